@@ -1,0 +1,42 @@
+/**
+ * A card is data. Features make cards; each platform renders them purely, within its limits.
+ * What a platform lacks it shows another way (a button as a numbered command in the terminal), never drops.
+ */
+export interface Card {
+  tone: 'answer' | 'refusal' | 'error' | 'info'
+  title?: string
+  blocks: Block[]
+}
+
+export type Block =
+  | { type: 'text'; runs: Run[] }
+  /** A passage quoted to the letter; `source` is the line that says where it stands. */
+  | { type: 'quote'; runs: Run[]; source?: string }
+  /** Small print: what to know beside the answer. */
+  | { type: 'note'; text: string }
+  | { type: 'list'; items: Run[][] }
+  | { type: 'table'; header: string[]; rows: string[][] }
+  | { type: 'buttons'; buttons: Button[] }
+  | { type: 'divider' }
+
+/** A piece of a line. `mark` is the highlighter, `strong` is bold. Text is plain: no markup of any platform. */
+export interface Run {
+  text: string
+  mark?: boolean
+  strong?: boolean
+}
+
+export interface Button {
+  label: string
+  /** Names the feature and what to do, as `feature.action`, e.g. `policy.open-clause`. */
+  action: string
+  /** What the action needs; comes back unchanged. At most 2000 characters as JSON (Slack's limit). */
+  value: Record<string, string>
+  /** `open` shows a card beside the conversation (modal, drawer) where the platform can. */
+  opens?: 'here' | 'beside'
+  style?: 'primary' | 'plain'
+}
+
+export function plain(text: string): Run[] {
+  return [{ text }]
+}

@@ -1,0 +1,49 @@
+import i18next from 'i18next'
+import type { Language } from '../chat/language.ts'
+import enChat from './en/chat.json' with { type: 'json' }
+import enCommandLine from './en/command-line.json' with { type: 'json' }
+import enKnowledge from './en/knowledge.json' with { type: 'json' }
+import enPolicy from './en/policy.json' with { type: 'json' }
+import enWeb from './en/web.json' with { type: 'json' }
+import { PlainError } from './plain-error.ts'
+import zhChat from './zh-CN/chat.json' with { type: 'json' }
+import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
+import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
+import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
+import zhWeb from './zh-CN/web.json' with { type: 'json' }
+
+/** Message catalogues, one file per language and part of the house; both languages have the same keys (tested). */
+export const catalogues = {
+  'zh-CN': {
+    chat: zhChat,
+    'command-line': zhCommandLine,
+    knowledge: zhKnowledge,
+    policy: zhPolicy,
+    web: zhWeb,
+  },
+  en: { chat: enChat, 'command-line': enCommandLine, knowledge: enKnowledge, policy: enPolicy, web: enWeb },
+}
+
+const messages = i18next.createInstance()
+messages.init({
+  resources: catalogues,
+  fallbackLng: 'zh-CN',
+  interpolation: { escapeValue: false },
+  initAsync: false,
+})
+
+/** The message `part:key` (e.g. `policy:refusal.title`) in a language, with its values filled in. */
+export function translate(
+  language: Language,
+  key: string,
+  values: Record<string, string | number> = {},
+): string {
+  return messages.t(key, { ...values, lng: language })
+}
+
+/** What a person reads of an error: its message if it was meant for people, else the general apology. */
+export function explainError(error: unknown, language: Language): string {
+  return error instanceof PlainError
+    ? translate(language, error.key, error.values)
+    : translate(language, 'chat:failure')
+}
