@@ -1,0 +1,31 @@
+import type { ColumnDataType, Kysely, TransactionBuilder } from 'kysely'
+import type { Tables } from './tables.ts'
+
+export type DialectName = 'sqlite' | 'postgres'
+
+/** The column types that have no common name. */
+export interface ColumnTypes {
+  bytes: ColumnDataType
+}
+
+/**
+ * What each database gives to the store. All that differs between them stands behind this; the folders
+ * `sqlite/` and `postgres/` hold one implementation each.
+ */
+export interface Connections {
+  readonly dialect: DialectName
+  readonly types: ColumnTypes
+  /** Refuses to write. */
+  readonly reads: Kysely<Tables>
+  readonly writes: Kysely<Tables>
+  /** A transaction that changes rows, as isolated as this database can. */
+  beginWrite(): TransactionBuilder<Tables>
+  /** A transaction whose reads all see one moment. */
+  beginSnapshot(): TransactionBuilder<Tables>
+  /** Waits until no other process is migrating; the lock ends with the transaction. */
+  lockForMigration(trx: Kysely<Tables>): Promise<void>
+  /** Whether the same transaction may go through at a second try. */
+  isTransient(error: unknown): boolean
+  /** Whether the database could not be reached or opened at all. */
+  isUnreachable(error: unknown): boolean
+}

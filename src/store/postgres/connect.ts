@@ -1,0 +1,48 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Connections } from '../connections.ts'
+import type { Tables } from '../tables.ts'
+import { isTransient, isUnreachable } from './errors.ts'
+import { columnTypes } from './types.ts'
+
+/** Per replica: ten replicas stay below the hundred connections that a PostgreSQL server allows by default. */
+const connections = { reads: 5, writes: 4 }
+
+/** Any number, the same in every replica: the name of the lock that migrations take. */
+const migrationLock = 7236410021
+
+/** PostgreSQL by its URL. Transactions are serializable: one of two that conflict is rolled back and retried. */
+export function connectPostgres(url: string): Connections {
+  const writes = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool(url, connections.writes) }) })
+  const reads = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: pool(url, connections.reads),
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(
+          CompiledQuery.raw('set session characteristics as transaction read only'),
+        )
+      },
+    }),
+  })
+  return {
+    dialect: 'postgres',
+    types: columnTypes,
+    reads,
+    writes,
+    beginWrite: () => writes.transaction().setIsolationLevel('serializable'),
+    beginSnapshot: () => reads.transaction().setIsolationLevel('repeatable read'),
+    lockForMigration: async (trx) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(trx)
+    },
+    isTransient,
+    isUnreachable,
+  }
+}
+
+function pool(url: string, max: number): pg.Pool {
+  const created = new pg.Pool({ connectionString: url, max, application_name: 'kexie' })
+  // An idle connection that the server closes (restart, failover) is replaced at the next query;
+  // without a listener Node would end the process.
+  created.on('error', () => {})
+  return created
+}

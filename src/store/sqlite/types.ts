@@ -1,0 +1,3 @@
+import type { ColumnTypes } from '../connections.ts'
+
+export const columnTypes: ColumnTypes = { bytes: 'blob' }

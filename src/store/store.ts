@@ -1,0 +1,115 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Kysely, Transaction } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { PlainError } from '../messages/plain-error.ts'
+import type { Connections, DialectName } from './connections.ts'
+import { allMigrations } from './migrations/all.ts'
+import { connectPostgres } from './postgres/connect.ts'
+import { defaultRetry, type RetryPolicy, retrying } from './retry.ts'
+import { connectSqlite } from './sqlite/connect.ts'
+import type { Tables } from './tables.ts'
+
+export type Trx = Transaction<Tables>
+
+export interface Store {
+  readonly dialect: DialectName
+  /** For reads outside a transaction; a write through it is an error. */
+  readonly db: Kysely<Tables>
+  /**
+   * Runs `fn` so that all it writes is kept or none, as if no other transaction ran beside it: SQLite
+   * `begin immediate`, one after another; PostgreSQL serializable. `fn` may run several times (a conflict
+   * is retried), so it changes nothing but rows, and makes no network or model call: others wait meanwhile.
+   * Nested use is an error; pass `trx` on instead.
+   */
+  transaction<T>(fn: (trx: Trx) => Promise<T>): Promise<T>
+  /** Runs reads that must all see the same moment. */
+  snapshot<T>(fn: (trx: Trx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface StoreLocation {
+  /** Folder of `kexie.db`, created if missing. */
+  dataDir: string
+  /** `postgres://…`; SQLite is used without. */
+  databaseUrl?: string | undefined
+}
+
+/**
+ * Opens the database and brings its tables up to date; two processes may do so at once.
+ * Throws PlainError `chat:database-unreachable` where it cannot be opened.
+ */
+export async function openStore(location: StoreLocation, retry: RetryPolicy = defaultRetry): Promise<Store> {
+  const { dataDir, databaseUrl } = location
+  const connections = databaseUrl
+    ? connectPostgres(databaseUrl)
+    : connectSqlite(join(dataDir, 'kexie.db'), retry)
+  try {
+    if (!databaseUrl) await mkdir(dataDir, { recursive: true })
+    await migrate(connections)
+  } catch (error) {
+    await closeAll(connections)
+    if (!connections.isUnreachable(error)) throw error
+    throw new PlainError('chat:database-unreachable', {}, { cause: error })
+  }
+  return new DatabaseStore(connections, retry)
+}
+
+/** All or nothing, under a lock: a second process waits, and then finds nothing left to do. */
+async function migrate(connections: Connections): Promise<void> {
+  await connections.writes.transaction().execute(async (trx) => {
+    await connections.lockForMigration(trx)
+    const migrations = allMigrations(connections.types)
+    const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } })
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw error
+  })
+}
+
+async function closeAll(connections: Connections): Promise<void> {
+  await connections.reads.destroy()
+  await connections.writes.destroy()
+}
+
+class DatabaseStore implements Store {
+  readonly #connections: Connections
+  readonly #retry: RetryPolicy
+  /** Set while the current chain of calls is within a transaction that is still open. */
+  readonly #within = new AsyncLocalStorage<{ open: boolean }>()
+
+  constructor(connections: Connections, retry: RetryPolicy) {
+    this.#connections = connections
+    this.#retry = retry
+  }
+
+  get dialect(): DialectName {
+    return this.#connections.dialect
+  }
+
+  get db(): Kysely<Tables> {
+    return this.#connections.reads
+  }
+
+  async transaction<T>(fn: (trx: Trx) => Promise<T>): Promise<T> {
+    // With one writer a nested transaction would wait for itself for ever.
+    if (this.#within.getStore()?.open) throw new Error('transaction() within transaction(): pass trx on')
+    const { beginWrite, isTransient } = this.#connections
+    const state = { open: true }
+    try {
+      return await this.#within.run(state, () =>
+        retrying(this.#retry, isTransient, () => beginWrite().execute(fn)),
+      )
+    } finally {
+      state.open = false
+    }
+  }
+
+  snapshot<T>(fn: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#connections.beginSnapshot().execute(fn)
+  }
+
+  close(): Promise<void> {
+    return closeAll(this.#connections)
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * An instant in UTC as `2026-03-01T08:30:00.000Z`: the same text in both databases, readable in any of
+ * their tools, and in order of time when sorted as text. Made with `Date.toISOString`.
+ */
+export type Instant = string
+
+/** Yes or no as 1 or 0: SQLite has no boolean, and one type on both databases keeps one set of queries. */
+export type Flag = 0 | 1
+
+/** A document by name. The row outlives removal, so that a version number is never given twice. */
+export interface DocumentTable {
+  document: string
+  last_version: number
+  added_at: Instant
+  removed_at: Instant | null
+}
+
+export interface DocumentVersionTable {
+  document: string
+  version: number
+  title: string
+  /** As printed; empty where unknown. */
+  issuers: string
+  /** First day it holds, `YYYY-MM-DD`; null: since ever. */
+  effective: string | null
+  /** 1: everybody may see it; 0: only those named in `document_visibility`. */
+  open: Flag
+  format: string
+  file_name: string
+  /** SHA-256 of the original file, its name in the blob store. */
+  blob: string
+  /** SHA-256 of title, issuers and clauses: equal hash, equal content. */
+  text_hash: string
+  origin: 'seed' | 'added' | 'edited'
+  added_at: Instant
+}
+
+export interface DocumentVisibilityTable {
+  document: string
+  version: number
+  kind: 'organisation' | 'role'
+  name: string
+}
+
+export interface ClauseTable {
+  document: string
+  version: number
+  /** Reading order, from 0. */
+  position: number
+  key: string
+  kind: 'preamble' | 'clause' | 'appendix'
+  number: number | null
+  label: string
+  /** JSON array of the headings above, outermost first. */
+  path: string
+  lead: string
+  text: string
+}
+
+/** What became of a file of the seed folder, by its hash, so that an unchanged file costs nothing. */
+export interface SeedImportTable {
+  /** Path within the folder, with `/`. */
+  path: string
+  hash: string
+  document: string
+  imported_at: Instant
+}
+
+/** One row (id 1) whose counter grows with every change of the library. */
+export interface LibraryStateTable {
+  id: number
+  revision: number
+}
+
+export interface AnswerGivenTable {
+  id: string
+  conversation: string
+  account: string
+  question: string
+  language: string
+  refused: Flag
+  /** JSON array of `{document, version, key, clause, label, quote}`, best first. */
+  citations: string
+  nearest_document: string | null
+  nearest_key: string | null
+  at: Instant
+}
+
+export interface FeedbackTable {
+  answer: string
+  account: string
+  verdict: 'up' | 'down'
+  at: Instant
+}
+
+/** A question that the documents did not answer, kept for the cadres. */
+export interface GapTable {
+  id: string
+  answer: string
+  question: string
+  /** The question without white space, punctuation and width: equal ones are the same gap. */
+  normalised: string
+  language: string
+  conversation: string
+  account: string
+  nearest_document: string | null
+  nearest_key: string | null
+  wants_person: Flag
+  at: Instant
+}
+
+/** Files kept in the database where several replicas share it. */
+export interface BlobTable {
+  hash: string
+  bytes: Uint8Array
+}
+
+export interface Tables {
+  document: DocumentTable
+  document_version: DocumentVersionTable
+  document_visibility: DocumentVisibilityTable
+  clause: ClauseTable
+  seed_import: SeedImportTable
+  library_state: LibraryStateTable
+  answer_given: AnswerGivenTable
+  feedback: FeedbackTable
+  gap: GapTable
+  blob: BlobTable
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterEach, describe, inject } from 'vitest'
+import { type Blobs, openBlobs } from '../../src/store/blobs.ts'
+import type { DialectName } from '../../src/store/connections.ts'
+import type { RetryPolicy } from '../../src/store/retry.ts'
+import { openStore, type Store, type StoreLocation } from '../../src/store/store.ts'
+
+export interface OpenedStore {
+  store: Store
+  blobs: Blobs
+  /** Where it lives, to open it a second time or in another process. */
+  location: StoreLocation
+}
+
+/** A fresh, empty database each call, or the one at `at` once more. Closed and cleared after the test. */
+export type Open = (options?: { at?: StoreLocation; retry?: RetryPolicy }) => Promise<OpenedStore>
+
+/** Runs a suite on every database, each test on a fresh one. */
+export function describeEachDatabase(name: string, suite: (open: Open, dialect: DialectName) => void): void {
+  for (const dialect of ['sqlite', 'postgres'] as const) {
+    describe(`${name} (${dialect})`, () => {
+      const cleanUps: (() => Promise<void>)[] = []
+      afterEach(async () => {
+        // Last opened, first closed: a database can only be dropped when nobody is connected to it.
+        for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+      })
+      suite(async ({ at, retry } = {}) => {
+        const location = at ?? (await freshLocation(dialect, cleanUps))
+        const store = await openStore(location, retry)
+        cleanUps.push(() => store.close())
+        return { store, blobs: openBlobs(store, location), location }
+      }, dialect)
+    })
+  }
+}
+
+/** An empty place for a database, and how to clear it. */
+export async function freshLocation(
+  dialect: DialectName,
+  cleanUps: (() => Promise<void>)[],
+): Promise<StoreLocation> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kexie-data-'))
+  cleanUps.push(() => rm(dataDir, { recursive: true, force: true }))
+  if (dialect === 'sqlite') return { dataDir }
+  const server = await fetchText(inject('postgresBroker'))
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(server, `create database ${name}`)
+  cleanUps.push(() => administer(server, `drop database ${name} with (force)`))
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { dataDir, databaseUrl: url.href }
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function fetchText(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (piece: string) => {
+        text += piece
+      })
+      response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))))
+    }).on('error', reject)
+  })
+}

