@@ -30,6 +30,8 @@ export async function connect(settings: ConnectSettings, signal: AbortSignal): P
     return initChatModel(settings.name, {
       ...shared,
       baseUrl: settings.baseUrl ?? 'http://127.0.0.1:11434',
+      // Ollama itself asks for no key; a proxy before it may.
+      ...(settings.apiKey ? { headers: { Authorization: `Bearer ${settings.apiKey}` } } : {}),
       fetch: modelFetch(signal),
     })
   }

@@ -71,7 +71,7 @@ describe.each(providers)('$provider', ({ provider, path, endpoint }) => {
     expect(await run(model)).toMatchObject({ text: '科技人员达到 100 人', reason: null })
     expect(server.requests).toHaveLength(1)
     expect(server.requests[0]).toMatchObject({ path: endpoint, model: 'some-model', messages })
-    if (provider !== 'ollama') expect(server.requests[0]!.headers.authorization).toBe(`Bearer ${key}`)
+    expect(server.requests[0]!.headers.authorization).toBe(`Bearer ${key}`)
     expect(clock.waiting).toBe(0)
   })
 
