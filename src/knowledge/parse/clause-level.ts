@@ -1,6 +1,6 @@
 import type { OutlineEntry } from './outline.ts'
-import { isHeadingLike } from './outline.ts'
 import type { Paragraph } from './reflow.ts'
+import { isHeadingLike } from './reflow.ts'
 
 /** From here on a chapter is too long to cite whole, and its items 1., 2. are the citable unit. */
 const longChapter = 400

@@ -152,12 +152,19 @@ function parseRoman(numeral: string): number {
 }
 
 const clings =
-  /^(?:[、，。；,;）)》”’]|和|与|或|及|至|到|的|所|规定|第|之|以[上下内外及前后]|[内外前后]|项|款|中(?![华国央小外型期学医级共])|[-—~～])/
+  /^(?:[、，。；,;）)》”’]|和(?!解)|与|或|及|至|到|的|所(?!有)|规定|第|之|以(?:[上下内外及]|前后)|中(?![华国央小外型期学医级共介药标止])|[-—~～])/
+/** What no article begins with, however its number is expected. */
+const breaks = /^(?:[、，。；,;）)》”’]|第[^，。；]{1,8}[条款项]|[-—~～])/
 const clingsApart =
   /^(?:[、，。；,;）)》”’]|第\s?[一二三四五六七八九十]{1,3}\s?[款项]|的规定|规定的|所列|所规定|(?:和|或|至|或者|以及)第)/
 const englishClings =
   /^(?:[,;)\]]|(?:of|and|or|to|through|shall|above|below|applies|apply|is|are|provides|does|may|must|was|has|in|on|under|as)\b)/
 const listed = /^(?:[〇零一二三四五六七八九十百千]{1,9}[、）)等级]|[等、，。；])/
+
+/** Whether an article's number, though a word of reference follows it, may still begin the article. */
+export function mayBeArticle(found: Marker): boolean {
+  return found.style === 'article' && !breaks.test(found.rest.slice(0, 40))
+}
 
 /**
  * Whether what follows shows the number to be part of a sentence: 第九条、第十条规定的, 第九条第二款,

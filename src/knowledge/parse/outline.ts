@@ -1,8 +1,8 @@
 import { acceptArticles } from './accept-articles.ts'
 import type { Marker, NumberingStyle } from './numbering.ts'
-import { isCrossReference, matchMarker } from './numbering.ts'
+import { isCrossReference, matchMarker, mayBeArticle } from './numbering.ts'
 import type { Paragraph } from './reflow.ts'
-import { endsSentence } from './reflow.ts'
+import { endsSentence, isHeadingLike } from './reflow.ts'
 import { findContents } from './table-of-contents.ts'
 
 /** A heading or numbered clause that was recognised: where it begins, how deep it stands. */
@@ -39,11 +39,6 @@ const namedHeading = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|分\s*则|附\
 /** A skipped number is forgiven up to this far: one glued to a line above must not cost all that follow. */
 const largestGap = 3
 
-/** Whether a paragraph reads as a heading: short, and with no end of a sentence. */
-export function isHeadingLike(text: string): boolean {
-  return text.length <= 60 && !/[。；;：:，,？！]$/.test(text) && !/[。；]/.test(text)
-}
-
 /**
  * Finds headings and numbered clauses by their number (the next one expected at their level), their place
  * (the beginning of a paragraph after the end of a sentence) and what follows them. One pass over the
@@ -54,8 +49,9 @@ export function findOutline(paragraphs: Paragraph[]): { entries: OutlineEntry[];
   const candidates = paragraphs.map((paragraph, index) =>
     contents.has(index) ? null : findCandidate(paragraph, paragraphs[index - 1]),
   )
-  const articles = acceptArticles(candidates)
-  const scan = new OutlineScan(paragraphs, candidates, articles)
+  const articles = acceptArticles(candidates, findDoubtfulArticles(paragraphs, contents))
+  for (const [index, found] of articles) candidates[index] = found
+  const scan = new OutlineScan(paragraphs, candidates, new Set(articles.keys()))
   return { entries: scan.run(contents), contents }
 }
 
@@ -65,6 +61,19 @@ function findCandidate(paragraph: Paragraph, previous: Paragraph | undefined): M
   if (paragraph.heading > 0 || !previous || previous.heading > 0) return found
   const closed = endsSentence(previous.text) || isHeadingLike(previous.text)
   return closed || (found.apart && found.style === 'article') ? found : null
+}
+
+/** Articles such as 第三条所称… run on without a space: only the gap they fill tells them from references. */
+function findDoubtfulArticles(paragraphs: Paragraph[], contents: Set<number>): Map<number, Marker> {
+  const doubtful = new Map<number, Marker>()
+  for (const [index, { text }] of paragraphs.entries()) {
+    const before = paragraphs[index - 1]?.text ?? ''
+    const found = matchMarker(text)
+    if (!found || contents.has(index) || !isCrossReference(found) || !mayBeArticle(found)) continue
+    if (before === '' || /。["”’』」）)】]{0,2}$/.test(before) || isHeadingLike(before))
+      doubtful.set(index, found)
+  }
+  return doubtful
 }
 
 class OutlineScan {
@@ -126,7 +135,8 @@ class OutlineScan {
     const style = found.style
     const last = this.last.get(style) ?? 0
     const number = found.number
-    const isNext = number === last + 1 || this.skips(index, number, last)
+    const isNext =
+      number === last + 1 || this.skips(index, number, last) || (major && last > 0 && number > last)
     const current = this.open.find((entry) => entry.style === style)
     const list = this.lists.get(style)
     if (!current) return number === 1 || isNext || (last === 0 && this.following[index] === number + 1)

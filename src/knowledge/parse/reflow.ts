@@ -20,6 +20,11 @@ export function endsSentence(line: string): boolean {
   return sentenceEnd.test(line.slice(-6))
 }
 
+/** Whether a paragraph reads as a heading: short, and with no end of a sentence. */
+export function isHeadingLike(text: string): boolean {
+  return text.length <= 60 && !/[。；;：:，,？！]$/.test(text) && !/[。；]/.test(text)
+}
+
 /**
  * Puts the lines of a text together into paragraphs. Nothing but white space is taken away or added, except
  * for the page numbers between the lines of a text that was cut at the margin (as PDFs give it).
@@ -79,6 +84,9 @@ function continues(
   if (isTableRow(line) || isTableRow(previous)) return false
   if (!found || isCrossReference(found)) return open || (!blank && !indented)
   if (!open) return false
+  // No sentence has white space after its 第九条; a title or heading that fills its line may stand before one.
+  const isUnit = found.label.startsWith('第') && /\s/.test(line.charAt(found.label.length))
+  if (isUnit) return false
   // An open line that fills the margin, then a number: the sentence goes on, unless that line is a heading.
   const headed = matchMarker(before[0]!)
   const isHeading = headed !== null && headed.style !== found.style && !/[。；，]/.test(before.join(''))

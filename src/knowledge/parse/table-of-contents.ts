@@ -1,5 +1,6 @@
 import { matchMarker } from './numbering.ts'
 import type { Paragraph } from './reflow.ts'
+import { isHeadingLike } from './reflow.ts'
 
 const contentsHeading = /^(?:目\s*[录次]|Contents|CONTENTS|Table of Contents)$/
 /** So many headings in a row that all stand again further down make a table of contents without a title. */
@@ -11,7 +12,9 @@ const shortestRun = 3
  */
 export function findContents(paragraphs: readonly Paragraph[]): Set<number> {
   const lastPlace = new Map<string, number>()
-  const names = paragraphs.map(({ text }) => (text.length <= 120 ? withoutPageNumber(text) : null))
+  const names = paragraphs.map(({ text }) =>
+    isHeadingLike(withoutPageNumber(text)) ? withoutPageNumber(text) : null,
+  )
   for (const [index, name] of names.entries()) if (name !== null) lastPlace.set(name, index)
   const contents = new Set<number>()
   let run: number[] = []
@@ -21,6 +24,7 @@ export function findContents(paragraphs: readonly Paragraph[]): Set<number> {
     run = []
     titled = false
   }
+  let opening = true
   for (const [index, { text }] of paragraphs.entries()) {
     if (contentsHeading.test(text)) {
       close()
@@ -29,9 +33,14 @@ export function findContents(paragraphs: readonly Paragraph[]): Set<number> {
       continue
     }
     const name = names[index] ?? null
+    const numbered = matchMarker(text) !== null
     const recurs = name !== null && lastPlace.get(name)! > index
-    if (recurs && (titled || matchMarker(text) !== null)) run.push(index)
-    else close()
+    if (recurs && (titled || (numbered && opening))) run.push(index)
+    else {
+      close()
+      // Without a title contents stand before anything that is numbered; items of a list may recur later.
+      if (numbered) opening = false
+    }
   }
   close()
   return contents
