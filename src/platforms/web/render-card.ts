@@ -1,0 +1,53 @@
+import type { Block, Card, Run } from '../../chat/card.ts'
+import { harmlessText } from '../text/harmless-text.ts'
+import { longestText, mostTableRows } from './limits.ts'
+
+/**
+ * A card as it goes to the browser: the same data with every text made harmless and over-long ones shortened
+ * visibly. The browser puts texts into the page as text, never as markup. What buttons carry stays unchanged.
+ */
+export function renderCard(card: Card): Card {
+  return {
+    tone: card.tone,
+    ...(card.title === undefined ? {} : { title: shown(card.title) }),
+    blocks: card.blocks.map(renderBlock),
+  }
+}
+
+function renderBlock(block: Block): Block {
+  switch (block.type) {
+    case 'text':
+      return { type: 'text', runs: block.runs.map(renderRun) }
+    case 'quote':
+      return {
+        type: 'quote',
+        runs: block.runs.map(renderRun),
+        ...(block.source === undefined ? {} : { source: shown(block.source) }),
+      }
+    case 'note':
+      return { type: 'note', text: shown(block.text) }
+    case 'list':
+      return { type: 'list', items: block.items.map((item) => item.map(renderRun)) }
+    case 'table': {
+      const rows = block.rows.slice(0, mostTableRows).map((row) => row.map(shown))
+      if (block.rows.length > mostTableRows) rows.push(['…'])
+      return { type: 'table', header: block.header.map(shown), rows }
+    }
+    case 'buttons':
+      return {
+        type: 'buttons',
+        buttons: block.buttons.map((button) => ({ ...button, label: shown(button.label) })),
+      }
+    case 'divider':
+      return { type: 'divider' }
+  }
+}
+
+function renderRun(run: Run): Run {
+  return { ...run, text: shown(run.text) }
+}
+
+function shown(text: string): string {
+  const harmless = harmlessText(text)
+  return harmless.length > longestText ? `${harmless.slice(0, longestText).toWellFormed()}…` : harmless
+}
