@@ -30,7 +30,7 @@ export function renderPage(
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14171c">
 <title>${say('title')}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-${['base', 'card', 'chat', 'overlay'].map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
+${['base', 'chat', 'card', 'overlay'].map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
 <script type="application/json" id="page-data">${raw(asScriptData(data))}</script>
 <script type="module" src="/assets/chat.js"></script>
 </head>

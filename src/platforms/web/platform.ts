@@ -1,5 +1,6 @@
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Platform } from '../../chat/platform.ts'
@@ -33,7 +34,7 @@ export interface WebPlatform extends Platform {
 export function createWebPlatform(options: WebOptions): WebPlatform {
   const { clock, logger, host } = options
   const replies = new ReplyTable({ most: mostReplies, keptFor: repliesKeptFor, clock })
-  let server: ServerType | undefined
+  let server: Server | undefined
   let stopping = false
 
   return {
@@ -57,7 +58,13 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         health: options.health ?? (async () => ({})),
         isStopping: () => stopping,
       })
-      const starting = createAdaptorServer({ fetch: app.fetch })
+      const starting = createServer(getRequestListener(app.fetch))
+      starting.on('request', (_request, response) => {
+        // A connection kept alive would hold up the stop for seconds after its last answer.
+        response.once('close', () => {
+          if (stopping) setImmediate(() => starting.closeIdleConnections())
+        })
+      })
       await new Promise<void>((resolve, reject) => {
         starting.once('error', (error) => reject(explainListening(error, options)))
         starting.listen(options.port, host, resolve)
@@ -72,13 +79,10 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       const closed = new Promise<void>((resolve) => closing.close(() => resolve()))
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
-      const finished = replies.idle().then(() => {
-        if ('closeIdleConnections' in closing) closing.closeIdleConnections()
-        return closed
-      })
+      const finished = replies.idle().then(() => closed)
       await Promise.race([finished, timeout.promise])
       clearTimeout(timer)
-      if ('closeAllConnections' in closing) closing.closeAllConnections()
+      closing.closeAllConnections()
       await closed
       server = undefined
     },
