@@ -23,9 +23,13 @@ export class RateLimit {
   /** Takes a token and returns 0, or takes none and returns the whole seconds until there is one. */
   take(key: string): number {
     const tokens = this.#tokens(key)
-    const wait = tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 60) / this.#perMinute)
+    // Fractions of a minute do not add up to whole tokens exactly.
+    const wait = tokens >= 1 - 1e-9 ? 0 : Math.ceil(((1 - tokens) * 60) / this.#perMinute)
     this.#buckets.delete(key)
-    this.#buckets.set(key, { tokens: wait === 0 ? tokens - 1 : tokens, at: this.#clock().getTime() })
+    this.#buckets.set(key, {
+      tokens: wait === 0 ? Math.max(0, tokens - 1) : tokens,
+      at: this.#clock().getTime(),
+    })
     if (this.#buckets.size > this.#mostKeys) this.#forget()
     return wait
   }

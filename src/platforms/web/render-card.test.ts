@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { Card } from '../../chat/card.ts'
+import { longestText, mostTableRows } from './limits.ts'
+import { renderCard } from './render-card.ts'
+
+const bad = 'a\u202Eb\u0007c\ud83d'
+const good = 'abc\ufffd'
+
+describe('renderCard', () => {
+  it('makes every text harmless and leaves what buttons carry as it is', () => {
+    const card: Card = {
+      tone: 'refusal',
+      title: bad,
+      blocks: [
+        { type: 'text', runs: [{ text: bad, mark: true }] },
+        { type: 'quote', runs: [{ text: bad }], source: bad },
+        { type: 'quote', runs: [] },
+        { type: 'note', text: bad },
+        { type: 'list', items: [[{ text: bad, strong: true }]] },
+        { type: 'table', header: [bad], rows: [[bad]] },
+        { type: 'divider' },
+        { type: 'buttons', buttons: [{ label: bad, action: 'a.b', value: { q: bad }, opens: 'beside' }] },
+      ],
+    }
+    expect(renderCard(card)).toEqual({
+      tone: 'refusal',
+      title: good,
+      blocks: [
+        { type: 'text', runs: [{ text: good, mark: true }] },
+        { type: 'quote', runs: [{ text: good }], source: good },
+        { type: 'quote', runs: [] },
+        { type: 'note', text: good },
+        { type: 'list', items: [[{ text: good, strong: true }]] },
+        { type: 'table', header: [good], rows: [[good]] },
+        { type: 'divider' },
+        { type: 'buttons', buttons: [{ label: good, action: 'a.b', value: { q: bad }, opens: 'beside' }] },
+      ],
+    })
+  })
+
+  it('shortens visibly what nobody would read', () => {
+    const rows = Array.from({ length: mostTableRows + 1 }, () => ['x'])
+    const { blocks } = renderCard({
+      tone: 'info',
+      blocks: [
+        { type: 'note', text: '长'.repeat(longestText + 1) },
+        { type: 'table', header: ['x'], rows },
+      ],
+    })
+    expect(blocks[0]).toEqual({ type: 'note', text: `${'长'.repeat(longestText)}…` })
+    expect(blocks[1]).toMatchObject({ rows: [...rows.slice(0, mostTableRows), ['…']] })
+  })
+})
