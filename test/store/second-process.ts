@@ -2,10 +2,13 @@
  * A process of its own, as the command line beside a running server. Arguments: what to do, and the location
  * of the store as JSON. Says `ready` when it got there.
  */
+import { addDocument } from '../../src/knowledge/library/add-document.ts'
+import { openBlobs } from '../../src/store/blobs.ts'
 import { openStore, type StoreLocation, type Trx } from '../../src/store/store.ts'
 
 const [task, place, times = '0'] = process.argv.slice(2)
-const store = await openStore(JSON.parse(place!) as StoreLocation)
+const location = JSON.parse(place!) as StoreLocation
+const store = await openStore(location)
 
 const addOne = async (trx: Trx) => {
   const { revision } = await trx.selectFrom('library_state').select('revision').executeTakeFirstOrThrow()
@@ -22,6 +25,11 @@ switch (task) {
     console.log('ready')
     for (let time = 0; time < Number(times); time++) await store.transaction(addOne)
     break
+  case 'add-document': {
+    const file = { fileName: 'added.txt', bytes: Buffer.from('旁加的办法\n\n第一条 甲。\n\n第二条 乙。\n') }
+    await addDocument(store, openBlobs(store, location), file, new Date())
+    break
+  }
   case 'stop-half-way':
     await store.transaction(async (trx) => {
       await addOne(trx)

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
+import { libraryRevision, listVersions } from '../../src/knowledge/library/versions.ts'
 import type { StoreLocation } from '../../src/store/store.ts'
 import { describeEachDatabase, freshLocation } from './each-database.ts'
 
@@ -59,6 +60,16 @@ describeEachDatabase('two processes', (open, dialect) => {
       await trx.updateTable('library_state').set({ revision: 5 }).execute()
     })
     expect(await revision(location)).toBe(5)
+  })
+
+  test('a running server sees what the command line adds beside it', async () => {
+    const { store, blobs, location } = await open()
+    const before = await libraryRevision(store)
+    expect(await start('add-document', location).ended).toEqual({ code: 0, errors: '' })
+    expect(await libraryRevision(store)).toBeGreaterThan(before)
+    const [version] = await listVersions(store, '2099-01-01')
+    expect(version).toMatchObject({ title: '旁加的办法', clauses: 2 })
+    expect(await blobs.get(version!.blob)).not.toBeNull()
   })
 
   test('bring the tables up to date at once', async () => {
