@@ -28,7 +28,10 @@ export interface Run {
 
 export interface Button {
   label: string
-  /** Names the feature and what to do, as `feature.action`, e.g. `policy.open-clause`. */
+  /**
+   * Names the feature and what to do, as `feature.action`, e.g. `policy.open-clause`. The platforms' own `ask` says
+   * `value.text` (or else the label) as if the person had typed it.
+   */
   action: string
   /** What the action needs; comes back unchanged. At most 2000 characters as JSON (Slack's limit). */
   value: Record<string, string>
