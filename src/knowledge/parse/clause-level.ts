@@ -7,7 +7,7 @@ const longChapter = 400
 
 /**
  * The rank of the unit that is cited: articles where there are any; else the level at which text stands,
- * looked for from the outermost in. （一）, 3.1 and headings are units; 1. and （1） are items of a list unless
+ * looked for from the outermost in. （一）, 3.1 and headings are units; 1., 3.1.2 and （1） are items unless
  * their numbers run straight on through the chapters, or chapters are nothing but headings over them.
  */
 export function findClauseRank(entries: readonly OutlineEntry[], paragraphs: readonly Paragraph[]): number {
@@ -34,7 +34,7 @@ function isLowered(
   if (next < 0) return true
   const children = entries.filter((entry) => entry.rank === next)
   if (runsThrough(children, entries)) return true
-  const isItem = children.every((entry) => entry.style === 'digit' || entry.style === 'digit-bracket')
+  const style = children[0]!.style
   const parents = entries.flatMap((entry, position) => {
     const following = entries[position + 1]
     return entry.rank <= level && following && following.rank > level ? [{ entry, following }] : []
@@ -46,7 +46,9 @@ function isLowered(
       isHeadingLike(paragraphs[entry.index]!.text),
   )
   if (bare.length * 2 < parents.length || bare.length === 0) return false
-  return !isItem || (children[0]!.style === 'digit' && meanLength(entries, level, paragraphs) > longChapter)
+  if (style === 'digit-bracket') return false
+  const isItem = style === 'digit' || style === 'decimal3' || style === 'decimal4'
+  return !isItem || meanLength(entries, level, paragraphs) > longChapter
 }
 
 /** Numbers that rise through several parents without starting again: （一） to （十七） through four chapters. */

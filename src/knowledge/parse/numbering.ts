@@ -108,7 +108,7 @@ function matchAppendix(line: string, head: string): Marker | null {
   const number = /^[A-ZＡ-Ｚ]$/.test(printed)
     ? printed.normalize('NFKC').charCodeAt(0) - 64
     : (parseChineseNumeral(printed) ?? 0)
-  return marker(line, match[0], 'appendix', number, { key: match[0].replaceAll(/\s/g, '') })
+  return marker(line, match[0], 'appendix', number, { key: shortenSpace(match[0]) })
 }
 
 function matchDecimal(line: string, head: string): Marker | null {
@@ -142,6 +142,14 @@ function marker(
   return { style, number, sub: 0, parts: [], label: label.trimEnd(), rest: after.trimStart(), apart, ...more }
 }
 
+/** Annex A keeps its space, 附 件 1 has none to keep. */
+export function shortenSpace(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])/g, '')
+    .trim()
+}
+
 const romanDigits: Record<string, number> = { I: 1, V: 5, X: 10, L: 50, C: 100 }
 
 function parseRoman(numeral: string): number {
@@ -159,7 +167,14 @@ const clingsApart =
   /^(?:[、，。；,;）)》”’]|第\s?[一二三四五六七八九十]{1,3}\s?[款项]|的规定|规定的|所列|所规定|(?:和|或|至|或者|以及)第)/
 const englishClings =
   /^(?:[,;)\]]|(?:of|and|or|to|through|shall|above|below|applies|apply|is|are|provides|does|may|must|was|has|in|on|under|as)\b)/
-const listed = /^(?:[〇零一二三四五六七八九十百千]{1,9}[、）)等级]|[等、，。；])/
+
+/** Whether 一、 may rather begin words such as 一、二等奖, so that only its place in a sequence can tell. */
+export function isEnumeration(found: Marker): boolean {
+  return (
+    found.style === 'han' &&
+    /^[〇零一二三四五六七八九十百千]{1,9}[、）)等级]|^等/.test(found.rest.slice(0, 12))
+  )
+}
 
 /** Whether an article's number, though a word of reference follows it, may still begin the article. */
 export function mayBeArticle(found: Marker): boolean {
@@ -184,7 +199,7 @@ export function isCrossReference(found: Marker): boolean {
       // 附件：1.… lists what is attached; 附件1所列 refers to it.
       return /^[、，。；,;）)》所中的和与或]/.test(rest) || (found.number === 0 && /^[:：]./.test(rest))
     case 'han':
-      return listed.test(rest)
+      return /^[、，。；]/.test(rest)
     case 'han-bracket':
     case 'digit-bracket':
       return /^(?:[、，。；,;）)]|和[（(第]|与[（(第]|或[（(第者]|至|到[（(第]|项|款|规定|所[列述规]|的[规情项])/.test(
@@ -197,6 +212,8 @@ export function isCrossReference(found: Marker): boolean {
         rest,
       )
     default:
-      return /^(?:[、，。；,;）)%％]|[万亿元倍米吨年月日人]|个百分点)/.test(rest)
+      return /^(?:[、，。；,;）)%％]|[万亿元倍米吨年月日人]|个百分点|的|和|与|或|至|规定|所|(?:of|and|or|to|above|below)\b)/.test(
+        rest,
+      )
   }
 }

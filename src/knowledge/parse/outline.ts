@@ -1,8 +1,8 @@
 import { acceptArticles } from './accept-articles.ts'
 import type { Marker, NumberingStyle } from './numbering.ts'
-import { isCrossReference, matchMarker, mayBeArticle } from './numbering.ts'
+import { isCrossReference, isEnumeration, matchMarker, mayBeArticle, shortenSpace } from './numbering.ts'
 import type { Paragraph } from './reflow.ts'
-import { endsSentence, isHeadingLike } from './reflow.ts'
+import { endsSentence, isHeadingLike, namedHeading } from './reflow.ts'
 import { findContents } from './table-of-contents.ts'
 
 /** A heading or numbered clause that was recognised: where it begins, how deep it stands. */
@@ -34,8 +34,6 @@ const ranks: Record<NumberingStyle, number> = {
   decimal4: 7.4,
   'digit-bracket': 8,
 }
-/** Headings without a number, which official documents print on a line of their own. */
-const namedHeading = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|分\s*则|附\s*则|结\s*语)$/
 /** A skipped number is forgiven up to this far: one glued to a line above must not cost all that follow. */
 const largestGap = 3
 
@@ -137,12 +135,13 @@ class OutlineScan {
     const number = found.number
     const isNext =
       number === last + 1 || this.skips(index, number, last) || (major && last > 0 && number > last)
+    if (isEnumeration(found) && (number !== last + 1 || last === 0)) return false
     const current = this.open.find((entry) => entry.style === style)
     const list = this.lists.get(style)
     if (!current) return number === 1 || isNext || (last === 0 && this.following[index] === number + 1)
     if (list !== undefined && number === list + 1) {
       // Either list goes on here. Items end in semicolons, the clause before a new one in a full stop.
-      const leaves = isNext && /[。.]$/.test(this.paragraphs[index - 1]?.text ?? '')
+      const leaves = isNext && this.followsFullStop(index)
       if (!leaves) this.lists.set(style, number)
       return leaves
     }
@@ -153,9 +152,15 @@ class OutlineScan {
     return false
   }
 
-  /** A number further on than expected, and its successor follows. */
+  /** A number further on than expected, and its successor follows or it is the last. */
   private skips(index: number, number: number, last: number): boolean {
-    return last > 0 && number > last && number <= last + largestGap && this.following[index] === number + 1
+    if (last === 0 || number <= last || number > last + largestGap) return false
+    const following = this.following[index]
+    return following === number + 1 || (following === undefined && this.followsFullStop(index))
+  }
+
+  private followsFullStop(index: number): boolean {
+    return /[。.]["”’』」）)】]{0,2}$/.test(this.paragraphs[index - 1]?.text ?? '')
   }
 
   private isExpectedDecimal(found: Marker): boolean {
@@ -172,7 +177,9 @@ class OutlineScan {
     if (last.length === depth - 1 && sharesParent && depth > 1 && last.length > 0) return first
     if (depth === 2) {
       const chapter = this.open.some((entry) => entry.rank < ranks.decimal2 && entry.number === parts[0])
-      return first && (chapter || last.length === 0 || parts[0] === last[0]! + 1)
+      // Where no line says “3 …”, 3.1 may come right after 2.4.
+      const bare = !this.entries.some((entry) => entry.style === 'digit') && parts[0] === (last[0] ?? 0) + 1
+      return first && (chapter || last.length === 0 || bare)
     }
     return false
   }
@@ -234,5 +241,5 @@ function findHeadingsOverArticles(
 
 /** A heading without number names its clause by its words. */
 function shortKey(text: string): string {
-  return text.replaceAll('/', '／').replaceAll(/\s+/g, ' ').trim().slice(0, 40)
+  return shortenSpace(text.slice(0, 80)).replaceAll('/', '／').slice(0, 40)
 }

@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts'
 import { findClauseRank } from './clause-level.ts'
 import { groupParagraphs } from './group-paragraphs.ts'
-import { findLead } from './lead.ts'
+import { findLead, findPreambleLead } from './lead.ts'
 import type { OutlineEntry } from './outline.ts'
 import { findOutline } from './outline.ts'
 import type { Paragraph } from './reflow.ts'
@@ -126,7 +126,7 @@ class ClauseCollector {
       number: null,
       label: '',
       path: [],
-      lead: findLead(lines),
+      lead: findPreambleLead(lines),
       text,
     })
   }

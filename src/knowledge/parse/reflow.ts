@@ -25,6 +25,14 @@ export function isHeadingLike(text: string): boolean {
   return text.length <= 60 && !/[。；;：:，,？！]$/.test(text) && !/[。；]/.test(text)
 }
 
+/** Headings without a number, which official documents print on a line of their own. */
+export const namedHeading = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|分\s*则|附\s*则|结\s*语)$/
+
+function isUnitHeading(text: string): boolean {
+  const style = matchMarker(text)?.style
+  return namedHeading.test(text) || style === 'part' || style === 'chapter' || style === 'section'
+}
+
 /**
  * Puts the lines of a text together into paragraphs. Nothing but white space is taken away or added, except
  * for the page numbers between the lines of a text that was cut at the margin (as PDFs give it).
@@ -76,7 +84,8 @@ function continues(
   const found = matchMarker(line)
   if (margin === null) {
     // One line, one paragraph; only a sentence that plainly goes on with a reference is put together again.
-    return open && !blank && found !== null && isCrossReference(found) && han.test(previous.at(-1)!)
+    if (!open || blank || !found || !isCrossReference(found)) return false
+    return /[\p{L}，,、]$/u.test(previous.slice(-2)) && !isUnitHeading(before.join(''))
   }
   const needed = margin - slack - (before.length === 1 ? lostIndent : 0)
   const full = columns(previous) + columns(firstWord(line)) > needed

@@ -1,0 +1,266 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from './parse-document.ts'
+import type { DocumentStructure } from './render-structure.ts'
+import { numberingSchemes, renderStructure } from './render-structure.ts'
+
+const word = fc.constantFrom(
+  '科协',
+  '企业',
+  '应当',
+  '加强',
+  '联络员',
+  '经费',
+  '活动',
+  '不得',
+  '100人',
+  '创新',
+  '管理',
+)
+const phrase = fc.array(word, { minLength: 2, maxLength: 8 }).map((words) => words.join(''))
+const reference = fc.constantFrom(
+  '依照第二十条',
+  '见（三）',
+  '按照第九条、第十条的规定',
+  '参照3.1',
+  '依据第一章',
+)
+const sentence = fc
+  .array(fc.oneof({ weight: 3, arbitrary: phrase }, { weight: 1, arbitrary: reference }), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((phrases) => `${phrases.join('，')}。`)
+const items = fc.constantFrom(
+  '',
+  '\n（1）开展活动；\n（2）落实经费。',
+  '\n1.开展活动；\n2.落实经费；\n3.加强管理。',
+  '\n①开展活动；\n②落实经费。',
+)
+// Sentences begin with a word of their own: 2第九条… or “一、二等奖” is doubtful to a human reader as well.
+const clause = fc
+  .tuple(phrase, fc.array(sentence, { maxLength: 3 }), items)
+  .map(([first, rest, list]) => `${first}。${rest.join('')}${list}`)
+const chapter = fc.record({
+  heading: phrase,
+  clauses: fc.array(clause, { minLength: 1, maxLength: 12 }),
+})
+const structure: fc.Arbitrary<DocumentStructure> = fc.record({
+  title: phrase.map((words) => `关于${words}的意见`),
+  preamble: fc.oneof(
+    fc.constant(''),
+    sentence.map((text) => `为了${text}`),
+  ),
+  chapters: fc.array(chapter, { minLength: 2, maxLength: 12 }),
+})
+
+describe.each(Object.entries(numberingSchemes))('numbered as in %s', (_, scheme) => {
+  test('what is parsed from a rendered structure is the structure', () => {
+    fc.assert(
+      fc.property(structure, (document) => {
+        const parsed = parseDocument(renderStructure(document, scheme), 'txt')
+        let number = 0
+        const expected = document.chapters.flatMap(({ heading, clauses }, index) => {
+          if (!scheme.runsThrough) number = 0
+          return clauses.map((text) => {
+            number++
+            return {
+              path: [scheme.chapter(index + 1) + heading],
+              text: scheme.clause(number, index + 1) + text,
+              label: scheme.clause(number, index + 1).trim(),
+            }
+          })
+        })
+        const [first, ...rest] = parsed.clauses
+        const clauses = document.preamble === '' ? parsed.clauses : rest
+        expect(parsed.title).toBe(document.title)
+        if (document.preamble !== '')
+          expect(first).toMatchObject({ kind: 'preamble', text: document.preamble })
+        expect(clauses.map(({ path, text, label }) => ({ path, text, label }))).toEqual(expected)
+        expect(new Set(parsed.clauses.map(({ key }) => key)).size).toBe(parsed.clauses.length)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+function outline(text: string, format: 'txt' | 'md' = 'txt') {
+  return parseDocument(text, format).clauses.map(({ key, lead }) => `${key} ${lead}`)
+}
+
+test('references and items in a statute are no articles', () => {
+  const text = `科协章程
+（2020年1月1日通过）
+第一章 总则
+第一条 为了规范，制定本章程。
+第二条 本会依照
+第二十条的规定开展工作。
+第二条之一 本会接受监督。
+第二章 会员
+第三条 会员条件：
+（一）热爱科技；
+（二）遵守章程，依照
+第五条、第六条规定的程序入会。
+第四条 入会程序如下：
+一、申请；
+二、审批。
+附 则
+第五条所称会员，包括团体会员。
+第六条 本章程自通过之日起施行。`
+  expect(outline(text)).toEqual([
+    'preamble （2020年1月1日通过）',
+    '第一章/第一条 为了规范，制定本章程。',
+    '第一章/第二条 本会依照第二十条的规定开展工作。',
+    '第一章/第二条之一 本会接受监督。',
+    '第二章/第三条 会员条件：',
+    '第二章/第四条 入会程序如下：',
+    '附则/第五条 所称会员，包括团体会员。',
+    '附则/第六条 本章程自通过之日起施行。',
+  ])
+})
+
+test('a manual is cut at 3.1, its table of contents, lists and amounts are no clauses', () => {
+  const text = `集团科协工作手册
+目 录
+1 总体要求 ........ 1
+1.1 适用范围 ...... 1
+2 活动管理 ........ 2
+1 总体要求
+1.1 适用范围
+本手册适用于集团各单位。
+1.2 术语
+1.2.1 联络员：见 1.1 和 3.1。
+2 活动管理
+2.1 立项
+立项须满足：
+1. 有方案；
+2. 有预算；
+3. 有负责人。
+依照
+3.1 的规定办理。
+2.2 验收
+金额不低于
+3.5 万元的项目另行审批。
+3 附则
+本手册自发布之日起施行。
+附录A 申请表
+申请表内容。`
+  expect(outline(text)).toEqual([
+    '1/1.1 适用范围',
+    '1/1.2 术语',
+    '2/2.1 立项',
+    '2/2.2 验收',
+    '3 附则',
+    '附录A 申请表',
+  ])
+  expect(parseDocument(text, 'txt').clauses.at(-1)!.kind).toBe('appendix')
+})
+
+test('an opinion is cut at （一）, and at 一、 where nothing below structures a chapter', () => {
+  const text = `中共某市委员会 某市人民政府
+关于进一步加强科普工作的
+实施意见
+各单位：
+为加强科普工作，提出以下意见。
+一、总体要求
+（一）指导思想。坚持以人为本。具体包括：
+1.目标；
+2.任务。
+（二）基本原则。见（三）和（四）。
+二、主要任务
+（一）完善制度。各单位要：
+（1）建章立制；
+（2）落实责任。
+三、组织保障
+各单位要加强领导。
+附件：1.任务清单
+附件1
+任务清单
+任务一。`
+  const parsed = parseDocument(text, 'txt')
+  expect(parsed.title).toBe('关于进一步加强科普工作的实施意见')
+  expect(outline(text)).toEqual([
+    'preamble 为加强科普工作，提出以下意见。',
+    '一/一 指导思想。',
+    '一/二 基本原则。',
+    '二/一 完善制度。',
+    '三 组织保障',
+    '附件1 任务清单',
+  ])
+})
+
+test('Markdown is cut at each heading that has text of its own', () => {
+  const text =
+    '# 须知\n\n欢迎。\n\n## 职责\n\n每月走访。\n\n### 走访前\n\n准备：\n\n1. 名册\n2. 表\n\n## 附\n\n### 走访前\n\n无。'
+  expect(outline(text, 'md')).toEqual([
+    'preamble 欢迎。',
+    '职责 职责',
+    '职责/走访前 走访前',
+    '附/走访前 走访前',
+  ])
+})
+
+test('a second clause with the same path gets a key of its own', () => {
+  const text = '第一条 甲。\n第二条 乙。\n第一条 丙。\n第二条 丁。'
+  expect(outline(text)).toEqual(['第一条 甲。', '第二条 乙。', '第一条~2 丙。', '第二条~2 丁。'])
+})
+
+test('a quoted article, a skipped number and 二等奖 do not upset the sequence', () => {
+  const quoted = '第一条 甲。\n第二条 原文是：\n第九条 旧文。\n第三条 乙。\n第五条 丙。'
+  expect(outline(quoted)).toEqual(['第一条 甲。', '第二条 原文是：', '第三条 乙。', '第五条 丙。'])
+  const prizes =
+    '通知\n一、范围。可以报销。\n二、材料。需要：\n1、发票；\n2、审批单。\n三、二等奖奖金另发。\n四、其他事项。'
+  expect(outline(prizes)).toEqual(['一 范围。', '二 材料。', '三 二等奖奖金另发。', '四 其他事项。'])
+})
+
+test('a text without numbering is cut into groups of paragraphs', () => {
+  const text = [
+    '会议纪要',
+    ...Array.from({ length: 8 }, (_, index) => `${'今天讨论经费。'.repeat(12)}${index}。`),
+  ].join('\n')
+  const parsed = parseDocument(text, 'txt')
+  expect(parsed.title).toBe('会议纪要')
+  expect(parsed.clauses.map(({ key, number }) => [key, number])).toEqual([
+    ['段1', null],
+    ['段2', null],
+    ['段3', null],
+  ])
+})
+
+const characters = fc.constantFrom(
+  ...'第一二三十百条章节、（）()1234.． 　\n\n。；：附件录则ArticlChpte#|-ab规定的和',
+)
+
+test('whatever the text, no line is lost and no key is used twice', () => {
+  fc.assert(
+    fc.property(fc.array(characters, { maxLength: 300 }), (pieces) => {
+      // Page numbers, tables of contents (repeated lines) and the marks of headings are all that is left out.
+      const text = pieces.join('').replaceAll(/[#-]/g, '')
+      const { title, issuers, clauses } = parseDocument(text, 'txt')
+      const all = [issuers, title, ...clauses.flatMap((clause) => [...clause.path, clause.text])]
+      const kept = all.join('').replaceAll(/\s/g, '')
+      for (const line of text.split('\n')) {
+        if (!/^\s*\d+\s*$/.test(line)) expect(kept).toContain(line.replaceAll(/\s/g, ''))
+      }
+      expect(new Set(clauses.map(({ key }) => key)).size).toBe(clauses.length)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test.each([
+  ['one line of a million brackets', '（一'.repeat(500_000)],
+  ['a hundred thousand articles', '第一条 甲。\n'.repeat(100_000)],
+  [
+    'a hundred thousand falling numbers',
+    Array.from({ length: 100_000 }, (_, index) => `第${100_000 - index}条 甲。`).join('\n'),
+  ],
+  ['digits and points', '1.'.repeat(500_000)],
+  ['spaces', `第${' '.repeat(1_000_000)}条`],
+  ['blank lines', '\n \n'.repeat(300_000)],
+  ['numerals', `第${'一'.repeat(1_000_000)}条`],
+  ['list items', '1.甲；\n2.乙；\n（一）丙；\n'.repeat(50_000)],
+])('%s', (_, text) => {
+  // A quadratic step would not end within the test's time limit.
+  expect(parseDocument(text, 'txt').clauses.length).toBeGreaterThanOrEqual(0)
+})
