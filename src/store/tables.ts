@@ -2,13 +2,13 @@
  * An instant in UTC as `2026-03-01T08:30:00.000Z`: the same text in both databases, readable in any of
  * their tools, and in order of time when sorted as text. Made with `Date.toISOString`.
  */
-export type Instant = string
+type Instant = string
 
 /** Yes or no as 1 or 0: SQLite has no boolean, and one type on both databases keeps one set of queries. */
-export type Flag = 0 | 1
+type Flag = 0 | 1
 
 /** A document by name. The row outlives removal, so that a version number is never given twice. */
-export interface DocumentTable {
+interface DocumentTable {
   document: string
   last_version: number
   added_at: Instant
@@ -35,14 +35,14 @@ export interface DocumentVersionTable {
   added_at: Instant
 }
 
-export interface DocumentVisibilityTable {
+interface DocumentVisibilityTable {
   document: string
   version: number
   kind: 'organisation' | 'role'
   name: string
 }
 
-export interface ClauseTable {
+interface ClauseTable {
   document: string
   version: number
   /** Reading order, from 0. */
@@ -58,7 +58,7 @@ export interface ClauseTable {
 }
 
 /** What became of a file of the seed folder, by its hash, so that an unchanged file costs nothing. */
-export interface SeedImportTable {
+interface SeedImportTable {
   /** Path within the folder, with `/`. */
   path: string
   hash: string
@@ -67,12 +67,12 @@ export interface SeedImportTable {
 }
 
 /** One row (id 1) whose counter grows with every change of the library. */
-export interface LibraryStateTable {
+interface LibraryStateTable {
   id: number
   revision: number
 }
 
-export interface AnswerGivenTable {
+interface AnswerGivenTable {
   id: string
   conversation: string
   account: string
@@ -86,7 +86,7 @@ export interface AnswerGivenTable {
   at: Instant
 }
 
-export interface FeedbackTable {
+interface FeedbackTable {
   answer: string
   account: string
   verdict: 'up' | 'down'
@@ -94,7 +94,7 @@ export interface FeedbackTable {
 }
 
 /** A question that the documents did not answer, kept for the cadres. */
-export interface GapTable {
+interface GapTable {
   id: string
   answer: string
   question: string
@@ -110,7 +110,7 @@ export interface GapTable {
 }
 
 /** Files kept in the database where several replicas share it. */
-export interface BlobTable {
+interface BlobTable {
   hash: string
   bytes: Uint8Array
 }

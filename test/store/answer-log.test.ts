@@ -117,6 +117,22 @@ describeEachDatabase('answer log', (open) => {
     })
   })
 
+  test('forty people at once lose nothing', async () => {
+    const { store } = await open()
+    const people = Array.from({ length: 40 }, (_, index) => `person${index}`)
+    await Promise.all(
+      people.map(async (user) => {
+        await store.transaction((trx) =>
+          recordAnswer(trx, answer(user, '班车在哪里坐？', true), occasion(user)),
+        )
+        await store.transaction((trx) => recordFeedback(trx, user, account(user), 'down', new Date(0)))
+        await store.transaction((trx) => askPerson(trx, user))
+      }),
+    )
+    expect(await listGaps(store.db)).toMatchObject([{ times: 40, askers: 40, wantsPerson: true }])
+    expect(await store.db.selectFrom('feedback').selectAll().execute()).toHaveLength(40)
+  })
+
   test('asking a person after an answer that did not help makes it a gap', async () => {
     const { store } = await open()
     await store.transaction((trx) => recordAnswer(trx, answer('a1', '要多少人？'), occasion('li')))
