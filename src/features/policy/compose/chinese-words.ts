@@ -1,4 +1,4 @@
-import { bigrams, normalise } from './clause-text.ts'
+import { bigrams, normalise, phrasesOf } from './clause-text.ts'
 
 /**
  * Words with which the words of a clause are joined and turned, and which claim nothing by themselves. Duties,
@@ -13,6 +13,9 @@ const joining = (
 ).split(' ')
 
 const onlyJoining = new RegExp(`^(?:${[...joining].sort((a, b) => b.length - a.length).join('|')})*$`, 'u')
+
+/** What may stand alone before a comma. */
+const leadIn = /^(因此|所以|其中|同时|此外|另外|即|.*\d.*|.*[一二三四五六七八九十百千万亿].*|)$/u
 
 const edge = /[\p{P}\p{S}]+$/u
 
@@ -33,10 +36,15 @@ export function unborneChinese(statement: string, source: string): string[] {
       known.has((text[i - 1] ?? '') + character) || known.has(character + (text[i + 1] ?? '')),
   )
   const rest = text.map((character, i) => (borne[i] || !/\p{L}/u.test(character) ? ' ' : character)).join('')
+  // “……，是” adds no unknown word, and yet something that no clause says.
+  const empty = phrasesOf(statement).filter((phrase) => {
+    const own = normalise(phrase).text.replace(/[^\p{L}\p{N}]/gu, '')
+    return onlyJoining.test(own) && !leadIn.test(own)
+  })
   const pieces = rest.split(' ').filter((piece) => piece !== '' && !onlyJoining.test(piece))
   const latin = new Set(source.toLowerCase().match(/[a-z]+/g) ?? [])
   const foreign = (statement.toLowerCase().match(/[a-z]+/g) ?? []).filter((word) => !latin.has(word))
-  return [...pieces, ...foreign, ...titles.filter((title) => !whole.includes(title))]
+  return [...pieces, ...foreign, ...empty, ...titles.filter((title) => !whole.includes(title))]
 }
 
 /** The share of a statement's neighbouring pairs that stand in the quotes themselves; 0 to 1. */

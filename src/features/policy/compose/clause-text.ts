@@ -100,7 +100,8 @@ export function bigrams(text: string): Set<string> {
   return pairs
 }
 
-function sizeOf(text: string): number {
+/** Han characters and words of other scripts. */
+export function sizeOf(text: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0
   return han + (text.match(/[A-Za-z]{2,}/g)?.length ?? 0)
 }

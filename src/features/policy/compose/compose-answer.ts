@@ -11,6 +11,7 @@ import type { Statement } from '../answer.ts'
 import { type ComposeClause, normalise } from './clause-text.ts'
 import { dataBlock } from './data-block.ts'
 import { StatementReader } from './read-statements.ts'
+import { speaksToModel } from './speaks-to-model.ts'
 import { verifyStatement } from './verify-statement.ts'
 
 /** An answer is read in a chat: more sentences than this are no answer. */
@@ -53,15 +54,18 @@ export async function composeAnswer(request: ComposeRequest): Promise<Composed> 
   const statements: Statement[] = []
   const seen = new Set<string>()
   const reader = new StatementReader()
+  // A clause that gives orders to models is left to the extractive answer, which follows none.
+  const clauses = request.clauses.filter(({ text }) => !speaksToModel(text))
+  if (clauses.length === 0) return { statements, outcome: 'nothing-left' }
   let read = 0
   try {
-    for await (const piece of request.model.stream(messagesFor(request), request.signal)) {
+    for await (const piece of request.model.stream(messagesFor(request, clauses), request.signal)) {
       for (const line of reader.push(piece)) {
         if ('none' in line) {
           if (statements.length === 0) return { statements, outcome: 'none' }
           continue
         }
-        const { statement } = verifyStatement(line, request.clauses, request.language)
+        const { statement } = verifyStatement(line, clauses, request.language)
         const key = normalise(statement?.text ?? '').text
         if (!statement || seen.has(key)) continue
         seen.add(key)
@@ -80,7 +84,10 @@ export async function composeAnswer(request: ComposeRequest): Promise<Composed> 
   return { statements, outcome: statements.length > 0 ? 'composed' : 'nothing-left' }
 }
 
-function messagesFor({ prompts, question, history, language, clauses }: ComposeRequest): ModelMessage[] {
+function messagesFor(
+  { prompts, question, history, language }: ComposeRequest,
+  clauses: readonly ComposeClause[],
+): ModelMessage[] {
   const nonce = randomBytes(16).toString('hex')
   const instructions = fillPrompt(prompts['answer-from-clauses'], {
     nonce,

@@ -183,7 +183,7 @@ const functionWords = new Set(
     'mandatory optional voluntary prohibited prohibit forbidden forbid cannot dont doesnt isnt arent reach reaches ' +
     'reached reaching exceed exceeds above below up maximum minimum including inclusive according clause article ' +
     'guideline document percent whether while because since only until before after during per well like regard ' +
-    'regarding concerning relevant respectively following'
+    'regarding concerning relevant respectively following own'
   ).split(' '),
 )
 // 全, 只 and 以上 change a claim: these must have their Chinese counterpart.

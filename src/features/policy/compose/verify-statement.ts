@@ -28,6 +28,9 @@ export type Verdict = { statement: Statement; dropped: null } | { statement: nul
 /** Characters of a statement: a sentence or two. English takes about two and a half times the room. */
 const longest = { 'zh-CN': 160, en: 360 }
 
+/** Han characters, or words: less is no sentence, and hardly anything of it can be checked. */
+const shortest = { 'zh-CN': 6, en: 4 }
+
 /** Letters, figures and the punctuation of prose; no markup, address, question, symbol or invisible character. */
 const prose = /^[\p{Script=Han}A-Za-z0-9\s，。、；：！“”‘’（）《》—…·,.;:'"()&%-]+$/u
 
@@ -49,7 +52,7 @@ export function verifyStatement(
   language: Language,
 ): Verdict {
   const text = draft.text.replace(/\s+/g, ' ').trim()
-  if (text === '' || text.length > longest[language]) return drop('length')
+  if (text.length > longest[language] || sizeOf(text) < shortest[language]) return drop('length')
   if (!prose.test(text) || address.test(text)) return drop('characters')
   const chinese = /\p{Script=Han}/u.test(text)
   if (chinese !== (language === 'zh-CN')) return drop('language')
