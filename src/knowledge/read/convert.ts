@@ -6,7 +6,7 @@ export type Conversion =
   | { format: 'docx'; bytes: Uint8Array; unpackedLimit: number }
   | { format: 'html'; source: string }
 
-export type ConversionFailure = 'encrypted' | 'broken' | 'unpacksTooLarge' | 'tooComplex'
+type ConversionFailure = 'encrypted' | 'broken' | 'unpacksTooLarge' | 'tooComplex'
 
 export type Converted = { text: string; title: string } | { failure: ConversionFailure }
 
