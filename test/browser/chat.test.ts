@@ -1,0 +1,418 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createWebPlatform, type WebPlatform } from '../../src/platforms/web/platform.ts'
+import { launchBrowser } from './browser.ts'
+import { ChatPage } from './chat-page.ts'
+import { createCuttableProxy } from './cuttable-proxy.ts'
+import { createScriptedBot, type ScriptedBot, scriptedWelcome } from './scripted-bot.ts'
+
+let browser: Browser
+let web: WebPlatform
+let bot: ScriptedBot
+const opened: ChatPage[] = []
+
+async function startWeb(questionsPerMinute: number): Promise<WebPlatform> {
+  const platform = createWebPlatform({
+    host: '127.0.0.1',
+    port: 0,
+    questionsPerMinute,
+    clock: () => new Date(),
+    logger: { info() {}, warn() {}, error() {} },
+    welcome: scriptedWelcome,
+  })
+  await platform.start((incoming, reply) => bot.receive(incoming, reply))
+  return platform
+}
+
+/** A person with a browser profile of their own. */
+async function visit(options: BrowserContextOptions = {}, address = web.address): Promise<ChatPage> {
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    viewport: { width: 1100, height: 760 },
+    ...options,
+  })
+  const chat = new ChatPage(await context.newPage())
+  opened.push(chat)
+  await chat.open(address)
+  return chat
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  web = await startWeb(1000)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await web?.stop()
+})
+
+beforeEach(() => {
+  bot = createScriptedBot()
+})
+
+afterEach(async () => {
+  const errors = opened.flatMap((chat) => chat.errors)
+  await Promise.all(opened.splice(0).map((chat) => chat.page.context().close()))
+  expect(errors).toEqual([])
+})
+
+describe('asking', () => {
+  it('shows the answer as it grows, with the decisive words highlighted', async () => {
+    const gate = Promise.withResolvers<void>()
+    bot.gate = gate.promise
+    const chat = await visit()
+    await chat.send('多少科技人员才能成立企业科协？')
+    await chat.lastAnswer.locator('mark').waitFor()
+    expect(await chat.lastAnswer.locator('table').count()).toBe(0)
+    expect(await chat.page.locator('#send').isDisabled()).toBe(true)
+    gate.resolve()
+    await chat.finished()
+    expect(await chat.lastAnswer.locator('mark').textContent()).toContain('应单独组建企业科协')
+    expect(await chat.lastAnswer.locator('figcaption').textContent()).toContain('（十）')
+    expect(await chat.lastAnswer.locator('table').count()).toBe(1)
+    expect(await chat.page.locator('#announcer').textContent()).toContain('应单独组建企业科协')
+  })
+
+  it('sends nothing while an answer is under way, and keeps what is typed meanwhile', async () => {
+    const gate = Promise.withResolvers<void>()
+    bot.gate = gate.promise
+    const chat = await visit()
+    await chat.send('第一个问题')
+    await chat.lastAnswer.locator('mark').waitFor()
+    await chat.send('第二个问题')
+    expect(await chat.question.inputValue()).toBe('第二个问题')
+    gate.resolve()
+    await chat.finished()
+    expect(bot.heard.map(({ what }) => what)).toEqual(['第一个问题'])
+    await chat.question.press('Enter')
+    await chat.finished(chat.answers.nth(1))
+    expect(bot.heard.map(({ what }) => what)).toEqual(['第一个问题', '第二个问题'])
+  })
+
+  it('makes a new line on Shift+Enter and sends nothing that is blank', async () => {
+    const chat = await visit()
+    await chat.question.press('Enter')
+    await chat.question.fill('一')
+    await chat.question.press('Shift+Enter')
+    await chat.page.keyboard.type('二')
+    await chat.question.press('Enter')
+    await chat.finished()
+    expect(bot.heard.map(({ what }) => what)).toEqual(['一\n二'])
+  })
+
+  it('asks what an example button says', async () => {
+    const chat = await visit()
+    await chat.button('企业科协的经费从哪里来？', chat.welcome).click()
+    await chat.finished()
+    expect(bot.heard.map(({ what }) => what)).toEqual(['企业科协的经费从哪里来？'])
+    expect(await chat.welcome.isVisible()).toBe(false)
+  })
+
+  it('keeps a follow-up in the conversation, and begins another on request', async () => {
+    const chat = await visit()
+    await chat.ask('多少人？')
+    await chat.ask('那我们只有86人呢？')
+    await chat.page.getByRole('button', { name: '新对话' }).click()
+    expect(await chat.answers.count()).toBe(0)
+    expect(await chat.welcome.isVisible()).toBe(true)
+    await chat.ask('多少人？')
+    const [first, second, third] = bot.heard
+    expect(second!.thread).toBe(first!.thread)
+    expect(third!.thread).not.toBe(first!.thread)
+    expect(third!.user).toBe(first!.user)
+  })
+
+  it('keeps two people apart', async () => {
+    const [one, other] = [await visit(), await visit()]
+    await one.ask('甲的问题')
+    await other.ask('乙的问题')
+    expect(bot.heard[0]!.user).not.toBe(bot.heard[1]!.user)
+    expect(await other.questions.count()).toBe(1)
+  })
+
+  it('does not send while an input method is composing', async () => {
+    const chat = await visit()
+    const devtools = await chat.page.context().newCDPSession(chat.page)
+    await chat.question.focus()
+    await devtools.send('Input.imeSetComposition', { text: 'kexie', selectionStart: 5, selectionEnd: 5 })
+    await chat.page.keyboard.press('Enter')
+    // Safari ends the composition first, and tells the Enter that ended it only by the key code 229.
+    await chat.page.evaluate(
+      `document.getElementById('question').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }))`,
+    )
+    expect(await chat.questions.count()).toBe(0)
+    await devtools.send('Input.insertText', { text: '科协' })
+    await chat.question.press('Enter')
+    await chat.finished()
+    expect(bot.heard.map(({ what }) => what)).toEqual(['科协'])
+  })
+})
+
+describe('the card', () => {
+  it('opens the clause beside the conversation, and gives the focus back', async () => {
+    const chat = await visit()
+    await chat.ask('多少人？')
+    await chat.button('查看全文').click()
+    await chat.drawer.locator('.card').waitFor()
+    expect(await chat.drawer.getByRole('heading').textContent()).toBe('（十）坚持组织建设模式创新')
+    await chat.button('下一条：（十一）', chat.drawer).click()
+    await chat.drawer.getByRole('heading', { name: '（十一）' }).waitFor()
+    await chat.page.keyboard.press('Escape')
+    expect(await chat.drawer.isVisible()).toBe(false)
+    expect(await chat.focused()).toBe('查看全文')
+    expect(await chat.answers.count()).toBe(1)
+  })
+
+  it('closes the drawer by its button and by a click beside it', async () => {
+    const chat = await visit()
+    await chat.ask('多少人？')
+    await chat.button('查看全文').click()
+    await chat.page.getByRole('button', { name: '关闭' }).click()
+    expect(await chat.drawer.isVisible()).toBe(false)
+    await chat.button('查看全文').click()
+    await chat.drawer.locator('.card').waitFor()
+    await chat.page.mouse.click(20, 400)
+    expect(await chat.drawer.isVisible()).toBe(false)
+  })
+
+  it('keeps feedback pressed, lets it be changed, and remembers it over a reload', async () => {
+    const chat = await visit()
+    await chat.ask('多少人？')
+    const [good, bad] = [chat.button('👍 有帮助'), chat.button('👎 没帮助')]
+    expect(await good.getAttribute('aria-pressed')).toBe('false')
+    await good.click()
+    await chat.page.locator('[aria-pressed="true"]', { hasText: '👍' }).waitFor()
+    expect(await chat.toasts.textContent()).toBe('谢谢，已记下')
+    await bad.click()
+    await chat.page.locator('[aria-pressed="true"]', { hasText: '👎' }).waitFor()
+    expect(await good.getAttribute('aria-pressed')).toBe('false')
+    await chat.page.reload()
+    await chat.page.locator('[aria-pressed="true"]', { hasText: '👎' }).waitFor()
+    expect(await chat.page.locator('[aria-pressed="true"]').count()).toBe(1)
+  })
+
+  it('adds the answer of another button to the conversation', async () => {
+    const chat = await visit()
+    await chat.ask('企业科协每年经费不少于多少万元？')
+    await chat.button('转请科协干部解答').click()
+    await chat.finished(chat.answers.nth(1))
+    expect(await chat.questions.last().textContent()).toContain('转请科协干部解答')
+  })
+
+  it('copies an answer as plain text', async () => {
+    const chat = await visit({ permissions: ['clipboard-read', 'clipboard-write'] })
+    await chat.ask('多少人？')
+    await chat.button('复制').click()
+    await chat.toasts.waitFor()
+    expect(await chat.page.evaluate('navigator.clipboard.readText()')).toMatch(/“（十）.*”\n——《关于/)
+  })
+
+  it('shows markup, control characters and long words as harmless text', async () => {
+    const chat = await visit({ viewport: { width: 375, height: 700 } })
+    await chat.ask('<img src=x onerror="window.broken=1"><script>window.broken=1</script>')
+    expect(await chat.page.evaluate('window.broken')).toBeUndefined()
+    expect(await chat.page.locator('.conversation :is(img, script)').count()).toBe(0)
+    expect(await chat.lastAnswer.getByRole('heading').textContent()).toContain('<script>')
+    const text = (await chat.lastAnswer.textContent()) ?? ''
+    expect([text.includes('\u202e'), text.includes('\u0007'), text.isWellFormed()]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    expect(await chat.overhang()).toBeLessThanOrEqual(0)
+    const box = await chat.page.evaluate<number[]>(
+      '(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector(".card-table"))',
+    )
+    expect(box[0]).toBeGreaterThan(box[1]!)
+  })
+
+  it('shows a failure as a plain message', async () => {
+    const chat = await visit()
+    const answer = await chat.ask('出错')
+    expect(await answer.textContent()).toContain('抱歉')
+    expect(await answer.textContent()).not.toContain('TypeError')
+  })
+})
+
+describe('the screen', () => {
+  it('works from the keyboard alone', async () => {
+    const chat = await visit()
+    expect(await chat.focused()).toBe('question')
+    await chat.reach('企业领导要做哪些工作？', 'Shift+Tab')
+    await chat.page.keyboard.press('Enter')
+    await chat.finished()
+    await chat.page.keyboard.type('那呢？')
+    await chat.page.keyboard.press('Enter')
+    await chat.finished(chat.answers.nth(1))
+    await chat.reach('查看全文', 'Shift+Tab')
+    const outline = await chat.page.evaluate('getComputedStyle(document.activeElement).outlineStyle')
+    expect(outline).not.toBe('none')
+    await chat.page.keyboard.press('Enter')
+    await chat.drawer.locator('.card').waitFor()
+    await chat.page.keyboard.press('Escape')
+    expect(await chat.focused()).toBe('查看全文')
+    await chat.reach('new-conversation', 'Shift+Tab')
+    await chat.page.keyboard.press('Enter')
+    expect(await chat.focused()).toBe('question')
+  })
+
+  it('fits 375 pixels, answer, drawer and all', async () => {
+    const chat = await visit({ viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true })
+    expect(await chat.overhang()).toBeLessThanOrEqual(0)
+    await chat.ask('多少人？')
+    expect(await chat.overhang()).toBeLessThanOrEqual(0)
+    await chat.button('查看全文').tap()
+    await chat.drawer.locator('.card').waitFor()
+    expect(await chat.overhang()).toBeLessThanOrEqual(0)
+    const box = await chat.drawer.boundingBox()
+    expect(box!.x).toBe(0)
+    expect(box!.width).toBeCloseTo(375)
+  })
+
+  it('leaves the question in sight when the answer is longer than the screen', async () => {
+    const chat = await visit({ viewport: { width: 375, height: 420 } })
+    await chat.ask('多少人？')
+    const top = (await chat.questions.last().boundingBox())!.y
+    const header = (await chat.page.locator('header').boundingBox())!
+    expect(top).toBeGreaterThanOrEqual(header.y + header.height)
+  })
+
+  it.each(['light', 'dark'] as const)('has enough contrast in %s', async (colorScheme) => {
+    const chat = await visit({ colorScheme })
+    await chat.ask('多少人？')
+    const background = await chat.page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+    expect(luminance(background) < 0.2).toBe(colorScheme === 'dark')
+    for (const selector of [
+      '.card-quote p',
+      'mark',
+      '.card-note',
+      '.card-source',
+      '.bubble',
+      '.card-button',
+    ]) {
+      const [ink, ground] = await chat.page.evaluate<[string, string]>(
+        `(${groundOf})([...document.querySelectorAll(${JSON.stringify(selector)})].at(-1))`,
+      )
+      expect(contrast(ink, ground), selector).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+
+  it('speaks the language of the browser, and the one that is chosen', async () => {
+    const chat = await visit({ locale: 'en-US' })
+    expect(await chat.page.title()).toBe('Enterprise S&T Association Q&A')
+    await chat.ask('How many people?')
+    await chat.page.getByRole('link', { name: '中文' }).click()
+    await chat.page.locator('html[lang="zh-CN"]').waitFor()
+    await chat.page.reload()
+    expect(await chat.question.getAttribute('placeholder')).toBe('请输入您的问题')
+    expect(await chat.answers.count()).toBe(1)
+  })
+})
+
+describe('interruptions', () => {
+  it('keeps the conversation and what is being typed over a reload', async () => {
+    const chat = await visit()
+    await chat.ask('多少人？')
+    await chat.question.fill('还没写完')
+    await chat.page.reload()
+    await chat.finished()
+    expect(await chat.questions.textContent()).toContain('多少人？')
+    expect(await chat.question.inputValue()).toBe('还没写完')
+    await chat.question.fill('')
+    await chat.ask('那呢？')
+    expect(bot.heard[1]!.thread).toBe(bot.heard[0]!.thread)
+  })
+
+  it('joins the answer that was under way when the page was reloaded', async () => {
+    const gate = Promise.withResolvers<void>()
+    bot.gate = gate.promise
+    const chat = await visit()
+    await chat.send('多少人？')
+    await chat.lastAnswer.locator('mark').waitFor()
+    await chat.page.reload()
+    await chat.lastAnswer.locator('mark').waitFor()
+    gate.resolve()
+    await chat.finished()
+    expect(bot.heard).toHaveLength(1)
+  })
+
+  it('gets the end of an answer whose connection was cut', async () => {
+    const gate = Promise.withResolvers<void>()
+    bot.gate = gate.promise
+    const proxy = await createCuttableProxy(web.address)
+    try {
+      const chat = await visit({}, proxy.address)
+      await chat.send('多少人？')
+      await chat.lastAnswer.locator('mark').waitFor()
+      proxy.cut()
+      gate.resolve()
+      await chat.finished()
+      expect(await chat.lastAnswer.locator('table').count()).toBe(1)
+      expect(bot.heard).toHaveLength(1)
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  it('says so when the network is down, keeps the question, and sends it on request', async () => {
+    const chat = await visit()
+    await chat.page.context().setOffline(true)
+    await chat.send('多少人？')
+    await chat.button('重试').waitFor()
+    expect(await chat.lastAnswer.textContent()).toContain('网络不通')
+    expect(await chat.questions.textContent()).toContain('多少人？')
+    await chat.page.context().setOffline(false)
+    await chat.button('重试').click()
+    await chat.finished()
+    expect(await chat.answers.count()).toBe(1)
+    expect(bot.heard.map(({ what }) => what)).toEqual(['多少人？'])
+  })
+
+  it('says how long to wait when asked too often, and keeps the question', async () => {
+    const strict = await startWeb(1)
+    try {
+      const chat = await visit({}, strict.address)
+      await chat.ask('第一个')
+      await chat.send('第二个')
+      await chat.button('重试').waitFor()
+      expect(await chat.lastAnswer.textContent()).toMatch(/请 \d+ 秒后再试/)
+      expect(await chat.questions.last().textContent()).toContain('第二个')
+    } finally {
+      await strict.stop()
+    }
+  })
+
+  it('keeps a question that is too long in the box', async () => {
+    const chat = await visit()
+    await chat.send('长'.repeat(2001))
+    await chat.toasts.waitFor()
+    expect(await chat.toasts.textContent()).toContain('2000')
+    expect(await chat.question.inputValue()).toHaveLength(2001)
+    expect(bot.heard).toEqual([])
+  })
+})
+
+/** In the page: the colour of an element's text, and of the first opaque ground behind it. */
+const groundOf = `(element) => {
+  const ink = getComputedStyle(element).color
+  let behind = element
+  while (behind && /, 0\\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement
+  return [ink, getComputedStyle(behind).backgroundColor]
+}`
+
+/** Relative luminance of rgb(…), from 0 to 1 (WCAG 2.2). */
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
+    const share = Number(part) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** Contrast ratio, 1 to 21; WCAG AA asks for 4.5 (text of normal size). */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (light + 0.05) / (dark + 0.05)
+}
