@@ -36,6 +36,8 @@ export function unborneChinese(statement: string, source: string): string[] {
       known.has((text[i - 1] ?? '') + character) || known.has(character + (text[i + 1] ?? '')),
   )
   const rest = text.map((character, i) => (borne[i] || !/\p{L}/u.test(character) ? ' ' : character)).join('')
+  // A verdict at the head (“是，……”) is not in any clause, though each of its words is.
+  const verdict = /^是/.test(compared) ? ['是'] : []
   // “……，是” adds no unknown word, and yet something that no clause says.
   const empty = phrasesOf(statement).filter((phrase) => {
     const own = normalise(phrase).text.replace(/[^\p{L}\p{N}]/gu, '')
@@ -44,7 +46,7 @@ export function unborneChinese(statement: string, source: string): string[] {
   const pieces = rest.split(' ').filter((piece) => piece !== '' && !onlyJoining.test(piece))
   const latin = new Set(source.toLowerCase().match(/[a-z]+/g) ?? [])
   const foreign = (statement.toLowerCase().match(/[a-z]+/g) ?? []).filter((word) => !latin.has(word))
-  return [...pieces, ...foreign, ...empty, ...titles.filter((title) => !whole.includes(title))]
+  return [...pieces, ...foreign, ...verdict, ...empty, ...titles.filter((title) => !whole.includes(title))]
 }
 
 /** The share of a statement's neighbouring pairs that stand in the quotes themselves; 0 to 1. */

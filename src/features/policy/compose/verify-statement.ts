@@ -1,7 +1,7 @@
 import type { Language } from '../../../chat/language.ts'
 import type { Statement } from '../answer.ts'
 import { overlap, unborneChinese } from './chinese-words.ts'
-import { bigrams, type ComposeClause, type FoundQuote, findQuote, phrasesOf } from './clause-text.ts'
+import { bigrams, type ComposeClause, type FoundQuote, findQuote, phrasesOf, sizeOf } from './clause-text.ts'
 import { unborneEnglish } from './english-terms.ts'
 import { forceOf, hasSameForce } from './force.ts'
 import { isBorne, type Quantity, quantitiesOf } from './quantities.ts'
