@@ -81,7 +81,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
       })
       if (!card && !toasted) throw new Error('the reply ended without a card')
     } catch (error) {
-      logger.error({ error }, 'a message could not be answered')
+      logger.error({ err: error }, 'a message could not be answered')
       card = errorCard(error, language)
     }
     if (card) print(card)
@@ -114,6 +114,8 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
           if (interactive && !leaving) reader.prompt()
         })
       })
+      // Ctrl-C leaves as Ctrl-D does; without a listener it would only pause the input.
+      reader.on('SIGINT', () => reader.close())
       reader.on('close', () => {
         leaving = true
         answered.then(ended.resolve, ended.reject)

@@ -65,7 +65,7 @@ export function createApi(options: ApiOptions): Hono {
       await options.receive(incoming, reply)
       if (reply.empty) throw new Error('the reply ended without a card')
     } catch (error) {
-      logger.error({ error, incoming: incoming.id }, 'a message could not be answered')
+      logger.error({ err: error, incoming: incoming.id }, 'a message could not be answered')
       await reply.show(errorCard(error, incoming.language))
     }
     reply.end(clock().getTime())

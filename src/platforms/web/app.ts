@@ -41,7 +41,7 @@ export function createApp(options: AppOptions): Hono {
     try {
       return context.json({ status: 'ok', ...(await options.health()) })
     } catch (error) {
-      options.logger.error({ error }, 'the health check failed')
+      options.logger.error({ err: error }, 'the health check failed')
       return context.json({ status: 'failing' }, 503)
     }
   })
@@ -63,7 +63,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api', createApi(options))
   app.notFound((context) => problem(context, 404, screenLanguage(context), 'web:no-such-page'))
   app.onError((error, context) => {
-    options.logger.error({ error, path: context.req.path }, 'a request failed')
+    options.logger.error({ err: error, path: context.req.path }, 'a request failed')
     return problem(context, 500, screenLanguage(context), 'chat:failure')
   })
   return app
