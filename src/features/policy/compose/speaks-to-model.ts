@@ -23,3 +23,15 @@ export function speaksToModel(text: string): boolean {
   const compact = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '')
   return patterns.some((pattern) => new RegExp(pattern.source, 'iu').test(compact))
 }
+
+/** Somebody is addressed, or how to answer is spoken of. 申请, 邀请, 请示 and the like are policy's own words. */
+const address =
+  /你|您|(?<![申邀聘提报呈恳吁敦宴])请(?![示求客假柬愿])|\bAI\b|\bLLM\b|智能(客服|助手|问答)|自动(答复|回复)|回答|答复|答案|回复|提问|对话|本段|接下来|此后|\b(you|your|yours|please|answer\w*|repl(y|ies)|responds?|responses?|readers?|assistants?|models?|bots?|prompts?|instructions?|summari[sz]\w*|say|ignore|users?)\b/i
+
+/**
+ * Whether a sentence turns to somebody, as hardly any sentence of a policy does. Wider than `speaksToModel`: it
+ * costs no more than that a model's statement cannot rest on this sentence.
+ */
+export function addressesSomebody(sentence: string): boolean {
+  return address.test(sentence.normalize('NFKC').replace(/\p{Cf}/gu, ''))
+}

@@ -5,6 +5,7 @@ import { bigrams, type ComposeClause, type FoundQuote, findQuote, phrasesOf, siz
 import { unborneEnglish } from './english-terms.ts'
 import { forceOf, hasSameForce } from './force.ts'
 import { isBorne, type Quantity, quantitiesOf } from './quantities.ts'
+import { addressesSomebody } from './speaks-to-model.ts'
 
 /** A statement as a model wrote it; `clause` is `document/key`. */
 export interface DraftStatement {
@@ -96,7 +97,7 @@ function locate(
 ): FoundQuote[] {
   const cited = clauses.find(({ document, key }) => `${document}/${key}` === clause)
   if (!cited) return []
-  const places = findQuote(quote, cited)
+  const places = findQuote(quote, cited).filter(({ sentence }) => !addressesSomebody(sentence))
   places.sort((a, b) => overlap(text, b.sentence) - overlap(text, a.sentence))
   return places.slice(0, 1)
 }
