@@ -69,8 +69,8 @@ export class StatementReader {
     }
     if (character === '"') this.#inString = true
     else if (character === '{') {
-      // A new line that starts a statement ends one that was never closed.
-      if (this.#object.endsWith('\n{') && !/[[,]\s*\{$/.test(this.#object)) {
+      // A brace at the very start of a line starts a statement, even if the one before was never closed.
+      if (this.#object.endsWith('\n{')) {
         this.#object = character
         this.#depth = 1
       } else this.#depth += 1
