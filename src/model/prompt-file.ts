@@ -4,11 +4,11 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 /** Each task that a prompt file must exist for, with the variables that the code fills in. */
-export const promptTasks = {
+const promptTasks = {
   'answer-from-clauses': ['nonce', 'answerLanguage', 'maxStatements'],
 } as const
 
-export type PromptTask = keyof typeof promptTasks
+type PromptTask = keyof typeof promptTasks
 
 export interface Prompt {
   task: PromptTask

@@ -12,7 +12,7 @@ const requestBody = z.object({
 type Protocol = 'openai' | 'ollama' | 'dashscope'
 
 /** One request as the server got it. */
-export interface ModelRequest {
+interface ModelRequest {
   path: string
   headers: IncomingMessage['headers']
   messages: { role: string; content: string }[]

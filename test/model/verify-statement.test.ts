@@ -29,6 +29,10 @@ const chinese: [string, typeof hundred][] = [
   ['企业为科协开展工作提供必要的经费、办公设施和场所。', support],
   ['企业科协需要制定年度工作计划，明确工作目标，健全工作制度。', plan],
   ['企业要定期听取科协工作汇报。', listen],
+  [
+    '企业科协的组建方式有单独组建、区域联建、行业统建、依托组建等多种。',
+    cite(10, '分别采取单独组建、区域联建、行业统建、依托组建等多种方式成立企业科协'),
+  ],
 ]
 
 const english: [string, typeof hundred][] = [
@@ -46,6 +50,7 @@ const english: [string, typeof hundred][] = [
     point,
   ],
   ['Enterprises should regularly listen to reports on the work of the association.', listen],
+  ['The association must make an annual work plan and clarify its goals.', plan],
 ]
 
 describe('statements that the clauses bear', () => {

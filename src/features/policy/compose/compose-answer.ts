@@ -38,7 +38,7 @@ export interface ComposeRequest {
  * `composed`: the model came to its end, or to the most that an answer may hold. `none`: it found no answer in
  * the clauses. `nothing-left`: no statement passed the check. Else why the model broke off.
  */
-export type ComposeOutcome = 'composed' | 'nothing-left' | 'none' | ModelFailureReason
+type ComposeOutcome = 'composed' | 'nothing-left' | 'none' | ModelFailureReason
 
 export interface Composed {
   /**

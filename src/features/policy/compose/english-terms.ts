@@ -35,6 +35,7 @@ medium medium-sized sme = 中小
 concentrated cluster clustered concentration = 集中|聚集|集聚
 full fully complete entire whole = 全|充分
 play exert = 发挥
+make formulate draft = 制定|作出
 coverage cover = 覆盖
 leading leader leadership = 龙头|领导|负责人|组织领导
 upstream downstream = 上下游

@@ -13,7 +13,7 @@ export interface DraftStatement {
   evidence: { clause: string; quote: string }[]
 }
 
-export type DropReason =
+type DropReason =
   | 'length'
   | 'characters'
   | 'language'
