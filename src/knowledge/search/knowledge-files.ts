@@ -1,0 +1,108 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { PlainError } from '../../messages/plain-error.ts'
+
+const words = z.array(z.string().trim().min(1)).min(1)
+
+/** One line of `knowledge/vocabulary/*.yaml`: what people say, and what official texts say for it. */
+const vocabularyFile = z.strictObject({
+  terms: z.array(
+    z.union([
+      z.strictObject({ official: words, ordinary: words }),
+      z.strictObject({ official: words, english: words }),
+    ]),
+  ),
+})
+
+/**
+ * `knowledge/hints/*.yaml`: how staff would ask for a passage of a document, and what they ask that the
+ * document does not settle.
+ */
+const hintFile = z.strictObject({
+  document: z.string().trim().min(1),
+  clauses: z
+    .record(z.string(), z.array(z.strictObject({ passage: z.string().trim().min(1), questions: words })))
+    .default({}),
+  unanswered: z.array(z.strictObject({ topic: z.string().trim().min(1), questions: words })).default([]),
+})
+
+export interface VocabularyEntry {
+  official: string[]
+  /** Ordinary Chinese words, or English ones. */
+  ordinary: string[]
+}
+
+/** Questions that lead to one passage of a clause. */
+export interface PassageHint {
+  document: string
+  /** The clause's key. */
+  key: string
+  /** Words of the clause, to the letter but for white space. */
+  passage: string
+  questions: string[]
+}
+
+/** Questions near the document's subject that it does not answer. */
+export interface UnansweredHint {
+  document: string
+  topic: string
+  questions: string[]
+}
+
+export interface KnowledgeFiles {
+  vocabulary: VocabularyEntry[]
+  hints: PassageHint[]
+  unanswered: UnansweredHint[]
+}
+
+export const noKnowledgeFiles: KnowledgeFiles = { vocabulary: [], hints: [], unanswered: [] }
+
+/**
+ * Reads all vocabulary and hint files of a knowledge folder, in the order of their names.
+ * Throws a PlainError that names the file and what is wrong in it.
+ */
+export function readKnowledgeFiles(folder: string): KnowledgeFiles {
+  const files: KnowledgeFiles = { vocabulary: [], hints: [], unanswered: [] }
+  for (const name of yamlFiles(join(folder, 'vocabulary'))) {
+    for (const entry of readYaml(folder, join('vocabulary', name), vocabularyFile).terms) {
+      files.vocabulary.push({
+        official: entry.official,
+        ordinary: 'ordinary' in entry ? entry.ordinary : entry.english,
+      })
+    }
+  }
+  for (const name of yamlFiles(join(folder, 'hints'))) {
+    const { document, clauses, unanswered } = readYaml(folder, join('hints', name), hintFile)
+    for (const [key, passages] of Object.entries(clauses)) {
+      for (const { passage, questions } of passages) files.hints.push({ document, key, passage, questions })
+    }
+    for (const { topic, questions } of unanswered) files.unanswered.push({ document, topic, questions })
+  }
+  return files
+}
+
+function yamlFiles(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+}
+
+function readYaml<T>(folder: string, name: string, schema: z.ZodType<T>): T {
+  let data: unknown
+  try {
+    data = parse(readFileSync(join(folder, name), 'utf8'))
+  } catch (error) {
+    const place = error instanceof Error ? error.message.split('\n')[0]! : ''
+    throw new PlainError('knowledge:search.broken-file', { file: name, reason: place }, { cause: error })
+  }
+  const result = schema.safeParse(data)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]!
+  throw new PlainError('knowledge:search.broken-file', {
+    file: name,
+    reason: `${issue.path.join(' › ')}: ${issue.message}`,
+  })
+}

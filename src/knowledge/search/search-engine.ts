@@ -1,0 +1,264 @@
+import { type Clause, isVisibleTo, type Reader } from '../clause.ts'
+import { addBm25, documentFrequency, inverseFrequency, type View, viewOf } from './bm25.ts'
+import { doubtAbout, type Evidence } from './doubt.ts'
+import { historyShare } from './follow-up.ts'
+import { withoutFraming } from './framing.ts'
+import { type HintReading, readWithHints, similarityByTarget } from './hint-classifier.ts'
+import { findTerm } from './inverted-index.ts'
+import { normalise } from './normalise.ts'
+import { type QuestionReading, readQuestion } from './question-features.ts'
+import { type DocumentHints, type IndexedDocument, knownCharacters, type SearchIndex } from './search-index.ts'
+import { SoundTable } from './sound.ts'
+import type { Frequency } from './spelling.ts'
+import { type Term, termsOf } from './terms.ts'
+
+export interface Hit {
+  document: IndexedDocument
+  clause: Clause
+  /** Higher is better; comparable within one search only. */
+  score: number
+  /** The chance that the hints give it among the clauses of its document, 0 to 1; 0 without hints. */
+  chance: number
+  /** Passages of the clause to which similar hints lead, most similar first. */
+  hinted: { passage: string; similarity: number }[]
+}
+
+export interface SearchResult {
+  /** Best first. */
+  hits: Hit[]
+  /** How likely it is that the documents do not answer, 0 to 1. */
+  doubt: number
+  /** What the doubt was drawn from; null where nothing was found at all. */
+  evidence: Evidence | null
+  /** The question as it was understood, for choosing words to quote. */
+  reading: QuestionReading
+}
+
+export interface SearchQuestion {
+  question: string
+  /** Earlier turns of the same person in the same conversation, oldest first. */
+  history?: readonly string[]
+  /** Who will read the answer; nobody counts as a guest. */
+  readers?: readonly Reader[]
+  limit?: number
+}
+
+/** The usual values: no others were better both on statutes and on the guideline (docs/search.md). */
+const bm25 = { k1: 1.2, b: 0.75 }
+/** A pair of characters says more than one, also where both are rare. */
+const unigramShare = 0.7
+/** What hints count beside the text, whose best score is the question's share in it; see docs/search.md. */
+const shares = { similarity: 0.35, chance: 1 }
+/** Turns before the last three are forgotten. */
+const turnsRemembered = 3
+/** Clauses that go on to the second look, by their words alone. */
+const candidatesKept = 120
+
+/** What one circle of readers may see, with its statistics. */
+interface Shelf {
+  view: View
+  hints: DocumentHints[]
+  frequency: Frequency
+}
+
+/** What the hints of one document say of the question. */
+export interface DocumentReading {
+  hints: DocumentHints
+  said: HintReading
+  /** For each target, how similar its nearest examples are. */
+  similarities: Float64Array
+}
+
+/**
+ * Answers searches over one index. Synchronous, and not to be shared between threads. What a circle of readers
+ * may see is worked out once and kept.
+ */
+export class SearchEngine {
+  readonly index: SearchIndex
+  readonly #sounds: SoundTable
+  readonly #shelves = new Map<string, Shelf>()
+  readonly #scores: Float32Array
+
+  constructor(index: SearchIndex) {
+    this.index = index
+    this.#sounds = new SoundTable(knownCharacters(index))
+    this.#scores = new Float32Array(index.clauseOfUnit.length)
+  }
+
+  search({ question, history = [], readers = [], limit = 5 }: SearchQuestion): SearchResult {
+    const shelf = this.#shelfFor(readers)
+    const reading = this.#read(question, history, shelf)
+    if (shelf.view.units === 0) return { hits: [], doubt: 1, evidence: null, reading }
+    const readings = shelf.hints.map((hints): DocumentReading => {
+      const said = readWithHints(hints.model, reading.features)
+      return { hints, said, similarities: similarityByTarget(hints.model, said) }
+    })
+    const hits = this.#rank(this.#scoreByWords(reading, shelf), readings, limit)
+    const evidence = this.#evidence(question, reading, hits, readings, shelf)
+    return { hits, doubt: evidence ? doubtAbout(evidence) : 1, evidence, reading }
+  }
+
+  #shelfFor(readers: readonly Reader[]): Shelf {
+    const visible = this.index.documents.map(({ visibility }) => isVisibleTo(visibility, readers))
+    const key = visible.map(Number).join('')
+    let shelf = this.#shelves.get(key)
+    if (!shelf) {
+      shelf = this.#makeShelf(visible)
+      this.#shelves.set(key, shelf)
+    }
+    return shelf
+  }
+
+  #makeShelf(visible: readonly boolean[]): Shelf {
+    const { clauseOfUnit, documentOfClause, postings } = this.index
+    const mask = visible.every(Boolean)
+      ? null
+      : Uint8Array.from(clauseOfUnit, (clause) => Number(visible[documentOfClause[clause]!]))
+    const view = viewOf(postings, mask)
+    const hints = this.index.hints.filter(({ document }) => visible[document])
+    const frequency = (term: Term) => {
+      let known = documentFrequency(postings, term, view)
+      for (const { model } of hints) {
+        const column = findTerm(model.terms, term)
+        if (column >= 0) known += model.starts[column + 1]! - model.starts[column]!
+      }
+      return known
+    }
+    return { view, hints, frequency }
+  }
+
+  #read(question: string, history: readonly string[], { frequency }: Shelf): QuestionReading {
+    const { vocabulary, commonWords } = this.index
+    const read = (text: string) => readQuestion(text, vocabulary, frequency, this.#sounds, commonWords)
+    const reading = read(question)
+    let weight = history.length > 0 ? historyShare(question) : 0
+    if (weight === 0) return reading
+    const features = new Map(reading.features)
+    for (const turn of history.slice(-turnsRemembered).reverse()) {
+      for (const [term, value] of read(turn).features) {
+        if (!features.has(term)) features.set(term, value * weight)
+      }
+      weight /= 2
+    }
+    return { ...reading, features }
+  }
+
+  /** Clause numbers with the share of the question's worth that their words carry, for the best of them. */
+  #scoreByWords({ features }: QuestionReading, { view }: Shelf): Map<number, number> {
+    const query = new Map<Term, number>()
+    let ideal = 0
+    for (const [term, weight] of features) {
+      const share = term < 0x10000 ? weight * unigramShare : weight
+      query.set(term, share)
+      const frequency = documentFrequency(this.index.postings, term, view)
+      ideal += share * inverseFrequency(frequency, view.units) * (bm25.k1 + 1)
+    }
+    const scores = this.#scores.fill(0)
+    addBm25(this.index.postings, query, view, bm25, scores)
+    const best = this.#bestClauses(scores)
+    return new Map(best.map(([number, score]) => [number, score / (ideal || 1)]))
+  }
+
+  #bestClauses(scores: Float32Array): [clause: number, score: number][] {
+    const best = new Map<number, number>()
+    const top = () => [...best].sort((a, b) => b[1] - a[1]).slice(0, candidatesKept)
+    let least = 0
+    for (let unit = 0; unit < scores.length; unit++) {
+      const score = scores[unit]!
+      if (score <= least) continue
+      const clause = this.index.clauseOfUnit[unit]!
+      if ((best.get(clause) ?? 0) < score) best.set(clause, score)
+      if (best.size < candidatesKept * 4) continue
+      const kept = top()
+      best.clear()
+      for (const [number, value] of kept) best.set(number, value)
+      least = kept.at(-1)![1]
+    }
+    return top()
+  }
+
+  #rank(byWords: ReadonlyMap<number, number>, readings: readonly DocumentReading[], limit: number): Hit[] {
+    const scores = new Map(byWords)
+    const chances = new Map<number, number>()
+    for (const { hints, said, similarities } of readings) {
+      const { firstClause, clauseCount } = this.index.documents[hints.document]!
+      // Whether the document settles the question at all is for the doubt to say, not for the order.
+      const settled = 1 - said.chances[clauseCount]!
+      const hinted = Array.from({ length: clauseCount }, (_, target) => {
+        const chance = settled > 0 ? said.chances[target]! / settled : 0
+        chances.set(firstClause + target, chance)
+        return shares.similarity * similarities[target]! + shares.chance * chance
+      })
+      // A document with hints must not push aside those without on questions that are strange to its hints. What
+      // is taken off is the same for all its clauses, so their order stays.
+      const strangeness = 1 - familiarityOf(similarities)
+      const handicap = strangeness * Math.max(...hinted)
+      hinted.forEach((share, target) => {
+        const number = firstClause + target
+        scores.set(number, (scores.get(number) ?? 0) + share - handicap)
+      })
+    }
+    const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit)
+    return best.map(([number, score]) => ({
+      document: this.index.documents[this.index.documentOfClause[number]!]!,
+      clause: this.index.readClause(number),
+      score,
+      chance: chances.get(number) ?? 0,
+      hinted: readings.flatMap((reading) => this.#hintedPassages(number, reading)),
+    }))
+  }
+
+  #hintedPassages(number: number, { hints, said }: DocumentReading): Hit['hinted'] {
+    const { firstClause, clauseCount } = this.index.documents[hints.document]!
+    const target = number - firstClause
+    if (target < 0 || target >= clauseCount) return []
+    const best = new Map<string, number>()
+    for (const [example, passage] of hints.passages.entries()) {
+      if (passage === null || hints.model.exampleTargets[example] !== target) continue
+      const similarity = said.similarities[example]!
+      if (similarity > (best.get(passage) ?? 0)) best.set(passage, similarity)
+    }
+    return [...best]
+      .map(([passage, similarity]) => ({ passage, similarity }))
+      .sort((a, b) => b.similarity - a.similarity)
+  }
+
+  #evidence(
+    question: string,
+    reading: QuestionReading,
+    hits: readonly Hit[],
+    readings: readonly DocumentReading[],
+    { view }: Shelf,
+  ): Evidence | null {
+    const best = hits[0]
+    if (!best) return null
+    const said = readings.find(({ hints }) => this.index.documents[hints.document] === best.document)
+    const worth = (term: Term) =>
+      inverseFrequency(documentFrequency(this.index.postings, term, view), view.units)
+    return { question, best, said, coverage: coverageOf(reading, best, worth) }
+  }
+}
+
+/**
+ * How far the hints of a document know questions like this one, 0 to 1. Four out of five questions about the
+ * guideline have an example more similar than 0.17, nine out of ten about other laws have none (docs/search.md).
+ */
+function familiarityOf(similarities: Float64Array): number {
+  const most = Math.max(...similarities.subarray(0, -1))
+  return Math.min(1, Math.max(0, (most - 0.08) / (0.2 - 0.08)))
+}
+
+/** Share of the worth of the question's words, framing aside, that stand in the clause or its headings, 0 to 1. */
+function coverageOf(reading: QuestionReading, { clause, document }: Hit, worth: (term: Term) => number): number {
+  const own = new Set(termsOf(normalise([document.title, ...clause.path, clause.text].join(' '))))
+  const bare = new Set(termsOf(withoutFraming(reading.meant)))
+  let all = 0
+  let covered = 0
+  for (const [term, weight] of reading.features) {
+    if (weight >= 0.7 && !bare.has(term)) continue
+    const value = worth(term)
+    if (weight >= 0.7) all += value
+    if (own.has(term)) covered += value * weight
+  }
+  return all === 0 ? 0 : Math.min(1, covered / all)
+}
