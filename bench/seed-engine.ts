@@ -27,7 +27,5 @@ export async function readGuideline(): Promise<DocumentVersion> {
 /** A search engine over `knowledge/` and more documents, without a store. */
 export async function openSeedEngine(more: DocumentVersion[] = []): Promise<SearchEngine> {
   const files = readKnowledgeFiles('knowledge')
-  return new SearchEngine(
-    buildSearchIndex([await readGuideline(), ...more], files, await readCommonWords()),
-  )
+  return new SearchEngine(buildSearchIndex([await readGuideline(), ...more], files, await readCommonWords()))
 }

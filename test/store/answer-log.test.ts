@@ -39,6 +39,7 @@ function answer(id: string, question: string, refused = false): Answer {
     question,
     language: 'zh-CN',
     refused,
+    tentative: false,
     citations,
     nearest,
     related: [],

@@ -46,6 +46,26 @@ export async function recordAnswer(trx: Trx, answer: Answer, occasion: Occasion)
   if (answer.refused) await insertGap(trx, answer.id, shared, 0)
 }
 
+/** What the account asked in this conversation since then, oldest first: what a follow-up refers to. */
+export async function recentQuestions(
+  db: Pick<Trx, 'selectFrom'>,
+  { account, conversation }: Pick<Occasion, 'account' | 'conversation'>,
+  since: Date,
+  most: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('answer_given')
+    .select('question')
+    .where('conversation', '=', conversationKey(conversation))
+    .where('account', '=', accountKey(account))
+    .where('at', '>=', since.toISOString())
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(({ question }) => question).reverse()
+}
+
 /**
  * Keeps 👍 or 👎: one per account and answer, the last counts. False where there is no such answer (a button
  * of a card from before a reset).

@@ -25,6 +25,7 @@ export interface Statement {
 
 export interface ClauseReference {
   document: string
+  version: number
   key: string
   label: string
   lead: string
@@ -37,6 +38,8 @@ export interface Answer {
   language: Language
   /** The documents do not answer; `nearest` is then the nearest clause, shown as such and not as an answer. */
   refused: boolean
+  /** Not refused, but doubtful: shown as the nearest there is, for the person to judge. */
+  tentative: boolean
   /** Best first. Empty where refused. */
   citations: Citation[]
   nearest: Citation | null

@@ -1,4 +1,5 @@
 import { isCrossReference, matchMarker } from './numbering.ts'
+import { isPageNumber } from './page-number.ts'
 
 /** A paragraph as its author wrote it, its broken lines put together. */
 export interface Paragraph {
@@ -41,7 +42,7 @@ function isUnitHeading(text: string): boolean {
 export function reflow(text: string, markdown = false): Paragraph[] {
   const lines = text.split(/\r\n|[\n\r\f\v\u2028\u2029]/)
   const margin = findMargin(lines)
-  const kept = margin === null ? lines : lines.filter((line, index) => !isPageNumber(line, lines, index))
+  const kept = margin === null ? lines : lines.filter((line, index) => !isPageNumberLine(line, lines, index))
   const spaced = isDoubleSpaced(kept)
   const paragraphs: (Paragraph & { lines: string[] })[] = []
   let blank = true
@@ -165,14 +166,8 @@ function isTableRow(line: string): boolean {
   return line.includes(' | ') || line.startsWith('|')
 }
 
-/** — 3 —, - 3 -, 第 3 页, 3 / 10, or a bare number with blank lines on both sides. */
-function isPageNumber(line: string, lines: string[], index: number): boolean {
-  const trimmed = line.trim()
-  if (trimmed.length > 24 || !/\d/.test(trimmed)) return false
-  if (/^[-—–－·]{1,2}\s{0,2}\d{1,4}\s{0,2}[-—–－·]{1,2}$/.test(trimmed)) return true
-  if (/^第\s{0,2}\d{1,4}\s{0,2}页(?:\s{0,2}[/，,]?\s{0,2}共\s{0,2}\d{1,4}\s{0,2}页)?$/.test(trimmed))
-    return true
-  if (/^(?:Page )?\d{1,4} ?(?:\/|of) ?\d{1,4}$/.test(trimmed)) return true
+/** Numbers that stand by themselves, with blank lines on both sides where they are bare. */
+function isPageNumberLine(line: string, lines: string[], index: number): boolean {
   const lonely = (lines[index - 1] ?? '').trim() === '' && (lines[index + 1] ?? '').trim() === ''
-  return lonely && /^\d{1,4}$/.test(trimmed)
+  return isPageNumber(line, lonely)
 }

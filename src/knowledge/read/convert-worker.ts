@@ -1,34 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { checkUnpackedSize, UnpackedSizeError } from './check-unpacked-size.ts'
+import { parseDocument } from '../parse/parse-document.ts'
 import type { Conversion, Converted } from './convert.ts'
 import { readHtml } from './html-text.ts'
+import { UnpackedSizeError } from './word/unpack-parts.ts'
 
-async function readPdf(bytes: Uint8Array): Promise<Converted> {
-  const { PDFLoader } = await import('@langchain/community/document_loaders/fs/pdf')
-  const blob = new Blob([Uint8Array.from(bytes)])
-  const pages = await new PDFLoader(blob, { splitPages: true }).load()
-  return { text: pages.map((page) => page.pageContent).join('\n\n'), title: '' }
-}
-
-/**
- * mammoth itself and not LangChain's DocxLoader, which asks mammoth for raw text only: headings, the numbers
- * of lists and the rows of tables would be lost.
- */
-async function readDocx(bytes: Uint8Array, unpackedLimit: number): Promise<Converted> {
-  await checkUnpackedSize(bytes, unpackedLimit)
-  const { default: mammoth } = await import('mammoth')
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // Pictures say nothing to a search; as data they would make the page huge.
-  const convertImage = mammoth.images.imgElement(async () => ({ src: '' }))
-  const { value } = await mammoth.convertToHtml({ buffer }, { convertImage })
-  return readHtml(value)
+async function readText(conversion: Conversion): Promise<{ text: string; title: string }> {
+  switch (conversion.format) {
+    case 'pdf': {
+      const { readPdf } = await import('./pdf/read-pdf.ts')
+      return { text: await readPdf(conversion.bytes), title: '' }
+    }
+    case 'docx': {
+      const { readWord } = await import('./word/read-word.ts')
+      return { text: await readWord(conversion.bytes, conversion.unpackedLimit), title: '' }
+    }
+    case 'html':
+      return readHtml(conversion.source)
+    default:
+      return { text: conversion.source, title: '' }
+  }
 }
 
 async function run(conversion: Conversion): Promise<Converted> {
   try {
-    if (conversion.format === 'pdf') return await readPdf(conversion.bytes)
-    if (conversion.format === 'docx') return await readDocx(conversion.bytes, conversion.unpackedLimit)
-    return readHtml(conversion.source)
+    const read = await readText(conversion)
+    return { ...read, parsed: conversion.parse ? parseDocument(read.text, conversion.format) : null }
   } catch (error) {
     if (error instanceof UnpackedSizeError) return { failure: 'unpacksTooLarge' }
     const reason = error instanceof Error ? `${error.name} ${error.message}` : ''

@@ -1,17 +1,25 @@
 import { Worker } from 'node:worker_threads'
+import type { ParsedDocument } from '../parse/parse-document.ts'
 
-/** What the worker is asked: bytes of a PDF or DOCX, or the decoded source of a page. */
-export type Conversion =
+/** What the worker is asked: bytes of a PDF or DOCX, or the decoded source of a page or text. */
+export type Conversion = Source & {
+  /** Cut the text into clauses as well. */
+  parse: boolean
+}
+
+export type Source =
   | { format: 'pdf'; bytes: Uint8Array }
   | { format: 'docx'; bytes: Uint8Array; unpackedLimit: number }
-  | { format: 'html'; source: string }
+  | { format: 'html' | 'txt' | 'md'; source: string }
 
 type ConversionFailure = 'encrypted' | 'broken' | 'unpacksTooLarge' | 'tooComplex'
 
-export type Converted = { text: string; title: string } | { failure: ConversionFailure }
+export type Converted =
+  | { text: string; title: string; parsed: ParsedDocument | null }
+  | { failure: ConversionFailure }
 
 /**
- * Turns a PDF, DOCX or HTML into text in a thread of its own: a file made to take hours or gigabytes costs
+ * Turns a document into text, and cuts it into clauses if asked, in a thread of its own: a file made to take hours or gigabytes costs
  * this thread and not the bot.
  * @param timeLimit in milliseconds.
  */

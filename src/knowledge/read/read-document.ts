@@ -1,5 +1,7 @@
 import { PlainError } from '../../messages/plain-error.ts'
-import type { Conversion } from './convert.ts'
+import type { ParsedDocument } from '../parse/parse-document.ts'
+import { parseDocument } from '../parse/parse-document.ts'
+import type { Source } from './convert.ts'
 import { convert } from './convert.ts'
 import { decodeText } from './decode-text.ts'
 import type { FrontMatter } from './front-matter.ts'
@@ -26,6 +28,8 @@ export interface ReadLimits {
 }
 
 const megabyte = 1024 * 1024
+/** Characters; a text up to this length is parsed in a few milliseconds, less than a thread takes to start. */
+const longText = 200_000
 export const defaultReadLimits: ReadLimits = {
   fileSize: 20 * megabyte,
   unpackedSize: 200 * megabyte,
@@ -53,6 +57,30 @@ export async function readDocument(
   bytes: Uint8Array,
   limits: Partial<ReadLimits> = {},
 ): Promise<ReadDocument> {
+  const { parsed: _, ...document } = await read(fileName, bytes, limits, false)
+  return document
+}
+
+/**
+ * The same, and cuts the text into its clauses in the same go: where either could take long, in a thread of its
+ * own, so that a server goes on serving meanwhile.
+ */
+export async function readAndParse(
+  fileName: string,
+  bytes: Uint8Array,
+  limits: Partial<ReadLimits> = {},
+): Promise<ReadDocument & { parsed: ParsedDocument }> {
+  const { parsed, ...document } = await read(fileName, bytes, limits, true)
+  return { ...document, parsed: parsed ?? parseDocument(document.text, document.format) }
+}
+
+/** `parsed` is null where it was not asked for, or where the text is short enough to be parsed at once. */
+async function read(
+  fileName: string,
+  bytes: Uint8Array,
+  limits: Partial<ReadLimits>,
+  parse: boolean,
+): Promise<ReadDocument & { parsed: ParsedDocument | null }> {
   const { fileSize, unpackedSize, time } = { ...defaultReadLimits, ...limits }
   const file = fileName.split(/[/\\]/).at(-1) ?? fileName
   const ending = /\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''
@@ -70,22 +98,26 @@ export async function readDocument(
     if (source.trim() === '') throw fail('empty')
     const { frontMatter, text } = splitFrontMatter(source, file)
     if (text.trim() === '') throw fail('empty')
-    return { text, format, frontMatter }
+    const inThread = parse && text.length > longText
+    const parsed = inThread ? (await convertOrFail({ format, source: text })).parsed : null
+    return { text, format, frontMatter, parsed }
   }
 
-  const converted = await convert(makeConversion(), time)
-  if ('failure' in converted) {
+  const { text, title, parsed } = await convertOrFail(makeSource())
+  // Scanned pages have no letters, at most the page numbers that a printer added.
+  if (!/\p{L}/u.test(text)) throw fail(format === 'pdf' ? 'scanned' : 'empty')
+  return { text, format, frontMatter: {}, ...(title === '' ? {} : { title }), parsed }
+
+  async function convertOrFail(source: Source) {
+    const converted = await convert({ ...source, parse }, time)
+    if (!('failure' in converted)) return converted
     throw fail(converted.failure, {
       limit: Math.floor(unpackedSize / megabyte),
       seconds: Math.ceil(time / 1000),
     })
   }
-  // Scanned pages have no letters, at most the page numbers that a printer added.
-  if (!/\p{L}/u.test(converted.text)) throw fail(format === 'pdf' ? 'scanned' : 'empty')
-  const { text, title } = converted
-  return { text, format, frontMatter: {}, ...(title === '' ? {} : { title }) }
 
-  function makeConversion(): Conversion {
+  function makeSource(): Source {
     if (format === 'pdf') {
       if (!holds(bytes.subarray(0, 1024), '%PDF-')) throw fail('broken')
       return { format, bytes }

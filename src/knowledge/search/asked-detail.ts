@@ -19,7 +19,8 @@ export const details: Detail[] = [
   },
   {
     name: 'share',
-    asked: /百分之(几|多少)|比例(是|为|要|多)?(多少|多大|几|多高)?[？?]?$|几成|占比|多大比例|提取比例|what (percentage|share|proportion|percent)/i,
+    asked:
+      /百分之(几|多少)|比例(是|为|要|多)?(多少|多大|几|多高)?[？?]?$|几成|占比|多大比例|提取比例|what (percentage|share|proportion|percent)/i,
     given: /百分之|[0-9.]+ ?[%％]|‰|percent|分之/i,
   },
   {
@@ -65,5 +66,7 @@ export const details: Detail[] = [
 /** Names of the details that the question asks for and the text does not give. */
 export function missingDetails(question: string, text: string): string[] {
   const flat = text.replace(/\s+/g, '')
-  return details.filter(({ asked, given }) => asked.test(question) && !given.test(flat)).map(({ name }) => name)
+  return details
+    .filter(({ asked, given }) => asked.test(question) && !given.test(flat))
+    .map(({ name }) => name)
 }

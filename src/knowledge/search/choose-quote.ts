@@ -68,16 +68,18 @@ function grow(
 ): [number, number][] | null {
   let first = from
   let last = from
-  let best = fit(text, [...spans, [pieces[from]!.start, pieces[from]!.end]], maxLength)
+  let best = fitSpans(text, [...spans, [pieces[from]!.start, pieces[from]!.end]], maxLength)
   if (!best) return null
   for (;;) {
     const before = pieces[first - 1]
     const after = pieces[last + 1]
     const worth = (piece: Piece | undefined) =>
-      piece && piece.sentence === pieces[from]!.sentence && piece.score >= peak * leastShare ? piece.score : -1
+      piece && piece.sentence === pieces[from]!.sentence && piece.score >= peak * leastShare
+        ? piece.score
+        : -1
     const next = worth(before) > worth(after) ? before : after
     if (worth(next) < 0) return best
-    const wider = fit(
+    const wider = fitSpans(
       text,
       [...spans, [Math.min(next!.start, pieces[first]!.start), Math.max(next!.end, pieces[last]!.end)]],
       maxLength,
@@ -90,7 +92,7 @@ function grow(
 }
 
 /** The spans merged where they touch, if together they are short enough; else null. */
-function fit(text: string, spans: [number, number][], maxLength: number): [number, number][] | null {
+function fitSpans(text: string, spans: [number, number][], maxLength: number): [number, number][] | null {
   const merged: [number, number][] = []
   for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0])) {
     const last = merged.at(-1)

@@ -20,7 +20,7 @@ export const tentativeDoubt = 0.3
  * Weights of a logistic regression on the development and tuning questions (bench/fit-doubt.ts prints them; a
  * fivefold cross-validation stands in docs/search.md). In the order of {@link hintedEvidence}.
  */
-const hintedWeights = [-1.2, 0.9, 9, 1.2, -0.5, -1]
+const hintedWeights = [-1.8, 0.78, 16.2, 2.1, 1.5, -0.7]
 
 /**
  * For documents without hints there is only the wording. Questions of laymen share few words with the clause that
@@ -34,7 +34,12 @@ const plainWeights = { bias: 2, coverage: -17, missing: 1.5 }
  * nearer the nearest unsettled example is than the nearest settled one, whether an asked-for detail (an amount, a
  * date) is missing in the clause, how clear the first place is, and the covered share of the words.
  */
-export function hintedEvidence({ question, best, said, coverage }: Evidence & { said: DocumentReading }): number[] {
+export function hintedEvidence({
+  question,
+  best,
+  said,
+  coverage,
+}: Evidence & { said: DocumentReading }): number[] {
   const unsettled = said.similarities.length - 1
   const settled = Math.max(...said.similarities.subarray(0, unsettled))
   const chance = Math.min(0.999, Math.max(0.001, said.said.chances[unsettled]!))

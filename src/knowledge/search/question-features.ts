@@ -1,8 +1,8 @@
 import type { CommonWords } from './common-words.ts'
 import type { Features } from './hint-classifier.ts'
 import { normalise } from './normalise.ts'
-import { correctSpelling, type Frequency } from './spelling.ts'
 import type { SoundTable } from './sound.ts'
+import { correctSpelling, type Frequency } from './spelling.ts'
 import { type Term, termsOf } from './terms.ts'
 import type { Vocabulary } from './vocabulary.ts'
 

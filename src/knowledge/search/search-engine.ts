@@ -7,7 +7,12 @@ import { type HintReading, readWithHints, similarityByTarget } from './hint-clas
 import { findTerm } from './inverted-index.ts'
 import { normalise } from './normalise.ts'
 import { type QuestionReading, readQuestion } from './question-features.ts'
-import { type DocumentHints, type IndexedDocument, knownCharacters, type SearchIndex } from './search-index.ts'
+import {
+  type DocumentHints,
+  type IndexedDocument,
+  knownCharacters,
+  type SearchIndex,
+} from './search-index.ts'
 import { SoundTable } from './sound.ts'
 import type { Frequency } from './spelling.ts'
 import { type Term, termsOf } from './terms.ts'
@@ -32,6 +37,13 @@ export interface SearchResult {
   evidence: Evidence | null
   /** The question as it was understood, for choosing words to quote. */
   reading: QuestionReading
+}
+
+export interface OpenedClause {
+  document: IndexedDocument
+  clause: Clause
+  previous: Clause | null
+  next: Clause | null
 }
 
 export interface SearchQuestion {
@@ -96,6 +108,21 @@ export class SearchEngine {
     const hits = this.#rank(this.#scoreByWords(reading, shelf), readings, limit)
     const evidence = this.#evidence(question, reading, hits, readings, shelf)
     return { hits, doubt: evidence ? doubtAbout(evidence) : 1, evidence, reading }
+  }
+
+  /** A clause of a current document that the readers may see, with its neighbours; null where there is none. */
+  openClause(document: string, key: string, readers: readonly Reader[]): OpenedClause | null {
+    const found = this.index.documents.find((candidate) => candidate.document === document)
+    if (!found || !isVisibleTo(found.visibility, readers)) return null
+    const end = found.firstClause + found.clauseCount
+    for (let number = found.firstClause; number < end; number++) {
+      const clause = this.index.readClause(number)
+      if (clause.key !== key) continue
+      const at = (other: number) =>
+        other >= found.firstClause && other < end ? this.index.readClause(other) : null
+      return { document: found, clause, previous: at(number - 1), next: at(number + 1) }
+    }
+    return null
   }
 
   #shelfFor(readers: readonly Reader[]): Shelf {
@@ -249,7 +276,11 @@ function familiarityOf(similarities: Float64Array): number {
 }
 
 /** Share of the worth of the question's words, framing aside, that stand in the clause or its headings, 0 to 1. */
-function coverageOf(reading: QuestionReading, { clause, document }: Hit, worth: (term: Term) => number): number {
+function coverageOf(
+  reading: QuestionReading,
+  { clause, document }: Hit,
+  worth: (term: Term) => number,
+): number {
   const own = new Set(termsOf(normalise([document.title, ...clause.path, clause.text].join(' '))))
   const bare = new Set(termsOf(withoutFraming(reading.meant)))
   let all = 0

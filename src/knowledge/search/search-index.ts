@@ -80,7 +80,9 @@ export function buildSearchIndex(
     }
   }
   const postings = buildPostings(units())
-  const hints = indexed.flatMap((document, number) => learnHints(document, number, clauses, files, vocabulary))
+  const hints = indexed.flatMap((document, number) =>
+    learnHints(document, number, clauses, files, vocabulary),
+  )
   const bytes = clauses.map((clause) => Buffer.from(JSON.stringify(clause)))
   return assemble(
     { documents: indexed, vocabulary: files.vocabulary, hints, modelTargets: [] },

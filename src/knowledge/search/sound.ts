@@ -11,7 +11,10 @@ function soundsOf(char: string): string[] {
 }
 
 export function foldSound(syllable: string): string {
-  return syllable.replace(/^([zcs])h/, '$1').replace(/ng$/, 'n').replace('ü', 'v')
+  return syllable
+    .replace(/^([zcs])h/, '$1')
+    .replace(/ng$/, 'n')
+    .replace('ü', 'v')
 }
 
 /** The characters that an index knows, by sound. */
@@ -41,8 +44,12 @@ export class SoundTable {
 
   /** Known characters that sound like this one (or are spelled by this syllable), itself excluded. */
   soundingLike(charOrSyllable: string): string[] {
-    const sounds = isHan(charOrSyllable.charCodeAt(0)) ? this.sounds(charOrSyllable) : [foldSound(charOrSyllable)]
-    return sounds.flatMap((sound) => this.#characters.get(sound) ?? []).filter((char) => char !== charOrSyllable)
+    const sounds = isHan(charOrSyllable.charCodeAt(0))
+      ? this.sounds(charOrSyllable)
+      : [foldSound(charOrSyllable)]
+    return sounds
+      .flatMap((sound) => this.#characters.get(sound) ?? [])
+      .filter((char) => char !== charOrSyllable)
   }
 }
 
@@ -70,7 +77,8 @@ export function readPinyin(letters: string): string[] | null {
     for (let start = Math.max(0, end - 6); start < end; start++) {
       const before = best[start]
       if (!before || !syllables.has(letters.slice(start, end))) continue
-      if (!best[end] || before.length + 1 < best[end]!.length) best[end] = [...before, letters.slice(start, end)]
+      if (!best[end] || before.length + 1 < best[end]!.length)
+        best[end] = [...before, letters.slice(start, end)]
     }
   }
   return best[letters.length] ?? null

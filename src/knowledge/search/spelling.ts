@@ -97,7 +97,8 @@ function bestHomophone(
   let most = leastFrequency - 1
   for (const char of sounds.soundingLike(texts[i]!)) {
     const found =
-      (pairFrequency(texts[i - 1], char, frequency) ?? 0) + (pairFrequency(char, texts[i + 1], frequency) ?? 0)
+      (pairFrequency(texts[i - 1], char, frequency) ?? 0) +
+      (pairFrequency(char, texts[i + 1], frequency) ?? 0)
     if (found > most) {
       most = found
       best = char
@@ -121,7 +122,7 @@ function readSyllables(
     let end = start
     while (slots[end]?.kind === 'syllable') end++
     const choice = bestCharacters(slots.slice(start, end), mended[start - 1], mended[end], frequency, sounds)
-    if (choice) choice.forEach((char, offset) => (mended[start + offset] = char))
+    if (choice) mended.splice(start, choice.length, ...choice)
     else for (let i = start; i < end - 1; i++) mended[i] += ' '
     start = end - 1
   }

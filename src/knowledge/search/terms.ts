@@ -79,7 +79,11 @@ export function termsOf(normalised: string): Term[] {
       i++
     } else {
       let end = i + 1
-      while (end < normalised.length && normalised.charCodeAt(end) !== 0x20 && !isHan(normalised.charCodeAt(end)))
+      while (
+        end < normalised.length &&
+        normalised.charCodeAt(end) !== 0x20 &&
+        !isHan(normalised.charCodeAt(end))
+      )
         end++
       terms.push(word(normalised.slice(i, end)))
       i = end

@@ -1,0 +1,203 @@
+import { type Block, type Button, type Card, plain, type Run } from '../../chat/card.ts'
+import type { Language } from '../../chat/language.ts'
+import type { Clause } from '../../knowledge/clause.ts'
+import type { OpenedClause } from '../../knowledge/search/search-engine.ts'
+import { translate } from '../../messages/translate.ts'
+import type { Answer, Citation, ClauseReference } from './answer.ts'
+
+/** Questions on the first screen: one of each kind of need, all answered by the guideline. */
+const exampleKeys = ['found', 'proposals', 'funds', 'liaison', 'opinions', 'plan']
+
+/** The greeting of a new conversation, also the answer to “help”. */
+export function welcomeCard(language: Language): Card {
+  const say = (key: string) => translate(language, `policy:welcome.${key}`)
+  return {
+    tone: 'info',
+    title: say('title'),
+    blocks: [
+      { type: 'text', runs: plain(say('text')) },
+      {
+        type: 'buttons',
+        buttons: exampleKeys.map((key) => {
+          const text = say(`example.${key}`)
+          return { label: text, action: 'ask', value: { text } }
+        }),
+      },
+    ],
+  }
+}
+
+/** What a person sees of an answer. `final` adds what only a finished answer has: feedback and further clauses. */
+export function answerCard(answer: Answer, final = true): Card {
+  return answer.refused ? refusalCard(answer) : evidenceCard(answer, final)
+}
+
+function evidenceCard(answer: Answer, final: boolean): Card {
+  const { language, citations } = answer
+  const blocks: Block[] = []
+  if (answer.tentative) {
+    blocks.push({ type: 'note', text: translate(language, 'policy:answer.tentative') })
+  }
+  if (answer.ruling) blocks.push({ type: 'text', runs: [{ text: answer.ruling, strong: true }] })
+  if (answer.statements.length > 0) {
+    blocks.push({ type: 'list', items: answer.statements.map((statement) => plain(statement.text)) })
+    blocks.push({ type: 'note', text: translate(language, 'policy:answer.basis') })
+  }
+  for (const citation of citations) blocks.push(quoteBlock(citation, language))
+  blocks.push({ type: 'note', text: originsOf(citations, language) })
+  const open = citations.map((citation) => openButton(citation, language))
+  if (!final) return { tone: 'answer', blocks: [...blocks, buttons(open)] }
+  const related = answer.related.map((reference) => relatedButton(reference, language))
+  blocks.push(buttons([...open, ...related]))
+  const verdicts = verdictButtons(answer)
+  blocks.push(buttons(answer.tentative ? [...verdicts, personButton(answer)] : verdicts))
+  return { tone: 'answer', blocks }
+}
+
+function refusalCard(answer: Answer): Card {
+  const { language, nearest } = answer
+  const say = (key: string) => translate(language, `policy:refusal.${key}`)
+  const blocks: Block[] = [{ type: 'text', runs: plain(say(nearest ? 'text' : 'nothing')) }]
+  if (nearest) {
+    blocks.push({ type: 'text', runs: plain(say('nearest')) })
+    // Not highlighted: it is near the question, and no answer to it.
+    blocks.push({ type: 'quote', runs: plain(nearest.quote), source: sourceOf(nearest, language) })
+  }
+  blocks.push(buttons([personButton(answer), ...(nearest ? [openButton(nearest, language)] : [])]))
+  return { tone: 'refusal', title: say('title'), blocks }
+}
+
+function quoteBlock(citation: Citation, language: Language): Block {
+  const { clause, spans } = citation
+  const runs: Run[] = spans.flatMap(([start, end], i): Run[] => [
+    ...(i > 0 ? [{ text: '……' }] : []),
+    { text: clause.text.slice(start, end), mark: true },
+  ])
+  return { type: 'quote', runs, source: sourceOf(citation, language) }
+}
+
+/** 《关于…的意见》三、… › （十） */
+function sourceOf({ title, clause }: Citation, language: Language): string {
+  const name = translate(language, 'policy:answer.title', { title })
+  return `${name} ${[...clause.path, clause.label || clause.lead].join(' › ')}`
+}
+
+/** Issuer, version and day of effect, once for each document cited. */
+function originsOf(citations: readonly Citation[], language: Language): string {
+  const origins = new Map<string, string>()
+  for (const { document, title, issuers, version, effective } of citations) {
+    const parts = [translate(language, 'policy:answer.title', { title })]
+    if (issuers) parts.push(translate(language, 'policy:answer.issuers', { issuers }))
+    parts.push(translate(language, 'policy:answer.version', { version }))
+    if (effective) parts.push(translate(language, 'policy:answer.effective', { effective }))
+    origins.set(document, parts.join(translate(language, 'policy:answer.joiner')))
+  }
+  return [...origins.values()].join('\n')
+}
+
+function openButton({ document, version, clause, spans }: Citation, language: Language): Button {
+  const marks = spans.map((span) => span.join('-')).join(',')
+  return {
+    label: translate(language, 'policy:answer.open', { label: nameOf(clause) }),
+    action: 'policy.open-clause',
+    value: { document, version: String(version), key: clause.key, marks },
+    opens: 'beside',
+  }
+}
+
+function relatedButton({ document, version, key, label, lead }: ClauseReference, language: Language): Button {
+  return {
+    label: translate(language, 'policy:answer.related', { clause: shorten(`${label}${lead}`) }),
+    action: 'policy.open-clause',
+    value: { document, version: String(version), key },
+    opens: 'beside',
+  }
+}
+
+function verdictButtons({ id, language }: Answer): Button[] {
+  return (['up', 'down'] as const).map((verdict) => ({
+    label: translate(language, `policy:answer.${verdict}`),
+    action: 'policy.feedback',
+    value: { answer: id, verdict },
+  }))
+}
+
+function personButton({ id, language }: Answer): Button {
+  return {
+    label: translate(language, 'policy:refusal.ask-person'),
+    action: 'policy.ask-person',
+    value: { answer: id },
+    style: 'primary',
+  }
+}
+
+/** A clause as a whole, with the words marked that an answer quoted, and buttons to its neighbours. */
+export function clauseCard(
+  { document, clause, previous, next, marks }: OpenedClause & { marks: [start: number, end: number][] },
+  language: Language,
+): Card {
+  const neighbours = (
+    [
+      ['previous', previous],
+      ['next', next],
+    ] as const
+  ).flatMap(([way, neighbour]): Button[] =>
+    neighbour
+      ? [
+          {
+            label: translate(language, `policy:clause.${way}`, { label: nameOf(neighbour) }),
+            action: 'policy.open-clause',
+            value: { document: document.document, version: String(document.version), key: neighbour.key },
+            opens: 'beside',
+          },
+        ]
+      : [],
+  )
+  const { title, issuers, version, effective } = document
+  const origin = { document: document.document, title, issuers, version, effective }
+  return {
+    tone: 'info',
+    title: nameOf(clause),
+    blocks: [
+      ...(clause.path.length > 0 ? [{ type: 'note' as const, text: clause.path.join(' › ') }] : []),
+      { type: 'text', runs: markedRuns(clause.text, marks) },
+      { type: 'note', text: originsOf([{ ...origin, clause, quote: '', spans: [] }], language) },
+      buttons(neighbours),
+    ],
+  }
+}
+
+/** The text in runs, marked between the offsets; offsets outside the text are ignored. */
+function markedRuns(text: string, marks: readonly [number, number][]): Run[] {
+  const runs: Run[] = []
+  let at = 0
+  for (const [start, end] of marks) {
+    if (start < at || end <= start || end > text.length) continue
+    if (start > at) runs.push({ text: text.slice(at, start) })
+    runs.push({ text: text.slice(start, end), mark: true })
+    at = end
+  }
+  if (at < text.length) runs.push({ text: text.slice(at) })
+  return runs
+}
+
+/** What a clause is called on a button: its number and heading as printed. */
+function nameOf({ label, lead, kind }: Clause): string {
+  return shorten(label ? `${label}${kind === 'clause' ? headingOf(lead) : ''}` : lead)
+}
+
+/** The heading that a lead sentence begins with, where it is short enough to be one. */
+function headingOf(lead: string): string {
+  const heading = lead.replace(/[。.]$/, '')
+  return heading.length <= 20 ? heading : ''
+}
+
+const longestName = 30
+
+function shorten(text: string): string {
+  return text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text
+}
+
+function buttons(list: Button[]): Block {
+  return { type: 'buttons', buttons: list }
+}

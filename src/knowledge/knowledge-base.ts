@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Store } from '../store/store.ts'
+import { dayInChina } from './library/day.ts'
+import { currentVersions, libraryFingerprint, libraryRevision } from './library/versions.ts'
+import type { BuildOrder } from './search/build-index-worker.ts'
+import { readIndexFile } from './search/index-file.ts'
+import { type KnowledgeFiles, readKnowledgeFiles } from './search/knowledge-files.ts'
+import { SearchEngine } from './search/search-engine.ts'
+import { restoreSearchIndex } from './search/search-index.ts'
+
+/** Goes up when the same documents and files would give another index. */
+const searchVersion = 1
+
+export interface KnowledgeBaseOptions {
+  store: Store
+  /** The folder with `hints/` and `vocabulary/`. */
+  knowledgeDir: string
+  /** Where index files lie; all of them may be deleted at any time. */
+  indexDir: string
+  clock: () => Date
+}
+
+/**
+ * The library made searchable. The database is the truth; the index is a file that is made anew, in a thread of
+ * its own, whenever what it was made from has changed, while the old one goes on answering.
+ */
+export class KnowledgeBase {
+  readonly #options: KnowledgeBaseOptions
+  #engine: SearchEngine
+  #fingerprint: string
+  #seen: Seen
+  #refreshing: Promise<void> | null = null
+
+  private constructor(options: KnowledgeBaseOptions, opened: Opened) {
+    this.#options = options
+    this.#engine = opened.engine
+    this.#fingerprint = opened.fingerprint
+    this.#seen = opened.seen
+  }
+
+  /** Opens the index of the library as it is today, building it where there is none. */
+  static async open(options: KnowledgeBaseOptions): Promise<KnowledgeBase> {
+    return new KnowledgeBase(options, await openCurrent(options, null))
+  }
+
+  get engine(): SearchEngine {
+    return this.#engine
+  }
+
+  /**
+   * Looks whether the library has changed (the command line beside a running server) or a new day has begun, and
+   * takes up the change. Costs one short query where nothing has. Hint files are read at start and when the
+   * library changes.
+   */
+  async refresh(): Promise<void> {
+    this.#refreshing ??= this.#takeUpChanges().finally(() => {
+      this.#refreshing = null
+    })
+    return this.#refreshing
+  }
+
+  async #takeUpChanges(): Promise<void> {
+    const { store, clock } = this.#options
+    const now = { revision: await libraryRevision(store), today: dayInChina(clock()) }
+    if (now.revision === this.#seen.revision && now.today === this.#seen.today) return
+    const opened = await openCurrent(this.#options, this.#fingerprint)
+    this.#seen = opened.seen
+    this.#fingerprint = opened.fingerprint
+    this.#engine = opened.engine ?? this.#engine
+  }
+}
+
+interface Seen {
+  revision: number
+  today: string
+}
+
+interface Opened {
+  engine: SearchEngine
+  fingerprint: string
+  seen: Seen
+}
+
+async function openCurrent(options: KnowledgeBaseOptions, unchanged: null): Promise<Opened>
+async function openCurrent(
+  options: KnowledgeBaseOptions,
+  unchanged: string | null,
+): Promise<Omit<Opened, 'engine'> & { engine: SearchEngine | null }>
+async function openCurrent(
+  { store, knowledgeDir, indexDir, clock }: KnowledgeBaseOptions,
+  unchanged: string | null,
+) {
+  // Read first: a change made meanwhile is then seen at the next look.
+  const seen = { revision: await libraryRevision(store), today: dayInChina(clock()) }
+  const files = readKnowledgeFiles(knowledgeDir)
+  const fingerprint = fingerprintOf(await libraryFingerprint(store, seen.today), files)
+  if (fingerprint === unchanged) return { engine: null, fingerprint, seen }
+  const path = join(indexDir, `${fingerprint.slice(0, 32)}.index`)
+  let sections = readIndexFile(path, fingerprint)
+  if (!sections) {
+    await build({ path, fingerprint, documents: await currentVersions(store, seen.today), files })
+    sections = readIndexFile(path, fingerprint)
+    if (!sections) throw new Error('the index file was built but cannot be read')
+    removeOthers(indexDir, path)
+  }
+  return { engine: new SearchEngine(restoreSearchIndex(sections)), fingerprint, seen }
+}
+
+function fingerprintOf(library: string, files: KnowledgeFiles): string {
+  return createHash('sha256')
+    .update(JSON.stringify([searchVersion, library, files]))
+    .digest('hex')
+}
+
+function build(order: BuildOrder): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./search/build-index-worker.ts', import.meta.url), {
+      workerData: order,
+    })
+    worker.once('error', reject)
+    worker.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the index builder ended with ${code}`)),
+    )
+  })
+}
+
+/** Old index files; one that another process still holds open stays readable there. */
+function removeOthers(indexDir: string, path: string): void {
+  for (const name of readdirSync(indexDir)) {
+    const other = join(indexDir, name)
+    if (name.endsWith('.index') && other !== path) rmSync(other, { force: true })
+  }
+}
