@@ -1,0 +1,96 @@
+import type { SourceFiles } from './source-files.ts'
+
+/** A place where keys are put together while the program runs. */
+interface PutTogether {
+  /** What the keys begin with. */
+  prefix: string
+  /** The files or folders where this is done, and where the rest of each key stands in quotation marks. */
+  within: string[]
+  /** The function that puts the prefix before what it is given. */
+  by?: string
+}
+
+/**
+ * All such places. A key is used if it stands in the code in full, or if its rest stands in one of these; in
+ * any other place a key is to be written in full, so that it can be found.
+ */
+const putTogether: PutTogether[] = [
+  { prefix: 'command-line:', within: ['src/cli.ts'], by: 'say' },
+  { prefix: 'knowledge:kb.help.', within: ['src/command-line/kb.ts'], by: 'help' },
+  {
+    prefix: 'knowledge:kb.',
+    // What adding a document came to, and how a version stands, are named where they are found out.
+    within: ['src/command-line/', 'src/knowledge/library/'],
+    by: 'say',
+  },
+  { prefix: 'knowledge:kb.column.', within: ['src/command-line/kb-cards.ts'] },
+  { prefix: 'knowledge:kb.standing.', within: ['src/knowledge/library/versions.ts'] },
+  { prefix: 'knowledge:read.', within: ['src/knowledge/read/'], by: 'fail' },
+  { prefix: 'policy:answer.', within: ['src/features/policy/'] },
+  { prefix: 'policy:clause.', within: ['src/features/policy/'] },
+  { prefix: 'policy:feedback.', within: ['src/features/policy/'] },
+  { prefix: 'policy:refusal.', within: ['src/features/policy/'], by: 'say' },
+  { prefix: 'policy:welcome.', within: ['src/features/policy/'], by: 'say' },
+  { prefix: 'policy:welcome.example.', within: ['src/features/policy/'] },
+  { prefix: 'policy:founding.', within: ['src/guideline/'], by: 'say' },
+  { prefix: 'policy:founding.not-said.', within: ['src/guideline/'] },
+  { prefix: 'policy:founding.people.', within: ['src/guideline/'], by: 'say' },
+  { prefix: 'policy:founding.who.', within: ['src/guideline/'] },
+  { prefix: 'policy:founding.zone-', within: ['src/guideline/'] },
+  { prefix: 'web:client.', within: ['src/platforms/web/assets/'], by: 'say' },
+  { prefix: 'web:', within: ['src/platforms/web/page.ts'], by: 'say' },
+]
+
+const isWithin = (path: string, within: string[]) => within.some((place) => path.startsWith(place))
+
+/** Keys of the catalogues that nothing in the code asks for. */
+export function findUnusedKeys(keys: string[], sources: SourceFiles): string[] {
+  const code = [...sources].filter(([path]) => !path.startsWith('src/messages/') || path.endsWith('.ts'))
+  const stands = (text: string, files = code) =>
+    files.some(([, source]) => ["'", '"', '`'].some((mark) => source.includes(mark + text + mark)))
+  return keys.filter(
+    (key) =>
+      !stands(key) &&
+      !putTogether.some(
+        ({ prefix, within }) =>
+          key.startsWith(prefix) &&
+          stands(
+            key.slice(prefix.length),
+            code.filter(([path]) => isWithin(path, within)),
+          ),
+      ),
+  )
+}
+
+/** Keys that the code asks for and no catalogue has, with their files. */
+export function findUnknownKeys(keys: string[], sources: SourceFiles): string[] {
+  const parts = [...new Set(keys.map((key) => key.split(':')[0]!))]
+  const literal = new RegExp(`['"\`]((?:${parts.join('|')}):[\\w-]+(?:\\.[\\w-]+)*)['"\`]`, 'g')
+  return [...sources].flatMap(([path, source]) => {
+    const asked = [...source.matchAll(literal)].map((match) => match[1]!)
+    for (const { prefix, within, by } of putTogether) {
+      if (!by || !isWithin(path, within)) continue
+      const calls = source.matchAll(new RegExp(`\\b${by}\\(\\s*'([\\w.-]+)'`, 'g'))
+      // Where a file has the function more than once, with prefixes of their own, one of them has to fit.
+      const prefixes = putTogether.filter((other) => other.by === by && isWithin(path, other.within))
+      for (const [, rest] of calls) {
+        if (!prefixes.some((other) => keys.includes(other.prefix + rest))) asked.push(prefix + rest)
+      }
+    }
+    return [...new Set(asked)].filter((key) => !keys.includes(key)).map((key) => `${path}: ${key}`)
+  })
+}
+
+/** Beginnings of keys that are put together in the code in a place that is not listed above. */
+export function findUnlistedPrefixes(keys: string[], sources: SourceFiles): string[] {
+  const parts = [...new Set(keys.map((key) => key.split(':')[0]!))]
+  const beginning = new RegExp(`[\`'"]((?:${parts.join('|')}):[\\w.-]*)(?:\\$\\{|['"]\\s*\\+)`, 'g')
+  return [...sources].flatMap(([path, source]) =>
+    [...source.matchAll(beginning)]
+      .map((match) => match[1]!)
+      .filter(
+        (prefix) => !putTogether.some((listed) => listed.prefix === prefix && isWithin(path, listed.within)),
+      )
+      .map((prefix) => `${path}: ${prefix}`),
+  )
+}
