@@ -1,4 +1,5 @@
 import { acceptArticles } from './accept-articles.ts'
+import type { ClosingBlock } from './closing-block.ts'
 import type { Marker, NumberingStyle } from './numbering.ts'
 import { isCrossReference, isEnumeration, matchMarker, mayBeArticle, shortenSpace } from './numbering.ts'
 import type { Paragraph } from './reflow.ts'
@@ -40,17 +41,21 @@ const largestGap = 3
 /**
  * Finds headings and numbered clauses by their number (the next one expected at their level), their place
  * (the beginning of a paragraph after the end of a sentence) and what follows them. One pass over the
- * paragraphs; paragraphs of a table of contents are none.
+ * paragraphs; those of a table of contents and of a closing are left out.
  */
-export function findOutline(paragraphs: Paragraph[]): { entries: OutlineEntry[]; contents: Set<number> } {
-  const contents = findContents(paragraphs)
+export function findOutline(
+  paragraphs: Paragraph[],
+  closings: readonly ClosingBlock[],
+): { entries: OutlineEntry[]; left: Set<number> } {
+  const left = findContents(paragraphs)
+  for (const { start, end } of closings) for (let index = start; index < end; index++) left.add(index)
   const candidates = paragraphs.map((paragraph, index) =>
-    contents.has(index) ? null : findCandidate(paragraph, paragraphs[index - 1]),
+    left.has(index) ? null : findCandidate(paragraph, paragraphs[index - 1]),
   )
-  const articles = acceptArticles(candidates, findDoubtfulArticles(paragraphs, contents))
+  const articles = acceptArticles(candidates, findDoubtfulArticles(paragraphs, left))
   for (const [index, found] of articles) candidates[index] = found
   const scan = new OutlineScan(paragraphs, candidates, new Set(articles.keys()))
-  return { entries: scan.run(contents), contents }
+  return { entries: scan.run(left), left }
 }
 
 function findCandidate(paragraph: Paragraph, previous: Paragraph | undefined): Marker | null {
@@ -62,12 +67,12 @@ function findCandidate(paragraph: Paragraph, previous: Paragraph | undefined): M
 }
 
 /** Articles such as 第三条所称… run on without a space: only the gap they fill tells them from references. */
-function findDoubtfulArticles(paragraphs: Paragraph[], contents: Set<number>): Map<number, Marker> {
+function findDoubtfulArticles(paragraphs: Paragraph[], left: ReadonlySet<number>): Map<number, Marker> {
   const doubtful = new Map<number, Marker>()
   for (const [index, { text }] of paragraphs.entries()) {
     const before = paragraphs[index - 1]?.text ?? ''
     const found = matchMarker(text)
-    if (!found || contents.has(index) || !isCrossReference(found) || !mayBeArticle(found)) continue
+    if (!found || left.has(index) || !isCrossReference(found) || !mayBeArticle(found)) continue
     if (before === '' || /。["”’』」）)】]{0,2}$/.test(before) || isHeadingLike(before))
       doubtful.set(index, found)
   }
@@ -100,9 +105,9 @@ class OutlineScan {
     this.overArticles = findHeadingsOverArticles(paragraphs, candidates, articles)
   }
 
-  run(contents: Set<number>): OutlineEntry[] {
+  run(left: ReadonlySet<number>): OutlineEntry[] {
     for (const [index, paragraph] of this.paragraphs.entries()) {
-      if (contents.has(index)) continue
+      if (left.has(index)) continue
       const found = this.candidates[index] ?? null
       if (paragraph.heading > 0) this.push(index, paragraph.heading - 10, found)
       else if (namedHeading.test(paragraph.text)) this.push(index, ranks.chapter, null)

@@ -185,6 +185,7 @@ test('an opinion is cut at （一）, and at 一、 where nothing below structur
     '一/二 基本原则。',
     '二/一 完善制度。',
     '三 组织保障',
+    '落款 附件：1.任务清单',
     '附件1 任务清单',
   ])
 })

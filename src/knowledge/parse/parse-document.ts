@@ -1,5 +1,7 @@
 import type { Clause } from '../clause.ts'
 import { findClauseRank } from './clause-level.ts'
+import type { ClosingBlock } from './closing-block.ts'
+import { findClosings } from './closing-block.ts'
 import { groupParagraphs } from './group-paragraphs.ts'
 import { findLead, findPreambleLead } from './lead.ts'
 import type { OutlineEntry } from './outline.ts'
@@ -27,23 +29,25 @@ export interface ParsedDocument {
  */
 export function parseDocument(text: string, format: TextFormat): ParsedDocument {
   const paragraphs = reflow(text, format === 'md' || format === 'html' || format === 'docx')
-  const { entries, contents } = withoutTitle(findOutline(paragraphs), paragraphs)
+  const closings = findClosings(paragraphs)
+  const { entries, left } = withoutTitle(findOutline(paragraphs, closings), paragraphs)
   const structured = isStructure(entries, paragraphs) ? entries : []
   const start = structured[0]?.index ?? paragraphs.length
-  const opening = paragraphs.slice(0, start).filter((_, index) => !contents.has(index))
+  const opening = paragraphs.slice(0, start).filter((_, index) => !left.has(index))
   const block = readTitleBlock(opening)
   const collector = new ClauseCollector()
   if (structured.length === 0) {
     for (const group of groupParagraphs(block.preamble)) collector.addGroup(group)
+    for (const closing of closings) collector.addClosing(paragraphs.slice(closing.start, closing.end))
   } else {
     if (block.preamble.length > 0) collector.addPreamble(block.preamble)
-    collectClauses(structured, paragraphs, contents, collector)
+    collectClauses(structured, paragraphs, { left, closings }, collector)
   }
   return { title: block.title, issuers: block.issuers, clauses: collector.clauses }
 }
 
 /** The only Markdown heading of the first level, at the beginning, is the title and no chapter. */
-function withoutTitle(outline: { entries: OutlineEntry[]; contents: Set<number> }, paragraphs: Paragraph[]) {
+function withoutTitle(outline: { entries: OutlineEntry[]; left: Set<number> }, paragraphs: Paragraph[]) {
   const [first, second] = outline.entries
   const isTitle =
     first &&
@@ -72,19 +76,26 @@ function isStructure(entries: readonly OutlineEntry[], paragraphs: readonly Para
 function collectClauses(
   entries: readonly OutlineEntry[],
   paragraphs: readonly Paragraph[],
-  contents: ReadonlySet<number>,
+  { left, closings }: { left: ReadonlySet<number>; closings: readonly ClosingBlock[] },
   collector: ClauseCollector,
 ): void {
   const clauseRank = findClauseRank(entries, paragraphs)
   const units = entries.filter((entry) => entry.rank <= clauseRank)
   const above: OutlineEntry[] = []
-  for (const [position, entry] of units.entries()) {
-    const next = units[position + 1]
+  let position = 0
+  /** Closings that stand before this paragraph, in their place between the clauses. */
+  const close = (before: number) => {
+    for (let closing = closings[position]; closing && closing.start < before; closing = closings[++position])
+      collector.addClosing(paragraphs.slice(closing.start, closing.end))
+  }
+  close(units[0]!.index)
+  for (const [place, entry] of units.entries()) {
+    const next = units[place + 1]
     while (above.length > 0 && above.at(-1)!.rank >= entry.rank) above.pop()
     const own: string[] = []
     const end = next?.index ?? paragraphs.length
     for (let index = entry.index; index < end; index++) {
-      if (!contents.has(index)) own.push(paragraphs[index]!.text)
+      if (!left.has(index)) own.push(paragraphs[index]!.text)
     }
     // A heading with nothing of its own lives on in the paths of what is below it.
     const isBare = own.length === 1 && next !== undefined && next.rank > entry.rank
@@ -96,6 +107,7 @@ function collectClauses(
         paragraphs,
       )
     above.push(entry)
+    close(end)
   }
 }
 
@@ -135,6 +147,21 @@ class ClauseCollector {
     const key = `段${this.clauses.length + 1}`
     const text = lines.join('\n')
     this.push({ key, kind: 'clause', number: null, label: '', path: [], lead: findLead(lines), text })
+  }
+
+  /** Whoever signed and when belongs to no clause, but is not lost either. */
+  addClosing(own: readonly Paragraph[]): void {
+    const lines = own.map((paragraph) => paragraph.text)
+    const lead = findLead(lines)
+    this.push({
+      key: '落款',
+      kind: 'appendix',
+      number: null,
+      label: '',
+      path: [],
+      lead,
+      text: lines.join('\n'),
+    })
   }
 
   private push(clause: Clause): void {

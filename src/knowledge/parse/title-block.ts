@@ -55,7 +55,8 @@ function isTitleLine(line: string): boolean {
   return line.length <= longestLine && !/[。；，：！？;,:!?]$/.test(line) && !/[。；]/.test(line)
 }
 
-function isIssuerLine(line: string): boolean {
+/** Whether a line names organisations and nothing else: 中国科协 国资委. */
+export function isIssuerLine(line: string): boolean {
   return (
     line.length <= 120 &&
     line.split(/[\s　、]+/).every((name) => issuerName.test(name) && !documentKind.test(name))
