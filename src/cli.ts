@@ -16,6 +16,8 @@ const say = (key: string, values?: Record<string, string | number>) =>
   translate(language, `command-line:${key}`, values)
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const clock = () => new Date()
+/** Commands print answers; what the library says on the way is for the server's log, not for them. */
+const silent = pino({ level: 'silent' })
 
 /** Runs a command; whatever it throws becomes one plain message and exit code 1. */
 async function run(task: (config: Config, logger: pino.Logger) => Promise<void>): Promise<void> {
@@ -34,9 +36,8 @@ async function run(task: (config: Config, logger: pino.Logger) => Promise<void>)
   }
 }
 
-/** Commands print answers; what the library logs on the way is for the server's log, not for them. */
 async function withEngine(config: Config, task: (engine: SearchEngine) => Promise<void>): Promise<void> {
-  const { store } = await openLibrary(config, pino({ level: 'silent' }), clock)
+  const { store } = await openLibrary(config, silent, clock)
   try {
     await task((await openKnowledge(config, store, clock)).engine)
   } finally {
@@ -71,7 +72,7 @@ program
   .description(say('help.chat'))
   .action(() =>
     run((config) =>
-      runTerminalChat(config, pino({ level: 'silent' }), {
+      runTerminalChat(config, silent, {
         input: process.stdin,
         output: process.stdout,
         language,
@@ -109,8 +110,8 @@ program
   .action((file: string) => run((config) => withEngine(config, (engine) => evaluate(engine, file, print))))
 
 addKbCommands(program, language, (task) =>
-  run(async (config, logger) => {
-    const { store, blobs } = await openLibrary(config, logger, clock)
+  run(async (config) => {
+    const { store, blobs } = await openLibrary(config, silent, clock)
     try {
       await task({ store, blobs, knowledgeDir: config.KNOWLEDGE_DIR, language, now: clock, print })
     } finally {

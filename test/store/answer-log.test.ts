@@ -29,6 +29,7 @@ const citation: Citation = {
   },
   quote: '创新',
   spans: [[3, 5]],
+  english: [],
 }
 
 function answer(id: string, question: string, refused = false): Answer {

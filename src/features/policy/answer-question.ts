@@ -1,6 +1,6 @@
 import type { Language } from '../../chat/language.ts'
 import type { Reader } from '../../knowledge/clause.ts'
-import { chooseQuote } from '../../knowledge/search/choose-quote.ts'
+import { chooseQuote, locate } from '../../knowledge/search/choose-quote.ts'
 import { refusalDoubt, tentativeDoubt } from '../../knowledge/search/doubt.ts'
 import type { Hit, SearchEngine, SearchResult } from '../../knowledge/search/search-engine.ts'
 import type { Answer, Citation, ClauseReference } from './answer.ts'
@@ -21,6 +21,7 @@ export interface Question {
 /** Clauses looked at: those cited, those named as related, and those given to a model. */
 const hitsWanted = 6
 const mostRelated = 2
+const leastRelatedShare = 0.12
 
 /**
  * The extractive answer: the decisive words of the clauses that the search found, or a refusal that names the
@@ -41,21 +42,43 @@ export function answerFrom(result: SearchResult, { id, question, language }: Que
     language,
     refused,
     tentative: !refused && result.doubt >= tentativeDoubt,
-    citations: cited.map((hit) => cite(hit, result)),
-    nearest: refused && best ? cite(best, result) : null,
+    citations: cited.map((hit) => cite(hit, result, language)),
+    nearest: refused && best ? cite(best, result, language) : null,
     related: result.hits
-      .filter((hit) => !cited.includes(hit) && (!refused || hit !== best) && hit.clause.kind === 'clause')
-      .slice(0, refused ? 0 : mostRelated)
+      .filter((hit) => !refused && !cited.includes(hit) && isRelated(hit, best!))
+      .slice(0, mostRelated)
       .map(referTo),
     statements: [],
     ruling: refused ? null : applyFoundingRule(question, cited, language),
   }
 }
 
-function cite(hit: Hit, result: SearchResult): Citation {
+/** Clauses far behind have only a stray word in common. */
+function isRelated({ clause, score }: Hit, best: Hit): boolean {
+  return clause.kind === 'clause' && score >= leastRelatedShare * best.score
+}
+
+function cite(hit: Hit, result: SearchResult, language: Language): Citation {
   const { document, version, title, issuers, effective } = hit.document
   const { text, spans } = chooseQuote(hit, result)
-  return { document, version, title, issuers, effective, clause: hit.clause, quote: text, spans }
+  const english = language === 'en' ? renderedIn(hit, spans) : []
+  return { document, version, title, issuers, effective, clause: hit.clause, quote: text, spans, english }
+}
+
+/** The English of the passages of which at least half is quoted, in reading order. */
+function renderedIn({ clause, hinted }: Hit, spans: readonly [number, number][]): string[] {
+  const found: { at: number; english: string }[] = []
+  for (const { passage, english } of hinted) {
+    const place = english && locate(clause.text, passage)
+    if (!place) continue
+    const [start, end] = place
+    const quoted = spans.reduce(
+      (sum, span) => sum + Math.max(0, Math.min(end, span[1]) - Math.max(start, span[0])),
+      0,
+    )
+    if (quoted * 2 >= end - start) found.push({ at: start, english })
+  }
+  return found.sort((a, b) => a.at - b.at).map(({ english }) => english)
 }
 
 function referTo({ document, clause }: Hit): ClauseReference {

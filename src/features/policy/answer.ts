@@ -14,6 +14,8 @@ export interface Citation {
   quote: string
   /** Where the pieces stand in `clause.text`: pairs of start and end offsets (UTF-16), ascending, disjoint. */
   spans: [start: number, end: number][]
+  /** What the quoted words say in English, for those who ask in English; not official. Empty where nobody wrote it. */
+  english: string[]
 }
 
 /** A sentence of an answer written by a model, after its check against the clauses. */

@@ -43,7 +43,7 @@ function evidenceCard(answer: Answer, final: boolean): Card {
     blocks.push({ type: 'list', items: answer.statements.map((statement) => plain(statement.text)) })
     blocks.push({ type: 'note', text: translate(language, 'policy:answer.basis') })
   }
-  for (const citation of citations) blocks.push(quoteBlock(citation, language))
+  for (const citation of citations) blocks.push(...citationBlocks(citation, language))
   blocks.push({ type: 'note', text: originsOf(citations, language) })
   const open = citations.map((citation) => openButton(citation, language))
   if (!final) return { tone: 'answer', blocks: [...blocks, buttons(open)] }
@@ -59,21 +59,35 @@ function refusalCard(answer: Answer): Card {
   const say = (key: string) => translate(language, `policy:refusal.${key}`)
   const blocks: Block[] = [{ type: 'text', runs: plain(say(nearest ? 'text' : 'nothing')) }]
   if (nearest) {
-    blocks.push({ type: 'text', runs: plain(say('nearest')) })
     // Not highlighted: it is near the question, and no answer to it.
+    blocks.push({ type: 'text', runs: [{ text: fullNameOf(nearest.clause), strong: true }] })
+    blocks.push(...renderingBlocks(nearest, language))
     blocks.push({ type: 'quote', runs: plain(nearest.quote), source: sourceOf(nearest, language) })
   }
   blocks.push(buttons([personButton(answer), ...(nearest ? [openButton(nearest, language)] : [])]))
   return { tone: 'refusal', title: say('title'), blocks }
 }
 
-function quoteBlock(citation: Citation, language: Language): Block {
+/** The clause's name, what it says in the asker's language where that is known, and its words. */
+function citationBlocks(citation: Citation, language: Language): Block[] {
   const { clause, spans } = citation
   const runs: Run[] = spans.flatMap(([start, end], i): Run[] => [
     ...(i > 0 ? [{ text: '……' }] : []),
     { text: clause.text.slice(start, end), mark: true },
   ])
-  return { type: 'quote', runs, source: sourceOf(citation, language) }
+  return [
+    { type: 'text', runs: [{ text: fullNameOf(clause), strong: true }] },
+    ...renderingBlocks(citation, language),
+    { type: 'quote', runs, source: sourceOf(citation, language) },
+  ]
+}
+
+function renderingBlocks({ english }: Citation, language: Language): Block[] {
+  if (english.length === 0) return []
+  return [
+    { type: 'text', runs: plain(english.join(' ')) },
+    { type: 'note', text: translate(language, 'policy:answer.rendering') },
+  ]
 }
 
 /** 《关于…的意见》三、… › （十） */
@@ -161,7 +175,7 @@ export function clauseCard(
     blocks: [
       ...(clause.path.length > 0 ? [{ type: 'note' as const, text: clause.path.join(' › ') }] : []),
       { type: 'text', runs: markedRuns(clause.text, marks) },
-      { type: 'note', text: originsOf([{ ...origin, clause, quote: '', spans: [] }], language) },
+      { type: 'note', text: originsOf([{ ...origin, clause, quote: '', spans: [], english: [] }], language) },
       buttons(neighbours),
     ],
   }
@@ -192,10 +206,17 @@ function headingOf(lead: string): string {
   return heading.length <= 20 ? heading : ''
 }
 
-const longestName = 30
+/** Number and heading of a clause at the top of its quote; a clause without a heading has its first words there. */
+function fullNameOf({ label, lead }: Clause): string {
+  const [first = ''] = lead.split(/[。；;]/)
+  return shorten(label + first, longestFullName)
+}
 
-function shorten(text: string): string {
-  return text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text
+const longestName = 30
+const longestFullName = 60
+
+function shorten(text: string, longest = longestName): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }
 
 function buttons(list: Button[]): Block {

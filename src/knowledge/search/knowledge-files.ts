@@ -23,7 +23,16 @@ const vocabularyFile = z.strictObject({
 const hintFile = z.strictObject({
   document: z.string().trim().min(1),
   clauses: z
-    .record(z.string(), z.array(z.strictObject({ passage: z.string().trim().min(1), questions: words })))
+    .record(
+      z.string(),
+      z.array(
+        z.strictObject({
+          passage: z.string().trim().min(1),
+          english: z.string().trim().min(1).optional(),
+          questions: words,
+        }),
+      ),
+    )
     .default({}),
   unanswered: z.array(z.strictObject({ topic: z.string().trim().min(1), questions: words })).default([]),
 })
@@ -41,6 +50,8 @@ export interface PassageHint {
   key: string
   /** Words of the clause, to the letter but for white space. */
   passage: string
+  /** The passage in English, for those who ask in English; not official. Null where nobody has put it into English. */
+  english: string | null
   questions: string[]
 }
 
@@ -76,7 +87,9 @@ export function readKnowledgeFiles(folder: string): KnowledgeFiles {
   for (const name of yamlFiles(join(folder, 'hints'))) {
     const { document, clauses, unanswered } = readYaml(folder, join('hints', name), hintFile)
     for (const [key, passages] of Object.entries(clauses)) {
-      for (const { passage, questions } of passages) files.hints.push({ document, key, passage, questions })
+      for (const { passage, english = null, questions } of passages) {
+        files.hints.push({ document, key, passage, english, questions })
+      }
     }
     for (const { topic, questions } of unanswered) files.unanswered.push({ document, topic, questions })
   }

@@ -25,7 +25,7 @@ export interface Hit {
   /** The chance that the hints give it among the clauses of its document, 0 to 1; 0 without hints. */
   chance: number
   /** Passages of the clause to which similar hints lead, most similar first. */
-  hinted: { passage: string; similarity: number }[]
+  hinted: { passage: string; english: string | null; similarity: number }[]
 }
 
 export interface SearchResult {
@@ -246,7 +246,7 @@ export class SearchEngine {
       if (similarity > (best.get(passage) ?? 0)) best.set(passage, similarity)
     }
     return [...best]
-      .map(([passage, similarity]) => ({ passage, similarity }))
+      .map(([passage, similarity]) => ({ passage, english: hints.english[passage] ?? null, similarity }))
       .sort((a, b) => b.similarity - a.similarity)
   }
 

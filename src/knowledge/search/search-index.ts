@@ -4,7 +4,7 @@ import type { CommonWords } from './common-words.ts'
 import { type Example, type HintModel, trainHintModel } from './hint-classifier.ts'
 import type { Section } from './index-file.ts'
 import { buildPostings, type Postings } from './inverted-index.ts'
-import type { KnowledgeFiles, PassageHint, VocabularyEntry } from './knowledge-files.ts'
+import type { KnowledgeFiles, VocabularyEntry } from './knowledge-files.ts'
 import { isHan, normalise } from './normalise.ts'
 import { textFeatures } from './question-features.ts'
 import { type Term, termsOf } from './terms.ts'
@@ -27,6 +27,8 @@ export interface DocumentHints {
    */
   /** For each example the words of the clause it leads to; null for unsettled ones and the clause's own sentences. */
   passages: (string | null)[]
+  /** What passages say in English, where somebody has written it down. */
+  english: Record<string, string>
   model: HintModel
 }
 
@@ -122,13 +124,15 @@ function learnHints(
   const unsettled = text.length
   const examples: Example[] = []
   const passages: (string | null)[] = []
+  const english: Record<string, string> = Object.create(null)
   const add = (text: string, target: number, passage: string | null) => {
     examples.push({ features: textFeatures(normalise(text), vocabulary), target })
     passages.push(passage)
   }
-  for (const { key, passage, questions } of own as readonly PassageHint[]) {
+  for (const { key, passage, english: rendering, questions } of own) {
     const target = targetOfKey.get(key)
     if (target === undefined) continue
+    if (rendering) english[passage] = rendering
     for (const question of questions) add(question, target, passage)
   }
   for (const { questions } of unanswered) {
@@ -138,7 +142,7 @@ function learnHints(
   for (const [target, clause] of text.entries()) {
     for (const sentence of clause.text.split(/[。；\n]/)) if (sentence.length > 6) add(sentence, target, null)
   }
-  return [{ document: number, passages, model: trainHintModel(examples, unsettled + 1) }]
+  return [{ document: number, passages, english, model: trainHintModel(examples, unsettled + 1) }]
 }
 
 interface Flat {
@@ -152,9 +156,10 @@ interface Flat {
 
 function assemble(layout: Layout, models: HintModel[], flat: Flat, vocabulary: Vocabulary): SearchIndex {
   const decoder = new TextDecoder()
-  const hints = layout.hints.map(({ document, passages }, i) => ({
+  const hints = layout.hints.map(({ document, passages, english }, i) => ({
     document,
     passages,
+    english,
     model: models[i]!,
   }))
   return {
