@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { deflateRawSync } from 'node:zlib'
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow } from 'docx'
 import PDFDocument from 'pdfkit'
 import { expect, test } from 'vitest'
+import { makeArchive } from '../../../test/documents/make-archive.ts'
 import enKnowledge from '../../messages/en/knowledge.json' with { type: 'json' }
 import { PlainError } from '../../messages/plain-error.ts'
 import { explainError } from '../../messages/translate.ts'
@@ -34,27 +34,6 @@ async function makePdf(
   pdf.end()
   await done
   return new Uint8Array(Buffer.concat(chunks))
-}
-
-/** A zip of one entry whose headers say `claimed` bytes. */
-function makeZip(name: string, content: Uint8Array, claimed = content.length): Uint8Array {
-  const packed = deflateRawSync(content)
-  const sizes = Buffer.alloc(12)
-  sizes.writeUInt32LE(packed.length, 4)
-  sizes.writeUInt32LE(claimed, 8)
-  const names = Buffer.from(name)
-  const lengths = Buffer.alloc(4)
-  lengths.writeUInt16LE(names.length)
-  const common = Buffer.concat([Buffer.from([20, 0, 0, 0, 8, 0, 0, 0, 0, 0]), sizes, lengths])
-  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, names, packed])
-  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, Buffer.alloc(14), names])
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06', 'latin1')
-  end.writeUInt16LE(1, 8)
-  end.writeUInt16LE(1, 10)
-  end.writeUInt32LE(central.length, 12)
-  end.writeUInt32LE(local.length, 16)
-  return new Uint8Array(Buffer.concat([local, central, end]))
 }
 
 async function failure(name: string, bytes: Uint8Array, limits = {}): Promise<string> {
@@ -169,7 +148,7 @@ test('a DOCX that is encrypted, broken or a bomb', async () => {
   ])
   expect(await failure('a.docx', new Uint8Array(ole))).toBe('encrypted')
   expect(await failure('a.docx', bytesOf('PK\x03\x04 cut'))).toBe('broken')
-  const bomb = makeZip('word/document.xml', new Uint8Array(3_000_000), 10)
+  const bomb = makeArchive({ 'word/document.xml': new Uint8Array(3_000_000) }, 10)
   expect(await failure('a.docx', bomb, { unpackedSize: 1_000_000 })).toBe('unpacksTooLarge')
   // The same file within the limit is merely no DOCX.
   expect(await failure('a.docx', bomb, { unpackedSize: 4_000_000 })).toBe('broken')

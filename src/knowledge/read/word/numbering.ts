@@ -2,7 +2,7 @@ import { formatNumber } from './format-number.ts'
 import type { XmlElement } from './read-xml.ts'
 import { childrenOf, findChild } from './read-xml.ts'
 import type { ParagraphStyle } from './styles.ts'
-import { valueOf } from './styles.ts'
+import { settingOf } from './styles.ts'
 
 interface Level {
   start: number
@@ -97,13 +97,13 @@ function readNumberings(
   )
   const byStyle = new Map<string, string>()
   for (const [id, list] of lists) {
-    const style = valueOf(findChild(list, 'w:styleLink'))
+    const style = settingOf(findChild(list, 'w:styleLink'))
     if (style !== undefined) byStyle.set(style, id)
   }
   const numberings = new Map<string, Numbering>()
   for (const num of childrenOf(part, 'w:num')) {
-    let list = valueOf(findChild(num, 'w:abstractNumId')) ?? ''
-    const linked = valueOf(findChild(lists.get(list), 'w:numStyleLink'))
+    let list = settingOf(findChild(num, 'w:abstractNumId')) ?? ''
+    const linked = settingOf(findChild(lists.get(list), 'w:numStyleLink'))
     // A list may only name the style that defines it.
     if (linked !== undefined) list = byStyle.get(linked) ?? list
     const levels = new Map<number, Level>()
@@ -112,7 +112,7 @@ function readNumberings(
     for (const override of childrenOf(num, 'w:lvlOverride')) {
       const own = findChild(override, 'w:lvl')
       if (own) readLevel(own, levels, styles)
-      const start = valueOf(findChild(override, 'w:startOverride'))
+      const start = settingOf(findChild(override, 'w:startOverride'))
       if (start !== undefined) startOverrides.set(Number(override.attributes['w:ilvl'] ?? 0), Number(start))
     }
     numberings.set(num.attributes['w:numId'] ?? '', { list, levels, startOverrides })
@@ -125,16 +125,16 @@ function readLevel(
   levels: Map<number, Level>,
   styles: ReadonlyMap<string, ParagraphStyle>,
 ): void {
-  const restart = valueOf(findChild(element, 'w:lvlRestart'))
+  const restart = settingOf(findChild(element, 'w:lvlRestart'))
   const legal = findChild(element, 'w:isLgl')
-  const style = valueOf(findChild(element, 'w:pStyle'))
+  const style = settingOf(findChild(element, 'w:pStyle'))
   levels.set(Number(element.attributes['w:ilvl'] ?? 0), {
-    start: Number(valueOf(findChild(element, 'w:start')) ?? 0),
+    start: Number(settingOf(findChild(element, 'w:start')) ?? 0),
     format: readFormat(element),
-    text: valueOf(findChild(element, 'w:lvlText')) ?? '',
-    legal: legal !== undefined && !/^(?:0|false|off)$/.test(valueOf(legal) ?? ''),
+    text: settingOf(findChild(element, 'w:lvlText')) ?? '',
+    legal: legal !== undefined && !/^(?:0|false|off)$/.test(settingOf(legal) ?? ''),
     restart: restart === undefined ? null : Number(restart),
-    suffix: valueOf(findChild(element, 'w:suff')) ?? 'tab',
+    suffix: settingOf(findChild(element, 'w:suff')) ?? 'tab',
     style: style !== undefined && styles.has(style) ? style : undefined,
   })
 }
@@ -143,5 +143,5 @@ function readLevel(
 function readFormat(level: XmlElement): string {
   const own =
     findChild(level, 'w:numFmt') ?? findChild(level, 'mc:AlternateContent', 'mc:Fallback', 'w:numFmt')
-  return valueOf(own) ?? 'decimal'
+  return settingOf(own) ?? 'decimal'
 }

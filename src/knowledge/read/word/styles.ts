@@ -40,34 +40,34 @@ function resolve(id: string, byId: ReadonlyMap<string, XmlElement>): ParagraphSt
     const element = byId.get(current)
     if (!element) break
     style.lineage.push(current)
-    const name = valueOf(findChild(element, 'w:name'))?.toLowerCase() ?? ''
+    const name = settingOf(findChild(element, 'w:name'))?.toLowerCase() ?? ''
     if (style.lineage.length === 1) style.name = name
     const named = /^heading ([1-9])$/.exec(name)?.[1]
     outline ??= outlineLevel(element) ?? (named === undefined ? null : Number(named) - 1)
     const numbering = findChild(element, 'w:pPr', 'w:numPr')
     if (style.numId === null && numbering) {
-      style.numId = valueOf(findChild(numbering, 'w:numId')) ?? null
+      style.numId = settingOf(findChild(numbering, 'w:numId')) ?? null
       style.level = levelOf(numbering)
     }
-    current = valueOf(findChild(element, 'w:basedOn'))
+    current = settingOf(findChild(element, 'w:basedOn'))
   }
   // Level 9 is body text.
   style.heading = outline === null || outline > 8 ? 0 : outline + 1
   return style
 }
 
-export function valueOf(element: XmlElement | undefined): string | undefined {
+export function settingOf(element: XmlElement | undefined): string | undefined {
   return element?.attributes['w:val']
 }
 
 /** The level that a `w:numPr` names; null where it names none. */
 export function levelOf(numbering: XmlElement): number | null {
-  const level = valueOf(findChild(numbering, 'w:ilvl'))
+  const level = settingOf(findChild(numbering, 'w:ilvl'))
   return level === undefined ? null : Number(level)
 }
 
 /** From 0, 9 for body text; null where nothing is said. */
 export function outlineLevel(element: XmlElement): number | null {
-  const level = valueOf(findChild(element, 'w:pPr', 'w:outlineLvl'))
+  const level = settingOf(findChild(element, 'w:pPr', 'w:outlineLvl'))
   return level === undefined ? null : Number(level)
 }

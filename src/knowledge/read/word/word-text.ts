@@ -2,7 +2,7 @@ import type { AutomaticNumbers } from './numbering.ts'
 import type { XmlElement } from './read-xml.ts'
 import { childrenOf, findChild } from './read-xml.ts'
 import type { ParagraphStyle } from './styles.ts'
-import { levelOf, outlineLevel, valueOf } from './styles.ts'
+import { levelOf, outlineLevel, settingOf } from './styles.ts'
 
 /** Deleted or moved away under revision, or written for programs that show the other choice. */
 const dropped = new Set(['w:del', 'w:moveFrom', 'mc:Fallback', 'w:rt', 'w:instrText', 'w:delText', 'w:sdtPr'])
@@ -53,7 +53,7 @@ export class WordText {
 
   private readParagraph(paragraph: XmlElement): string[] {
     const properties = findChild(paragraph, 'w:pPr')
-    const style = this.styles.get(valueOf(findChild(properties, 'w:pStyle')) ?? '') ?? plain
+    const style = this.styles.get(settingOf(findChild(properties, 'w:pStyle')) ?? '') ?? plain
     const before = this.anchored
     this.anchored = []
     let text = this.readInline(paragraph)
@@ -78,7 +78,7 @@ export class WordText {
 
   private countParagraph(properties: XmlElement | undefined, style: ParagraphStyle): string {
     const own = findChild(properties, 'w:numPr')
-    const numId = valueOf(findChild(own, 'w:numId')) ?? style.numId
+    const numId = settingOf(findChild(own, 'w:numId')) ?? style.numId
     // 0 takes the numbering of the style away.
     if (numId === null || numId === '0') return ''
     const level = (own && levelOf(own)) ?? (numId === style.numId ? style.level : null)
@@ -160,5 +160,5 @@ export class WordText {
 
 function isHidden(run: XmlElement): boolean {
   const vanish = findChild(run, 'w:rPr', 'w:vanish')
-  return vanish !== undefined && !/^(?:0|false|off)$/.test(valueOf(vanish) ?? '')
+  return vanish !== undefined && !/^(?:0|false|off)$/.test(settingOf(vanish) ?? '')
 }
