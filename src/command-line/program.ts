@@ -1,0 +1,126 @@
+import { Command } from 'commander'
+import pino from 'pino'
+import type { Language } from '../chat/language.ts'
+import { type Config, ConfigError, loadConfig } from '../config.ts'
+import type { SearchEngine } from '../knowledge/search/search-engine.ts'
+import { openKnowledge, openLibrary, runTerminalChat, startBot } from '../main.ts'
+import { explainError, translate } from '../messages/translate.ts'
+import { PromptError } from '../model/prompt-file.ts'
+import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
+import { evaluate } from './evaluate.ts'
+import { addKbCommands } from './kb.ts'
+import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
+
+const language: Language = languageOfTerminal(process.argv)
+const say = (key: string, values?: Record<string, string | number>) =>
+  translate(language, `command-line:${key}`, values)
+const print = (text: string) => process.stdout.write(`${text}\n`)
+const clock = () => new Date()
+/** Commands print answers; what the library says on the way is for the server's log, not for them. */
+const silent = pino({ level: 'silent' })
+
+/** Runs a command; whatever it throws becomes one plain message and exit code 1. */
+async function run(task: (config: Config, logger: pino.Logger) => Promise<void>): Promise<void> {
+  let logger: pino.Logger | undefined
+  try {
+    const config = loadConfig()
+    logger = pino({ level: config.LOG_LEVEL }, pino.destination(2))
+    await task(config, logger)
+  } catch (error) {
+    process.exitCode = 1
+    const plain = error instanceof ConfigError || error instanceof PromptError
+    if (!plain) logger?.debug({ err: error }, 'a command failed')
+    process.stderr.write(
+      `${plain ? say('setting', { problem: error.message }) : explainError(error, language)}\n`,
+    )
+  }
+}
+
+async function withEngine(config: Config, task: (engine: SearchEngine) => Promise<void>): Promise<void> {
+  const { store } = await openLibrary(config, silent, clock)
+  try {
+    await task((await openKnowledge(config, store, clock)).engine)
+  } finally {
+    await store.close()
+  }
+}
+
+const program = new Command('kexie')
+  .description(say('help.kexie'))
+  .option('--lang <language>', say('help.lang'))
+
+program
+  .command('start')
+  .description(say('help.start'))
+  .action(() =>
+    run(async (config, logger) => {
+      const bot = await startBot(config, logger, clock)
+      print(say('started', { address: bot.address }))
+      const stop = () => {
+        bot.stop().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        )
+      }
+      process.once('SIGINT', stop)
+      process.once('SIGTERM', stop)
+    }),
+  )
+
+program
+  .command('chat')
+  .description(say('help.chat'))
+  .action(() =>
+    run((config) =>
+      runTerminalChat(config, silent, {
+        input: process.stdin,
+        output: process.stdout,
+        language,
+      }),
+    ),
+  )
+
+program
+  .command('ask [question]')
+  .description(say('help.ask'))
+  .option('--json', say('help.json'))
+  .option('--batch <file>', say('help.batch'))
+  .action((question: string | undefined, options: { json?: boolean; batch?: string }) =>
+    run(async (config) => {
+      await withEngine(config, async (engine) => {
+        if (options.batch !== undefined) {
+          for await (const line of readQuestionFile(options.batch, questionLine)) {
+            print(JSON.stringify(answerLine(engine, line)))
+          }
+        } else if (!question?.trim()) {
+          print(say('ask.nothing'))
+          process.exitCode = 1
+        } else if (options.json) {
+          print(JSON.stringify(answerLine(engine, { id: 'ask', question, history: [] })))
+        } else {
+          print(answerText(ask(engine, question)))
+        }
+      })
+    }),
+  )
+
+program
+  .command('eval <file>')
+  .description(say('help.eval'))
+  .action((file: string) => run((config) => withEngine(config, (engine) => evaluate(engine, file, print))))
+
+addKbCommands(program, language, (task) =>
+  run(async (config) => {
+    const { store, blobs } = await openLibrary(config, silent, clock)
+    try {
+      await task({ store, blobs, knowledgeDir: config.KNOWLEDGE_DIR, language, now: clock, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+/** Runs the command that the arguments name. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  await program.parseAsync(withoutLanguageOption(argv))
+}
