@@ -16,10 +16,11 @@ const chineseUnits: Record<string, number> = { 十: 10, 百: 100, 千: 1000, 万
 const largest = 10_000_000
 
 // A sign or a letter before a figure makes it something else: -5, 1e9, A3, 第3.
-const arabic = /(?<![\d.A-Za-z第前负-])(\d{1,8})(\.\d+)?(?![\d.]*[A-Za-z])\s?([百千万]?)([多余来几+]?)/g
+const arabic =
+  /(?<![\d.A-Za-z第前负])(?<!(?<!\d\s?)-)(\d{1,8})(\.\d+)?(?![\d.]*[A-Za-z])\s?([百千万]?)([多余来几+]?)/g
 // 数 begins a numeral only as “some” (数百), not as the end of 总数 or 人数.
 const chinese =
-  /(?<![第前负\d])((?:几|(?<![总人个员])数|成)(?=[十百千])|上(?=[百千]))?([零〇一二两三四五六七八九十百千万廿卅]+)([多余来几把]?)/g
+  /(?<![第前负\d])((?:几|(?<![总人个员])数|成)(?=[十百千])|上(?=[百千]))?([零〇一二两三四五六七八九十百千万廿卅]+)(几十|[多余来几把]?)/g
 const words = englishWords()
 const english = new RegExp(
   `\\b(?<!-)(?:(?:an? )(?=hundred|thousand|dozen))?(?:${[...words.keys()].join('|')})(?:(?:\\s+and\\s+|\\s+|-)(?:${[...words.keys()].join('|')}))*(s\\b)?\\b`,
@@ -66,7 +67,13 @@ function readChinese(some: string, numeral: string, tail: string) {
   if (some === '上' || some === '成') return open(unit)
   // 几百 is two hundred at the least and less than a thousand.
   if (some) return { least: 2 * unit, most: 10 * unit - 1, approximate: false }
-  const between = /^(.*)([一二三四五六七八])([二三四五六七八九])([十百千万]?)$/.exec(numeral)
+  const few = /^([一二两三四五六七八])([二两三四五六七八九])$/.exec(numeral)
+  if (few) {
+    const [least, most] = [parseChineseNumeral(few[1] ?? ''), parseChineseNumeral(few[2] ?? '')]
+    // 五六个 is five or six; 八六 can only be figures in a row.
+    if (least !== null && most === least + 1) return { least, most, approximate: false }
+  }
+  const between = /^(.*)([一二两三四五六七八])([二两三四五六七八九])([十百千万]?)$/.exec(numeral)
   if (between) {
     const [, head = '', low = '', high = '', power = ''] = between
     const least = parseChineseNumeral(head + low + power)
