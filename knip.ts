@@ -7,7 +7,6 @@ import type { KnipConfig } from 'knip'
 export default ({ production }: { production?: boolean }): KnipConfig => ({
   entry: [
     'src/main.ts!',
-    'src/cli.ts!',
     'src/platforms/web/assets/*.js!',
     'bench/*.ts',
     'scripts/*.ts',

@@ -35,13 +35,16 @@ export function answerQuestion(engine: SearchEngine, asked: Question): Answer {
 export function answerFrom(result: SearchResult, { id, question, language }: Question): Answer {
   const [best] = result.hits
   const refused = !best || result.doubt >= refusalDoubt
-  const cited = refused ? [] : chooseCitations(question, result.hits)
+  const found = refused ? [] : chooseCitations(question, result.hits)
+  const ruling = refused ? null : applyFoundingRule(question, found, result.hits, language)
+  const cited = ruling ? [ruling.hit] : found
   return {
     id,
     question,
     language,
     refused,
-    tentative: !refused && result.doubt >= tentativeDoubt,
+    // A rule that was applied to the asker's own numbers is no guess.
+    tentative: !refused && !ruling && result.doubt >= tentativeDoubt,
     citations: cited.map((hit) => cite(hit, result, language)),
     nearest: refused && best ? cite(best, result, language) : null,
     related: result.hits
@@ -49,7 +52,7 @@ export function answerFrom(result: SearchResult, { id, question, language }: Que
       .slice(0, mostRelated)
       .map(referTo),
     statements: [],
-    ruling: refused ? null : applyFoundingRule(question, cited, language),
+    ruling: ruling?.text ?? null,
   }
 }
 

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow } from 'docx'
-import PDFDocument from 'pdfkit'
 import { expect, test } from 'vitest'
 import { makeArchive } from '../../../test/documents/make-archive.ts'
+import { chineseFont, makePdf } from '../../../test/documents/make-pdf.ts'
 import enKnowledge from '../../messages/en/knowledge.json' with { type: 'json' }
 import { PlainError } from '../../messages/plain-error.ts'
 import { explainError } from '../../messages/translate.ts'
@@ -11,29 +10,12 @@ import zhKnowledge from '../../messages/zh-CN/knowledge.json' with { type: 'json
 import { parseDocument } from '../parse/parse-document.ts'
 import { readDocument } from './read-document.ts'
 
-const font = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-)
 const guideline = readFileSync(new URL('../../../knowledge/documents/guideline.md', import.meta.url), 'utf8')
 const body = guideline.split('---\n').slice(2).join('---\n').trim()
 const clauses = parseDocument(body, 'md').clauses
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text)
-}
-
-async function makePdf(
-  write: (pdf: PDFKit.PDFDocument) => void,
-  options: PDFKit.PDFDocumentOptions = {},
-): Promise<Uint8Array> {
-  const pdf = new PDFDocument({ size: 'A4', ...options })
-  const chunks: Buffer[] = []
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const done = new Promise<void>((resolve) => pdf.on('end', () => resolve()))
-  write(pdf)
-  pdf.end()
-  await done
-  return new Uint8Array(Buffer.concat(chunks))
 }
 
 async function failure(name: string, bytes: Uint8Array, limits = {}): Promise<string> {
@@ -64,7 +46,7 @@ test('front matter in YAML is parted from the text', async () => {
 
 test('a PDF with Chinese text gives the same clauses as its source', async () => {
   const pdf = await makePdf((page) => {
-    page.font(font).fontSize(14)
+    page.font(chineseFont).fontSize(14)
     for (const paragraph of body.split('\n\n')) page.text(`　　${paragraph}`)
   })
   const read = await readDocument('意见.pdf', pdf)
