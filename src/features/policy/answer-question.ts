@@ -22,6 +22,8 @@ export interface Question {
 const hitsWanted = 6
 const mostRelated = 2
 const leastRelatedShare = 0.12
+/** Below this chance of the first clause the hints hardly tell it from the others. */
+const leastClearChance = 0.3
 
 /**
  * The extractive answer: the decisive words of the clauses that the search found, or a refusal that names the
@@ -44,7 +46,7 @@ export function answerFrom(result: SearchResult, { id, question, language }: Que
     language,
     refused,
     // A rule that was applied to the asker's own numbers is no guess.
-    tentative: !refused && !ruling && result.doubt >= tentativeDoubt,
+    tentative: !refused && !ruling && isDoubtful(result),
     citations: cited.map((hit) => cite(hit, result, language)),
     nearest: refused && best ? cite(best, result, language) : null,
     related: result.hits
@@ -54,6 +56,12 @@ export function answerFrom(result: SearchResult, { id, question, language }: Que
     statements: [],
     ruling: ruling?.text ?? null,
   }
+}
+
+/** Whether the search is unsure that the documents answer, or which clause does. */
+function isDoubtful({ doubt, hits }: SearchResult): boolean {
+  const chance = hits[0]?.chance ?? 0
+  return doubt >= tentativeDoubt || (chance > 0 && chance < leastClearChance)
 }
 
 /** Clauses far behind have only a stray word in common. */

@@ -96,8 +96,10 @@ function sourceOf({ title, clause }: Citation, language: Language): string {
   return `${name} ${[...clause.path, clause.label || clause.lead].join(' › ')}`
 }
 
+type Origin = Pick<Citation, 'document' | 'title' | 'issuers' | 'version' | 'effective'>
+
 /** Issuer, version and day of effect, once for each document cited. */
-function originsOf(citations: readonly Citation[], language: Language): string {
+function originsOf(citations: readonly Origin[], language: Language): string {
   const origins = new Map<string, string>()
   for (const { document, title, issuers, version, effective } of citations) {
     const parts = [translate(language, 'policy:answer.title', { title })]
@@ -167,18 +169,33 @@ export function clauseCard(
         ]
       : [],
   )
-  const { title, issuers, version, effective } = document
-  const origin = { document: document.document, title, issuers, version, effective }
   return {
     tone: 'info',
     title: nameOf(clause),
     blocks: [
       ...(clause.path.length > 0 ? [{ type: 'note' as const, text: clause.path.join(' › ') }] : []),
       { type: 'text', runs: markedRuns(clause.text, marks) },
-      { type: 'note', text: originsOf([{ ...origin, clause, quote: '', spans: [], english: [] }], language) },
+      { type: 'note', text: originsOf([document], language) },
       buttons(neighbours),
     ],
   }
+}
+
+/** The card of a clause that no longer holds, with the way to the one that does where there is one. */
+export function supersededCard(card: Card, current: OpenedClause | null, language: Language): Card {
+  if (!current) {
+    const text = translate(language, 'policy:clause.dropped')
+    return { ...card, blocks: [{ type: 'note', text }, ...card.blocks] }
+  }
+  const { document, version } = current.document
+  const open: Button = {
+    label: translate(language, 'policy:clause.current', { version }),
+    action: 'policy.open-clause',
+    value: { document, version: String(version), key: current.clause.key },
+    opens: 'beside',
+  }
+  const text = translate(language, 'policy:clause.superseded', { version })
+  return { ...card, blocks: [{ type: 'note', text }, ...card.blocks, buttons([open])] }
 }
 
 /** The text in runs, marked between the offsets; offsets outside the text are ignored. */

@@ -13,7 +13,8 @@ import type { Answer } from './answer.ts'
 import { askPerson, recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
 import { answerFrom, type Question } from './answer-question.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
-import { answerCard, clauseCard, welcomeCard } from './policy-cards.ts'
+import { openOldClause } from './open-old-clause.ts'
+import { answerCard, clauseCard, supersededCard, welcomeCard } from './policy-cards.ts'
 
 export interface PolicyOptions {
   store: Store
@@ -80,12 +81,20 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
   }
 
   async function openClause(action: IncomingAction, reply: Reply): Promise<void> {
-    const { document = '', key = '', marks = '' } = action.value
-    const opened = knowledge.engine.openClause(document, key, await options.readersOf(action))
+    const { document = '', key = '', marks = '', version = '' } = action.value
+    const readers = await options.readersOf(action)
+    const current = knowledge.engine.openClause(document, key, readers)
+    // A card shows what it quoted, also after a newer version has come.
+    const quoted =
+      version !== String(current?.document.version)
+        ? await openOldClause(store, document, Number(version), key, readers)
+        : null
+    const opened = quoted ?? current
     if (!opened) throw new PlainError('policy:clause.gone')
     // Marks belong to the version that was quoted; on another they would mark other words.
-    const sameVersion = action.value.version === String(opened.document.version)
-    await reply.show(clauseCard({ ...opened, marks: sameVersion ? readMarks(marks) : [] }, action.language))
+    const sameVersion = version === String(opened.document.version)
+    const card = clauseCard({ ...opened, marks: sameVersion ? readMarks(marks) : [] }, action.language)
+    await reply.show(quoted ? supersededCard(card, current, action.language) : card)
   }
 
   async function feedback(action: IncomingAction, reply: Reply): Promise<void> {

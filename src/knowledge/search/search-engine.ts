@@ -1,4 +1,4 @@
-import { type Clause, isVisibleTo, type Reader } from '../clause.ts'
+import { type Clause, type DocumentVersion, isVisibleTo, type Reader } from '../clause.ts'
 import { addBm25, documentFrequency, inverseFrequency, type View, viewOf } from './bm25.ts'
 import { doubtAbout, type Evidence } from './doubt.ts'
 import { historyShare } from './follow-up.ts'
@@ -40,7 +40,7 @@ export interface SearchResult {
 }
 
 export interface OpenedClause {
-  document: IndexedDocument
+  document: Pick<DocumentVersion, 'document' | 'version' | 'title' | 'issuers' | 'effective'>
   clause: Clause
   previous: Clause | null
   next: Clause | null
