@@ -6,12 +6,14 @@ import { isHeadingLike } from './reflow.ts'
 const longChapter = 400
 
 /**
- * The rank of the unit that is cited: articles where there are any; else the level at which text stands,
+ * The rank of the unit that is cited: articles or questions where there are any; else the level at which text stands,
  * looked for from the outermost in. （一）, 3.1 and headings are units; 1., 3.1.2 and （1） are items unless
  * their numbers run straight on through the chapters, or chapters are nothing but headings over them.
  */
 export function findClauseRank(entries: readonly OutlineEntry[], paragraphs: readonly Paragraph[]): number {
-  const articles = entries.filter((entry) => entry.style === 'article').map((entry) => entry.rank)
+  const articles = entries
+    .filter((entry) => entry.style === 'article' || entry.style === 'question')
+    .map((entry) => entry.rank)
   if (articles.length > 0) return Math.min(...articles)
   const body = entries.filter((entry) => entry.rank > -20)
   const ranks = [...new Set(body.map((entry) => entry.rank))].sort((a, b) => a - b)

@@ -1,5 +1,7 @@
 import { acceptArticles } from './accept-articles.ts'
 import type { ClosingBlock } from './closing-block.ts'
+import type { Question } from './find-questions.ts'
+import { findQuestions } from './find-questions.ts'
 import type { Marker, NumberingStyle } from './numbering.ts'
 import { isCrossReference, isEnumeration, matchMarker, mayBeArticle, shortenSpace } from './numbering.ts'
 import type { Paragraph } from './reflow.ts'
@@ -12,7 +14,7 @@ export interface OutlineEntry {
   index: number
   /** Smaller is further out; equal ranks are siblings. */
   rank: number
-  style: NumberingStyle | 'named' | 'markdown'
+  style: NumberingStyle | 'named' | 'markdown' | 'question'
   number: number | null
   label: string
   key: string
@@ -93,6 +95,8 @@ class OutlineScan {
   private lastDecimal: number[] = []
   private readonly chaptersOfDecimals: Set<number>
   private readonly overArticles: Set<number>
+  private readonly questions: ReadonlyMap<number, Question>
+  private readonly headingsByNumber: boolean
 
   constructor(paragraphs: Paragraph[], candidates: (Marker | null)[], articles: Set<number>) {
     this.paragraphs = paragraphs
@@ -103,12 +107,19 @@ class OutlineScan {
       candidates.flatMap((found) => (found?.style === 'decimal2' ? [found.parts[0]!] : [])),
     )
     this.overArticles = findHeadingsOverArticles(paragraphs, candidates, articles)
+    this.questions = articles.size > 0 ? new Map() : findQuestions(paragraphs)
+    this.headingsByNumber = isUnevenlyStyled(paragraphs, candidates)
   }
 
   run(left: ReadonlySet<number>): OutlineEntry[] {
     for (const [index, paragraph] of this.paragraphs.entries()) {
       if (left.has(index)) continue
       const found = this.candidates[index] ?? null
+      const question = this.questions.get(index)
+      const before = this.entries.length
+      if (question) this.pushQuestion(index, question)
+      else if (found && paragraph.heading > 0 && this.headingsByNumber) this.consider(index, found)
+      if (this.entries.length > before) continue
       if (paragraph.heading > 0) this.push(index, paragraph.heading - 10, found)
       else if (namedHeading.test(paragraph.text)) this.push(index, ranks.chapter, null)
       else if (found) this.consider(index, found)
@@ -189,8 +200,19 @@ class OutlineScan {
     return false
   }
 
-  private push(index: number, rank: number, found: Marker | null): void {
+  private pushQuestion(index: number, question: Question): void {
+    const entry: OutlineEntry = { index, rank: ranks.article, style: 'question', ...question }
+    this.close(entry.rank)
+    this.open.push(entry)
+    this.entries.push(entry)
+  }
+
+  private close(rank: number): void {
     while (this.open.length > 0 && this.open.at(-1)!.rank >= rank) this.open.pop()
+  }
+
+  private push(index: number, rank: number, found: Marker | null): void {
+    this.close(rank)
     if (rank === ranks.appendix) this.last.clear()
     const text = this.paragraphs[index]!.text
     const entry: OutlineEntry = {
@@ -212,6 +234,24 @@ class OutlineScan {
     for (const style of this.lists.keys())
       if (ranks[style as NumberingStyle] >= rank) this.lists.delete(style)
   }
+}
+
+const styledNumbers: NumberingStyle[] = ['part', 'chapter', 'section', 'article', 'han', 'han-bracket']
+
+/**
+ * Whether some headings of a kind of number were given a style of heading in Word and others were not: then
+ * their numbers tell how deep they stand, and not their styles.
+ */
+function isUnevenlyStyled(paragraphs: Paragraph[], candidates: (Marker | null)[]): boolean {
+  const styled = new Set<NumberingStyle>()
+  const plain = new Set<NumberingStyle>()
+  for (const [index, found] of candidates.entries()) {
+    if (!found || !styledNumbers.includes(found.style)) continue
+    const { text, heading } = paragraphs[index]!
+    if (heading > 0) styled.add(found.style)
+    else if (found.style === 'article' || isHeadingLike(text)) plain.add(found.style)
+  }
+  return [...styled].some((style) => plain.has(style))
 }
 
 /** For each candidate the number of the next one of its style. */

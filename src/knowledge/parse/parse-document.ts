@@ -28,7 +28,8 @@ export interface ParsedDocument {
  * @param format Markdown, and HTML and DOCX as their readers render them, have headings marked by `#`.
  */
 export function parseDocument(text: string, format: TextFormat): ParsedDocument {
-  const paragraphs = reflow(text, format === 'md' || format === 'html' || format === 'docx')
+  const source = format === 'md' ? withoutMarks(text) : text
+  const paragraphs = reflow(source, format === 'md' || format === 'html' || format === 'docx')
   const closings = findClosings(paragraphs)
   const { entries, left } = withoutTitle(findOutline(paragraphs, closings), paragraphs)
   const structured = isStructure(entries, paragraphs) ? entries : []
@@ -44,6 +45,13 @@ export function parseDocument(text: string, format: TextFormat): ParsedDocument 
     collectClauses(structured, paragraphs, { left, closings }, collector)
   }
   return { title: block.title, issuers: block.issuers, clauses: collector.clauses }
+}
+
+/** What Markdown prints: **bold** without its stars, a link as its words. Fenced code is too rare to be spared. */
+function withoutMarks(text: string): string {
+  return text
+    .replaceAll(/(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})\*\*(?!\*)/g, '$1')
+    .replaceAll(/(?<!!)\[([^\]\n]{1,300})\]\((?:https?:|#|\.{0,2}\/|mailto:)[^)\s]{0,500}\)/g, '$1')
 }
 
 /** The only Markdown heading of the first level, at the beginning, is the title and no chapter. */

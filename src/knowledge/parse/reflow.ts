@@ -47,13 +47,15 @@ export function reflow(text: string, markdown = false): Paragraph[] {
   const paragraphs: (Paragraph & { lines: string[] })[] = []
   let blank = true
   let indentBefore = 0
+  let fenced = false
   for (const line of kept) {
     const trimmed = line.trim()
     if (trimmed === '') {
       blank = true
       continue
     }
-    const heading = markdown ? /^(#{1,6})\s+(?=\S)/.exec(trimmed) : null
+    if (markdown && /^(?:```|~~~)/.test(trimmed)) fenced = !fenced
+    const heading = markdown && !fenced ? /^(#{1,6})\s+(?=\S)/.exec(trimmed) : null
     const last = paragraphs.at(-1)
     const indent = line.length - line.trimStart().length
     const joins =
