@@ -86,7 +86,7 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
     const current = knowledge.engine.openClause(document, key, readers)
     // A card shows what it quoted, also after a newer version has come.
     const quoted =
-      version !== String(current?.document.version)
+      version !== String(current?.document.version) && !knowledge.engine.hides(document, readers)
         ? await openOldClause(store, document, Number(version), key, readers)
         : null
     const opened = quoted ?? current

@@ -110,6 +110,12 @@ export class SearchEngine {
     return { hits, doubt: evidence ? doubtAbout(evidence) : 1, evidence, reading }
   }
 
+  /** Whether there is such a document today and the readers may not see it; then no older version stands in for it. */
+  hides(document: string, readers: readonly Reader[]): boolean {
+    const found = this.index.documents.find((candidate) => candidate.document === document)
+    return found !== undefined && !isVisibleTo(found.visibility, readers)
+  }
+
   /** A clause of a current document that the readers may see, with its neighbours; null where there is none. */
   openClause(document: string, key: string, readers: readonly Reader[]): OpenedClause | null {
     const found = this.index.documents.find((candidate) => candidate.document === document)
