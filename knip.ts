@@ -11,6 +11,7 @@ export default ({ production }: { production?: boolean }): KnipConfig => ({
     'bench/*.ts',
     'scripts/*.ts',
     'test/**/*.test.ts',
+    'test/house/failing-run/*.ts',
   ],
   project: [
     'bin/**/*.js!',

@@ -15,7 +15,7 @@ interface PutTogether {
  * any other place a key is to be written in full, so that it can be found.
  */
 const putTogether: PutTogether[] = [
-  { prefix: 'command-line:', within: ['src/cli.ts'], by: 'say' },
+  { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'knowledge:kb.help.', within: ['src/command-line/kb.ts'], by: 'help' },
   {
     prefix: 'knowledge:kb.',
@@ -26,6 +26,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'knowledge:kb.column.', within: ['src/command-line/kb-cards.ts'] },
   { prefix: 'knowledge:kb.standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'knowledge:read.', within: ['src/knowledge/read/'], by: 'fail' },
+  { prefix: 'knowledge:search.', within: ['src/knowledge/search/check-knowledge-files.ts'] },
   { prefix: 'policy:answer.', within: ['src/features/policy/'] },
   { prefix: 'policy:clause.', within: ['src/features/policy/'] },
   { prefix: 'policy:feedback.', within: ['src/features/policy/'] },
