@@ -46,18 +46,21 @@ export async function recordAnswer(trx: Trx, answer: Answer, occasion: Occasion)
   if (answer.refused) await insertGap(trx, answer.id, shared, 0)
 }
 
-/** What the account asked in this conversation since then, oldest first: what a follow-up refers to. */
+/**
+ * What the account asked in this conversation since then, oldest first: what a follow-up refers to. The question
+ * itself (`except`) is left out, for its event may come twice.
+ */
 export async function recentQuestions(
   db: Pick<Trx, 'selectFrom'>,
   { account, conversation }: Pick<Occasion, 'account' | 'conversation'>,
-  since: Date,
-  most: number,
+  { except, since, most }: { except: string; since: Date; most: number },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('answer_given')
     .select('question')
     .where('conversation', '=', conversationKey(conversation))
     .where('account', '=', accountKey(account))
+    .where('id', '!=', except)
     .where('at', '>=', since.toISOString())
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')

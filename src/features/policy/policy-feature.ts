@@ -48,7 +48,7 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
       id: message.id,
       question: message.text,
       language,
-      history: await recentQuestions(store.db, occasion, since, turns),
+      history: await recentQuestions(store.db, occasion, { except: message.id, since, most: turns }),
       readers: await options.readersOf(message),
     }
     const result = knowledge.engine.search({ ...asked, limit: hitsWanted })
