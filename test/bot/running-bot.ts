@@ -1,0 +1,52 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, settings } from '../../src/config.ts'
+import { startBot } from '../../src/main.ts'
+import { PlainError } from '../../src/messages/plain-error.ts'
+import type { StoreLocation } from '../../src/store/store.ts'
+
+/** A bot on its own port, with the time standing where the test puts it. */
+export interface TestBot {
+  address: string
+  /** What it logged as errors, message and stack; not what it told people plainly. */
+  errors: string[]
+  stop(): Promise<void>
+}
+
+/** The same documents give the same index file, so one bot's spares the next its two seconds of building. */
+const indexCache = mkdtemp(join(tmpdir(), 'kexie-index-'))
+
+export async function clearIndexCache(): Promise<void> {
+  await rm(await indexCache, { recursive: true, force: true })
+}
+
+/** Starts the whole bot as `kexie start` does, web chat and all. */
+export async function startTestBot(
+  { dataDir, databaseUrl }: StoreLocation,
+  clock: () => Date = () => new Date(),
+  changes: Partial<Record<keyof Config, string>> = {},
+): Promise<TestBot> {
+  await mkdir(join(dataDir, 'index'), { recursive: true })
+  await cp(await indexCache, join(dataDir, 'index'), { recursive: true })
+  const config = settings.parse({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    QUESTIONS_PER_MINUTE: '10000',
+    ...changes,
+  })
+  const errors: string[] = []
+  const logger = {
+    info() {},
+    warn() {},
+    error: (details: object, message: string) => {
+      const error = 'err' in details ? details.err : undefined
+      if (error instanceof PlainError) return
+      errors.push(`${message} ${error instanceof Error ? error.stack : ''}`)
+    },
+  }
+  const bot = await startBot(config, logger, clock)
+  await cp(join(dataDir, 'index'), await indexCache, { recursive: true })
+  return { address: bot.address, errors, stop: () => bot.stop() }
+}
