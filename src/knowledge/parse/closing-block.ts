@@ -57,9 +57,26 @@ function findStart(paragraphs: readonly Paragraph[], from: number, end: number):
   return certain ? start : end
 }
 
+/** Who signed the first closing that is signed, joined by 、; null where none is. */
+export function findSignatories(
+  paragraphs: readonly Paragraph[],
+  closings: readonly ClosingBlock[],
+): string | null {
+  for (const { start, end } of closings) {
+    const signed = paragraphs.slice(start, end).filter(({ text }) => isSignature(text))
+    const names = signed.flatMap(({ text }) => withoutSeal(text).split(/[\s　、]+/))
+    if (names.length > 0) return names.join('、')
+  }
+  return null
+}
+
 /** 甲公司 乙公司, with what stands for the seal. */
 function isSignature(text: string): boolean {
-  return text.length <= 60 && isIssuerLine(text.replace(/[（(](?:盖章|公章|章|印章)[）)]$/, ''))
+  return text.length <= 60 && isIssuerLine(withoutSeal(text))
+}
+
+function withoutSeal(text: string): string {
+  return text.replaceAll(/\s?[（(](?:盖章|公章|章|印章)[）)]/g, '')
 }
 
 function isAppendixHeading({ text }: Paragraph): boolean {

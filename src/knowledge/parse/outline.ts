@@ -106,8 +106,9 @@ class OutlineScan {
     this.chaptersOfDecimals = new Set(
       candidates.flatMap((found) => (found?.style === 'decimal2' ? [found.parts[0]!] : [])),
     )
-    this.overArticles = findHeadingsOverArticles(paragraphs, candidates, articles)
     this.questions = articles.size > 0 ? new Map() : findQuestions(paragraphs)
+    const below = articles.size > 0 ? articles : new Set(this.questions.keys())
+    this.overArticles = findHeadingsOver(paragraphs, candidates, below)
     this.headingsByNumber = isUnevenlyStyled(paragraphs, candidates)
   }
 
@@ -267,18 +268,18 @@ function findFollowing(candidates: (Marker | null)[]): (number | undefined)[] {
   return following
 }
 
-/** Judicial interpretations group their articles under 一、 and （一）: headings that an article or another follows. */
-function findHeadingsOverArticles(
+/** 一、 and （一） may group articles or questions: headings that one of them or another such heading follows. */
+function findHeadingsOver(
   paragraphs: Paragraph[],
   candidates: (Marker | null)[],
-  articles: Set<number>,
+  below: ReadonlySet<number>,
 ): Set<number> {
   const over = new Set<number>()
-  if (articles.size === 0) return over
+  if (below.size === 0) return over
   for (let index = candidates.length - 2; index >= 0; index--) {
     const found = candidates[index]
     if (found?.style !== 'han' && found?.style !== 'han-bracket') continue
-    const leads = articles.has(index + 1) || over.has(index + 1)
+    const leads = below.has(index + 1) || over.has(index + 1)
     if (leads && isHeadingLike(paragraphs[index]!.text)) over.add(index)
   }
   return over

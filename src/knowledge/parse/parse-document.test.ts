@@ -190,6 +190,66 @@ test('an opinion is cut at （一）, and at 一、 where nothing below structur
   ])
 })
 
+test.each([
+  ['after the last clause', '', '云帆集团科协\n二〇二四年五月六日'],
+  [
+    'two that sign, with seals',
+    '',
+    '云帆集团科协（盖章） 云帆集团工会（盖章）\n2024年5月6日\n（此件公开发布）',
+  ],
+  ['a list of attachments', '', '附件：1.名单\n2.表格\n3.说明\n云帆集团科协\n2024年5月6日'],
+  ['copies and printing', '', '2024年5月6日\n抄送：各部门。\n云帆集团办公室 2024年5月7日印发'],
+  ['before an appendix', '\n附件1\n名单\n张三。', '云帆集团科协\n2024年5月6日'],
+])('a closing belongs to no clause: %s', (_, after, closing) => {
+  const text = `通知\n一、时间\n五月。\n二、要求\n1.准时。\n2.安静。\n${closing}${after}`
+  const { clauses } = parseDocument(text, 'txt')
+  const kept = clauses.find(({ key }) => key === '落款')
+  expect(kept).toMatchObject({ kind: 'appendix', number: null, text: closing })
+  expect(clauses.find(({ key }) => key === '二')?.text).toBe('二、要求\n1.准时。\n2.安静。')
+  expect(clauses.map(({ key }) => key)).toEqual(['一', '二', '落款', ...(after ? ['附件1'] : [])])
+})
+
+test('who signed is the issuer where no line before the title names one', () => {
+  const body = '一、时间\n五月。\n二、要求\n准时。\n云帆集团科协（盖章）\n2024年5月6日'
+  expect(parseDocument(`关于开会的通知\n${body}`, 'txt').issuers).toBe('云帆集团科协')
+  expect(parseDocument(`云帆集团工会\n关于开会的通知\n${body}`, 'txt').issuers).toBe('云帆集团工会')
+})
+
+test('a last item, a name or a date alone is no closing', () => {
+  for (const last of ['2.报送单位：\n云帆集团科协', '（二）张三。', '三是总结。\n1.甲\n2.乙']) {
+    const { clauses } = parseDocument(`通知\n一、时间\n五月。\n二、要求\n${last}`, 'txt')
+    expect(clauses.map(({ key }) => key)).toEqual(['一', '二'])
+  }
+})
+
+test('questions and answers are a clause each, under their headings', () => {
+  const text =
+    '常见问题\n一、报名\n问：谁能报名？\n答：都能。\n1.员工；\n2.家属。\n问：何时？\n答：五月。\n二、费用\nQ3：贵吗？\nA3：不贵。'
+  const { clauses } = parseDocument(text, 'txt')
+  expect(clauses.map(({ key, number, label, lead }) => [key, number, label, lead])).toEqual([
+    ['一/问1', null, '', '谁能报名？'],
+    ['一/问2', null, '', '何时？'],
+    ['二/Q3', 3, 'Q3', '贵吗？'],
+  ])
+  expect(clauses[0]!.text).toBe('问：谁能报名？\n答：都能。\n1.员工；\n2.家属。')
+})
+
+test('where only some chapters have a style of heading their numbers tell the level', () => {
+  const text = '# 一、时间\n（一）甲。\n（二）乙。\n二、地点\n（一）丙。\n（二）丁。\n# 三、人员\n（一）戊。'
+  const keys = parseDocument(text, 'docx').clauses.map(({ key }) => key)
+  expect(keys).toEqual(['一/一', '一/二', '二/一', '二/二', '三/一'])
+})
+
+test('Markdown prints without its stars and links, and fenced lines are no headings', () => {
+  const text =
+    '# 须知\n\n## 甲\n\n见 [手册](https://example.org/a) 和**要点**。\n\n```\n# 注释\n```\n\n## 乙\n\n2 ** 3 ** 4'
+  const { clauses } = parseDocument(text, 'md')
+  expect(clauses.map(({ text: own }) => own)).toEqual([
+    '甲\n见 手册 和要点。\n```\n# 注释\n```',
+    '乙\n2 ** 3 ** 4',
+  ])
+})
+
 test('Markdown is cut at each heading that has text of its own', () => {
   const text =
     '# 须知\n\n欢迎。\n\n## 职责\n\n每月走访。\n\n### 走访前\n\n准备：\n\n1. 名册\n2. 表\n\n## 附\n\n### 走访前\n\n无。'

@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts'
 import { findClauseRank } from './clause-level.ts'
 import type { ClosingBlock } from './closing-block.ts'
-import { findClosings } from './closing-block.ts'
+import { findClosings, findSignatories } from './closing-block.ts'
 import { groupParagraphs } from './group-paragraphs.ts'
 import { findLead, findPreambleLead } from './lead.ts'
 import type { OutlineEntry } from './outline.ts'
@@ -15,7 +15,7 @@ export type TextFormat = 'txt' | 'md' | 'pdf' | 'docx' | 'html'
 export interface ParsedDocument {
   /** As it stands in the text; null where none can be told. Front matter wins over it. */
   title: string | null
-  /** Joined by 、; null where none can be told. */
+  /** From the lines before the title or the signature, joined by 、; null where none can be told. */
   issuers: string | null
   /** In reading order: the preamble where there is one, then clauses and appendices. */
   clauses: Clause[]
@@ -44,7 +44,11 @@ export function parseDocument(text: string, format: TextFormat): ParsedDocument 
     if (block.preamble.length > 0) collector.addPreamble(block.preamble)
     collectClauses(structured, paragraphs, { left, closings }, collector)
   }
-  return { title: block.title, issuers: block.issuers, clauses: collector.clauses }
+  return {
+    title: block.title,
+    issuers: block.issuers ?? findSignatories(paragraphs, closings),
+    clauses: collector.clauses,
+  }
 }
 
 /** What Markdown prints: **bold** without its stars, a link as its words. Fenced code is too rare to be spared. */

@@ -10,6 +10,8 @@ export interface Paragraph {
 
 /** Text whose lines were cut at the margin has most of its open lines within this of the margin (columns). */
 const slack = 4
+/** Columns; no text is set narrower, but the lines of a short notice may all be alike. */
+const narrowest = 24
 /** The first line of a paragraph is shorter by its indent, which an extraction may have lost. */
 const lostIndent = 4
 const han = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]/
@@ -113,7 +115,7 @@ function findMargin(lines: string[]): number | null {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
   const widths = filled.map(columns).sort((a, b) => a - b)
   const margin = widths[Math.floor(widths.length * 0.95)] ?? 0
-  if (filled.length < 4 || margin > 160 || margin < 16) return null
+  if (filled.length < 4 || margin > 160 || margin < narrowest) return null
   let open = 0
   let full = 0
   for (const [index, line] of filled.entries()) {

@@ -46,8 +46,9 @@ export function findContents(paragraphs: readonly Paragraph[]): Set<number> {
   return contents
 }
 
-/** 第一章 总则 …… 3 → 第一章总则: without leader dots, page number and white space. */
-function withoutPageNumber(text: string): string {
+/** 第一章 总则 …… 3 → 第一章总则: without bullet, leader dots, page number and white space. */
+function withoutPageNumber(line: string): string {
+  const text = line.replace(/^[-*] /, '')
   let digits = text.length
   while (digits > 0 && /[0-9０-９]/.test(text.charAt(digits - 1))) digits--
   let leader = digits

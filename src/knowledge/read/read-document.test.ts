@@ -8,7 +8,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { explainError } from '../../messages/translate.ts'
 import zhKnowledge from '../../messages/zh-CN/knowledge.json' with { type: 'json' }
 import { parseDocument } from '../parse/parse-document.ts'
-import { readDocument } from './read-document.ts'
+import { readAndParse, readDocument } from './read-document.ts'
 
 const guideline = readFileSync(new URL('../../../knowledge/documents/guideline.md', import.meta.url), 'utf8')
 const body = guideline.split('---\n').slice(2).join('---\n').trim()
@@ -134,6 +134,26 @@ test('a DOCX that is encrypted, broken or a bomb', async () => {
   expect(await failure('a.docx', bomb, { unpackedSize: 1_000_000 })).toBe('unpacksTooLarge')
   // The same file within the limit is merely no DOCX.
   expect(await failure('a.docx', bomb, { unpackedSize: 4_000_000 })).toBe('broken')
+})
+
+test('reading and parsing in one go gives what the two give apart, long texts included', async () => {
+  const long = Array.from(
+    { length: 12_000 },
+    (_, index) => `第${index + 1}条　科协应当依照本办法开展活动。`,
+  ).join('\n')
+  for (const [name, source] of [
+    ['短.md', guideline],
+    ['长.txt', `办法\n${long}`],
+    ['页.html', '<h1>办法</h1><p>第一条　甲。<p>第二条　乙。'],
+  ] as const) {
+    const apart = await readDocument(name, bytesOf(source))
+    const { parsed, ...read } = await readAndParse(name, bytesOf(source))
+    expect(read).toEqual(apart)
+    expect(parsed).toEqual(parseDocument(apart.text, apart.format))
+  }
+  // It must be the thread that is cut off, not this one that parses.
+  const cut = readAndParse('长.txt', bytesOf(long), { time: 0 })
+  await expect(cut).rejects.toThrow('tooComplex')
 })
 
 test('a file that takes too long', async () => {

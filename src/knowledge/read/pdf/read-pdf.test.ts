@@ -52,7 +52,7 @@ test.each([
       for (let number = 1; number <= 5; number++) {
         if (number > 1) page.addPage()
         for (let line = 0; line < 6; line++)
-          at(page, `${'甲乙丙丁戊'[number - 1]}的正文第${line}行`, 60, 80 + line * 20)
+          at(page, `${'甲乙丙丁戊'[number - 1]}的正文第${line}行。`, 60, 80 + line * 20)
         at(page, footer(number), 250, 800)
       }
     },
@@ -77,7 +77,7 @@ test('two columns are read one after the other, a heading across them first', as
       at(page, right[index]!, 320, 92 + index * 18)
     }
   })
-  expect(linesOf(await readPdf(pdf))).toEqual(['云帆集团科协工作简报', ...left, ...right])
+  expect(linesOf(await readPdf(pdf))).toEqual(['云帆集团科协工作简报', [...left, ...right].join('')])
 })
 
 test('a table of two columns is read row by row', async () => {

@@ -36,9 +36,7 @@ export async function readPdf(bytes: Uint8Array): Promise<string> {
       pages.push(layOutPage(await readItems(page)))
       page.cleanup()
     }
-    return removeRunningLines(pages)
-      .map((lines) => printLines(readColumns(lines)).join('\n'))
-      .join('\n\n')
+    return printLines(removeRunningLines(pages).map(readColumns))
   } finally {
     await loading.destroy()
   }
