@@ -122,5 +122,7 @@ addKbCommands(program, language, (task) =>
 
 /** Runs the command that the arguments name. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  // Whoever reads the output may stop reading (`| head`); that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   await program.parseAsync(withoutLanguageOption(argv))
 }

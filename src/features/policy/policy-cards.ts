@@ -38,7 +38,7 @@ function evidenceCard(answer: Answer, final: boolean): Card {
   if (answer.tentative) {
     blocks.push({ type: 'note', text: translate(language, 'policy:answer.tentative') })
   }
-  if (answer.ruling) blocks.push({ type: 'text', runs: [{ text: answer.ruling, strong: true }] })
+  if (answer.ruling) blocks.push({ type: 'text', runs: plain(answer.ruling) })
   if (answer.statements.length > 0) {
     blocks.push({ type: 'list', items: answer.statements.map((statement) => plain(statement.text)) })
     blocks.push({ type: 'note', text: translate(language, 'policy:answer.basis') })
@@ -92,17 +92,22 @@ function renderingBlocks({ english }: Citation, language: Language): Block[] {
 
 /** 《关于…的意见》三、… › （十） */
 function sourceOf({ title, clause }: Citation, language: Language): string {
-  const name = translate(language, 'policy:answer.title', { title })
-  return `${name} ${[...clause.path, clause.label || clause.lead].join(' › ')}`
+  return pathOf(title, [...clause.path, clause.label || clause.lead], language)
+}
+
+function pathOf(title: string, headings: readonly string[], language: Language): string {
+  return `${translate(language, 'policy:answer.title', { title })} ${headings.join(' › ')}`.trimEnd()
 }
 
 type Origin = Pick<Citation, 'document' | 'title' | 'issuers' | 'version' | 'effective'>
 
-/** Issuer, version and day of effect, once for each document cited. */
+/** Issuer, version and day of effect, once for each document; with its title where there are several. */
 function originsOf(citations: readonly Origin[], language: Language): string {
   const origins = new Map<string, string>()
+  const documents = new Set(citations.map(({ document }) => document))
   for (const { document, title, issuers, version, effective } of citations) {
-    const parts = [translate(language, 'policy:answer.title', { title })]
+    // With one document its title stands above already.
+    const parts = documents.size > 1 ? [translate(language, 'policy:answer.title', { title })] : []
     if (issuers) parts.push(translate(language, 'policy:answer.issuers', { issuers }))
     parts.push(translate(language, 'policy:answer.version', { version }))
     if (effective) parts.push(translate(language, 'policy:answer.effective', { effective }))
@@ -173,7 +178,7 @@ export function clauseCard(
     tone: 'info',
     title: nameOf(clause),
     blocks: [
-      ...(clause.path.length > 0 ? [{ type: 'note' as const, text: clause.path.join(' › ') }] : []),
+      { type: 'note', text: pathOf(document.title, clause.path, language) },
       { type: 'text', runs: markedRuns(clause.text, marks) },
       { type: 'note', text: originsOf([document], language) },
       buttons(neighbours),

@@ -245,14 +245,13 @@ export class SearchEngine {
     const { firstClause, clauseCount } = this.index.documents[hints.document]!
     const target = number - firstClause
     if (target < 0 || target >= clauseCount) return []
-    const best = new Map<string, number>()
-    for (const [example, passage] of hints.passages.entries()) {
-      if (passage === null || hints.model.exampleTargets[example] !== target) continue
-      const similarity = said.similarities[example]!
-      if (similarity > (best.get(passage) ?? 0)) best.set(passage, similarity)
-    }
-    return [...best]
-      .map(([passage, similarity]) => ({ passage, english: hints.english[passage] ?? null, similarity }))
+    return hints.passages
+      .filter((passage) => passage.target === target)
+      .map(({ passage, english, start, end }) => ({
+        passage,
+        english,
+        similarity: said.similarities.subarray(start, end).reduce((most, one) => Math.max(most, one), 0),
+      }))
       .sort((a, b) => b.similarity - a.similarity)
   }
 

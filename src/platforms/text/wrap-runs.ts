@@ -17,6 +17,7 @@ interface Piece {
  * a break is lost. With `width` Infinity only line feeds break.
  */
 export function wrapRuns(runs: readonly Run[], width: number): Run[][] {
+  if (width === Number.POSITIVE_INFINITY) return linesOf(runs)
   const lines: Run[][] = []
   let line: Piece[] = []
   let used = 0
@@ -41,6 +42,18 @@ export function wrapRuns(runs: readonly Run[], width: number): Run[][] {
     }
   }
   endLine()
+  return lines
+}
+
+/** Lines as the runs have them. Measuring each character only to never break costs more than the whole answer. */
+function linesOf(runs: readonly Run[]): Run[][] {
+  const lines: Run[][] = [[]]
+  for (const run of runs) {
+    run.text.split('\n').forEach((text, i) => {
+      if (i > 0) lines.push([])
+      if (text !== '') lines.at(-1)!.push({ ...run, text })
+    })
+  }
   return lines
 }
 
