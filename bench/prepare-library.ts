@@ -17,7 +17,7 @@ export function environmentOf(library: string): Record<string, string> {
 }
 
 function configOf(library: string): Config {
-  return loadConfig(environmentOf(library), library)
+  return loadConfig({ environment: environmentOf(library), folder: library })
 }
 
 /** `knowledge/` and the library's own documents, made searchable as the product does it. */

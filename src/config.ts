@@ -2,8 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import type { Language } from './chat/language.ts'
 
-const port = z.coerce.number().int().min(0).max(65535)
+/** Digits only: `0x10` and `1e3` are slips rather than numbers. */
+function wholeNumber(least: number, most: number) {
+  return z.string().trim().regex(/^\d+$/, '0–9').transform(Number).pipe(z.number().min(least).max(most))
+}
+
 const optionalText = z
   .string()
   .trim()
@@ -16,33 +21,45 @@ const optionalText = z
  */
 export const settings = z.object({
   HOST: z.string().trim().min(1).default('127.0.0.1'),
-  PORT: port.default(3000),
+  PORT: wholeNumber(0, 65535).default(3000),
   DATA_DIR: z.string().trim().min(1).default('data'),
   DATABASE_URL: z
     .string()
     .trim()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .regex(/^postgres(ql)?:\/\//, 'postgres://…')
     .optional(),
   KNOWLEDGE_DIR: z.string().trim().min(1).default('knowledge'),
   MODEL_PROVIDER: z.enum(['openai', 'ollama', 'tongyi']).optional(),
   MODEL_NAME: optionalText,
   MODEL_BASE_URL: z.url().optional(),
   MODEL_API_KEY: optionalText,
-  MODEL_TIMEOUT_SECONDS: z.coerce.number().min(1).max(300).default(30),
-  QUESTIONS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000).default(20),
+  MODEL_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
+  QUESTIONS_PER_MINUTE: wholeNumber(1, 10_000).default(20),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
 export type Config = z.infer<typeof settings>
+
+interface ConfigSource {
+  environment?: NodeJS.ProcessEnv
+  /** Where `.env` is looked for; the working folder by default. */
+  folder?: string
+  /** The language in which a wrong setting is named. */
+  language?: Language
+}
 
 /** A wrong setting, named in one plain line. */
 export class ConfigError extends Error {}
 
 /**
  * Reads the environment, with `.env` of the working folder beneath it (a real variable wins).
- * The only reader of `process.env` in the house.
+ * The only reader of `process.env` in the house. Throws ConfigError, in the given language.
  */
-export function loadConfig(environment: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Config {
+export function loadConfig({
+  environment = process.env,
+  folder = process.cwd(),
+  language = 'zh-CN',
+}: ConfigSource = {}): Config {
   const file = resolve(folder, '.env')
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
   const given: Record<string, string> = {}
@@ -50,14 +67,19 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, folder 
     const value = environment[name] ?? fromFile[name]
     if (value !== undefined && value.trim() !== '') given[name] = value
   }
-  const result = settings.safeParse(given)
+  const { localeError } = language === 'en' ? z.locales.en() : z.locales.zhCN()
+  const result = settings.safeParse(given, { error: localeError })
   if (!result.success) {
     const issue = result.error.issues[0]!
     throw new ConfigError(`${issue.path.join('.')}: ${issue.message}`)
   }
   const config = result.data
   if (config.MODEL_PROVIDER && !config.MODEL_NAME) {
-    throw new ConfigError('MODEL_NAME: must be set when MODEL_PROVIDER is set')
+    throw new ConfigError(
+      language === 'en'
+        ? 'MODEL_NAME: needed with MODEL_PROVIDER'
+        : 'MODEL_NAME：设置了 MODEL_PROVIDER 时必须填写',
+    )
   }
   return config
 }

@@ -2,12 +2,15 @@ import { Command } from 'commander'
 import pino from 'pino'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
+import { listGaps } from '../features/policy/answer-log.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
 import { openKnowledge, openLibrary, runTerminalChat, startBot } from '../main.ts'
 import { explainError, translate } from '../messages/translate.ts'
 import { PromptError } from '../model/prompt-file.ts'
+import { cardToText } from '../platforms/text/render-card.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
 import { evaluate } from './evaluate.ts'
+import { gapsCard } from './gaps.ts'
 import { addKbCommands } from './kb.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
@@ -23,7 +26,7 @@ const silent = pino({ level: 'silent' })
 async function run(task: (config: Config, logger: pino.Logger) => Promise<void>): Promise<void> {
   let logger: pino.Logger | undefined
   try {
-    const config = loadConfig()
+    const config = loadConfig({ language })
     logger = pino({ level: config.LOG_LEVEL }, pino.destination(2))
     await task(config, logger)
   } catch (error) {
@@ -108,6 +111,20 @@ program
   .command('eval <file>')
   .description(say('help.eval'))
   .action((file: string) => run((config) => withEngine(config, (engine) => evaluate(engine, file, print))))
+
+program
+  .command('gaps')
+  .description(say('help.gaps'))
+  .action(() =>
+    run(async (config) => {
+      const { store } = await openLibrary(config, silent, clock)
+      try {
+        print(cardToText(gapsCard(await listGaps(store.db), language), { buttons: 'none' }))
+      } finally {
+        await store.close()
+      }
+    }),
+  )
 
 addKbCommands(program, language, (task) =>
   run(async (config) => {

@@ -30,7 +30,7 @@ function readExample(text: string): Entry[] {
 
 describe('.env.example', () => {
   const entries = readExample(example)
-  const defaults: Record<string, unknown> = loadConfig({}, import.meta.dirname)
+  const defaults: Record<string, unknown> = loadConfig({ environment: {}, folder: import.meta.dirname })
 
   test('names exactly the settings there are', () => {
     expect(entries.map(({ name }) => name).sort()).toEqual([...names].sort())
@@ -58,7 +58,7 @@ describe('.env.example', () => {
 
   test('its values are valid when the # is taken away', () => {
     const values = Object.fromEntries(entries.map(({ name, value }) => [name, value]))
-    expect(() => loadConfig(values, import.meta.dirname)).not.toThrow()
+    expect(() => loadConfig({ environment: values, folder: import.meta.dirname })).not.toThrow()
   })
 
   test('a setting without its own comment would be noticed', () => {
@@ -94,7 +94,7 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
 
 function complaint(environment: Record<string, string>): string {
   try {
-    loadConfig(environment, import.meta.dirname)
+    loadConfig({ environment: environment, folder: import.meta.dirname })
   } catch (error) {
     if (error instanceof ConfigError) return error.message
     throw error
@@ -126,8 +126,8 @@ describe('a wrong setting', () => {
 
   test('blank values count as not set, and other variables are not looked at', () => {
     const blank = Object.fromEntries(names.map((name) => [name, '  ']))
-    expect(loadConfig({ ...blank, PORTS: 'wrong' }, import.meta.dirname)).toEqual(
-      loadConfig({}, import.meta.dirname),
+    expect(loadConfig({ environment: { ...blank, PORTS: 'wrong' }, folder: import.meta.dirname })).toEqual(
+      loadConfig({ environment: {}, folder: import.meta.dirname }),
     )
   })
 })

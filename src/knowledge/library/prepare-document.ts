@@ -1,8 +1,7 @@
 import { PlainError } from '../../messages/plain-error.ts'
 import { contentHash } from '../../store/content-hash.ts'
 import type { Clause, Visibility } from '../clause.ts'
-import { parseDocument } from '../parse/parse-document.ts'
-import { readDocument } from '../read/read-document.ts'
+import { readAndParse } from '../read/read-document.ts'
 import { parseDay } from './day.ts'
 import { checkName, nameFromTitle } from './document-name.ts'
 import { parseVisibleTo } from './visible-to.ts'
@@ -44,8 +43,7 @@ export interface PreparedDocument {
 
 /** Reads and parses; throws PlainError for what cannot be read and for details that make no sense. */
 export async function prepareDocument(file: DocumentFile): Promise<PreparedDocument> {
-  const { text, format, frontMatter, title: ownTitle } = await readDocument(file.fileName, file.bytes)
-  const parsed = parseDocument(text, format)
+  const { format, frontMatter, title: ownTitle, parsed } = await readAndParse(file.fileName, file.bytes)
   if (parsed.clauses.length === 0) {
     throw new PlainError('knowledge:library.no-clauses', { file: file.fileName })
   }

@@ -10,7 +10,7 @@ interface Detail {
 
 const numeral = '[0-9０-９一二三四五六七八九十百千万亿两]'
 
-export const details: Detail[] = [
+const details: Detail[] = [
   {
     name: 'amount of money',
     asked:
@@ -32,7 +32,7 @@ export const details: Detail[] = [
   {
     name: 'length of time',
     asked:
-      /(多久|多长时间|几年|几个月|几天|多少天|几届|任期|有效期|期限)(是|有|内|之内|一次|一届|一换|能|要|才)?|一届(是)?几|how (long|often)|term of office/i,
+      /(多久|多长时间|(?<![好这近前头过来有十])几(年|个月|天)|多少天|几届|任期|有效期|期限)(是|有|内|之内|一次|一届|一换|能|要|才)?|一届(是)?几|how (long|often)|term of office/i,
     given: new RegExp(`${numeral}+ ?(年|个月|月|天|日|周|小时|届|次)|定期|年度|每年|每季|每月|长期`),
   },
   {
@@ -55,6 +55,11 @@ export const details: Detail[] = [
     asked:
       /(什么|哪些|啥)(手续|材料|表格|证件|资料|流程|程序)|(申报|申请|审批|报名)(条件|流程|程序|手续|材料|表)|怎么(申报|申请|报批|报名|办手续)|填(什么|哪|几).*表|交(什么|哪些|几份)|which form|what documents|how (do|can|should) (we|i) apply|application procedure/i,
     given: /申请|申报|材料|提交|报送|审批|表格|手续|登记/,
+  },
+  {
+    name: 'area',
+    asked: /多大面积|面积(是|要|有|不少于)?(多少|多大)|多少平(方)?米|几平(方)?米|how many square/i,
+    given: /平方米|㎡|m²|square/i,
   },
   {
     name: 'age or schooling',

@@ -3,10 +3,10 @@ import type { Hit, SearchResult } from './search-engine.ts'
 import { isUnigram, type Term, termsOf } from './terms.ts'
 
 /** Characters that may be quoted of one clause, joiners included. */
-export const longestQuote = 120
+const longestQuote = 120
 
 /** Where words of a clause were left out. */
-export const ellipsis = '……'
+const ellipsis = '……'
 
 export interface Quote {
   text: string

@@ -51,7 +51,7 @@ export function readQuestion(
   const meant = correctSpelling(typed, frequency, sounds, commonWords)
   const features = new Map<Term, number>()
   addTerms(features, typed, 1)
-  if (!process.env.NOMEND && meant !== typed) addTerms(features, meant, mendedShare)
+  if (meant !== typed) addTerms(features, meant, mendedShare)
   addOfficialWords(features, meant, vocabulary)
   return { typed, meant, features }
 }

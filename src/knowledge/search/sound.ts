@@ -10,7 +10,7 @@ function soundsOf(char: string): string[] {
   return [...new Set(readings.map(foldSound))]
 }
 
-export function foldSound(syllable: string): string {
+function foldSound(syllable: string): string {
   return syllable
     .replace(/^([zcs])h/, '$1')
     .replace(/ng$/, 'n')

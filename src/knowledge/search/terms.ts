@@ -9,10 +9,6 @@ export type Term = number
 
 const wordPrefix = 0xd8000000
 
-export function unigram(char: string): Term {
-  return char.charCodeAt(0)
-}
-
 export function bigram(pair: string): Term {
   return ((pair.charCodeAt(0) << 16) | pair.charCodeAt(1)) >>> 0
 }
@@ -29,17 +25,6 @@ export function word(text: string): Term {
 
 export function isUnigram(term: Term): boolean {
   return term < 0x10000
-}
-
-export function isWord(term: Term): boolean {
-  return term >= wordPrefix && term < 0xe0000000
-}
-
-/** The text of a Han term, for looking up its sound. */
-export function termText(term: Term): string {
-  return isUnigram(term)
-    ? String.fromCharCode(term)
-    : String.fromCharCode(term >>> 16) + String.fromCharCode(term & 0xffff)
 }
 
 /**

@@ -24,7 +24,6 @@ export async function readPdf(bytes: Uint8Array): Promise<string> {
     cMapPacked: true,
     standardFontDataUrl: `${join(library, 'standard_fonts')}/`,
     wasmUrl: `${join(library, 'wasm')}/`,
-    isEvalSupported: false,
     useSystemFonts: false,
     verbosity: VerbosityLevel.ERRORS,
   })
