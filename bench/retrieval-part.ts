@@ -71,7 +71,13 @@ async function halves(withHints: boolean): Promise<void> {
   for (const { query, gold } of learned) {
     for (const id of gold) {
       const { law, content } = byId.get(id)!
-      const fresh: PassageHint = { document: law, key: String(id), passage: content, questions: [] }
+      const fresh: PassageHint = {
+        document: law,
+        key: String(id),
+        passage: content,
+        english: null,
+        questions: [],
+      }
       const hint = hinted.get(id) ?? fresh
       hint.questions.push(query)
       hinted.set(id, hint)
