@@ -20,7 +20,7 @@ export const tentativeDoubt = 0.3
  * Weights of a logistic regression on the development and tuning questions (bench/fit-doubt.ts prints them; a
  * fivefold cross-validation stands in docs/search.md). In the order of {@link hintedEvidence}.
  */
-const hintedWeights = [-1.26, 0.82, 14.8, 2.8, 1.36, 0.1]
+const hintedWeights = [-0.6, 1.08, 13.7, 3.5, 1.05, -0.5]
 
 /**
  * For documents without hints there is only the wording. Questions of laymen share few words with the clause that

@@ -33,8 +33,13 @@ export interface HintModel {
 }
 
 /** Passes over the examples; more changed nothing on the tuning questions. */
-const epochs = 10
-const learningRate = 3
+const epochs = 15
+const learningRate = 1
+/**
+ * Share of an example's terms that is left out at each look at it, so that no clause comes to hang on one word of
+ * its hints: 0.955 instead of 0.945 right at the first place on the development and tuning questions.
+ */
+const leftOut = 0.5
 /**
  * One character says less than two, and there are fewer kinds of them: counted in full they drown the pairs.
  */
@@ -103,7 +108,7 @@ function learn(
     shuffle(order, random)
     const step = learningRate * (1 - epoch / epochs) + 0.05
     for (const i of order) {
-      const row = rows[i]!
+      const row = thinned(rows[i]!, random)
       const chances = softmax(linear(row, weights, biases, targets, columns))
       for (let target = 0; target < targets; target++) {
         const error = chances[target]! - (target === examples[i]!.target ? 1 : 0)
@@ -117,6 +122,19 @@ function learn(
     }
   }
   return weights
+}
+
+/** The row without a random part of its terms, the rest made as much heavier. */
+function thinned(row: Row, random: () => number): Row {
+  const columns = new Uint32Array(row.columns.length)
+  const values = new Float32Array(row.columns.length)
+  let kept = 0
+  for (let k = 0; k < row.columns.length; k++) {
+    if (random() < leftOut) continue
+    columns[kept] = row.columns[k]!
+    values[kept++] = row.values[k]! / (1 - leftOut)
+  }
+  return { columns: columns.subarray(0, kept), values: values.subarray(0, kept) }
 }
 
 function linear(
