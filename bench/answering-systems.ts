@@ -22,10 +22,25 @@ const wanted = 3
 /** Each module is loaded by the process that runs it alone, so that start-up and memory are its own. */
 export const systems: Record<string, OpenSystem> = {
   'kexie-bot': openKexie,
-  'MiniSearch, bigrams': (library) => openMiniSearch(library, async () => bigramTokens, 'bigrams'),
-  'MiniSearch, jieba': (library) => openMiniSearch(library, loadJiebaTokens, 'jieba'),
+  'MiniSearch, bigrams': (library) =>
+    openMiniSearch(library, 'MiniSearch, bigrams', async () => bigramTokens),
+  'MiniSearch, jieba': (library) => openMiniSearch(library, 'MiniSearch, jieba', loadJiebaTokens),
   BM25Retriever: (library) => openBm25Retriever(library, null),
   'BM25Retriever, bigrams': (library) => openBm25Retriever(library, bigramTokens),
+  'fixed work': async () => doFixedWork,
+}
+
+/** Always the same sum: how much longer it takes at times is what the machine adds to every other figure. */
+async function doFixedWork(): Promise<null> {
+  let sum = 0
+  for (let i = 0; i < 1_000_000; i++) sum = (sum * 31 + i) | 0
+  if (sum === 1) throw new Error('the sum is wrong')
+  return null
+}
+
+/** Where another system keeps its index, if it keeps one. */
+export function indexFileOf(system: string, library: string): string {
+  return join(library, `${system.replaceAll(/\W+/g, '-')}.json`)
 }
 
 /** The whole answer as `kexie ask --batch` gives it, without a model. */
@@ -42,13 +57,13 @@ async function openKexie(library: string): Promise<AnswerOne> {
 
 async function openMiniSearch(
   library: string,
+  system: string,
   loadTokenizer: () => Promise<(text: string) => string[]>,
-  name: string,
 ): Promise<AnswerOne> {
   const { default: MiniSearch } = await import('minisearch')
   const clauses = readClauses(library)
   const options = { fields: ['text'], tokenize: await loadTokenizer() }
-  const path = join(library, `minisearch-${name}.json`)
+  const path = indexFileOf(system, library)
   let stored: string | null = null
   try {
     stored = readFileSync(path, 'utf8')

@@ -4,12 +4,12 @@
  * (b) is that and the laws of DIR/statutes.jsonl.gz. What is measured, and how, stands in docs/benchmarks.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AnswerChild, timeFirstAnswer } from './answer-child.ts'
 import type { BatchReport } from './answer-process.ts'
-import { systems } from './answering-systems.ts'
+import { indexFileOf, systems } from './answering-systems.ts'
 import { formatMs, markdownTable, quantile } from './figures.ts'
 import { prepareLibrary } from './prepare-library.ts'
 import { type Article, readJsonLines } from './statutes.ts'
@@ -131,10 +131,7 @@ function quantileOrNull(values: readonly number[] | undefined): number | null {
 }
 
 function removeIndexFiles(system: string, library: string): void {
-  const path =
-    system === 'kexie-bot'
-      ? join(library, 'data', 'index')
-      : join(library, `minisearch-${system.replace(/^.*, /, '')}.json`)
+  const path = system === 'kexie-bot' ? join(library, 'data', 'index') : indexFileOf(system, library)
   rmSync(path, { recursive: true, force: true })
 }
 
@@ -230,7 +227,8 @@ function print(): void {
 function describeMachine(): string {
   const { length } = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `${length} cores (${cpus()[0]?.model.trim()}), ${memory} GiB, Node ${process.versions.node}`
+  const load = loadavg()[0]!.toFixed(1)
+  return `${length} cores (${cpus()[0]?.model.trim()}), ${memory} GiB, Node ${process.versions.node}, load ${load}`
 }
 
 /** Progress goes to the other channel, so that the table can be redirected to a file. */
