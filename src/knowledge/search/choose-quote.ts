@@ -42,17 +42,16 @@ const echoLoss = 0.85
 export function chooseQuote(hit: Hit, result: SearchResult, maxLength = longestQuote): Quote {
   const text = hit.clause.text
   const pieces = scorePieces(hit, result)
-  const peak = Math.max(...pieces.map(({ score }) => score))
+  const order = [...pieces.keys()].sort((a, b) => pieces[b]!.score - pieces[a]!.score)
+  const peak = order.length > 0 ? pieces[order[0]!]!.score : 0
   let spans: [number, number][] = []
-  const left = [...pieces]
-  while (left.length > 0) {
-    const top = left.reduce((best, piece) => (piece.score > best.score ? piece : best))
+  for (const from of order) {
+    const top = pieces[from]!
     if (spans.length > 0 && top.score < peak * leastSecondShare) break
-    const grown = grow(text, pieces, pieces.indexOf(top), peak, spans, maxLength)
+    if (spans.some(([start, end]) => top.start >= start && top.end <= end)) continue
+    const grown = grow(text, pieces, from, peak, spans, maxLength)
     if (grown) spans = grown
     else if (spans.length === 0) spans = [cutToLength(text, top, maxLength)]
-    const covered = (piece: Piece) => spans.some(([start, end]) => piece.start >= start && piece.end <= end)
-    left.splice(0, left.length, ...left.filter((piece) => piece !== top && !covered(piece)))
   }
   return { text: spans.map(([start, end]) => text.slice(start, end)).join(ellipsis), spans }
 }
@@ -123,7 +122,8 @@ function scorePieces(hit: Hit, { reading }: SearchResult): Piece[] {
   const typed = new Set(termsOf(reading.meant))
   for (const piece of pieces) {
     const terms = new Set(termsOf(normalise(text.slice(piece.start, piece.end))))
-    const echo = [...terms].filter((term) => typed.has(term)).length / terms.size
+    // A piece of signs only has no terms.
+    const echo = [...terms].filter((term) => typed.has(term)).length / (terms.size || 1)
     piece.score = sharedWith(terms, reading.features)
     for (const { start, end, similarity } of passages) {
       const overlap = Math.min(end, piece.end) - Math.max(start, piece.start)
@@ -161,7 +161,9 @@ function piecesOf(text: string, from: number): Piece[] {
     if (endsSentence) sentence++
   }
   add(text.length)
-  return pieces
+  if (pieces.length > 0) return pieces
+  // A clause of signs or of its label only: better all of it than nothing.
+  return [{ start: 0, end: text.length, score: 0, sentence: 0 }]
 }
 
 function sharedWith(terms: ReadonlySet<Term>, features: ReadonlyMap<Term, number>): number {

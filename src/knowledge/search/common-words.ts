@@ -25,9 +25,9 @@ function termOf(text: string): Term {
   return text.length === 2 ? bigram(text) : word(text)
 }
 
-/** For each character of a normalised text, whether it is part of a common word, and so not mistyped. */
+/** For each UTF-16 unit of a normalised text, whether it is part of a common word, and so not mistyped. */
 export function markCommonWords(text: string, words: CommonWords): boolean[] {
-  const marks = Array.from(text, () => false)
+  const marks = Array.from({ length: text.length }, () => false)
   for (let start = 0; start < text.length - 1; start++) {
     for (let length = Math.min(longest, text.length - start); length >= 2; length--) {
       const piece = text.slice(start, start + length)

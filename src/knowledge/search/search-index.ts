@@ -224,8 +224,8 @@ export function restoreSearchIndex(sections: ReadonlyMap<string, Section>): Sear
   return assemble(layout, models, flat, new Vocabulary(layout.vocabulary))
 }
 
-/** Every Han character that the index or its vocabulary knows, for finding homophones. */
-export function knownCharacters(index: SearchIndex): Set<string> {
+/** Every Han character that the index or its hints know, ascending, for finding homophones. */
+export function knownCharacters(index: SearchIndex): string[] {
   const characters = new Set<string>()
   const add = (terms: Uint32Array) => {
     for (const term of terms) {
@@ -235,5 +235,6 @@ export function knownCharacters(index: SearchIndex): Set<string> {
   }
   add(index.postings.terms)
   for (const { model } of index.hints) add(model.terms)
-  return characters
+  // Of equal choices the first is taken: their order must not hang on documents that an asker may not see.
+  return [...characters].sort()
 }

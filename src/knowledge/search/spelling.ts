@@ -1,7 +1,7 @@
 import { type CommonWords, markCommonWords } from './common-words.ts'
 import { isHan } from './normalise.ts'
 import { readPinyin, type SoundTable } from './sound.ts'
-import { bigram, type Term, word } from './terms.ts'
+import { bigram, type Term, unigram, word } from './terms.ts'
 
 /** How often the indexed texts have a term; 0 where they do not know it. */
 export type Frequency = (term: Term) => number
@@ -33,7 +33,7 @@ export function correctSpelling(
 ): string {
   const slots = slotsOf(question, frequency)
   const mended = slots.map((slot) => slot.text)
-  readSyllables(slots, mended, frequency, sounds)
+  readSyllables(question, slots, mended, frequency, sounds)
   const common = markCommonWords(question, commonWords)
   for (let i = 0; i < slots.length; i++) {
     const { kind, at } = slots[i]!
@@ -112,6 +112,7 @@ function bestHomophone(
  * of each sound). A run of which nothing is known stays as it was typed.
  */
 function readSyllables(
+  question: string,
   slots: readonly Slot[],
   mended: string[],
   frequency: Frequency,
@@ -122,15 +123,17 @@ function readSyllables(
     let end = start
     while (slots[end]?.kind === 'syllable') end++
     const choice = bestCharacters(slots.slice(start, end), mended[start - 1], mended[end], frequency, sounds)
-    if (choice) mended.splice(start, choice.length, ...choice)
-    else for (let i = start; i < end - 1; i++) mended[i] += ' '
+    for (let i = start; i < end; i++) mended[i] = choice?.[i - start] ?? ''
+    if (!choice) mended[start] = question.slice(slots[start]!.at, slots[end]?.at)
     start = end - 1
   }
 }
 
+/** The best way to read a run up to a character; the way there hangs on `before`, shared with other paths. */
 interface Path {
   score: number
-  chars: string[]
+  char: string | undefined
+  before: Path | null
 }
 
 function bestCharacters(
@@ -140,32 +143,47 @@ function bestCharacters(
   frequency: Frequency,
   sounds: SoundTable,
 ): string[] | null {
-  let paths: Path[] = [{ score: 0, chars: [] }]
+  let paths: Path[] = [{ score: 0, char: before, before: null }]
   for (const slot of run) {
-    const candidates = sounds.soundingLike(slot.text)
+    const candidates = knownCharacters(slot.text, frequency, sounds)
     if (candidates.length === 0) return null
-    paths = candidates.map((char) => bestPathTo(char, paths, before, frequency))
+    paths = candidates.map((char) => bestPathTo(char, paths, frequency))
   }
   let best: Path | null = null
+  let most = 0
   for (const path of paths) {
-    const score = path.score + pairScore(path.chars.at(-1), after, frequency)
-    if (score > 0 && (!best || score > best.score)) best = { score, chars: path.chars }
+    const score = path.score + pairScore(path.char, after, frequency)
+    if (score > most) {
+      most = score
+      best = path
+    }
   }
-  return best?.chars ?? null
+  return best && charactersOf(best)
 }
 
-function bestPathTo(
-  char: string,
-  paths: readonly Path[],
-  before: string | undefined,
-  frequency: Frequency,
-): Path {
-  let best: Path = { score: -1, chars: [] }
+function bestPathTo(char: string, paths: readonly Path[], frequency: Frequency): Path {
+  let best: Path | null = null
+  let most = -1
   for (const path of paths) {
-    const score = path.score + pairScore(path.chars.at(-1) ?? before, char, frequency)
-    if (score > best.score) best = { score, chars: path.chars }
+    const score = path.score + pairScore(path.char, char, frequency)
+    if (score > most) {
+      most = score
+      best = path
+    }
   }
-  return { score: best.score, chars: [...best.chars, char] }
+  return { score: most, char, before: best }
+}
+
+/** The characters of a path from its beginning; what stands before the run is not one of them. */
+function charactersOf(last: Path): string[] {
+  const chars: string[] = []
+  for (let path: Path | null = last; path?.before; path = path.before) chars.push(path.char!)
+  return chars.reverse()
+}
+
+/** Characters of a sound that the asker's own texts have; the table also knows those of texts not open to them. */
+function knownCharacters(charOrSyllable: string, frequency: Frequency, sounds: SoundTable): string[] {
+  return sounds.soundingLike(charOrSyllable).filter((char) => frequency(unigram(char)) > 0)
 }
 
 /** One for knowing the pair at all, a little more the better it is known. */

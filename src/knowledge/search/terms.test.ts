@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normalise } from './normalise.ts'
-import { bigram, isUnigram, stem, termsOf, word } from './terms.ts'
+import { bigram, isUnigram, stem, termsOf, unigram, word } from './terms.ts'
 
 const han = fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCharCode(code))
 const latin = fc.string({
@@ -9,7 +9,6 @@ const latin = fc.string({
   minLength: 1,
 })
 
-const unigram = (char: string) => char.charCodeAt(0)
 /** Words lie between 0xd8000000 and 0xe0000000, where no Han character begins a pair. */
 const kindOf = (term: number) =>
   isUnigram(term) ? 'character' : term >= 0xd8000000 && term < 0xe0000000 ? 'word' : 'pair'

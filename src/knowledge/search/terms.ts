@@ -9,6 +9,10 @@ export type Term = number
 
 const wordPrefix = 0xd8000000
 
+export function unigram(char: string): Term {
+  return char.charCodeAt(0)
+}
+
 export function bigram(pair: string): Term {
   return ((pair.charCodeAt(0) << 16) | pair.charCodeAt(1)) >>> 0
 }
