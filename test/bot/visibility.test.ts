@@ -99,6 +99,19 @@ describe('a document for one organisation only', () => {
     }
   })
 
+  test('is not read into what is typed by sound', () => {
+    for (const syllable of 'qiu que mou nuo kuang run seng zen fou ri nin shua'.split(' ')) {
+      for (const question of [
+        `zhicheng ${syllable}`,
+        `${syllable} zhicheng`,
+        `职称${syllable}吗`,
+        syllable,
+      ]) {
+        expect(told(beside, question, [guest]), question).toBe(told(without, question, [guest]))
+      }
+    }
+  })
+
   test.each(['zhichengpingding', '科协zenyang组建', '国姿委管舍么', secret])(
     'is not read into %s',
     (question) => {
