@@ -45,6 +45,11 @@ function* checkPassages(files: KnowledgeFiles, documents: readonly DocumentVersi
       yield say('no-such-passage', { document, key, passage })
     }
   }
+  for (const { document } of files.unanswered) {
+    if (missing.has(document) || documents.some((candidate) => candidate.document === document)) continue
+    missing.add(document)
+    yield say('no-such-document', { document })
+  }
 }
 
 function* checkQuestions(files: KnowledgeFiles, say: Say) {

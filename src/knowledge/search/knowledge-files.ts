@@ -108,14 +108,18 @@ function readYaml<T>(folder: string, name: string, schema: z.ZodType<T>): T {
   try {
     data = parse(readFileSync(join(folder, name), 'utf8'))
   } catch (error) {
-    const place = error instanceof Error ? error.message.split('\n')[0]! : ''
-    throw new PlainError('knowledge:search.broken-file', { file: name, reason: place }, { cause: error })
+    const reason = reasonOf(error)
+    throw new PlainError('knowledge:search.broken-file', { file: name, reason }, { cause: error })
   }
   const result = schema.safeParse(data)
   if (result.success) return result.data
   const issue = result.error.issues[0]!
-  throw new PlainError('knowledge:search.broken-file', {
-    file: name,
-    reason: `${issue.path.join(' › ')}: ${issue.message}`,
-  })
+  const place = issue.path.length > 0 ? `${issue.path.join(' › ')}: ` : ''
+  throw new PlainError('knowledge:search.broken-file', { file: name, reason: place + issue.message })
+}
+
+/** The parser's message with line and column; the system's names the file's place on the machine, its code does not. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  return 'syscall' in error && 'code' in error ? String(error.code) : error.message.split('\n')[0]!
 }
