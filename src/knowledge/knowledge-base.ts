@@ -12,7 +12,7 @@ import { SearchEngine } from './search/search-engine.ts'
 import { restoreSearchIndex } from './search/search-index.ts'
 
 /** Goes up when the same documents and files would give another index. */
-const searchVersion = 2
+const searchVersion = 3
 
 export interface KnowledgeBaseOptions {
   store: Store

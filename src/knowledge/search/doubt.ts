@@ -20,7 +20,7 @@ export const tentativeDoubt = 0.3
  * Weights of a logistic regression on the development and tuning questions (bench/fit-doubt.ts prints them; a
  * fivefold cross-validation stands in docs/search.md). In the order of {@link hintedEvidence}.
  */
-const hintedWeights = [-0.5, 1.04, 12.8, 3.6, 1.47, -0.8]
+const hintedWeights = [-0.2, 1.04, 12.6, 3.4, 1.1, -1]
 
 /**
  * For documents without hints there is only the wording. Questions of laymen share few words with the clause that

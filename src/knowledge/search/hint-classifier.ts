@@ -22,7 +22,7 @@ export interface HintModel {
   terms: Uint32Array
   inverseFrequencies: Float32Array
   targets: number
-  /** `targets` rows of `terms.length` columns. */
+  /** For each term its `targets` weights, one behind the other: learning and reading go by terms. */
   weights: Float32Array
   biases: Float32Array
   /** Examples by column: where each column's begin in the two arrays after it. */
@@ -34,6 +34,8 @@ export interface HintModel {
 
 /** Passes over the examples; more changed nothing on the tuning questions. */
 const epochs = 15
+/** The weights are the mean of those after each of the last passes, since a single one sways with what was left out. */
+const epochsAveraged = 8
 const learningRate = 1
 /**
  * Share of an example's terms that is left out at each look at it, so that no clause comes to hang on one word of
@@ -101,55 +103,54 @@ function learn(
   columns: number,
   biases: Float32Array,
 ): Float32Array {
-  const weights = new Float32Array(targets * columns)
+  const weights = new Float32Array(columns * targets)
+  const averaged = new Float32Array(columns * targets)
   const order = Uint32Array.from(rows, (_, i) => i)
   const random = seededRandom()
+  const thinned = makeThinning(rows)
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random)
     const step = learningRate * (1 - epoch / epochs) + 0.05
     for (const i of order) {
       const row = thinned(rows[i]!, random)
-      const chances = softmax(linear(row, weights, biases, targets, columns))
-      for (let target = 0; target < targets; target++) {
-        const error = chances[target]! - (target === examples[i]!.target ? 1 : 0)
-        if (Math.abs(error) < 1e-4) continue
-        biases[target]! -= step * error * 0.1
-        const base = target * columns
-        for (let k = 0; k < row.columns.length; k++) {
-          weights[base + row.columns[k]!]! -= step * error * row.values[k]!
-        }
+      const errors = softmax(linear(row, weights, biases))
+      errors[examples[i]!.target]! -= 1
+      for (let target = 0; target < targets; target++) biases[target]! -= step * errors[target]! * 0.1
+      for (let k = 0; k < row.columns.length; k++) {
+        const base = row.columns[k]! * targets
+        const scaled = step * row.values[k]!
+        for (let target = 0; target < targets; target++) weights[base + target]! -= scaled * errors[target]!
       }
     }
+    if (epoch < epochs - epochsAveraged) continue
+    for (let i = 0; i < weights.length; i++) averaged[i]! += weights[i]! / epochsAveraged
   }
-  return weights
+  return averaged
 }
 
-/** The row without a random part of its terms, the rest made as much heavier. */
-function thinned(row: Row, random: () => number): Row {
-  const columns = new Uint32Array(row.columns.length)
-  const values = new Float32Array(row.columns.length)
-  let kept = 0
+/** Rows without a random part of their terms, the rest made as much heavier; each result lasts until the next. */
+function makeThinning(rows: readonly Row[]): (row: Row, random: () => number) => Row {
+  const longest = rows.reduce((most, { columns }) => Math.max(most, columns.length), 0)
+  const columns = new Uint32Array(longest)
+  const values = new Float32Array(longest)
+  return (row, random) => {
+    let kept = 0
+    for (let k = 0; k < row.columns.length; k++) {
+      if (random() < leftOut) continue
+      columns[kept] = row.columns[k]!
+      values[kept++] = row.values[k]! / (1 - leftOut)
+    }
+    return { columns: columns.subarray(0, kept), values: values.subarray(0, kept) }
+  }
+}
+
+function linear(row: Row, weights: Float32Array, biases: Float32Array): Float64Array {
+  const targets = biases.length
+  const sums = Float64Array.from(biases)
   for (let k = 0; k < row.columns.length; k++) {
-    if (random() < leftOut) continue
-    columns[kept] = row.columns[k]!
-    values[kept++] = row.values[k]! / (1 - leftOut)
-  }
-  return { columns: columns.subarray(0, kept), values: values.subarray(0, kept) }
-}
-
-function linear(
-  row: Row,
-  weights: Float32Array,
-  biases: Float32Array,
-  targets: number,
-  columns: number,
-): Float64Array {
-  const sums = new Float64Array(targets)
-  for (let target = 0; target < targets; target++) {
-    const base = target * columns
-    let sum = biases[target]!
-    for (let k = 0; k < row.columns.length; k++) sum += weights[base + row.columns[k]!]! * row.values[k]!
-    sums[target] = sum
+    const base = row.columns[k]! * targets
+    const value = row.values[k]!
+    for (let target = 0; target < targets; target++) sums[target]! += weights[base + target]! * value
   }
   return sums
 }
@@ -220,7 +221,7 @@ export function readWithHints(model: HintModel, features: Features): HintReading
       similarities[model.exampleNumbers[at]!]! += value * model.exampleWeights[at]!
     }
   }
-  const sums = linear(row, model.weights, model.biases, model.targets, model.terms.length)
+  const sums = linear(row, model.weights, model.biases)
   return { chances: softmax(sums), similarities }
 }
 

@@ -15,7 +15,7 @@ import { dirname } from 'node:path'
 export type Section = Uint8Array | Uint32Array | Float32Array
 
 /** First bytes of the file; the number goes up when the layout of what is stored changes. */
-const magic = 'kexie-index-3\n'
+const magic = 'kexie-index-5\n'
 /** After it comes the SHA-256 of the rest of the file: a wrong offset does as much harm as a wrong number. */
 const digestLength = 32
 const headerStart = magic.length + digestLength + 4
