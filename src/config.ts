@@ -78,7 +78,7 @@ export function loadConfig({
     throw new ConfigError(
       language === 'en'
         ? 'MODEL_NAME: needed with MODEL_PROVIDER'
-        : 'MODEL_NAME：设置了 MODEL_PROVIDER 时必须填写',
+        : 'MODEL_NAME: 设置了 MODEL_PROVIDER 时必须填写',
     )
   }
   return config

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receive } from './chat/platform.ts'
 import type { Config } from './config.ts'
@@ -7,6 +8,7 @@ import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { guest } from './knowledge/clause.ts'
 import { KnowledgeBase } from './knowledge/knowledge-base.ts'
 import { importSeed } from './knowledge/library/import-seed.ts'
+import { PlainError } from './messages/plain-error.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
 import type { Logger } from './platforms/logger.ts'
@@ -26,6 +28,8 @@ export interface OpenedLibrary {
 
 /** Opens the store and takes up what is new in the knowledge folder. A broken seed file is logged, not fatal. */
 export async function openLibrary(config: Config, logger: Logger, clock: () => Date): Promise<OpenedLibrary> {
+  if (!existsSync(config.KNOWLEDGE_DIR))
+    throw new PlainError('knowledge:search.no-folder', { folder: config.KNOWLEDGE_DIR })
   const location = { dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL }
   const store = await openStore(location)
   try {

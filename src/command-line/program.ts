@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import pino from 'pino'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
@@ -10,6 +10,7 @@ import { PromptError } from '../model/prompt-file.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
 import { evaluate } from './evaluate.ts'
+import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
 import { addKbCommands } from './kb.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
@@ -51,6 +52,9 @@ async function withEngine(config: Config, task: (engine: SearchEngine) => Promis
 const program = new Command('kexie')
   .description(say('help.kexie'))
   .option('--lang <language>', say('help.lang'))
+  // Its own words are English only; ours follow from the error it throws. Subcommands take both over.
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined })
 
 program
   .command('start')
@@ -141,5 +145,11 @@ addKbCommands(program, language, (task) =>
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   // Whoever reads the output may stop reading (`| head`); that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
-  await program.parseAsync(withoutLanguageOption(argv))
+  try {
+    await program.parseAsync(withoutLanguageOption(argv))
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = error.exitCode
+    if (error.exitCode !== 0 && error.code !== 'commander.help') process.stderr.write(`${explainUsage(error, language)}\n`)
+  }
 }

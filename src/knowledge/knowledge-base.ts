@@ -13,6 +13,7 @@ import { restoreSearchIndex } from './search/search-index.ts'
 
 /** Goes up when the same documents and files would give another index. */
 const searchVersion = 3
+const mostTries = 3
 
 export interface KnowledgeBaseOptions {
   store: Store
@@ -100,11 +101,12 @@ async function openCurrent(
   if (fingerprint === unchanged) return { engine: null, fingerprint, seen }
   const path = join(indexDir, `${fingerprint.slice(0, 32)}.index`)
   let sections = readIndexFile(path, fingerprint)
-  if (!sections) {
+  for (let tries = 0; !sections; tries++) {
+    // Another process that tidies up may have taken the file away between its making and its reading.
+    if (tries === mostTries) throw new Error('the index file was built but cannot be read')
     await build({ path, fingerprint, documents: await currentVersions(store, seen.today), files })
     sections = readIndexFile(path, fingerprint)
-    if (!sections) throw new Error('the index file was built but cannot be read')
-    removeOthers(indexDir, path)
+    if (sections) removeOthers(indexDir, path)
   }
   return { engine: new SearchEngine(restoreSearchIndex(sections)), fingerprint, seen }
 }

@@ -16,6 +16,7 @@ interface PutTogether {
  */
 const putTogether: PutTogether[] = [
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
+  { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
   { prefix: 'knowledge:kb.help.', within: ['src/command-line/kb.ts'], by: 'help' },
   {
     prefix: 'knowledge:kb.',

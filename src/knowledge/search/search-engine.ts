@@ -100,7 +100,9 @@ export class SearchEngine {
   search({ question, history = [], readers = [], limit = 5 }: SearchQuestion): SearchResult {
     const shelf = this.#shelfFor(readers)
     const reading = this.#read(question, history, shelf)
-    if (shelf.view.units === 0) return { hits: [], doubt: 1, evidence: null, reading }
+    // Where no word is known there is nothing to go by, and the hints would fall back on their commonest clause.
+    const known = [...reading.features.keys()].some((term) => shelf.frequency(term) > 0)
+    if (shelf.view.units === 0 || !known) return { hits: [], doubt: 1, evidence: null, reading }
     const readings = shelf.hints.map((hints): DocumentReading => {
       const said = readWithHints(hints.model, reading.features)
       return { hints, said, similarities: similarityByTarget(hints.model, said) }
@@ -168,10 +170,13 @@ export class SearchEngine {
     if (weight === 0) return reading
     const features = new Map(reading.features)
     for (const turn of history.slice(-turnsRemembered).reverse()) {
+      // A turn that itself pointed back names no subject; the one that did must not count less for it.
+      const vague = historyShare(turn) > 0.3
+      const share = vague ? weight / 2 : weight
       for (const [term, value] of read(turn).features) {
-        if (!features.has(term)) features.set(term, value * weight)
+        if (!features.has(term)) features.set(term, value * share)
       }
-      weight /= 2
+      if (!vague) weight /= 2
     }
     return { ...reading, features }
   }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { Account, Incoming } from '../../chat/incoming.ts'
 import type { Receive } from '../../chat/platform.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
 import { harmlessText } from '../text/harmless-text.ts'
@@ -65,7 +66,9 @@ export function createApi(options: ApiOptions): Hono {
       await options.receive(incoming, reply)
       if (reply.empty) throw new Error('the reply ended without a card')
     } catch (error) {
-      logger.error({ err: error, incoming: incoming.id }, 'a message could not be answered')
+      // What people are told in plain words (an old button) is no defect of ours.
+      if (error instanceof PlainError) logger.info({ reason: error.key }, 'a message was turned down')
+      else logger.error({ err: error, incoming: incoming.id }, 'a message could not be answered')
       await reply.show(errorCard(error, incoming.language))
     }
     reply.end(clock().getTime())
