@@ -4,11 +4,7 @@
  */
 import type { DocumentVersion } from '../src/knowledge/clause.ts'
 import { readCommonWords } from '../src/knowledge/search/common-words.ts'
-import {
-  noKnowledgeFiles,
-  type PassageHint,
-  readKnowledgeFiles,
-} from '../src/knowledge/search/knowledge-files.ts'
+import { type PassageHint, readKnowledgeFiles } from '../src/knowledge/search/knowledge-files.ts'
 import { SearchEngine } from '../src/knowledge/search/search-engine.ts'
 import { buildSearchIndex, type SearchIndex } from '../src/knowledge/search/search-index.ts'
 import { quantile } from './figures.ts'
@@ -98,7 +94,8 @@ async function halves(withHints: boolean): Promise<void> {
 /** The laws, each a document whose clauses have the articles' ids as keys, and other documents with their hints. */
 async function openOurs(others: DocumentVersion[], hints: PassageHint[]) {
   const start = performance.now()
-  const files = others.length > 0 ? readKnowledgeFiles('knowledge') : noKnowledgeFiles
+  const files =
+    others.length > 0 ? readKnowledgeFiles('knowledge') : { vocabulary: [], hints: [], unanswered: [] }
   const laws = [...Map.groupBy(articles, (article) => article.law)].map(([law, own]) => asDocument(law, own))
   const all = { ...files, hints: [...files.hints, ...hints] }
   const index = buildSearchIndex([...others, ...laws], all, await readCommonWords())

@@ -150,6 +150,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     process.exitCode = error.exitCode
-    if (error.exitCode !== 0 && error.code !== 'commander.help') process.stderr.write(`${explainUsage(error, language)}\n`)
+    if (error.exitCode !== 0 && error.code !== 'commander.help')
+      process.stderr.write(`${explainUsage(error, language)}\n`)
   }
 }

@@ -7,7 +7,7 @@ import { dayInChina } from './library/day.ts'
 import { currentVersions, libraryFingerprint, libraryRevision } from './library/versions.ts'
 import type { BuildOrder } from './search/build-index-worker.ts'
 import { readIndexFile } from './search/index-file.ts'
-import { type KnowledgeFiles, readKnowledgeFiles } from './search/knowledge-files.ts'
+import { hashKnowledgeFiles, readKnowledgeFiles } from './search/knowledge-files.ts'
 import { SearchEngine } from './search/search-engine.ts'
 import { restoreSearchIndex } from './search/search-index.ts'
 
@@ -96,22 +96,29 @@ async function openCurrent(
 ) {
   // Read first: a change made meanwhile is then seen at the next look.
   const seen = { revision: await libraryRevision(store), today: dayInChina(clock()) }
-  const files = readKnowledgeFiles(knowledgeDir)
-  const fingerprint = fingerprintOf(await libraryFingerprint(store, seen.today), files)
+  const fingerprint = fingerprintOf(
+    await libraryFingerprint(store, seen.today),
+    hashKnowledgeFiles(knowledgeDir),
+  )
   if (fingerprint === unchanged) return { engine: null, fingerprint, seen }
   const path = join(indexDir, `${fingerprint.slice(0, 32)}.index`)
   let sections = readIndexFile(path, fingerprint)
   for (let tries = 0; !sections; tries++) {
     // Another process that tidies up may have taken the file away between its making and its reading.
     if (tries === mostTries) throw new Error('the index file was built but cannot be read')
-    await build({ path, fingerprint, documents: await currentVersions(store, seen.today), files })
+    await build({
+      path,
+      fingerprint,
+      documents: await currentVersions(store, seen.today),
+      files: readKnowledgeFiles(knowledgeDir),
+    })
     sections = readIndexFile(path, fingerprint)
     if (sections) removeOthers(indexDir, path)
   }
   return { engine: new SearchEngine(restoreSearchIndex(sections)), fingerprint, seen }
 }
 
-function fingerprintOf(library: string, files: KnowledgeFiles): string {
+function fingerprintOf(library: string, files: string): string {
   return createHash('sha256')
     .update(JSON.stringify([searchVersion, library, files]))
     .digest('hex')

@@ -1,6 +1,6 @@
 import type { Clause, DocumentVersion, Visibility } from '../../src/knowledge/clause.ts'
 import type { CommonWords } from '../../src/knowledge/search/common-words.ts'
-import { type KnowledgeFiles, noKnowledgeFiles } from '../../src/knowledge/search/knowledge-files.ts'
+import type { KnowledgeFiles } from '../../src/knowledge/search/knowledge-files.ts'
 import { SearchEngine } from '../../src/knowledge/search/search-engine.ts'
 import { buildSearchIndex } from '../../src/knowledge/search/search-index.ts'
 
@@ -39,5 +39,7 @@ export function makeEngine(
   files: Partial<KnowledgeFiles> = {},
   commonWords: CommonWords = new Uint32Array(),
 ): SearchEngine {
-  return new SearchEngine(buildSearchIndex(documents, { ...noKnowledgeFiles, ...files }, commonWords))
+  return new SearchEngine(
+    buildSearchIndex(documents, { vocabulary: [], hints: [], unanswered: [], ...files }, commonWords),
+  )
 }

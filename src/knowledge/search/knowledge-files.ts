@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -68,8 +69,6 @@ export interface KnowledgeFiles {
   unanswered: UnansweredHint[]
 }
 
-export const noKnowledgeFiles: KnowledgeFiles = { vocabulary: [], hints: [], unanswered: [] }
-
 /**
  * Reads all vocabulary and hint files of a knowledge folder, in the order of their names.
  * Throws a PlainError that names the file and what is wrong in it.
@@ -94,6 +93,18 @@ export function readKnowledgeFiles(folder: string): KnowledgeFiles {
     for (const { topic, questions } of unanswered) files.unanswered.push({ document, topic, questions })
   }
   return files
+}
+
+/** A hash of the bytes of all vocabulary and hint files: reading them is cheap, understanding them is not. */
+export function hashKnowledgeFiles(folder: string): string {
+  const hash = createHash('sha256')
+  for (const part of ['vocabulary', 'hints']) {
+    for (const name of yamlFiles(join(folder, part))) {
+      const bytes = readFileSync(join(folder, part, name))
+      hash.update(`${part}/${name} ${bytes.length}\n`).update(bytes)
+    }
+  }
+  return hash.digest('hex')
 }
 
 function yamlFiles(folder: string): string[] {

@@ -37,6 +37,8 @@ export interface DocumentHints {
   /** Number of the document in the index. */
   document: number
   passages: HintedPassage[]
+  /** Share of the document's clauses that have hints. */
+  hintedShare: number
   model: HintModel
 }
 
@@ -146,7 +148,8 @@ function learnHints(
   for (const [target, clause] of text.entries()) {
     for (const sentence of clause.text.split(/[。；\n]/)) if (sentence.length > 6) add(sentence, target)
   }
-  return [{ document: number, passages, model: trainHintModel(examples, unsettled + 1) }]
+  const hintedShare = new Set(passages.map(({ target }) => target)).size / text.length
+  return [{ document: number, passages, hintedShare, model: trainHintModel(examples, unsettled + 1) }]
 }
 
 interface Flat {
@@ -160,11 +163,7 @@ interface Flat {
 
 function assemble(layout: Layout, models: HintModel[], flat: Flat, vocabulary: Vocabulary): SearchIndex {
   const decoder = new TextDecoder()
-  const hints = layout.hints.map(({ document, passages }, i) => ({
-    document,
-    passages,
-    model: models[i]!,
-  }))
+  const hints = layout.hints.map((hints, i) => ({ ...hints, model: models[i]! }))
   return {
     documents: layout.documents,
     documentOfClause: flat.documentOfClause,
