@@ -51,7 +51,10 @@ export function addToTally(tally: Tally, { clauses, must }: JudgedQuestion, answ
     return
   }
   tally.answerable++
-  if (answer.refused) tally.refusedAnswerable++
+  if (answer.refused) {
+    tally.refusedAnswerable++
+    return
+  }
   const right = answer.citations.map(({ clause }) => clause !== null && clauses.includes(clause))
   if (right[0]) tally.hit1++
   if (right.slice(0, 3).includes(true)) tally.hit3++

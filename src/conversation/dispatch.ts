@@ -28,10 +28,12 @@ export function createDispatch(features: readonly Feature[], answerQuestions: An
   }
 }
 
+/**
+ * What is compared: from the first letter or digit to the last, so that neither signs nor smileys at the ends count.
+ * One greedy run between the two keeps the time in proportion to the length.
+ */
 function bare(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/^\/?(kexie )?|[\s.!?。！？~～]+$/g, '')
+  const folded = text.normalize('NFKC').toLowerCase()
+  const [, core = ''] = /^[^\p{L}\p{N}]*(.*[\p{L}\p{N}])?/su.exec(folded) ?? []
+  return core.replace(/^kexie /, '')
 }
