@@ -60,7 +60,7 @@ const bm25 = { k1: 1.2, b: 0.75 }
 /** A pair of characters says more than one, also where both are rare. */
 const unigramShare = 0.7
 /** What hints count beside the text, whose best score is the question's share in it; see docs/search.md. */
-const shares = { similarity: 0.35, chance: 1, chanceAtLeast: 0.2 }
+const similarityShare = 0.35
 /** Turns before the last three are forgotten. */
 const turnsRemembered = 3
 /** Clauses that go on to the second look, by their words alone. */
@@ -222,12 +222,11 @@ export class SearchEngine {
       const { firstClause, clauseCount } = this.index.documents[hints.document]!
       // Whether the document settles the question at all is for the doubt to say, not for the order.
       const settled = 1 - said.chances[clauseCount]!
-      // Little where few clauses have hints: those without would be pushed down by what was learned of the others.
-      const chanceShare = shares.chanceAtLeast + (shares.chance - shares.chanceAtLeast) * hints.hintedShare
       const hinted = Array.from({ length: clauseCount }, (_, target) => {
         const chance = settled > 0 ? said.chances[target]! / settled : 0
         chances.set(firstClause + target, chance)
-        return shares.similarity * similarities[target]! + chanceShare * chance
+        // Where few clauses have hints, those without would be pushed down by what was learned of the others.
+        return similarityShare * similarities[target]! + hints.hintedShare * chance
       })
       // A document with hints must not push aside those without on questions that are strange to its hints. What
       // is taken off is the same for all its clauses, so their order stays.
