@@ -238,7 +238,9 @@ const longestName = 30
 const longestFullName = 60
 
 function shorten(text: string, longest = longestName): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  if (text.length <= longest) return text
+  // A character of two units is left out whole.
+  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 function buttons(list: Button[]): Block {
