@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { buttonsOf, marksOf, runsOf } from '../../../test/policy/read-card.ts'
 import { makeClause, makeDocument, makeEngine } from '../../../test/search/make-library.ts'
-import type { Block, Button, Card, Run } from '../../chat/card.ts'
+import type { Card } from '../../chat/card.ts'
 import { type Language, languages } from '../../chat/language.ts'
 import { parseDocument } from '../../knowledge/parse/parse-document.ts'
 import { readCommonWords } from '../../knowledge/search/common-words.ts'
@@ -21,14 +22,7 @@ const questions = ['development', 'tuning'].flatMap((name) =>
     .map((line): { question: string; history?: string[] } => JSON.parse(line)),
 )
 
-const runsOf = (block: Block): Run[] => {
-  if (block.type === 'text' || block.type === 'quote') return block.runs
-  return block.type === 'list' ? block.items.flat() : []
-}
-const buttonsOf = (card: Card): Button[] =>
-  card.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
 const quotesOf = (card: Card) => card.blocks.flatMap((block) => (block.type === 'quote' ? [block] : []))
-const marksOf = (runs: readonly Run[]) => runs.flatMap(({ text, mark }) => (mark ? [text] : []))
 const piecesOf = ({ spans, clause }: Citation) => spans.map(([start, end]) => clause.text.slice(start, end))
 
 /** What every card of the policy feature keeps to. */

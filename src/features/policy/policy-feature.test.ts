@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Block, Button, Card } from '../../chat/card.ts'
+import { buttonsOf, marksOf, runsOf, statementsOf } from '../../../test/policy/read-card.ts'
+import type { Button, Card } from '../../chat/card.ts'
 import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
 import type { Reply } from '../../chat/platform.ts'
 import type { Reader } from '../../knowledge/clause.ts'
@@ -103,20 +104,10 @@ const press = (button: Pick<Button, 'action' | 'value'>, user = 'u'): IncomingAc
   action: button.action,
   value: button.value,
 })
-const buttonsOf = (card: Card, action: string) =>
-  card.blocks
-    .flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
-    .filter((button) => button.action === action)
-const marksOf = ({ blocks }: Card) =>
-  blocks.flatMap((block: Block) =>
-    'runs' in block ? block.runs.flatMap(({ text, mark }) => (mark ? [text] : [])) : [],
-  )
+const marksIn = (card: Card) => marksOf(card.blocks.flatMap(runsOf))
+const buttonsFor = (card: Card, action: string) =>
+  buttonsOf(card).filter((button) => button.action === action)
 const wordsOf = (card: Card) => JSON.stringify(card)
-const statementsOf = (card: Card) =>
-  card.blocks.flatMap((block) =>
-    block.type === 'list' ? block.items.map((runs) => runs.map(({ text }) => text).join('')) : [],
-  )
-
 async function answerTo(text: string, feature = makeFeature()): Promise<Card> {
   await feature.answer(message(text), 'zh-CN', reply)
   return shown.at(-1)!
@@ -126,7 +117,7 @@ describe('without a model', () => {
   test('one card is shown, from the current version', async () => {
     const card = await answerTo(question)
     expect(shown).toHaveLength(1)
-    expect(marksOf(card).join('')).toContain('场租800元')
+    expect(marksIn(card).join('')).toContain('场租800元')
     expect(wordsOf(card)).not.toMatch(/900|secret/)
   })
 
@@ -162,7 +153,7 @@ describe('buttons', () => {
   const act = (name: string, action: IncomingAction) => makeFeature().actions[name]!(action, reply)
 
   test('a verdict is kept and thanked for; one on an unknown answer is told so', async () => {
-    const [up, down] = buttonsOf(await answerTo(question), 'policy.feedback')
+    const [up, down] = buttonsFor(await answerTo(question), 'policy.feedback')
     await act('feedback', press(up!))
     await act('feedback', press(down!))
     const rows = await store.db
@@ -184,7 +175,7 @@ describe('buttons', () => {
   })
 
   test('asking a person is kept once; for an unknown answer it is told so', async () => {
-    const [person] = buttonsOf(await answerTo('zxcvq wrtp'), 'policy.ask-person')
+    const [person] = buttonsFor(await answerTo('zxcvq wrtp'), 'policy.ask-person')
     await act('ask-person', press(person!))
     await act('ask-person', press(person!))
     const gap = (await listGaps(store.db)).find((one) => one.question === 'zxcvq wrtp')
@@ -196,10 +187,10 @@ describe('buttons', () => {
 
   test('a clause opens with the words marked that the answer cited', async () => {
     const card = await answerTo(question)
-    const [open] = buttonsOf(card, 'policy.open-clause')
+    const [open] = buttonsFor(card, 'policy.open-clause')
     await act('open-clause', press(open!))
-    expect(marksOf(shown.at(-1)!)).toEqual(marksOf(card).slice(0, marksOf(shown.at(-1)!).length))
-    expect(marksOf(shown.at(-1)!)).not.toEqual([])
+    expect(marksIn(shown.at(-1)!)).toEqual(marksIn(card).slice(0, marksIn(shown.at(-1)!).length))
+    expect(marksIn(shown.at(-1)!)).not.toEqual([])
   })
 
   test('a clause of an earlier version opens as it was, with the way to the new one', async () => {
@@ -207,8 +198,8 @@ describe('buttons', () => {
     await act('open-clause', press({ action: '', value }))
     const [card] = shown
     expect(wordsOf(card!)).toContain('500元')
-    expect(marksOf(card!)).toEqual(['第二条'])
-    const current = buttonsOf(card!, 'policy.open-clause').at(-1)!
+    expect(marksIn(card!)).toEqual(['第二条'])
+    const current = buttonsFor(card!, 'policy.open-clause').at(-1)!
     await act('open-clause', press(current))
     expect(wordsOf(shown.at(-1)!)).toContain('800元')
   })
@@ -219,7 +210,7 @@ describe('buttons', () => {
       press({ action: '', value: { document: 'hall', version: '7', key: '第二条', marks: '0-3' } }),
     )
     expect(wordsOf(shown[0]!)).toContain('800元')
-    expect(marksOf(shown[0]!)).toEqual([])
+    expect(marksIn(shown[0]!)).toEqual([])
   })
 
   test.each<[string, Record<string, string>]>([
@@ -278,8 +269,8 @@ describe('with a model', () => {
       ['借用展厅每天收取场租800元。', '场租由办公室收取。'],
       ['借用展厅每天收取场租800元。', '场租由办公室收取。'],
     ])
-    expect(shown.map((one) => buttonsOf(one, 'policy.feedback').length)).toEqual([0, 0, 0, 2])
-    expect(marksOf(card).join('')).toContain('场租800元')
+    expect(shown.map((one) => buttonsFor(one, 'policy.feedback').length)).toEqual([0, 0, 0, 2])
+    expect(marksIn(card).join('')).toContain('场租800元')
     expect(shown.map(wordsOf).join('')).not.toContain('200元')
   })
 
@@ -292,8 +283,8 @@ describe('with a model', () => {
   ])('that %s leaves a finished answer', async (_, pieces, statements) => {
     const card = await answerTo(question, makeFeature(scripted(pieces)))
     expect(statementsOf(card)).toEqual(statements)
-    expect(marksOf(card).join('')).toContain('场租800元')
-    expect(buttonsOf(card, 'policy.feedback')).toHaveLength(2)
+    expect(marksIn(card).join('')).toContain('场租800元')
+    expect(buttonsFor(card, 'policy.feedback')).toHaveLength(2)
   })
 
   test('a refusal is not put to it', async () => {
