@@ -6,8 +6,11 @@ export function runsOf(block: Block): Run[] {
   return block.type === 'list' ? block.items.flat() : []
 }
 
-export function buttonsOf({ blocks }: Card): Button[] {
-  return blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+/** The buttons of a card, all or those of one action. */
+export function buttonsOf({ blocks }: Card, action?: string): Button[] {
+  return blocks
+    .flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+    .filter((button) => action === undefined || button.action === action)
 }
 
 /** What the highlighter is on. */

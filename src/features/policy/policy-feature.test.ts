@@ -105,8 +105,6 @@ const press = (button: Pick<Button, 'action' | 'value'>, user = 'u'): IncomingAc
   value: button.value,
 })
 const marksIn = (card: Card) => marksOf(card.blocks.flatMap(runsOf))
-const buttonsFor = (card: Card, action: string) =>
-  buttonsOf(card).filter((button) => button.action === action)
 const wordsOf = (card: Card) => JSON.stringify(card)
 async function answerTo(text: string, feature = makeFeature()): Promise<Card> {
   await feature.answer(message(text), 'zh-CN', reply)
@@ -153,7 +151,7 @@ describe('buttons', () => {
   const act = (name: string, action: IncomingAction) => makeFeature().actions[name]!(action, reply)
 
   test('a verdict is kept and thanked for; one on an unknown answer is told so', async () => {
-    const [up, down] = buttonsFor(await answerTo(question), 'policy.feedback')
+    const [up, down] = buttonsOf(await answerTo(question), 'policy.feedback')
     await act('feedback', press(up!))
     await act('feedback', press(down!))
     const rows = await store.db
@@ -175,7 +173,7 @@ describe('buttons', () => {
   })
 
   test('asking a person is kept once; for an unknown answer it is told so', async () => {
-    const [person] = buttonsFor(await answerTo('zxcvq wrtp'), 'policy.ask-person')
+    const [person] = buttonsOf(await answerTo('zxcvq wrtp'), 'policy.ask-person')
     await act('ask-person', press(person!))
     await act('ask-person', press(person!))
     const gap = (await listGaps(store.db)).find((one) => one.question === 'zxcvq wrtp')
@@ -187,7 +185,7 @@ describe('buttons', () => {
 
   test('a clause opens with the words marked that the answer cited', async () => {
     const card = await answerTo(question)
-    const [open] = buttonsFor(card, 'policy.open-clause')
+    const [open] = buttonsOf(card, 'policy.open-clause')
     await act('open-clause', press(open!))
     expect(marksIn(shown.at(-1)!)).toEqual(marksIn(card).slice(0, marksIn(shown.at(-1)!).length))
     expect(marksIn(shown.at(-1)!)).not.toEqual([])
@@ -199,7 +197,7 @@ describe('buttons', () => {
     const [card] = shown
     expect(wordsOf(card!)).toContain('500元')
     expect(marksIn(card!)).toEqual(['第二条'])
-    const current = buttonsFor(card!, 'policy.open-clause').at(-1)!
+    const current = buttonsOf(card!, 'policy.open-clause').at(-1)!
     await act('open-clause', press(current))
     expect(wordsOf(shown.at(-1)!)).toContain('800元')
   })
@@ -269,7 +267,7 @@ describe('with a model', () => {
       ['借用展厅每天收取场租800元。', '场租由办公室收取。'],
       ['借用展厅每天收取场租800元。', '场租由办公室收取。'],
     ])
-    expect(shown.map((one) => buttonsFor(one, 'policy.feedback').length)).toEqual([0, 0, 0, 2])
+    expect(shown.map((one) => buttonsOf(one, 'policy.feedback').length)).toEqual([0, 0, 0, 2])
     expect(marksIn(card).join('')).toContain('场租800元')
     expect(shown.map(wordsOf).join('')).not.toContain('200元')
   })
@@ -284,7 +282,7 @@ describe('with a model', () => {
     const card = await answerTo(question, makeFeature(scripted(pieces)))
     expect(statementsOf(card)).toEqual(statements)
     expect(marksIn(card).join('')).toContain('场租800元')
-    expect(buttonsFor(card, 'policy.feedback')).toHaveLength(2)
+    expect(buttonsOf(card, 'policy.feedback')).toHaveLength(2)
   })
 
   test('a refusal is not put to it', async () => {
