@@ -6,7 +6,7 @@ import type { Receive } from '../../chat/platform.ts'
 import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
 import { harmlessText } from '../text/harmless-text.ts'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, type TrustsProxy } from './client-address.ts'
 import { guestOf } from './guest.ts'
 import {
   addressFactor,
@@ -25,7 +25,7 @@ import { streamReply } from './stream-reply.ts'
 
 export interface ApiOptions {
   questionsPerMinute: number
-  trustProxy: boolean
+  trustProxy: TrustsProxy
   clock: () => Date
   logger: Logger
   replies: ReplyTable

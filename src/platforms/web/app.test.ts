@@ -39,7 +39,7 @@ function createBench(
     logger: { info() {}, warn() {}, error() {} },
     replies: new ReplyTable({ most: 100, keptFor: 60_000, clock }),
     questionsPerMinute: options.perMinute ?? 100,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: () => options.trustProxy ?? false,
     welcome: () => say('您好</script><b>'),
     health: async () => ({ ...(await options.health?.()) }),
     isStopping: () => false,

@@ -7,6 +7,7 @@ import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Logger } from '../logger.ts'
 import { createApp } from './app.ts'
+import type { TrustsProxy } from './client-address.ts'
 import { mostReplies, repliesKeptFor, stopTimeout } from './limits.ts'
 import { ReplyTable } from './reply-table.ts'
 
@@ -21,8 +22,8 @@ export interface WebOptions {
   welcome: (language: Language) => Card
   /** Added to what /healthz answers; a rejection makes it 503. Default: nothing. */
   health?: () => Promise<Record<string, unknown>>
-  /** X-Forwarded-For is written by a proxy of ours. Default false. */
-  trustProxy?: boolean
+  /** From which addresses X-Forwarded-For is believed. Default: from none. */
+  trustProxy?: TrustsProxy
 }
 
 export interface WebPlatform extends Platform {
@@ -53,7 +54,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         clock,
         logger,
         questionsPerMinute: options.questionsPerMinute,
-        trustProxy: options.trustProxy ?? false,
+        trustProxy: options.trustProxy ?? (() => false),
         welcome: options.welcome,
         health: options.health ?? (async () => ({})),
         isStopping: () => stopping,
