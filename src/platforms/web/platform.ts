@@ -10,6 +10,7 @@ import { createApp } from './app.ts'
 import type { TrustsProxy } from './client-address.ts'
 import { mostReplies, repliesKeptFor, stopTimeout } from './limits.ts'
 import { ReplyTable } from './reply-table.ts'
+import type { PagesBeside } from './visitor.ts'
 
 export interface WebOptions {
   host: string
@@ -24,6 +25,8 @@ export interface WebOptions {
   health?: () => Promise<Record<string, unknown>>
   /** From which addresses X-Forwarded-For is believed. Default: from none. */
   trustProxy?: TrustsProxy
+  /** Sign-in and the pages beside the chat. Default: none, everybody is a guest. */
+  pages?: PagesBeside
 }
 
 export interface WebPlatform extends Platform {
@@ -56,6 +59,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         questionsPerMinute: options.questionsPerMinute,
         trustProxy: options.trustProxy ?? (() => false),
         welcome: options.welcome,
+        pages: options.pages,
         health: options.health ?? (async () => ({})),
         isStopping: () => stopping,
       })
