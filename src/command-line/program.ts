@@ -59,6 +59,7 @@ program
     run(async (config, logger) => {
       const bot = await startBot(config, logger, clock)
       print(say('started', { address: bot.address }))
+      if (bot.firstLink) print(say('first-link', { link: bot.firstLink }))
       const stop = () => {
         bot.stop().then(
           () => process.exit(0),

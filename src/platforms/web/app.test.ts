@@ -84,7 +84,7 @@ describe('the page', () => {
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(response.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(response.headers.get('referrer-policy')).toBe('same-origin')
     const body = await response.text()
     expect(body).not.toMatch(/<script(?![^>]*(src=|application\/json))|<[^>]+\son\w+=|\sstyle=/)
     expect(body).not.toContain('您好</script>')

@@ -1,16 +1,20 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { problem } from './problem.ts'
 import { screenLanguage } from './screen-language.ts'
 
-/** A whole page that says one thing, such as why a request is not carried out, and leads back to the chat. */
+/** Markup whose values were escaped. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** A whole page that says one thing, such as why a request is not carried out; it leads back to the chat or, with `more`, goes on. */
 export function plainPage(
   context: Context,
   status: ContentfulStatusCode,
-  { title, text, language }: { title: string; text: string; language: Language },
+  { title, text, language, more }: { title: string; text: string; language: Language; more?: Html },
 ): Response | Promise<Response> {
   context.header('Cache-Control', 'no-store')
   context.header('Content-Language', language)
@@ -31,7 +35,7 @@ export function plainPage(
   <img src="/assets/icon.svg" alt="" width="44" height="44">
   <h1>${title}</h1>
   <p>${text}</p>
-  <p><a class="plain-link" href="/">${translate(language, 'web:to-chat')}</a></p>
+  ${more ?? html`<p><a class="plain-link" href="/">${translate(language, 'web:to-chat')}</a></p>`}
 </main>
 </body>
 </html>`,
