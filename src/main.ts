@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { createConsole } from './console/console.ts'
 import { createConsoleLink } from './console/console-link.ts'
 import { createDispatch } from './conversation/dispatch.ts'
+import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import { welcomeCard } from './features/policy/policy-cards.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
@@ -14,6 +15,7 @@ import { dayInChina } from './knowledge/library/day.ts'
 import { importSeed } from './knowledge/library/import-seed.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
+import { findPerson, linkAccount } from './people/people.ts'
 import { readersOfConversation } from './people/readers.ts'
 import { createFirstLink, forgetExpired } from './people/sign-in.ts'
 import type { Logger } from './platforms/logger.ts'
@@ -102,8 +104,9 @@ async function openHouse(
         return token && `${publicUrl()}/sign-in/${token}`
       },
     })
+    const accounts = createAccountsFeature({ store, clock })
     return {
-      receive: createDispatch([policy, consoleEntry], policy.answer),
+      receive: createDispatch([policy, accounts, consoleEntry], policy.answer),
       store,
       async close() {
         clearInterval(timer)
@@ -193,11 +196,14 @@ function newestIndex(folder: string): Date | null {
   return times.length > 0 ? new Date(Math.max(...times)) : null
 }
 
-/** The chat in the terminal, until the person leaves. */
+/**
+ * The chat in the terminal, until the person leaves. `as` is the name or id of a person of the house: whoever operates
+ * the machine may speak as anybody. Default: a guest.
+ */
 export async function runTerminalChat(
   config: Config,
   logger: Logger,
-  terminal: Pick<TerminalOptions, 'input' | 'output' | 'language'>,
+  { as, ...terminal }: Pick<TerminalOptions, 'input' | 'output' | 'language'> & { as?: string | undefined },
   clock = () => new Date(),
 ): Promise<void> {
   const house = await openHouse(
@@ -206,8 +212,16 @@ export async function runTerminalChat(
     clock,
     () => config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT),
   )
+  let user: string | undefined
+  try {
+    user = as === undefined ? undefined : await terminalUserOf(house.store, as, clock())
+  } catch (error) {
+    await house.close()
+    throw error
+  }
   const platform = createTerminalPlatform({
     ...terminal,
+    user,
     clock,
     logger,
     welcome: welcomeCard(terminal.language),
@@ -216,4 +230,15 @@ export async function runTerminalChat(
   await platform.ended
   await platform.stop()
   await house.close()
+}
+
+/** The terminal's account of a person: their id. Throws PlainError where nobody, or several, are meant. */
+function terminalUserOf(store: Store, nameOrId: string, now: Date): Promise<string> {
+  return store.transaction(async (trx) => {
+    const { id } = await findPerson(trx, nameOrId)
+    const account = { platform: 'terminal', installation: 'local', user: id }
+    // Nobody can be reached there.
+    await linkAccount(trx, account, id, now, { prefer: false })
+    return id
+  })
 }

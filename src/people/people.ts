@@ -110,10 +110,17 @@ export async function accountsOf(db: Reads, person: string): Promise<Account[]> 
 }
 
 /**
- * Makes the account one of the person's; the first becomes the preferred one. Again changes nothing.
+ * Makes the account one of the person's; the first becomes the preferred one (`prefer: false`: not this one). Again
+ * changes nothing.
  * Throws PlainError where it is another person's: an account changes hands only after it was unlinked.
  */
-export async function linkAccount(trx: Trx, account: Account, person: string, now: Date): Promise<void> {
+export async function linkAccount(
+  trx: Trx,
+  account: Account,
+  person: string,
+  now: Date,
+  { prefer }: { prefer: boolean } = { prefer: true },
+): Promise<void> {
   const owner = await findPersonByAccount(trx, account)
   if (owner?.id === person) return
   if (owner) throw new PlainError('people:account.taken')
@@ -127,6 +134,7 @@ export async function linkAccount(trx: Trx, account: Account, person: string, no
       linked_at: now.toISOString(),
     })
     .execute()
+  if (!prefer) return
   await trx
     .updateTable('person')
     .set({ preferred_account: accountKey(account) })

@@ -1,5 +1,6 @@
 import type { Account, Conversation } from '../chat/incoming.ts'
 import { guest, type Reader } from '../knowledge/clause.ts'
+import { organisationOfChat } from './chats.ts'
 import { membershipsInForce } from './memberships.ts'
 import { listOrganisations, type PlacedOrganisation } from './organisations.ts'
 import { findPersonByAccount, type Reads } from './people.ts'
@@ -36,21 +37,6 @@ export async function readersOfConversation(
   const bound = await organisationOfChat(db, conversation)
   if (bound === null) return group ? [asker, guest] : [asker]
   return [asker, { organisations: readableAs(await listOrganisations(db), bound), roles: [] }]
-}
-
-/** The organisation that a chat is bound to; null: none. */
-export async function organisationOfChat(
-  db: Reads,
-  { platform, installation, chat }: Pick<Conversation, 'platform' | 'installation' | 'chat'>,
-): Promise<string | null> {
-  const row = await db
-    .selectFrom('chat_binding')
-    .select('organisation')
-    .where('platform', '=', platform)
-    .where('installation', '=', installation)
-    .where('chat', '=', chat)
-    .executeTakeFirst()
-  return row?.organisation ?? null
 }
 
 /**
