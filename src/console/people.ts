@@ -26,7 +26,7 @@ export function addPeopleRoutes({ options: { store }, get, post }: ConsoleRoutes
     const { context, actor, say, today } = visit
     const organisations = await visibleOrganisations(store.db, actor)
     const wanted = context.req.query('organisation')
-    const searched = (context.req.query('q') ?? '').trim().slice(0, 60)
+    const searched = (context.req.query('q') ?? '').toWellFormed().replaceAll('\0', '').trim().slice(0, 60)
     const chosen = wanted === undefined ? organisations[0] : organisations.find(({ id }) => id === wanted)
     if (!chosen) throw new PlainError('console:no-such-record')
     const found = searched === '' ? null : await findPeople(store.db, actor, searched, today)
@@ -150,7 +150,7 @@ function addForms(visit: Visit, chosen: VisibleOrganisation): Html {
 <form method="post" action="${section}" class="fields">${hidden}
 <label>${say('people.name')}<input name="name" required maxlength="60" autocomplete="off"></label>
 <label>${say('people.role')}<select name="role">${roles.map((role) => html`<option value="${role}">${roleName(language, role)}</option>`)}</select></label>
-<label>${say('people.from')}<input type="date" name="from" value="${today}"></label>
+<label>${say('people.from-day')}<input type="date" name="from" value="${today}"></label>
 <p class="small">${say('people.add-person-hint', { organisation: chosen.name })}</p>
 <button class="primary">${say('people.add')}</button></form></details>`
   const organisation = html`<details class="panel form-panel" id="add-organisation"><summary>${say('people.add-organisation')}</summary>

@@ -13,7 +13,7 @@ import { consolePage, csrfField, table } from './frame.ts'
 import { invitationValidFor } from './limits.ts'
 import { type VisibleOrganisation, visibleOrganisations } from './members.ts'
 import { roleName, timeInChina } from './say.ts'
-import type { Visit } from './visit.ts'
+import { idIn, type Visit } from './visit.ts'
 
 const section = '/console/people'
 
@@ -96,7 +96,7 @@ ${
     const organisations = await visibleOrganisations(store.db, visit.actor)
     const lastDay = fields.text('when') === 'now' ? 'at once' : (fields.day('last') ?? visit.today)
     await store.transaction(async (trx) => {
-      const membership = await readMembership(trx, visit.context.req.param('membership') ?? '')
+      const membership = await readMembership(trx, idIn(visit, 'membership'))
       const place = organisations.find(({ id }) => id === membership?.organisation)?.place
       if (membership?.person !== person.id || !place) throw new PlainError('console:no-such-record')
       if (!can(visit.actor, 'people.give-role', place)) throw new PlainError('console:not-allowed')
@@ -118,8 +118,9 @@ ${
   }
 
   /** Somebody whom the visitor may see; others are told as if there were no such person. */
-  async function visiblePerson({ context, actor, today }: Visit) {
-    const person = await readPerson(store.db, context.req.param('id') ?? '')
+  async function visiblePerson(visit: Visit) {
+    const { actor, today } = visit
+    const person = await readPerson(store.db, idIn(visit, 'id'))
     const places = person ? await placesOfPerson(store.db, person.id, today) : []
     if (!person || !can(actor, 'people.view', places)) throw new PlainError('console:no-such-record')
     return { person, places }
@@ -167,7 +168,7 @@ function roleForm(visit: Visit, person: Person, organisations: readonly VisibleO
 <form method="post" action="${section}/${person.id}/roles" class="fields">${csrfField(visit)}
 <label>${say('people.organisation')}<select name="organisation">${organisations.map(({ id, path }) => html`<option value="${id}">${path.split('/').join(' › ')}</option>`)}</select></label>
 <label>${say('people.role')}<select name="role">${roles.map((role) => html`<option value="${role}">${roleName(language, role)}</option>`)}</select></label>
-<label>${say('people.from')}<input type="date" name="from" value="${today}"></label>
-<label>${say('people.until')}<input type="date" name="until"></label>
+<label>${say('people.from-day')}<input type="date" name="from" value="${today}"></label>
+<label>${say('people.until-day')}<input type="date" name="until"></label>
 <button class="primary">${say('people.add')}</button></form></details>`
 }

@@ -39,6 +39,13 @@ export function canSomewhere(actor: Actor, action: Action): boolean {
   return actor.grants.some(({ organisation }) => can(actor, action, { path: [organisation] }))
 }
 
+/** The id in the path of a page. Throws PlainError, a 404 page, for what can be none: no database is asked for it. */
+export function idIn({ context }: Visit, name: string): string {
+  const id = context.req.param(name) ?? ''
+  if (!/^[\w-]{1,64}$/.test(id)) throw new PlainError('console:no-such-record')
+  return id
+}
+
 /** Throws PlainError, a 403 page, where the visitor may do it nowhere. */
 export function needs({ actor }: Visit, action: Action): void {
   if (!canSomewhere(actor, action)) throw new PlainError('console:not-allowed')

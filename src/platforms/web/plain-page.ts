@@ -54,6 +54,12 @@ export function refuse(
   if (!context.req.header('accept')?.includes('text/html')) {
     return problem(context, status, language, key, values)
   }
-  const title = translate(language, status === 404 ? 'web:not-found' : 'web:not-done')
+  const title = translate(language, refusalTitle(status))
   return plainPage(context, status, { title, text: translate(language, key, values), language })
+}
+
+/** What stands above a refusal, by its status. */
+export function refusalTitle(status: number): string {
+  if (status === 401) return 'web:sign-in-first'
+  return status === 404 ? 'web:not-found' : 'web:not-done'
 }
