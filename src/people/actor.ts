@@ -1,6 +1,6 @@
 import type { Account } from '../chat/incoming.ts'
 import type { Actor, Grant, RecordPlace } from './can.ts'
-import { membershipsInForce } from './memberships.ts'
+import { membershipsInForce, membershipsOf } from './memberships.ts'
 import { ancestorsOf } from './organisations.ts'
 import { findPersonByAccount, type Reads } from './people.ts'
 
@@ -22,10 +22,14 @@ export async function placeOf(db: Reads, organisation: string): Promise<RecordPl
   return { path: [organisation, ...(await ancestorsOf(db, organisation)).map(({ id }) => id)] }
 }
 
-/** Where a person stands today: a place for each organisation, or the whole house's where there is none. */
+/**
+ * Where a person stands: a place for each organisation in which they hold a role today or later, or the whole house's
+ * where there is none. Later ones count too: whoever could invite them now would speak as them then.
+ */
 export async function placesOfPerson(db: Reads, person: string, today: string): Promise<RecordPlace[]> {
-  const memberships = await membershipsInForce(db, person, today)
-  const organisations = [...new Set(memberships.map(({ organisation }) => organisation))]
+  const memberships = await membershipsOf(db, person)
+  const lasting = memberships.filter(({ until }) => until === null || until >= today)
+  const organisations = [...new Set(lasting.map(({ organisation }) => organisation))]
   if (organisations.length === 0) return [{ path: [], person }]
   const places: RecordPlace[] = []
   for (const id of organisations) places.push({ ...(await placeOf(db, id)), person })
