@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDocument } from '../../src/knowledge/library/add-document.ts'
+import { startTestBot } from '../bot/running-bot.ts'
 import { WebGuest } from '../bot/web-guest.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { ConsoleBrowser } from './console-browser.ts'
@@ -229,7 +230,6 @@ describeEachDatabase('the console', (open) => {
     await addDocument(house.store, house.blobs, document, house.time.now)
     const member = await enter('赵敏', 'staff', branch)
     await house.bot.stop()
-    const { startTestBot } = await import('../bot/running-bot.ts')
     house.bot = await startTestBot(house.location, () => house.time.now)
     expect(house.bot.firstLink).toBeNull()
     const ask = (browser: ConsoleBrowser) =>

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buttonsOf } from '../../src/platforms/text/render-card.ts'
+import { startTestBot } from '../bot/running-bot.ts'
 import { WebGuest } from '../bot/web-guest.ts'
-import { describeEachDatabase } from '../store/each-database.ts'
+import { describeEachDatabase, freshLocation } from '../store/each-database.ts'
 import { ConsoleBrowser } from './console-browser.ts'
 import { addPerson, type ConsoleHouse, linkFor, openHouse } from './console-house.ts'
 
@@ -150,29 +151,47 @@ describeEachDatabase('signing in', (open) => {
   })
 })
 
-describe('cookies', () => {
-  describeEachDatabase('behind https', (open, dialect) => {
-    test('are sent over https only, and no script reads them', async () => {
-      if (dialect === 'postgres') return
-      const { location } = await open()
-      const { startTestBot } = await import('../bot/running-bot.ts')
-      const bot = await startTestBot(location, () => new Date('2026-03-02T01:00:00Z'), {
-        PUBLIC_URL: 'https://kexie.example',
-      })
-      expect(bot.firstLink).toMatch(/^https:\/\/kexie\.example\/sign-in\//)
-      const path = new URL(bot.firstLink!).pathname
-      const shown = await fetch(bot.address + path)
-      const csrf = /name="csrf" value="([^"]*)"/.exec(await shown.text())![1]!
-      const answer = await fetch(bot.address + path, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { Cookie: shown.headers.getSetCookie()[0]!.split(';')[0]!, Origin: bot.address },
-        body: new URLSearchParams({ csrf, name: '甲', organisation: '乙', kind: 'group' }),
-      })
-      const cookies = answer.headers.getSetCookie().filter((line) => !/max-age=0/i.test(line))
-      expect(cookies.length).toBe(2)
-      for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly; Secure; SameSite=Lax/)
-      await bot.stop()
+describe('behind https', () => {
+  const cleanUps: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  })
+
+  test('cookies are sent over https only, and no script reads them', async () => {
+    const location = await freshLocation('sqlite', cleanUps)
+    const bot = await startTestBot(location, () => new Date('2026-03-02T01:00:00Z'), {
+      PUBLIC_URL: 'https://kexie.example',
     })
+    cleanUps.push(() => bot.stop())
+    expect(bot.firstLink).toMatch(/^https:\/\/kexie\.example\/sign-in\//)
+    const path = new URL(bot.firstLink!).pathname
+    const shown = await fetch(bot.address + path)
+    const csrf = /name="csrf" value="([^"]*)"/.exec(await shown.text())![1]!
+    const answer = await fetch(bot.address + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Cookie: shown.headers.getSetCookie()[0]!.split(';')[0]!, Origin: bot.address },
+      body: new URLSearchParams({ csrf, name: '甲', organisation: '乙', kind: 'group' }),
+    })
+    const cookies = answer.headers.getSetCookie().filter((line) => !/max-age=0/i.test(line))
+    expect(cookies.length).toBe(2)
+    for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly; Secure; SameSite=Lax/)
+  })
+
+  test('failed tries are counted for the address that a trusted proxy names', async () => {
+    for (const [TRUSTED_PROXY, status] of [
+      ['127.0.0.1', 410],
+      ['10.0.0.1', 429],
+    ] as const) {
+      const location = await freshLocation('sqlite', cleanUps)
+      const bot = await startTestBot(location, () => new Date('2026-03-02T01:00:00Z'), { TRUSTED_PROXY })
+      cleanUps.push(() => bot.stop())
+      let last = 0
+      for (let tries = 0; tries < 15; tries += 1) {
+        const headers = { 'X-Forwarded-For': `203.0.113.${tries}` }
+        last = (await fetch(`${bot.address}/sign-in/none`, { headers })).status
+      }
+      expect([TRUSTED_PROXY, last]).toEqual([TRUSTED_PROXY, status])
+    }
   })
 })
