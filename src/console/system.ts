@@ -66,18 +66,23 @@ export function addSystemRoutes({ options: { store, systemState }, get }: Consol
   })
 
   async function countRows(): Promise<[string, number][]> {
-    const tables = ['clause', 'gap', 'person', 'organisation'] as const
+    const tables = [
+      ['count-clause', 'clause'],
+      ['count-gap', 'gap'],
+      ['count-person', 'person'],
+      ['count-organisation', 'organisation'],
+    ] as const
     const { count: documents } = await store.db
       .selectFrom('document_version')
       .select(({ fn }) => fn.count('document').distinct().as('count'))
       .executeTakeFirstOrThrow()
     const counts: [string, number][] = [['documents', Number(documents)]]
-    for (const name of tables) {
+    for (const [label, name] of tables) {
       const { count } = await store.db
         .selectFrom(name)
         .select(({ fn }) => fn.countAll().as('count'))
         .executeTakeFirstOrThrow()
-      counts.push([`count-${name}`, Number(count)])
+      counts.push([label, Number(count)])
     }
     return counts
   }
