@@ -37,7 +37,7 @@ export async function createOrganisation(
 }
 
 /** An organisation's name as it is kept. Throws PlainError. */
-export function checkOrganisationName(text: string): string {
+function checkOrganisationName(text: string): string {
   const name = checkName(text)
   if (name.includes(pathSeparator)) throw new PlainError('people:organisation.name-invalid', { name })
   return name
@@ -60,7 +60,7 @@ export async function moveOrganisation(trx: Trx, id: string, parent: string | nu
 }
 
 /** The organisation by id. Throws PlainError where there is none. */
-export async function readOrganisation(db: Reads, id: string): Promise<Organisation> {
+async function readOrganisation(db: Reads, id: string): Promise<Organisation> {
   const row = await db.selectFrom('organisation').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw new PlainError('people:organisation.unknown', { name: id })
   return row
@@ -89,7 +89,7 @@ export async function listOrganisations(db: Reads): Promise<PlacedOrganisation[]
 }
 
 /** Each organisation with its path, in the order of a tree that is written down. */
-export function placeOrganisations(organisations: readonly Organisation[]): PlacedOrganisation[] {
+function placeOrganisations(organisations: readonly Organisation[]): PlacedOrganisation[] {
   const below = Map.groupBy(organisations, ({ parent }) => parent)
   const placed: PlacedOrganisation[] = []
   const place = (parent: string | null, above: string, depth: number) => {
