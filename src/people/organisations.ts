@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Trx } from '../store/store.ts'
-import { checkName, type Reads } from './people.ts'
+import { bareName, checkName, type Reads } from './people.ts'
 import type { OrganisationKind } from './roles.ts'
 
 /** A node of the tree. */
@@ -71,7 +71,7 @@ async function readOrganisation(db: Reads, id: string): Promise<Organisation> {
  * where several have the name.
  */
 export async function findOrganisation(db: Reads, given: string): Promise<PlacedOrganisation> {
-  const wanted = given.normalize('NFC').trim()
+  const wanted = bareName(given)
   const all = await listOrganisations(db)
   const exact = all.find(({ id, path }) => id === wanted || path === wanted)
   if (exact) return exact

@@ -49,13 +49,22 @@ export async function createPerson(trx: Trx, given: NewPerson): Promise<Person> 
   return person
 }
 
-/** A name as it is kept. Throws PlainError where it is empty, too long, or holds control characters. */
+/** A name as it is kept: `bareName`. Throws PlainError where it is empty, too long, or holds control characters. */
 export function checkName(text: string): string {
-  const name = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ')
+  const name = bareName(text)
   if (name === '' || name.length > longestName || /[\p{Cc}\p{Cf}]/u.test(name)) {
     throw new PlainError('people:name-invalid', { longest: longestName })
   }
   return name
+}
+
+/** Rosters set names of two characters as wide as those of three (张　三); that space is no part of them. */
+export function bareName(text: string): string {
+  return text
+    .normalize('NFC')
+    .trim()
+    .replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+    .replaceAll(/\s+/g, ' ')
 }
 
 /** The person by id; null where there is none. */
@@ -66,7 +75,7 @@ export async function readPerson(db: Reads, id: string): Promise<Person | null> 
 
 /** The one person with this id or name. Throws PlainError where there is none, or several of the name. */
 export async function findPerson(db: Reads, idOrName: string): Promise<Person> {
-  const wanted = idOrName.normalize('NFC').trim()
+  const wanted = bareName(idOrName)
   const rows = await db
     .selectFrom('person')
     .selectAll()

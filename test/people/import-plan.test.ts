@@ -72,12 +72,13 @@ const anyRow: fc.Arbitrary<Partial<ImportRow>> = fc
     person: fc.constantFrom('', '张三', '张三', '李四'),
     roles: fc.subarray(['cadre', 'liaison'] as const, { maxLength: 2 }),
     from: day,
-    until: fc.constantFrom(null, '2026-12-31', '2027-12-31'),
+    until: fc.constantFrom(null, '2026-03-31', '2026-12-31', '2027-12-31'),
     accounts: fc.array(account, { maxLength: 1 }),
     superior: fc.constantFrom('', '', '李四'),
   })
   // Refused before, by the row alone.
   .filter((one) => one.parent === '' || !one.organisation.includes('/'))
+  .filter(({ from, until }) => from === null || until === null || from <= until)
   .map((one) =>
     one.person === '' ? { organisation: one.organisation, parent: one.parent, kind: one.kind } : one,
   )

@@ -3,7 +3,7 @@ import { parseDay } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { checkDays } from '../memberships.ts'
 import { pathSeparator } from '../organisations.ts'
-import { checkName } from '../people.ts'
+import { bareName, checkName } from '../people.ts'
 import type { OrganisationKind, Role } from '../roles.ts'
 import { bareWord, type Column, kindWords, roleWords } from './columns.ts'
 
@@ -43,7 +43,7 @@ export function parseRow(line: number, cells: Record<Column, string>): ImportRow
     from: parseCellDay(cells.from),
     until: /^(?:至今|长期|now|present)$/i.test(cells.until) ? null : parseCellDay(cells.until),
     accounts: splitList(cells.accounts, /[\s、,，;；]+/).map(parseAccount),
-    superior: cells.superior,
+    superior: bareName(cells.superior),
   }
   if (row.parent !== '' && row.organisation.includes(pathSeparator)) {
     throw new PlainError('people:import.path-and-parent', { name: row.organisation })

@@ -168,8 +168,8 @@ class ImportPlan {
       .sort((a, b) => compare(a.from ?? '', b.from ?? ''))
     const found =
       row.from === null
-        ? stints.at(-1)
-        : (stints.find(({ from }) => from === row.from) ?? stints.find(({ from }) => from === null))
+        ? (stints.find(({ until }) => until !== null && until === row.until) ?? stints.at(-1))
+        : (stints.find(({ from }) => from === row.from) ?? stints.find((one) => mayBegin(one, row.from)))
     if (!found) return null
     const from = row.from ?? found.from
     const until = row.until ?? found.until
@@ -279,6 +279,11 @@ class ImportPlan {
       if (report.outcome === 'unchanged') report.outcome = 'changed'
     }
   }
+}
+
+/** Whether the first day of a stint is open, and this may be it. */
+function mayBegin({ from, until }: Pick<Membership, 'from' | 'until'>, day: string | null): boolean {
+  return from === null && (until === null || day === null || until >= day)
 }
 
 /** Organisations first, then people with accounts, who are known for certain; of each, who has a role before who has none. */
