@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
+import type { Language } from '../chat/language.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import { organisationKinds } from '../people/roles.ts'
@@ -13,7 +14,7 @@ import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { screenLanguage } from '../platforms/web/screen-language.ts'
 import type { Store } from '../store/store.ts'
 import { type BrowserSessions, isSame, type SessionKind } from './browser-sessions.ts'
-import { fieldsOf } from './form-fields.ts'
+import { type Fields, fieldsOf } from './form-fields.ts'
 import { failuresPerMinute, largestForm, mostAddresses } from './limits.ts'
 import { kindName, sayIn } from './say.ts'
 
@@ -105,11 +106,10 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
         return { purpose, person, opened }
       })
       const isConsole = made.opened.some(({ kind }) => kind === 'console')
-      // Another person's sign-in in this browser ends with this one, in the console too.
-      await sessions.end(
-        context,
-        ...(isConsole && made.opened.length === 1 ? (['console'] as const) : (['chat', 'console'] as const)),
-      )
+      // Another person's sign-in in this browser ends with this one; into the console one's own chat comes along.
+      const keepsChat =
+        made.purpose === 'console' && (await sessions.read(context, 'chat'))?.person === made.person
+      await sessions.end(context, ...(keepsChat ? [] : (['chat'] as const)), 'console')
       for (const opened of made.opened) sessions.keep(context, opened)
       logger.info({ person: made.person, purpose: made.purpose }, 'a person signed in')
       return context.redirect(isConsole ? '/console' : '/', 303)
@@ -130,7 +130,7 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
   return app
 }
 
-function readFirst(fields: Awaited<ReturnType<typeof fieldsOf>>) {
+function readFirst(fields: Fields) {
   return {
     name: fields.text('name'),
     organisation: fields.text('organisation'),
@@ -138,7 +138,7 @@ function readFirst(fields: Awaited<ReturnType<typeof fieldsOf>>) {
   }
 }
 
-function firstForm(csrf: string, language: Parameters<typeof sayIn>[0]): Html {
+function firstForm(csrf: string, language: Language): Html {
   const say = sayIn(language)
   return html`<form method="post" class="plain-form">
 <input type="hidden" name="csrf" value="${csrf}">

@@ -103,7 +103,7 @@ describe('from the first link', () => {
     expect(await colleague.getByRole('heading').textContent()).toContain('李晓梅')
     await colleague.getByRole('button', { name: '登录' }).click()
     const chat = new ChatPage(colleague)
-    await chat.question.waitFor()
+    await colleague.waitForURL(`${bot.address}/`)
     expect(await colleague.locator('#person').textContent()).toBe('李晓梅')
     expect(await (await chat.ask('朱雀计划每年几月申报？')).textContent()).toContain('三月申报')
     expect(await (await chat.ask('控制台')).textContent()).toContain('没有权限')
@@ -119,6 +119,8 @@ describe('from the first link', () => {
   it('and 控制台 opens the console in a tab of its own', async () => {
     const admin = await begin()
     await admin.getByRole('link', { name: '问答' }).click()
+    // Until the page’s script has run, Enter would only make a new line.
+    await admin.waitForURL(`${bot.address}/`)
     const chat = new ChatPage(admin)
     const answer = await chat.ask('控制台')
     const [opened] = await Promise.all([

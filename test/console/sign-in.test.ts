@@ -130,6 +130,21 @@ describeEachDatabase('signing in', (open) => {
     }
   })
 
+  test('the next person at a browser is nobody of before, in chat and console', async () => {
+    const { admin } = house
+    const person = await addPerson(house, { name: '王强', role: 'cadre', organisation: house.root })
+    const theirs = new ConsoleBrowser(house.bot.address)
+    await theirs.useLink(await linkFor(house, person))
+    const [old, link] = [admin.cookies.get('kexie_session'), (await consoleLink(theirs))!]
+    await admin.useLink(link)
+    expect(admin.page.text).toContain('王强')
+    expect((await admin.open('/')).text).not.toContain('周建国')
+    expect((await admin.open('/console/system')).status).toBe(403)
+    // The old cookie, kept aside, opens nothing either.
+    admin.cookies.set('kexie_session', old!)
+    expect((await admin.open('/')).text).not.toContain('周建国')
+  })
+
   test('no token, cookie or name stands in the log or, readable, in the database', async () => {
     const person = await addPerson(house, { name: '李晓梅', role: 'cadre', organisation: house.root })
     const link = await linkFor(house, person)
