@@ -6,7 +6,7 @@ import type { Membership } from '../memberships.ts'
 import { type PlacedOrganisation, pathSeparator } from '../organisations.ts'
 import type { OrganisationKind, Role } from '../roles.ts'
 import type { ImportRow } from './parse-row.ts'
-import { OrganisationResolver } from './resolve-organisations.ts'
+import { type OrganisationResolver, settleOrganisations } from './resolve-organisations.ts'
 
 /** Something of the house, and whether it has to be written. */
 type Tracked<T> = T & { mark: 'kept' | 'new' | 'changed' }
@@ -47,28 +47,30 @@ class ImportPlan {
   readonly #peopleOf = new Map<string, Set<string>>()
   readonly #accountsOf: Map<string, Account[]>
   readonly #kinds = new Map<string, Set<OrganisationKind>>()
-  /** Which row set the days of a membership, to notice another that contradicts it. */
+  /** Which row spoke of a membership: another may not contradict it, nor mean it with another first day. */
   readonly #setBy = new Map<string, ImportRow>()
+  /** Which row gave a role its last day without a first one: two such rows contradict each other. */
+  readonly #endedBy = new Map<string, ImportRow>()
 
   constructor(house: House, rows: readonly ImportRow[]) {
     this.#house = house
     // What depends on order depends on what the rows say, not on where they stand.
     this.#rows = rows.toSorted((a, b) => compare(orderOf(a), orderOf(b)) || a.line - b.line)
-    this.#resolver = new OrganisationResolver(house.organisations.keys(), this.#rows)
+    this.#resolver = settleOrganisations(house.organisations.keys(), this.#rows)
     this.#accountsOf = Map.groupBy(house.accounts.values(), ({ person }) => person)
     for (const membership of house.memberships) this.#index(membership)
   }
 
   run(): RowReport[] {
     for (const row of this.#rows) {
-      const path = this.#tryPath(row)
+      const path = this.#resolver.findPath(row)
       if (path === null || row.kind === null) continue
       this.#kinds.set(path, (this.#kinds.get(path) ?? new Set()).add(row.kind))
     }
     const taken: { row: ImportRow; person: string; report: RowReport }[] = []
     // A parent before what stands below it, so that its own row is the one that adds it.
     const depth = (row: ImportRow) =>
-      row.person === '' ? (this.#tryPath(row)?.split(pathSeparator).length ?? 0) : 99
+      row.person === '' ? (this.#resolver.findPath(row)?.split(pathSeparator).length ?? 0) : 99
     const reports = this.#rows
       .toSorted((a, b) => depth(a) - depth(b))
       .map((row) => {
@@ -91,15 +93,6 @@ class ImportPlan {
     // Superiors may stand in any row, so they are looked for when everybody is there.
     for (const { row, person, report } of taken) this.#setSuperior(row, person, report)
     return reports.toSorted((a, b) => a.line - b.line)
-  }
-
-  #tryPath(row: ImportRow): string | null {
-    try {
-      return this.#resolver.pathOf(row)
-    } catch (error) {
-      if (error instanceof PlainError) return null
-      throw error
-    }
   }
 
   #take(row: ImportRow): { outcome: 'added' | 'changed' | 'unchanged'; person: string | null } {
@@ -156,7 +149,7 @@ class ImportPlan {
     return holdsOne && row.from === null && row.until === null ? [] : ['staff']
   }
 
-  /** The time in a role that the row speaks of: that with the same first day, or the last one where it gives none. */
+  /** The time in a role that the row speaks of, by the days it gives; null: one that is not there yet. */
   #matchStint(
     row: ImportRow,
     role: Role,
@@ -166,10 +159,21 @@ class ImportPlan {
     const stints = (person === null ? [] : (this.#membershipsOf.get(person) ?? []))
       .filter((one) => one.role === role && one.organisation === organisation)
       .sort((a, b) => compare(a.from ?? '', b.from ?? ''))
-    const found =
-      row.from === null
-        ? (stints.find(({ until }) => until !== null && until === row.until) ?? stints.at(-1))
-        : (stints.find(({ from }) => from === row.from) ?? stints.find((one) => mayBegin(one, row.from)))
+    const free = (one: Membership) => !this.#setBy.has(one.id)
+    let found: Tracked<Membership> | undefined
+    if (row.from !== null) {
+      found = stints.find(({ from }) => from === row.from)
+      found ??= stints.find((one) => free(one) && mayBegin(one, row.from))
+    } else if (row.until === null) {
+      found = stints.at(-1)
+    } else {
+      const other = this.#endedBy.get(JSON.stringify([person, organisation, role]))
+      if (other && other.until !== row.until) {
+        throw new PlainError('people:import.contradicts', { line: other.line })
+      }
+      found = stints.find(({ until }) => until === row.until)
+      found ??= stints.findLast((one) => free(one) && one.until === null)
+    }
     if (!found) return null
     const from = row.from ?? found.from
     const until = row.until ?? found.until
@@ -190,6 +194,9 @@ class ImportPlan {
   ): void {
     const { role, found, person, organisation } = stint
     const { from, until } = row
+    if (from === null && until !== null) {
+      this.#endedBy.set(JSON.stringify([person, organisation, role]), row)
+    }
     if (!found) {
       const added = { id: randomUUID(), person, organisation, role, superior: null, from, until }
       const tracked: Tracked<Membership> = { ...added, mark: 'new' }

@@ -14,18 +14,29 @@ type Named = Pick<ImportRow, 'organisation' | 'parent'>
  */
 export class OrganisationResolver {
   readonly #existing: ReadonlySet<string>
-  /** What the file declares, by name, each pair of name and parent once. */
+  /** The same by their last names. */
+  readonly #existingByName: Map<string, string[]>
+  /** What the file declares, by last name, each pair of name and parent once. */
   readonly #declared: Map<string, Named[]>
   readonly #found = new Map<string, string | PlainError>()
   /** Names whose parents are being looked up, to notice a circle. */
   readonly #trail: string[] = []
+  /** How often a circle was met: what was found meanwhile holds only for where the search began. */
+  #circles = 0
 
   /** @param existing paths of the organisations that exist. */
   constructor(existing: Iterable<string>, rows: readonly ImportRow[]) {
     this.#existing = new Set(existing)
     const declaring = rows.filter((row) => row.parent !== '' || row.kind !== null || row.person === '')
     const distinct = new Map(declaring.map((row) => [key(row), row]))
-    this.#declared = Map.groupBy(distinct.values(), ({ organisation }) => organisation)
+    this.#existingByName = Map.groupBy(this.#existing, lastName)
+    this.#declared = Map.groupBy(distinct.values(), ({ organisation }) => lastName(organisation))
+  }
+
+  /** The path of a row's organisation; null where it has none. */
+  findPath(row: Named): string | null {
+    const found = attempt(() => this.pathOf(row))
+    return found instanceof PlainError ? null : found
   }
 
   /** The path that a row's organisation has or will have. Throws PlainError. */
@@ -39,7 +50,11 @@ export class OrganisationResolver {
   #resolve(row: Named): string | PlainError {
     const name = key(row)
     const begun = this.#trail.indexOf(name)
-    if (begun >= 0) return circle(row.organisation)
+    if (begun >= 0) {
+      this.#circles += 1
+      return circle(row.organisation)
+    }
+    const circlesBefore = this.#circles
     this.#trail.push(name)
     const found = attempt(() => {
       const path = this.#place(row)
@@ -48,8 +63,7 @@ export class OrganisationResolver {
       return path
     })
     this.#trail.pop()
-    // Within a circle each member is to find it by itself, wherever the search began.
-    if (this.#trail.length === 0 || !(found instanceof PlainError)) this.#found.set(name, found)
+    if (this.#trail.length === 0 || this.#circles === circlesBefore) this.#found.set(name, found)
     return found
   }
 
@@ -59,7 +73,9 @@ export class OrganisationResolver {
     }
     if (organisation.includes(pathSeparator)) {
       const cut = organisation.lastIndexOf(pathSeparator)
-      const isDeclared = this.#declared.has(organisation)
+      const isDeclared = this.#declared
+        .get(lastName(organisation))
+        ?.some((one) => one.organisation === organisation)
       if (this.#existing.has(organisation)) return organisation
       if (!isDeclared) return this.#lookUp(organisation, 'people:import.unknown-organisation')
       return `${this.#lookUp(organisation.slice(0, cut), 'people:import.unknown-parent')}${organisation.slice(cut)}`
@@ -74,23 +90,18 @@ export class OrganisationResolver {
     let declaredAsRoot = false
     // A row that is broken itself counts only where no other is meant.
     let broken: PlainError | undefined
-    for (const path of this.#existing) if (path.endsWith(pathSeparator + text)) paths.add(path)
-    for (const [declared, rows] of this.#declared) {
-      for (const row of rows) {
-        if (row.parent === '' && !declared.includes(pathSeparator)) {
-          declaredAsRoot ||= declared === text
-          continue
-        }
-        // A path is met by its last names: “分公司一/办公室” by 办公室 under 分公司一.
-        if (declared !== lastName(text) && declared !== text && !declared.endsWith(pathSeparator + text))
-          continue
-        const path = attempt(() => this.pathOf(row))
-        if (path instanceof PlainError) {
-          broken ??= path
-          continue
-        }
-        if (path === text || path.endsWith(pathSeparator + text)) paths.add(path)
+    for (const path of this.#existingByName.get(lastName(text)) ?? []) {
+      if (path.endsWith(pathSeparator + text)) paths.add(path)
+    }
+    // A path is met by its last names: “分公司一/办公室” by 办公室 under 分公司一.
+    for (const row of this.#declared.get(lastName(text)) ?? []) {
+      if (row.parent === '' && !row.organisation.includes(pathSeparator)) {
+        declaredAsRoot ||= row.organisation === text
+        continue
       }
+      const path = attempt(() => this.pathOf(row))
+      if (path instanceof PlainError) broken ??= path
+      else if (path === text || path.endsWith(pathSeparator + text)) paths.add(path)
     }
     const [only, ...others] = paths
     if (only !== undefined && others.length === 0) return only
@@ -98,9 +109,40 @@ export class OrganisationResolver {
       throw new PlainError('people:import.ambiguous', { name: text, paths: [...paths].sort().join('、') })
     }
     if (paths.has(text)) return text
-    if (declaredAsRoot) return text
+    // Rows that say a root stands below something contradict each other: none of them is right by itself.
+    if (declaredAsRoot && !broken) return text
     throw broken ?? new PlainError(unknown, { name: text })
   }
+}
+
+/** Rows that contradict each other in a circle may need more rounds than this; what was found then counts. */
+const mostRounds = 8
+
+/**
+ * A resolver whose answers stay the same once the organisations that it finds exist, so that the same file says the
+ * same again. That takes one round more than usual only where rows contradict each other.
+ */
+export function settleOrganisations(
+  existing: Iterable<string>,
+  rows: readonly ImportRow[],
+): OrganisationResolver {
+  const before = [...existing]
+  let resolver = new OrganisationResolver(before, rows)
+  let known = ''
+  for (let round = 0; round < mostRounds; round++) {
+    const found = new Set(before)
+    for (const row of rows) {
+      const names = resolver.findPath(row)?.split(pathSeparator) ?? []
+      names.forEach((_, i) => {
+        found.add(names.slice(0, i + 1).join(pathSeparator))
+      })
+    }
+    const now = JSON.stringify([...found].sort())
+    if (now === known) break
+    known = now
+    resolver = new OrganisationResolver(found, rows)
+  }
+  return resolver
 }
 
 function attempt(find: () => string): string | PlainError {
