@@ -8,6 +8,7 @@ export default ({ production }: { production?: boolean }): KnipConfig => ({
   entry: [
     'src/main.ts!',
     'src/platforms/web/assets/*.js!',
+    'src/console/assets/*.js!',
     'bench/*.ts',
     'scripts/*.ts',
     'test/**/*.test.ts',

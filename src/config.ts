@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -6,7 +7,19 @@ import type { Language } from './chat/language.ts'
 
 /** Digits only: `0x10` and `1e3` are slips rather than numbers. */
 function wholeNumber(least: number, most: number) {
-  return z.string().trim().regex(/^\d+$/, '0–9').transform(Number).pipe(z.number().min(least).max(most))
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+$/, '整数 / whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 const optionalText = z
@@ -34,6 +47,16 @@ export const settings = z.object({
   MODEL_BASE_URL: z.url().optional(),
   MODEL_API_KEY: optionalText,
   MODEL_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => /^https?:\/\/[^/@?#]+\/?$/.test(url), 'https://…')
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
+  TRUSTED_PROXY: z
+    .string()
+    .transform((text) => text.split(/[\s,，]+/).filter(Boolean))
+    .refine((proxies) => proxies.every(isAddressOrNetwork), '10.0.0.1, 10.0.0.0/8')
+    .optional(),
   QUESTIONS_PER_MINUTE: wholeNumber(1, 10_000).default(20),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -64,8 +87,8 @@ export function loadConfig({
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
   const given: Record<string, string> = {}
   for (const name of Object.keys(settings.shape)) {
-    const value = environment[name] ?? fromFile[name]
-    if (value !== undefined && value.trim() !== '') given[name] = value
+    const value = [environment[name], fromFile[name]].find((text) => text?.trim())
+    if (value !== undefined) given[name] = value
   }
   const { localeError } = language === 'en' ? z.locales.en() : z.locales.zhCN()
   const result = settings.safeParse(given, { error: localeError })

@@ -1,19 +1,28 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import packageFile from '../package.json' with { type: 'json' }
 import type { Receive } from './chat/platform.ts'
 import type { Config } from './config.ts'
+import { createConsole } from './console/console.ts'
+import { createConsoleLink } from './console/console-link.ts'
 import { createDispatch } from './conversation/dispatch.ts'
+import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
+import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import { welcomeCard } from './features/policy/policy-cards.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
-import { guest } from './knowledge/clause.ts'
 import { KnowledgeBase } from './knowledge/knowledge-base.ts'
+import { dayInChina } from './knowledge/library/day.ts'
 import { importSeed } from './knowledge/library/import-seed.ts'
 import { PlainError } from './messages/plain-error.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
+import { findPerson, linkAccount } from './people/people.ts'
+import { readersOfConversation } from './people/readers.ts'
+import { createFirstLink, forgetExpired } from './people/sign-in.ts'
 import type { Logger } from './platforms/logger.ts'
 import { createTerminalPlatform, type TerminalOptions } from './platforms/terminal/platform.ts'
-import { createWebPlatform } from './platforms/web/platform.ts'
+import { trustProxies } from './platforms/web/client-address.ts'
+import { addressOf, createWebPlatform } from './platforms/web/platform.ts'
 import { type Blobs, openBlobs } from './store/blobs.ts'
 import { openStore, type Store } from './store/store.ts'
 
@@ -64,8 +73,16 @@ interface House {
   close(): Promise<void>
 }
 
-/** Everything behind the platforms, wired. */
-async function openHouse(config: Config, logger: Logger, clock: () => Date): Promise<House> {
+/**
+ * Everything behind the platforms, wired.
+ * @param publicUrl Where people reach the web pages; asked when a link is made, for the port may be any free one.
+ */
+async function openHouse(
+  config: Config,
+  logger: Logger,
+  clock: () => Date,
+  publicUrl: () => string,
+): Promise<House> {
   const chat = await createChatModel(config)
   // Read even without a model: a broken prompt file shows at the start, not with the first question.
   const prompts = await loadPrompts('prompts')
@@ -80,11 +97,19 @@ async function openHouse(config: Config, logger: Logger, clock: () => Date): Pro
       store,
       knowledge,
       clock,
-      readersOf: async () => [guest],
+      readersOf: ({ account, conversation }) =>
+        readersOfConversation(store.db, { account, conversation, group: false }, dayInChina(clock())),
       model: chat && { chat, prompts },
     })
+    const consoleEntry = createConsoleEntry({
+      async linkFor({ account }) {
+        const token = await createConsoleLink(store, account, clock())
+        return token && `${publicUrl()}/sign-in/${token}`
+      },
+    })
+    const accounts = createAccountsFeature({ store, clock })
     return {
-      receive: createDispatch([policy], policy.answer),
+      receive: createDispatch([policy, accounts, consoleEntry], policy.answer),
       store,
       async close() {
         clearInterval(timer)
@@ -100,6 +125,8 @@ async function openHouse(config: Config, logger: Logger, clock: () => Date): Pro
 export interface RunningBot {
   /** Where the web chat is. */
   address: string
+  /** Makes its opener the first administrator; null where there is one. */
+  firstLink: string | null
   stop(): Promise<void>
 }
 
@@ -109,8 +136,31 @@ export async function startBot(
   logger: Logger,
   clock = () => new Date(),
 ): Promise<RunningBot> {
-  const house = await openHouse(config, logger, clock)
+  const startedAt = clock()
+  let address = ''
+  const publicUrl = () => config.PUBLIC_URL ?? address
+  const house = await openHouse(config, logger, clock, publicUrl)
+  const { store } = house
+  const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
   const web = createWebPlatform({
+    trustProxy,
+    pages: createConsole({
+      store,
+      clock,
+      logger,
+      publicUrl,
+      trustProxy,
+      secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+      systemState: async () => ({
+        version: packageFile.version,
+        startedAt,
+        indexBuiltAt: newestIndex(join(config.DATA_DIR, 'index')),
+        model:
+          config.MODEL_PROVIDER && config.MODEL_NAME
+            ? { provider: config.MODEL_PROVIDER, name: config.MODEL_NAME }
+            : null,
+      }),
+    }),
     host: config.HOST,
     port: config.PORT,
     questionsPerMinute: config.QUESTIONS_PER_MINUTE,
@@ -118,14 +168,22 @@ export async function startBot(
     logger,
     welcome: welcomeCard,
   })
+  let firstToken: string | null
   try {
     await web.start(house.receive)
+    address = web.address
+    firstToken = await store.transaction(async (trx) => {
+      await forgetExpired(trx, clock())
+      return createFirstLink(trx, clock())
+    })
   } catch (error) {
+    await web.stop()
     await house.close()
     throw error
   }
   return {
-    address: web.address,
+    address,
+    firstLink: firstToken && `${publicUrl()}/sign-in/${firstToken}`,
     async stop() {
       await web.stop()
       await house.close()
@@ -133,16 +191,40 @@ export async function startBot(
   }
 }
 
-/** The chat in the terminal, until the person leaves. */
+/** When the index that answers was built; older ones are removed as it is. */
+function newestIndex(folder: string): Date | null {
+  const times = readdirSync(folder)
+    .filter((name) => name.endsWith('.index'))
+    .map((name) => statSync(join(folder, name)).mtimeMs)
+  return times.length > 0 ? new Date(Math.max(...times)) : null
+}
+
+/**
+ * The chat in the terminal, until the person leaves. `as` is the name or id of a person of the house: whoever operates
+ * the machine may speak as anybody. Default: a guest.
+ */
 export async function runTerminalChat(
   config: Config,
   logger: Logger,
-  terminal: Pick<TerminalOptions, 'input' | 'output' | 'language'>,
+  { as, ...terminal }: Pick<TerminalOptions, 'input' | 'output' | 'language'> & { as?: string | undefined },
   clock = () => new Date(),
 ): Promise<void> {
-  const house = await openHouse(config, logger, clock)
+  const house = await openHouse(
+    config,
+    logger,
+    clock,
+    () => config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT),
+  )
+  let user: string | undefined
+  try {
+    user = as === undefined ? undefined : await terminalUserOf(house.store, as, clock())
+  } catch (error) {
+    await house.close()
+    throw error
+  }
   const platform = createTerminalPlatform({
     ...terminal,
+    user,
     clock,
     logger,
     welcome: welcomeCard(terminal.language),
@@ -151,4 +233,15 @@ export async function runTerminalChat(
   await platform.ended
   await platform.stop()
   await house.close()
+}
+
+/** The terminal's account of a person: their id. Throws PlainError where nobody, or several, are meant. */
+function terminalUserOf(store: Store, nameOrId: string, now: Date): Promise<string> {
+  return store.transaction(async (trx) => {
+    const { id } = await findPerson(trx, nameOrId)
+    const account = { platform: 'terminal', installation: 'local', user: id }
+    // Nobody can be reached there.
+    await linkAccount(trx, account, id, now, { prefer: false })
+    return id
+  })
 }

@@ -17,6 +17,8 @@ export type Block =
   | { type: 'list'; items: Run[][] }
   | { type: 'table'; header: string[]; rows: string[][] }
   | { type: 'buttons'; buttons: Button[] }
+  /** A way out of the chat, http or https only; where a platform has no links it stands there to be copied. */
+  | { type: 'link'; label: string; url: string }
   | { type: 'divider' }
 
 /** A piece of a line. `mark` is the highlighter, `strong` is bold. Text is plain: no markup of any platform. */
@@ -38,6 +40,13 @@ export interface Button {
   /** `open` shows a card beside the conversation (modal, drawer) where the platform can. */
   opens?: 'here' | 'beside'
   style?: 'primary' | 'plain'
+}
+
+/** Whether a platform may make a link of it: an absolute http(s) address without a name and password in it. */
+export function isLinkable(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, username, password } = new URL(url)
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
 }
 
 export function plain(text: string): Run[] {

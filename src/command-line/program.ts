@@ -8,11 +8,14 @@ import { openKnowledge, openLibrary, runTerminalChat, startBot } from '../main.t
 import { explainError, translate } from '../messages/translate.ts'
 import { PromptError } from '../model/prompt-file.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
+import { addressOf } from '../platforms/web/platform.ts'
+import { openStore } from '../store/store.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
 import { evaluate } from './evaluate.ts'
 import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
 import { addKbCommands } from './kb.ts'
+import { addPeopleCommands } from './people.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
 const language: Language = languageOfTerminal(process.argv)
@@ -63,6 +66,7 @@ program
     run(async (config, logger) => {
       const bot = await startBot(config, logger, clock)
       print(say('started', { address: bot.address }))
+      if (bot.firstLink) print(say('first-link', { link: bot.firstLink }))
       const stop = () => {
         bot.stop().then(
           () => process.exit(0),
@@ -77,12 +81,14 @@ program
 program
   .command('chat')
   .description(say('help.chat'))
-  .action(() =>
+  .option('--as <person>', say('help.as'))
+  .action((options: { as?: string }) =>
     run((config) =>
       runTerminalChat(config, silent, {
         input: process.stdin,
         output: process.stdout,
         language,
+        as: options.as,
       }),
     ),
   )
@@ -135,6 +141,18 @@ addKbCommands(program, language, (task) =>
     const { store, blobs } = await openLibrary(config, silent, clock)
     try {
       await task({ store, blobs, knowledgeDir: config.KNOWLEDGE_DIR, language, now: clock, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addPeopleCommands(program, language, (task) =>
+  run(async (config) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
+    try {
+      await task({ store, address, language, now: clock, print })
     } finally {
       await store.close()
     }

@@ -9,8 +9,9 @@ export type AnswerQuestions = (message: IncomingMessage, language: Language, rep
 
 /** Hands what people say to the feature that speaks next: a button to its owner, a command, else a question. */
 export function createDispatch(features: readonly Feature[], answerQuestions: AnswerQuestions): Receive {
+  const all = features.flatMap((feature) => feature.commands)
   const commands = new Map<string, Command>()
-  for (const command of features.flatMap((feature) => feature.commands)) {
+  for (const command of all) {
     for (const saying of Object.values(command.words).flat()) commands.set(bare(saying), command)
   }
   return async (incoming: Incoming, reply: Reply) => {
@@ -23,7 +24,8 @@ export function createDispatch(features: readonly Feature[], answerQuestions: An
       return feature.actions[action]!(incoming, reply)
     }
     const language = languageOf(incoming.text, incoming.language)
-    const command = commands.get(bare(incoming.text))
+    const said = bare(incoming.text)
+    const command = commands.get(said) ?? all.find(({ pattern }) => pattern?.test(said))
     return command ? command.run(incoming, language, reply) : answerQuestions(incoming, language, reply)
   }
 }

@@ -14,5 +14,7 @@ export interface Feature {
 export interface Command {
   /** Every way to type it, in each language; compared without case, width and punctuation at the ends. */
   words: Record<Language, string[]>
+  /** What else it takes, such as a code; default: nothing else. Compared as the words are. */
+  pattern?: RegExp
   run(message: IncomingMessage, language: Language, reply: Reply): Promise<void>
 }

@@ -136,10 +136,10 @@ function build(order: BuildOrder): Promise<void> {
   })
 }
 
-/** Old index files; one that another process still holds open stays readable there. */
+/** Old index files, also half ones of a build that was killed; one that another process still holds open stays readable there. */
 function removeOthers(indexDir: string, path: string): void {
   for (const name of readdirSync(indexDir)) {
     const other = join(indexDir, name)
-    if (name.endsWith('.index') && other !== path) rmSync(other, { force: true })
+    if (/\.index(\.|$)/.test(name) && other !== path) rmSync(other, { force: true })
   }
 }

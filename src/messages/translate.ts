@@ -2,13 +2,17 @@ import i18next from 'i18next'
 import type { Language } from '../chat/language.ts'
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
+import enConsole from './en/console.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
+import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
 import { PlainError } from './plain-error.ts'
 import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
+import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
+import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhWeb from './zh-CN/web.json' with { type: 'json' }
 
@@ -17,11 +21,21 @@ export const catalogues = {
   'zh-CN': {
     chat: zhChat,
     'command-line': zhCommandLine,
+    console: zhConsole,
     knowledge: zhKnowledge,
+    people: zhPeople,
     policy: zhPolicy,
     web: zhWeb,
   },
-  en: { chat: enChat, 'command-line': enCommandLine, knowledge: enKnowledge, policy: enPolicy, web: enWeb },
+  en: {
+    chat: enChat,
+    'command-line': enCommandLine,
+    console: enConsole,
+    knowledge: enKnowledge,
+    people: enPeople,
+    policy: enPolicy,
+    web: enWeb,
+  },
 }
 
 const messages = i18next.createInstance()

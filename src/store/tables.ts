@@ -115,6 +115,88 @@ interface BlobTable {
   bytes: Uint8Array
 }
 
+interface PersonTable {
+  id: string
+  name: string
+  language: string
+  /** IANA name, such as `Asia/Shanghai`. */
+  time_zone: string
+  /** Where messages go first, as `accountKey` writes it; null: any account. */
+  preferred_account: string | null
+}
+
+interface AccountTable {
+  platform: string
+  installation: string
+  user_id: string
+  person: string
+  linked_at: Instant
+}
+
+interface OrganisationTable {
+  id: string
+  /** Unique under its parent, and among the roots. */
+  name: string
+  kind: 'group' | 'enterprise' | 'park' | 'association' | 'branch' | 'team'
+  parent: string | null
+}
+
+/** A role held in an organisation and below it. Both days are included; null: since ever, until further notice. */
+interface MembershipTable {
+  id: string
+  person: string
+  organisation: string
+  role: 'staff' | 'cadre' | 'instructor' | 'liaison' | 'reviewer' | 'leader' | 'admin'
+  superior: string | null
+  from_day: string | null
+  until_day: string | null
+}
+
+interface ChatBindingTable {
+  platform: string
+  installation: string
+  chat: string
+  organisation: string
+}
+
+/** A link that opens once. The token itself is nowhere kept. */
+interface SignInLinkTable {
+  token_hash: string
+  /** Null for the first administrator, who is nobody yet. */
+  person: string | null
+  purpose: 'sign-in' | 'console' | 'link-account' | 'first-admin'
+  expires_at: Instant
+  used_at: Instant | null
+}
+
+interface WebSessionTable {
+  token_hash: string
+  person: string
+  /** The web chat's account of this session, as `accountKey` writes it; null in the console alone. */
+  account: string | null
+  created_at: Instant
+  expires_at: Instant
+  csrf: string
+}
+
+/** A code shown to one account, which links the account where it is typed. */
+interface AccountCodeTable {
+  code_hash: string
+  platform: string
+  installation: string
+  user_id: string
+  created_at: Instant
+  expires_at: Instant
+  used_at: Instant | null
+}
+
+/** A code typed that was none: counted, so that nobody tries them all. */
+interface AccountCodeMissTable {
+  id: string
+  account: string
+  at: Instant
+}
+
 export interface Tables {
   document: DocumentTable
   document_version: DocumentVersionTable
@@ -126,4 +208,13 @@ export interface Tables {
   feedback: FeedbackTable
   gap: GapTable
   blob: BlobTable
+  person: PersonTable
+  account: AccountTable
+  organisation: OrganisationTable
+  membership: MembershipTable
+  chat_binding: ChatBindingTable
+  sign_in_link: SignInLinkTable
+  web_session: WebSessionTable
+  account_code: AccountCodeTable
+  account_code_miss: AccountCodeMissTable
 }

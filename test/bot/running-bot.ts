@@ -11,6 +11,10 @@ export interface TestBot {
   address: string
   /** What it logged as errors, message and stack; not what it told people plainly. */
   errors: string[]
+  /** Every line of the log as JSON. */
+  log: string[]
+  /** The link that makes the first administrator; null where there is one. */
+  firstLink: string | null
   stop(): Promise<void>
 }
 
@@ -37,10 +41,15 @@ export async function startTestBot(
     ...changes,
   })
   const errors: string[] = []
+  const log: string[] = []
+  const keep = (details: object, message: string) => {
+    log.push(JSON.stringify([details, message]))
+  }
   const logger = {
-    info() {},
-    warn() {},
+    info: keep,
+    warn: keep,
     error: (details: object, message: string) => {
+      keep(details, message)
       const error = 'err' in details ? details.err : undefined
       if (error instanceof PlainError) return
       errors.push(`${message} ${error instanceof Error ? error.stack : ''}`)
@@ -48,5 +57,5 @@ export async function startTestBot(
   }
   const bot = await startBot(config, logger, clock)
   await cp(join(dataDir, 'index'), await indexCache, { recursive: true })
-  return { address: bot.address, errors, stop: () => bot.stop() }
+  return { address: bot.address, firstLink: bot.firstLink, errors, log, stop: () => bot.stop() }
 }

@@ -25,6 +25,11 @@ export class WebGuest {
     return new WebGuest(address, cookies.join('; '), language)
   }
 
+  /** Whoever has these cookies, such as a person who is signed in. */
+  static withCookies(address: string, cookie: string, language: Language = 'zh-CN'): WebGuest {
+    return new WebGuest(address, cookie, language)
+  }
+
   /** The same person at the bot that runs at another address, after a restart. */
   at(address: string): WebGuest {
     const moved = new WebGuest(address, this.cookie, this.language)

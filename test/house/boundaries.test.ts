@@ -42,6 +42,7 @@ describe('each rule can be broken', () => {
       'src/model/ does not import',
     ],
     ['src/messages/a.ts', "import '../store/store.ts'", 'src/messages/ does not import'],
+    ['src/people/a.ts', "import '../console/console.ts'", 'src/people/ does not import'],
     ['src/config.ts', "import '../test/model/fake-clock.ts'", 'src/ does not import'],
     ['src/features/events/a.ts', "import '../policy/answer.ts'", 'only at its port.ts'],
     ['src/platforms/slack/a.ts', "import '../web/page.ts'", 'does not import another one'],

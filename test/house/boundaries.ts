@@ -49,6 +49,7 @@ const rules: Rule[] = [
   never('src/messages/', 'src/features/', 'src/platforms/', 'src/knowledge/', 'src/model/', 'src/store/'),
   never('src/model/', 'src/features/', 'src/platforms/', 'src/store/'),
   never('src/store/', 'src/features/', 'src/platforms/', 'src/knowledge/', 'src/model/'),
+  never('src/people/', 'src/features/', 'src/platforms/', 'src/console/', 'src/model/'),
   never('src/', 'test/', 'bench/', 'scripts/'),
   {
     name: 'a feature meets another only at its port.ts',

@@ -15,6 +15,21 @@ interface PutTogether {
  * any other place a key is to be written in full, so that it can be found.
  */
 const putTogether: PutTogether[] = [
+  { prefix: 'console:', within: ['src/console/'], by: 'say' },
+  { prefix: 'console:', within: ['src/console/'] },
+  { prefix: 'console:entry.', within: ['src/features/console-entry/'], by: 'say' },
+  { prefix: 'console:gaps.', within: ['src/console/gaps.ts'] },
+  { prefix: 'console:gaps.figure.', within: ['src/console/gaps.ts'] },
+  { prefix: 'console:import.', within: ['src/console/import.ts'] },
+  { prefix: 'console:import.outcome.', within: ['src/console/import.ts'] },
+  { prefix: 'console:kind.', within: ['src/people/roles.ts'] },
+  { prefix: 'console:knowledge.', within: ['src/console/knowledge.ts'] },
+  { prefix: 'console:people.', within: ['src/console/'] },
+  { prefix: 'console:person.done.', within: ['src/console/person.ts'] },
+  { prefix: 'console:platform.', within: ['src/console/person.ts'] },
+  { prefix: 'console:role.', within: ['src/people/roles.ts'] },
+  { prefix: 'console:standing.', within: ['src/knowledge/library/versions.ts'] },
+  { prefix: 'console:system.', within: ['src/console/system.ts'] },
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
   { prefix: 'knowledge:kb.help.', within: ['src/command-line/kb.ts'], by: 'help' },
@@ -28,6 +43,14 @@ const putTogether: PutTogether[] = [
   { prefix: 'knowledge:kb.standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'knowledge:read.', within: ['src/knowledge/read/'], by: 'fail' },
   { prefix: 'knowledge:search.', within: ['src/knowledge/search/check-knowledge-files.ts'] },
+  { prefix: 'people:command.help.', within: ['src/command-line/people.ts'], by: 'help' },
+  { prefix: 'people:command.list.', within: ['src/command-line/people-cards.ts'], by: 'say' },
+  { prefix: 'people:command.report.', within: ['src/command-line/people-cards.ts'], by: 'say' },
+  {
+    prefix: 'people:code.',
+    // What typing a code came to is named where it is found out.
+    within: ['src/features/accounts/', 'src/people/account-codes.ts'],
+  },
   { prefix: 'policy:answer.', within: ['src/features/policy/'] },
   { prefix: 'policy:clause.', within: ['src/features/policy/'] },
   { prefix: 'policy:feedback.', within: ['src/features/policy/'] },

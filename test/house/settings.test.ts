@@ -89,6 +89,19 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
   MODEL_API_KEY: null,
   MODEL_TIMEOUT_SECONDS: fc.oneof(noNumber, outside(1, 300)),
   QUESTIONS_PER_MINUTE: fc.oneof(noNumber, fraction, outside(1, 10_000)),
+  PUBLIC_URL: fc.oneof(
+    word.filter((text) => !URL.canParse(text)),
+    fc.constantFrom(
+      'ftp://a.example',
+      'https://a.example/path',
+      'https://a:b@a.example',
+      'https://a.example?q',
+    ),
+  ),
+  TRUSTED_PROXY: fc.oneof(
+    word.filter((text) => /[g-z]/i.test(text)),
+    fc.constantFrom('10.0.0.1/33', '10.0.0', '::1/129', '10.0.0.0/8/8', '10.0.0.1, proxy'),
+  ),
   LOG_LEVEL: noneOf('debug', 'info', 'warn', 'error', 'silent'),
 }
 

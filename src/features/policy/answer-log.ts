@@ -158,9 +158,13 @@ export interface Gap {
   lastAt: Date
 }
 
-/** Those who wait for a person first, then the most asked, then the latest. */
-export async function listGaps(db: Pick<Trx, 'selectFrom'>): Promise<Gap[]> {
-  const rows = await db.selectFrom('gap').selectAll().orderBy('at').orderBy('id').execute()
+/**
+ * Those who wait for a person first, then the most asked, then the latest.
+ * @param accounts Only what these asked (`accountKey`); everybody's where it is not given.
+ */
+export async function listGaps(db: Pick<Trx, 'selectFrom'>, accounts?: ReadonlySet<string>): Promise<Gap[]> {
+  const all = await db.selectFrom('gap').selectAll().orderBy('at').orderBy('id').execute()
+  const rows = accounts ? all.filter(({ account }) => accounts.has(account)) : all
   const groups = Map.groupBy(rows, (row) => row.normalised || row.question)
   const gaps = [...groups.values()].map((group): Gap => {
     const last = group.at(-1)!

@@ -181,7 +181,7 @@ export function clauseCard(
       { type: 'note', text: pathOf(document.title, clause.path, language) },
       { type: 'text', runs: markedRuns(clause.text, marks) },
       { type: 'note', text: originsOf([document], language) },
-      buttons(neighbours),
+      ...(neighbours.length > 0 ? [buttons(neighbours)] : []),
     ],
   }
 }

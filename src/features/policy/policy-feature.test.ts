@@ -30,7 +30,6 @@ let readers: Reader[]
 let now: Date
 let shown: Card[]
 let toasts: string[]
-
 const add = (document: string, rent: string, visibleTo?: string) => {
   const text = `展厅借用办法\n\n第一条 为规范展厅借用，制定本办法。\n\n第二条 借用展厅每天收取场租${rent}元，由办公室收取。\n`
   const file = {

@@ -19,6 +19,8 @@ export interface TerminalOptions {
   language: Language
   clock: () => Date
   logger: Logger
+  /** The user id of whoever types. Default: a guest, another one each time. */
+  user?: string | undefined
   /** Shown at the start. */
   welcome?: Card
   /** Default: whether `output` is a terminal. */
@@ -54,7 +56,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
     count += 1
     const base = {
       id: `${session}:${count}`,
-      account: { platform: 'terminal', installation: 'local', user: 'local' },
+      account: { platform: 'terminal', installation: 'local', user: options.user ?? `guest-${session}` },
       conversation: { platform: 'terminal', installation: 'local', chat: session, thread: '' },
       language,
       at: clock(),

@@ -59,6 +59,9 @@ function renderBlock(block: Exclude<Block, { type: 'buttons' }>, options: TextOp
       return block.items.map((item) => `- ${lines(item, 2).join('\n  ')}`).join('\n')
     case 'table':
       return renderTable(block.header, block.rows)
+    case 'link':
+      // On a line of its own and never broken, so that a terminal opens it and a person can copy it.
+      return `${oneLine(block.label)}\n${oneLine(block.url)}`
     case 'divider':
       return '─'.repeat(Math.min(width, 24))
   }

@@ -7,8 +7,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
 import { harmlessText } from '../text/harmless-text.ts'
-import { clientAddress } from './client-address.ts'
-import { guestOf } from './guest.ts'
+import { clientAddress, type TrustsProxy } from './client-address.ts'
 import {
   addressFactor,
   clickFactor,
@@ -23,14 +22,16 @@ import type { PendingReply, ReplyTable } from './reply-table.ts'
 import { sameOrigin } from './same-origin.ts'
 import { screenLanguage } from './screen-language.ts'
 import { streamReply } from './stream-reply.ts'
+import { accountOf, type PagesBeside } from './visitor.ts'
 
 export interface ApiOptions {
   questionsPerMinute: number
-  trustProxy: boolean
+  trustProxy: TrustsProxy
   clock: () => Date
   logger: Logger
   replies: ReplyTable
   receive: Receive
+  pages?: PagesBeside | undefined
 }
 
 /** Made by the browser, at random; it names the message for retries, and is never shown. */
@@ -104,8 +105,9 @@ export function createApi(options: ApiOptions): Hono {
     context.header('Cache-Control', 'no-store')
     await next()
   })
-  app.get('/messages/:id', (context) => {
-    const reply = replies.find(`${guestOf(context).user}:${context.req.param('id')}`)
+  app.get('/messages/:id', async (context) => {
+    const { user } = await accountOf(context, options.pages)
+    const reply = replies.find(`${user}:${context.req.param('id')}`)
     if (!reply) return problem(context, 404, screenLanguage(context), 'web:reply-gone')
     if (context.req.header('accept')?.includes('text/event-stream')) return streamReply(context, reply)
     return context.json({ ended: reply.ended, card: reply.card ?? null, toasts: reply.toasts })
@@ -126,14 +128,14 @@ export function createApi(options: ApiOptions): Hono {
     if (Array.from(text).length > longestMessage) {
       return problem(context, 400, screenLanguage(context), 'web:too-long', { most: longestMessage })
     }
-    const account = guestOf(context)
+    const account = await accountOf(context, options.pages)
     return accept(context, account, { ...envelope(context, account, body.data), type: 'message', text })
   })
   app.post('/actions', async (context) => {
     const body = actionBody.safeParse(await readJson(context))
     if (!body.success) return problem(context, 400, screenLanguage(context), 'web:not-understood')
     const { action, value } = body.data
-    const account = guestOf(context)
+    const account = await accountOf(context, options.pages)
     return accept(context, account, {
       ...envelope(context, account, body.data),
       type: 'action',

@@ -39,7 +39,7 @@ function createBench(
     logger: { info() {}, warn() {}, error() {} },
     replies: new ReplyTable({ most: 100, keptFor: 60_000, clock }),
     questionsPerMinute: options.perMinute ?? 100,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: () => options.trustProxy ?? false,
     welcome: () => say('您好</script><b>'),
     health: async () => ({ ...(await options.health?.()) }),
     isStopping: () => false,
@@ -84,7 +84,7 @@ describe('the page', () => {
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(response.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(response.headers.get('referrer-policy')).toBe('same-origin')
     const body = await response.text()
     expect(body).not.toMatch(/<script(?![^>]*(src=|application\/json))|<[^>]+\son\w+=|\sstyle=/)
     expect(body).not.toContain('您好</script>')

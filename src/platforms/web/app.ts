@@ -6,6 +6,7 @@ import { type ApiOptions, createApi } from './api.ts'
 import { createAssets } from './assets.ts'
 import { guestOf } from './guest.ts'
 import { renderPage } from './page.ts'
+import { refuse } from './plain-page.ts'
 import { problem } from './problem.ts'
 import { chooseLanguage, screenLanguage } from './screen-language.ts'
 
@@ -30,7 +31,8 @@ export function createApp(options: AppOptions): Hono {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
-      referrerPolicy: 'no-referrer',
+      // Other sites learn nothing; without it browsers would send our own forms with the origin “null”.
+      referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
       // Whether the site is reached by HTTPS is decided in front of us.
       strictTransportSecurity: false,
@@ -49,22 +51,24 @@ export function createApp(options: AppOptions): Hono {
     if (options.isStopping()) return problem(context, 503, screenLanguage(context), 'web:busy')
     return next()
   })
-  app.get('/', (context) => {
+  if (options.pages) app.route('/', options.pages.routes)
+  app.get('/', async (context) => {
     const chosen = context.req.query('language')
     if (chosen !== undefined && chooseLanguage(context, chosen)) return context.redirect('/', 303)
-    guestOf(context)
+    const person = (await options.pages?.signedIn(context)) ?? null
+    if (!person) guestOf(context)
     const language = screenLanguage(context)
     context.header('Cache-Control', 'no-store')
     context.header('Content-Language', language)
     context.header('Vary', 'Accept-Language, Cookie')
-    return context.html(renderPage(language, options.welcome(language)))
+    return context.html(renderPage(language, options.welcome(language), person))
   })
-  app.route('/assets', createAssets())
+  app.route('/assets', createAssets(new URL('./assets/', import.meta.url)))
   app.route('/api', createApi(options))
-  app.notFound((context) => problem(context, 404, screenLanguage(context), 'web:no-such-page'))
+  app.notFound((context) => refuse(context, 404, 'web:no-such-page'))
   app.onError((error, context) => {
-    options.logger.error({ err: error, path: context.req.path }, 'a request failed')
-    return problem(context, 500, screenLanguage(context), 'chat:failure')
+    options.logger.error({ err: error, path: context.req.routePath }, 'a request failed')
+    return refuse(context, 500, 'chat:failure')
   })
   return app
 }

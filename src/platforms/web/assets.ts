@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { Hono } from 'hono'
 
-const folder = new URL('./assets/', import.meta.url)
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -11,10 +10,10 @@ const types: Record<string, string> = {
 }
 
 /**
- * The scripts, styles and pictures of the page, read once. Browsers ask again each time and mostly get a 304, so a
+ * The scripts, styles and pictures in a folder, read once. Browsers ask again each time and mostly get a 304, so a
  * new release never runs half of an old page.
  */
-export function createAssets(): Hono {
+export function createAssets(folder: URL): Hono {
   const files = new Map(
     readdirSync(folder).map((name) => {
       const body = readFileSync(new URL(name, folder))

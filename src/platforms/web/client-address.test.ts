@@ -1,11 +1,15 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, trustProxies } from './client-address.ts'
 
-async function addressFor(remoteAddress: string): Promise<string> {
+async function addressFor(remoteAddress: string, proxies: string[] = [], forwarded = ''): Promise<string> {
   const app = new Hono()
-  app.get('/', (context) => context.text(clientAddress(context, false)))
-  const response = await app.request('/', {}, { incoming: { socket: { remoteAddress } } })
+  app.get('/', (context) => context.text(clientAddress(context, trustProxies(proxies))))
+  const response = await app.request(
+    '/',
+    { headers: { 'X-Forwarded-For': forwarded } },
+    { incoming: { socket: { remoteAddress } } },
+  )
   return response.text()
 }
 
@@ -19,5 +23,15 @@ describe('clientAddress', () => {
     ['::1', '0:0:0:0'],
   ])('%s counts as %s', async (remote, counted) => {
     expect(await addressFor(remote)).toBe(counted)
+  })
+
+  it.each([
+    ['10.0.0.1', ['10.0.0.1'], '198.51.100.9'],
+    ['::ffff:10.0.0.1', ['10.0.0.0/8'], '198.51.100.9'],
+    ['::1', ['::1'], '198.51.100.9'],
+    ['10.0.0.2', ['10.0.0.1'], '10.0.0.2'],
+    ['10.0.0.1', [], '10.0.0.1'],
+  ])('from %s, with %j trusted, it is %s', async (remote, proxies, counted) => {
+    expect(await addressFor(remote, proxies, '1.2.3.4, 198.51.100.9')).toBe(counted)
   })
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Card } from '../../chat/card.ts'
@@ -5,6 +6,7 @@ import { type Language, languages } from '../../chat/language.ts'
 import { catalogues, translate } from '../../messages/translate.ts'
 import { longestMessage } from './limits.ts'
 import { renderCard } from './render-card.ts'
+import type { SignedIn } from './visitor.ts'
 
 const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 'English' }
 
@@ -12,12 +14,15 @@ const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 'Englis
 export function renderPage(
   language: Language,
   welcome: Card,
+  person: SignedIn | null,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const say = (key: string) => translate(language, `web:${key}`)
   const data = {
     language,
     welcome: renderCard(welcome),
     longestMessage,
+    // Whose conversation the tab keeps: another person at the same screen begins anew.
+    reader: person ? createHash('sha256').update(person.account.user).digest('base64url') : '',
     say: catalogues[language].web.client,
   }
   return html`<!doctype html>
@@ -45,6 +50,12 @@ ${['base', 'chat', 'card', 'overlay'].map((name) => html`<link rel="stylesheet" 
       (other) =>
         html`<a class="bar-button" href="/?language=${other}" hreflang="${other}" lang="${other}">${languageNames[other]}</a>`,
     )}
+  ${
+    person
+      ? html`<span class="bar-person" id="person" title="${say('signed-in-as')}">${person.name}</span>
+  <form method="post" action="/sign-out"><input type="hidden" name="csrf" value="${person.csrf}"><button class="bar-button" id="sign-out">${say('sign-out')}</button></form>`
+      : ''
+  }
 </header>
 <main class="scroller" id="scroller" tabindex="-1">
   <div class="column">

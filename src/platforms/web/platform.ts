@@ -7,8 +7,10 @@ import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Logger } from '../logger.ts'
 import { createApp } from './app.ts'
+import type { TrustsProxy } from './client-address.ts'
 import { mostReplies, repliesKeptFor, stopTimeout } from './limits.ts'
 import { ReplyTable } from './reply-table.ts'
+import type { PagesBeside } from './visitor.ts'
 
 export interface WebOptions {
   host: string
@@ -21,8 +23,10 @@ export interface WebOptions {
   welcome: (language: Language) => Card
   /** Added to what /healthz answers; a rejection makes it 503. Default: nothing. */
   health?: () => Promise<Record<string, unknown>>
-  /** X-Forwarded-For is written by a proxy of ours. Default false. */
-  trustProxy?: boolean
+  /** From which addresses X-Forwarded-For is believed. Default: from none. */
+  trustProxy?: TrustsProxy
+  /** Sign-in and the pages beside the chat. Default: none, everybody is a guest. */
+  pages?: PagesBeside
 }
 
 export interface WebPlatform extends Platform {
@@ -53,8 +57,9 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         clock,
         logger,
         questionsPerMinute: options.questionsPerMinute,
-        trustProxy: options.trustProxy ?? false,
+        trustProxy: options.trustProxy ?? (() => false),
         welcome: options.welcome,
+        pages: options.pages,
         health: options.health ?? (async () => ({})),
         isStopping: () => stopping,
       })
@@ -90,7 +95,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
 }
 
 /** An address that can be opened: one that means “all interfaces” is shown as this machine. */
-function addressOf(host: string, port: number): string {
+export function addressOf(host: string, port: number): string {
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
 }

@@ -20,11 +20,17 @@ export class RateLimit {
     return this.#buckets.size
   }
 
+  /** The whole seconds until there is a token, without taking one; 0: there is one. */
+  wait(key: string): number {
+    const tokens = this.#tokens(key)
+    // Fractions of a minute do not add up to whole tokens exactly.
+    return tokens >= 1 - 1e-9 ? 0 : Math.ceil(((1 - tokens) * 60) / this.#perMinute)
+  }
+
   /** Takes a token and returns 0, or takes none and returns the whole seconds until there is one. */
   take(key: string): number {
     const tokens = this.#tokens(key)
-    // Fractions of a minute do not add up to whole tokens exactly.
-    const wait = tokens >= 1 - 1e-9 ? 0 : Math.ceil(((1 - tokens) * 60) / this.#perMinute)
+    const wait = this.wait(key)
     this.#buckets.delete(key)
     this.#buckets.set(key, {
       tokens: wait === 0 ? Math.max(0, tokens - 1) : tokens,

@@ -38,6 +38,16 @@ describe('renderCard', () => {
     })
   })
 
+  it('makes a link of web addresses only', () => {
+    const links = (url: string) => renderCard({ tone: 'info', blocks: [{ type: 'link', label: bad, url }] })
+    expect(links('https://bot.example/a b').blocks).toEqual([
+      { type: 'link', label: good, url: 'https://bot.example/a%20b' },
+    ])
+    for (const url of ['javascript:alert(1)', 'data:text/html,x', '/console', 'https://a:b@bot.example/']) {
+      expect(links(url).blocks).toEqual([{ type: 'text', runs: [{ text: `${good} ${url}` }] }])
+    }
+  })
+
   it('shortens visibly what nobody would read', () => {
     const rows = Array.from({ length: mostTableRows + 1 }, () => ['x'])
     const { blocks } = renderCard({

@@ -1,4 +1,4 @@
-import type { Block, Card, Run } from '../../chat/card.ts'
+import { type Block, type Card, isLinkable, type Run } from '../../chat/card.ts'
 import { harmlessText } from '../text/harmless-text.ts'
 import { longestText, mostTableRows } from './limits.ts'
 
@@ -38,6 +38,11 @@ function renderBlock(block: Block): Block {
         type: 'buttons',
         buttons: block.buttons.map((button) => ({ ...button, label: shown(button.label) })),
       }
+    case 'link':
+      // What is no web address stays readable, and cannot be followed.
+      return isLinkable(block.url)
+        ? { type: 'link', label: shown(block.label), url: new URL(block.url).href }
+        : { type: 'text', runs: [{ text: shown(`${block.label} ${block.url}`) }] }
     case 'divider':
       return { type: 'divider' }
   }

@@ -31,6 +31,7 @@ const drawers = {
     element('ul', 'card-list', ...block.items.map((item) => element('li', '', ...drawRuns(item)))),
   table: drawTable,
   buttons: drawButtons,
+  link: drawLink,
   divider: () => element('hr', 'card-divider'),
 }
 
@@ -76,6 +77,15 @@ function drawButtons(block, press) {
   return box
 }
 
+/** Opens beside the conversation, which stays; the other page learns nothing of this one. */
+function drawLink(block) {
+  const link = element('a', 'card-button card-button-primary card-link', block.label)
+  link.href = block.url
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer'
+  return element('p', 'card-buttons', link)
+}
+
 /** 👍 and 👎: buttons of one action side by side that begin with a pictogram show which one was pressed. */
 function isChoice(button, siblings) {
   return (
@@ -94,6 +104,7 @@ export function cardAsText(card) {
     list: (block) => block.items.map((item) => `· ${line(item)}`).join('\n'),
     table: (block) => [block.header, ...block.rows].map((row) => row.join('\t')).join('\n'),
     buttons: () => '',
+    link: (block) => `${block.label}\n${block.url}`,
     divider: () => '',
   }
   return [card.title ?? '', ...card.blocks.map((block) => texts[block.type](block))]

@@ -1,8 +1,9 @@
-import { randomId } from './page-data.js'
+import { pageData, randomId } from './page-data.js'
 
 /**
  * The conversation of this tab: it outlives a reload, not the tab. An entry is `{ id, from: 'person', text, at }` or
  * `{ id, from: 'bot', path, body, card, ended, at }`; `path` and `body` are what was posted, to join the reply again.
+ * Kept for the person who is signed in (or the guest), never shown to the next one at the same screen.
  */
 const key = 'kexie-conversation'
 const mostEntries = 200
@@ -12,11 +13,12 @@ export const history = load()
 function load() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key))
-    if (Array.isArray(kept?.entries) && typeof kept.conversation === 'string') return kept
+    const isTheirs = (kept?.reader ?? '') === pageData.reader
+    if (isTheirs && Array.isArray(kept?.entries) && typeof kept.conversation === 'string') return kept
   } catch {
     // Storage is switched off or holds something else; the conversation begins anew.
   }
-  return { conversation: randomId(), entries: [], draft: '', pressed: {} }
+  return { reader: pageData.reader, conversation: randomId(), entries: [], draft: '', pressed: {} }
 }
 
 export function saveHistory() {

@@ -97,7 +97,7 @@ test.each(Object.entries(shapes))(
   (_, make) => {
     answer(make(1000))
     const short = Math.min(...Array.from({ length: 3 }, () => timeOf(make(3125))))
-    const long = timeOf(make(50_000))
+    const long = Math.min(...Array.from({ length: 2 }, () => timeOf(make(50_000))))
     expect(long / Math.max(short, 2)).toBeLessThan(100)
   },
 )

@@ -1,0 +1,151 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { PlainError } from '../messages/plain-error.ts'
+import { explainError } from '../messages/translate.ts'
+import type { Logger } from '../platforms/logger.ts'
+import { createAssets } from '../platforms/web/assets.ts'
+import type { TrustsProxy } from '../platforms/web/client-address.ts'
+import { refuse } from '../platforms/web/plain-page.ts'
+import { isFromOwnPage } from '../platforms/web/same-origin.ts'
+import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
+import type { PagesBeside } from '../platforms/web/visitor.ts'
+import type { Store } from '../store/store.ts'
+import { BrowserSessions, isSame } from './browser-sessions.ts'
+import { type Fields, fieldsOf } from './form-fields.ts'
+import { mayOpen, sections } from './frame.ts'
+import { addGapRoutes } from './gaps.ts'
+import { addImportRoutes } from './import.ts'
+import { addKnowledgeRoutes } from './knowledge.ts'
+import { largestForm, largestImport } from './limits.ts'
+import { addPeopleRoutes } from './people.ts'
+import { addPersonRoutes } from './person.ts'
+import { refusalPage } from './refusal.ts'
+import { createSignIn } from './sign-in.ts'
+import { addSystemRoutes, type SystemState } from './system.ts'
+import { beginVisit, canSomewhere, type Visit } from './visit.ts'
+
+export interface ConsoleOptions {
+  store: Store
+  clock: () => Date
+  logger: Logger
+  /** Where people reach the bot, as links that are handed on begin. */
+  publicUrl: () => string
+  trustProxy: TrustsProxy
+  /** Whether people come by https: cookies are then sent over nothing else. */
+  secure: boolean
+  /** How the house is, as the system page shows it. */
+  systemState: () => Promise<SystemState>
+}
+
+/** What a page of the console is made from. */
+export interface ConsoleRoutes {
+  options: ConsoleOptions
+  get(path: string, show: (visit: Visit) => Promise<Response>): void
+  /** The form's token was checked before. `maxSize` in bytes. */
+  post(path: string, act: (visit: Visit, fields: Fields) => Promise<Response>, maxSize?: number): void
+}
+
+/** Sign-in, and the console below /console. */
+export function createConsole(options: ConsoleOptions): PagesBeside {
+  const sessions = new BrowserSessions(options)
+  const routes = new Hono()
+  routes.route('/', createSignIn({ ...options, sessions }))
+  routes.route('/console', createPages(options, sessions))
+  return {
+    routes,
+    async signedIn(context) {
+      const session = await sessions.read(context, 'chat')
+      if (!session?.account) return null
+      const [platform, installation, user] = JSON.parse(session.account) as [string, string, string]
+      return { account: { platform, installation, user }, name: session.who.name, csrf: session.csrf }
+    },
+  }
+}
+
+function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
+  const { store, clock, logger } = options
+  const app = new Hono()
+  app.route('/assets', createAssets(new URL('./assets/', import.meta.url)))
+
+  /** The visit of whoever may be here; else the answer that says why not. */
+  const enter = async (context: Context): Promise<Visit | Response> => {
+    context.header('Cache-Control', 'no-store')
+    context.header('Vary', 'Accept-Language, Cookie')
+    const session = await sessions.read(context, 'console')
+    if (!session) return refuse(context, 401, 'console:sign-in-first')
+    const visit = await beginVisit(store.db, context, {
+      who: session.who,
+      csrf: session.csrf,
+      language: screenLanguage(context),
+      now: clock(),
+    })
+    return canSomewhere(visit.actor, 'console.open') ? visit : refuse(context, 403, 'console:not-allowed')
+  }
+
+  /** What a page refuses is a page too; anything else is a defect and goes on to the site's own handler. */
+  const answer = async (visit: Visit, work: () => Promise<Response>) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      const status = statuses[error.key] ?? 400
+      return refusalPage(visit, status, explainError(error, visit.language))
+    }
+  }
+
+  const pages: ConsoleRoutes = {
+    options,
+    get(path, show) {
+      app.get(path, async (context) => {
+        const chosen = context.req.query('language')
+        if (chosen !== undefined && chooseLanguage(context, chosen)) {
+          const url = new URL(context.req.url)
+          url.searchParams.delete('language')
+          return context.redirect(url.pathname + url.search, 303)
+        }
+        const visit = await enter(context)
+        return visit instanceof Response ? visit : answer(visit, () => show(visit))
+      })
+    },
+    post(path, act, maxSize = largestForm) {
+      const limit = bodyLimit({ maxSize, onError: (context) => refuse(context, 413, 'console:too-large') })
+      app.post(path, async (context) => {
+        // Before a body is read, so that strangers cannot make the house keep large ones.
+        const visit = await enter(context)
+        if (visit instanceof Response) return visit
+        const result = await limit(context, async () => {
+          const fields = await fieldsOf(context)
+          const isOurs = isFromOwnPage(context) && isSame(visit.csrf, fields.text('csrf'))
+          context.res = isOurs
+            ? await answer(visit, () => act(visit, fields))
+            : await refuse(context, 403, 'console:stale-form')
+        })
+        return result instanceof Response ? result : context.res
+      })
+    },
+  }
+
+  pages.get('/', async (visit) => {
+    const first = sections.find((section) => mayOpen(visit, section))
+    if (!first) throw new PlainError('console:not-allowed')
+    return visit.context.redirect(first.path, 303)
+  })
+  pages.post('/sign-out', async ({ context, who }) => {
+    await sessions.end(context, 'chat', 'console')
+    logger.info({ person: who.id }, 'a person signed out')
+    return context.redirect('/', 303)
+  })
+  addPeopleRoutes(pages)
+  addPersonRoutes(pages)
+  addImportRoutes(pages, largestImport)
+  addKnowledgeRoutes(pages)
+  addGapRoutes(pages)
+  addSystemRoutes(pages)
+  return app
+}
+
+/** Refusals that are more than a wrong entry. */
+const statuses: Record<string, 403 | 404> = {
+  'console:not-allowed': 403,
+  'console:no-such-record': 404,
+}

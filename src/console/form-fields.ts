@@ -1,0 +1,48 @@
+import type { Context } from 'hono'
+import { parseDay } from '../knowledge/library/day.ts'
+import { PlainError } from '../messages/plain-error.ts'
+
+/** What a form was filled in with. */
+export interface Fields {
+  /** Without white space at the ends; empty where it was not sent. */
+  text(name: string): string
+  /** Throws PlainError where it is none of the options: only a forged form sends that. */
+  choice<Option extends string>(name: string, options: readonly Option[]): Option
+  /** A day as `YYYY-MM-DD`; null where it is empty. Throws PlainError. */
+  day(name: string): string | null
+  /** A file that was chosen; null where none was. */
+  file(name: string): File | null
+}
+
+/** Reads a form of either encoding; what is no form has no fields. */
+export async function fieldsOf(context: Context): Promise<Fields> {
+  const sent = await readForm(context)
+  const text = (name: string) => {
+    const value = sent[name]
+    // A database keeps neither half a surrogate pair nor the null character.
+    return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '').trim() : ''
+  }
+  return {
+    text,
+    choice(name, options) {
+      const chosen = options.find((option) => option === text(name))
+      if (chosen === undefined) throw new PlainError('console:not-understood')
+      return chosen
+    },
+    day: (name) => (text(name) === '' ? null : parseDay(text(name))),
+    file(name) {
+      const value = sent[name]
+      return value instanceof File && value.size > 0 ? value : null
+    },
+  }
+}
+
+async function readForm(context: Context): Promise<Record<string, unknown>> {
+  const type = context.req.header('content-type') ?? ''
+  if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return {}
+  try {
+    return Object.assign(Object.create(null), await context.req.parseBody())
+  } catch {
+    return {}
+  }
+}

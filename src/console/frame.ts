@@ -1,0 +1,98 @@
+import { html } from 'hono/html'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { languages } from '../chat/language.ts'
+import { type Action, can } from '../people/can.ts'
+import type { Html } from '../platforms/web/plain-page.ts'
+import { canSomewhere, type Visit, wholeHouse } from './visit.ts'
+
+interface Section {
+  path: string
+  /** Key of its name. */
+  title: string
+  action: Action
+  /** Only for those who may do it in a root: it shows the whole house. */
+  whole?: true
+}
+
+/** The pages of the navigation, in order. */
+export const sections: readonly Section[] = [
+  { path: '/console/people', title: 'nav.people', action: 'organisation.view' },
+  { path: '/console/import', title: 'nav.import', action: 'people.import', whole: true },
+  { path: '/console/knowledge', title: 'nav.knowledge', action: 'knowledge.view' },
+  { path: '/console/gaps', title: 'nav.gaps', action: 'gaps.view' },
+  { path: '/console/system', title: 'nav.system', action: 'system.view', whole: true },
+]
+
+/** Whether the page is open to the visitor: it stands in the navigation just then. */
+export function mayOpen({ actor }: Visit, section: Section): boolean {
+  return section.whole ? can(actor, section.action, wholeHouse) : canSomewhere(actor, section.action)
+}
+
+export interface ConsolePage {
+  title: string
+  body: Html
+  /** The section that is marked as the current one. */
+  section?: string
+  status?: ContentfulStatusCode
+}
+
+/** A page of the console around its body: navigation, who is signed in, the other language, the way out. */
+export function consolePage(visit: Visit, { title, body, section, status = 200 }: ConsolePage) {
+  const { context, language, say, who } = visit
+  const names = { 'zh-CN': '中文', en: 'English' } as const
+  const shown = sections.filter((one) => mayOpen(visit, one))
+  context.header('Content-Language', language)
+  return context.html(
+    html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title} · ${say('title')}</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/base.css">
+<link rel="stylesheet" href="/console/assets/console.css">
+<link rel="stylesheet" href="/console/assets/content.css">
+<script type="module" src="/console/assets/console.js"></script>
+</head>
+<body class="console">
+<a class="skip" href="#main">${say('skip')}</a>
+<header class="console-bar">
+  <a class="console-name" href="/console"><img src="/assets/icon.svg" alt="" width="28" height="28"><span>${say('title')}</span></a>
+  <nav class="console-nav" aria-label="${say('nav.label')}">
+    ${shown.map((one) => html`<a href="${one.path}"${one.path === section ? html` aria-current="page"` : ''}>${say(one.title)}</a>`)}
+  </nav>
+  <div class="console-who">
+    <span class="console-person" title="${who.name}">${who.name}</span>
+    <a href="/" class="quiet">${say('to-chat')}</a>
+    ${languages.filter((other) => other !== language).map((other) => html`<a class="quiet" href="?language=${other}" hreflang="${other}" lang="${other}">${names[other]}</a>`)}
+    <form method="post" action="/console/sign-out">${csrfField(visit)}<button class="quiet">${say('sign-out')}</button></form>
+  </div>
+</header>
+<main class="console-main" id="main" tabindex="-1">
+${body}
+</main>
+</body>
+</html>`,
+    status,
+  )
+}
+
+/** The field that every form carries. */
+export function csrfField({ csrf }: Visit): Html {
+  return html`<input type="hidden" name="csrf" value="${csrf}">`
+}
+
+/** A table in a box of its own that scrolls, so that the page does not, at 375 pixels. */
+export function table(
+  label: string,
+  header: readonly string[],
+  rows: readonly (readonly (string | Html)[])[],
+): Html {
+  return html`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
+<thead><tr>${header.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+</table></div>`
+}

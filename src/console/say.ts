@@ -1,0 +1,27 @@
+import type { Language } from '../chat/language.ts'
+import { translate } from '../messages/translate.ts'
+import type { OrganisationKind, Role } from '../people/roles.ts'
+
+/** A text of the console in the language of the screen. */
+export type Say = (key: string, values?: Record<string, string | number>) => string
+
+export function sayIn(language: Language): Say {
+  return (key, values = {}) => translate(language, `console:${key}`, values)
+}
+
+export function roleName(language: Language, role: Role): string {
+  return translate(language, `console:role.${role}`)
+}
+
+export function kindName(language: Language, kind: OrganisationKind): string {
+  return translate(language, `console:kind.${kind}`)
+}
+
+/** A moment as people in China read it, to the minute. */
+export function timeInChina(instant: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(instant)
+}

@@ -1,0 +1,36 @@
+import type { Conversation } from '../chat/incoming.ts'
+import type { Trx } from '../store/store.ts'
+import type { Reads } from './people.ts'
+
+/** A chat without its threads. */
+export type Chat = Pick<Conversation, 'platform' | 'installation' | 'chat'>
+
+/** Says which organisation a chat belongs to: what is said there is for its members. The last word counts. */
+export async function bindChat(
+  trx: Trx,
+  { platform, installation, chat }: Chat,
+  organisation: string,
+): Promise<void> {
+  await trx
+    .insertInto('chat_binding')
+    .values({ platform, installation, chat, organisation })
+    .onConflict((conflict) =>
+      conflict.columns(['platform', 'installation', 'chat']).doUpdateSet({ organisation }),
+    )
+    .execute()
+}
+
+/** The organisation that a chat is bound to; null: none. */
+export async function organisationOfChat(
+  db: Reads,
+  { platform, installation, chat }: Chat,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('chat_binding')
+    .select('organisation')
+    .where('platform', '=', platform)
+    .where('installation', '=', installation)
+    .where('chat', '=', chat)
+    .executeTakeFirst()
+  return row?.organisation ?? null
+}

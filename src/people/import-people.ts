@@ -1,0 +1,131 @@
+import { accountKey } from '../chat/keys.ts'
+import { PlainError } from '../messages/plain-error.ts'
+import type { Store, Trx } from '../store/store.ts'
+import { nameColumns } from './import/columns.ts'
+import { type ImportRow, parseRow } from './import/parse-row.ts'
+import { type House, planImport, type RowReport } from './import/plan-import.ts'
+import { readTable } from './import/read-table.ts'
+import { toMembership } from './memberships.ts'
+import { listOrganisations } from './organisations.ts'
+
+/** What an import came to. */
+export interface ImportReport {
+  /** A report for each row that is not empty, in the order of the file. */
+  rows: RowReport[]
+  /** Headings that mean nothing here. */
+  ignored: string[]
+}
+
+/** Rows of an insert: SQLite takes some ten thousands of values, PostgreSQL 65,535. */
+const batch = 500
+
+/**
+ * Imports organisations and people from a spreadsheet (XLSX) or CSV file, in one transaction. Rows that are wrong
+ * are reported and change nothing; all others are taken. Throws PlainError where the file cannot be read at all.
+ */
+export async function importPeople(store: Store, bytes: Uint8Array, now: Date): Promise<ImportReport> {
+  const table = nameColumns(await readTable(bytes))
+  const rows: ImportRow[] = []
+  const broken: RowReport[] = []
+  for (const { line, cells } of table.rows) {
+    try {
+      rows.push(parseRow(line, cells))
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      const name = cells.person || cells.organisation
+      broken.push({ line, name, outcome: 'refused', reason: error })
+    }
+  }
+  const taken = await store.transaction(async (trx) => {
+    const house = await readHouse(trx)
+    const reports = planImport(house, rows)
+    await writeHouse(trx, house, now)
+    return reports
+  })
+  return { rows: [...taken, ...broken].sort((a, b) => a.line - b.line), ignored: table.ignored }
+}
+
+async function readHouse(trx: Trx): Promise<House> {
+  const organisations = await listOrganisations(trx)
+  const people = await trx.selectFrom('person').select(['id', 'name', 'preferred_account']).execute()
+  const accounts = await trx.selectFrom('account').selectAll().execute()
+  const memberships = await trx.selectFrom('membership').selectAll().execute()
+  return {
+    organisations: new Map(organisations.map((one) => [one.path, { ...one, mark: 'kept' }])),
+    people: new Map(
+      people.map(({ id, name, preferred_account }) => [
+        id,
+        { id, name, preferred: preferred_account, mark: 'kept' },
+      ]),
+    ),
+    accounts: new Map(
+      accounts.map(({ platform, installation, user_id, person }) => {
+        const account = { platform, installation, user: user_id }
+        return [accountKey(account), { ...account, person, mark: 'kept' }]
+      }),
+    ),
+    memberships: memberships.map((row) => ({ ...toMembership(row), mark: 'kept' })),
+  }
+}
+
+async function writeHouse(trx: Trx, house: House, now: Date): Promise<void> {
+  const { organisations, people, accounts, memberships } = house
+  for (const { mark, id, kind } of organisations.values()) {
+    if (mark === 'changed') await trx.updateTable('organisation').set({ kind }).where('id', '=', id).execute()
+  }
+  for (const { mark, id, preferred } of people.values()) {
+    if (mark !== 'changed') continue
+    await trx.updateTable('person').set({ preferred_account: preferred }).where('id', '=', id).execute()
+  }
+  // In the order in which they were made, so that a parent is there before what stands below it.
+  for (const rows of batches(organisations.values())) {
+    const values = rows.map(({ id, name, kind, parent }) => ({ id, name, kind, parent }))
+    await trx.insertInto('organisation').values(values).execute()
+  }
+  for (const rows of batches(people.values())) {
+    const values = rows.map(({ id, name, preferred }) => ({
+      id,
+      name,
+      language: 'zh-CN',
+      time_zone: 'Asia/Shanghai',
+      preferred_account: preferred,
+    }))
+    await trx.insertInto('person').values(values).execute()
+  }
+  for (const rows of batches(accounts.values())) {
+    const values = rows.map(({ platform, installation, user, person }) => ({
+      platform,
+      installation,
+      user_id: user,
+      person,
+      linked_at: now.toISOString(),
+    }))
+    await trx.insertInto('account').values(values).execute()
+  }
+  // After the people: a superior may be new.
+  for (const { mark, id, from, until, superior } of memberships) {
+    if (mark !== 'changed') continue
+    const days = { from_day: from, until_day: until, superior }
+    await trx.updateTable('membership').set(days).where('id', '=', id).execute()
+  }
+  for (const rows of batches(memberships)) {
+    const values = rows.map(({ id, person, organisation, role, superior, from, until }) => ({
+      id,
+      person,
+      organisation,
+      role,
+      superior,
+      from_day: from,
+      until_day: until,
+    }))
+    await trx.insertInto('membership').values(values).execute()
+  }
+}
+
+/** What is new, in portions of one insert. */
+function batches<T extends { mark: string }>(all: Iterable<T>): T[][] {
+  const added = [...all].filter(({ mark }) => mark === 'new')
+  return Array.from({ length: Math.ceil(added.length / batch) }, (_, i) =>
+    added.slice(i * batch, (i + 1) * batch),
+  )
+}

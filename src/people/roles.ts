@@ -1,0 +1,9 @@
+/** What a person can be in an organisation, in the order in which tables show it. */
+export const roles = ['staff', 'cadre', 'instructor', 'liaison', 'reviewer', 'leader', 'admin'] as const
+
+export type Role = (typeof roles)[number]
+
+/** What an organisation can be. */
+export const organisationKinds = ['group', 'enterprise', 'park', 'association', 'branch', 'team'] as const
+
+export type OrganisationKind = (typeof organisationKinds)[number]
