@@ -71,6 +71,21 @@ describeEachDatabase('the knowledge base', (open, dialect) => {
     expect(new Set(seen.flat()).size).toBe(4)
   })
 
+  test('closes at once what was closed or removed, also where no new index can be built', async () => {
+    const base = await openBase()
+    await mkdir(join(knowledgeDir, 'hints'), { recursive: true })
+    await writeFile(join(knowledgeDir, 'hints', 'hall.yaml'), 'document: [')
+    await add(rules('500', { visibleTo: 'org:分公司一' }))
+    await expect(base.refresh()).rejects.toThrow(PlainError)
+    expect(texts(base)).toEqual([])
+    expect(base.engine.openClause('hall', '第二条', [])).toBeNull()
+    const member = [{ organisations: ['分公司一'], roles: [] }]
+    expect(base.engine.openClause('hall', '第二条', member)?.clause.text).toContain('500元')
+    await removeDocument(opened.store, opened.blobs, 'hall', now)
+    await expect(base.refresh()).rejects.toThrow(PlainError)
+    expect(base.engine.openClause('hall', '第二条', member)).toBeNull()
+  })
+
   test('takes up a future version when its day has come in China', async () => {
     await add(rules('800', { effective: '2026-06-01' }))
     const base = await openBase()

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Store } from '../store/store.ts'
 import { dayInChina } from './library/day.ts'
-import { currentVersions, libraryFingerprint, libraryRevision } from './library/versions.ts'
+import { currentHeads, currentVersions, libraryFingerprint, libraryRevision } from './library/versions.ts'
 import type { BuildOrder } from './search/build-index-worker.ts'
 import { readIndexFile } from './search/index-file.ts'
 import { hashKnowledgeFiles, readKnowledgeFiles } from './search/knowledge-files.ts'
@@ -67,6 +67,7 @@ export class KnowledgeBase {
     const { store, clock } = this.#options
     const now = { revision: await libraryRevision(store), today: dayInChina(clock()) }
     if (now.revision === this.#seen.revision && now.today === this.#seen.today) return
+    this.#engine.restrict(await currentHeads(store, now.today))
     const opened = await openCurrent(this.#options, this.#fingerprint)
     this.#seen = opened.seen
     this.#fingerprint = opened.fingerprint
@@ -94,28 +95,31 @@ async function openCurrent(
   { store, knowledgeDir, indexDir, clock }: KnowledgeBaseOptions,
   unchanged: string | null,
 ) {
-  // Read first: a change made meanwhile is then seen at the next look.
-  const seen = { revision: await libraryRevision(store), today: dayInChina(clock()) }
-  const fingerprint = fingerprintOf(
-    await libraryFingerprint(store, seen.today),
-    hashKnowledgeFiles(knowledgeDir),
-  )
-  if (fingerprint === unchanged) return { engine: null, fingerprint, seen }
-  const path = join(indexDir, `${fingerprint.slice(0, 32)}.index`)
-  let sections = readIndexFile(path, fingerprint)
-  for (let tries = 0; !sections; tries++) {
-    // Another process that tidies up may have taken the file away between its making and its reading.
-    if (tries === mostTries) throw new Error('the index file was built but cannot be read')
-    await build({
-      path,
-      fingerprint,
-      documents: await currentVersions(store, seen.today),
-      files: readKnowledgeFiles(knowledgeDir),
-    })
-    sections = readIndexFile(path, fingerprint)
-    if (sections) removeOthers(indexDir, path)
+  for (let tries = 1; ; tries++) {
+    // Read first: a change made meanwhile is then seen at the next look.
+    const seen = { revision: await libraryRevision(store), today: dayInChina(clock()) }
+    const current = async () =>
+      fingerprintOf(await libraryFingerprint(store, seen.today), hashKnowledgeFiles(knowledgeDir))
+    const fingerprint = await current()
+    if (fingerprint === unchanged) return { engine: null, fingerprint, seen }
+    const path = join(indexDir, `${fingerprint.slice(0, 32)}.index`)
+    const known = readIndexFile(path, fingerprint)
+    if (known) return { engine: new SearchEngine(restoreSearchIndex(known)), fingerprint, seen }
+    const documents = await currentVersions(store, seen.today)
+    const files = readKnowledgeFiles(knowledgeDir)
+    try {
+      // What was read after a change does not belong to the fingerprint from before it.
+      if ((await current()) !== fingerprint) continue
+      await build({ path, fingerprint, documents, files })
+      const sections = readIndexFile(path, fingerprint)
+      if (!sections) throw new Error('the index file was built but cannot be read')
+      removeOthers(indexDir, path, clock())
+      return { engine: new SearchEngine(restoreSearchIndex(sections)), fingerprint, seen }
+    } catch (error) {
+      // Another process that tidies up may have taken the file away between its making and its reading.
+      if (tries >= mostTries) throw error
+    }
   }
-  return { engine: new SearchEngine(restoreSearchIndex(sections)), fingerprint, seen }
 }
 
 function fingerprintOf(library: string, files: string): string {
@@ -136,10 +140,18 @@ function build(order: BuildOrder): Promise<void> {
   })
 }
 
-/** Old index files, also half ones of a build that was killed; one that another process still holds open stays readable there. */
-function removeOthers(indexDir: string, path: string): void {
+/** Half a file of a build that was killed lies still for so long; of one under way it does not. */
+const buildTakesAtMost = 60 * 60_000
+
+/** Old index files; one that another process still holds open stays readable there. */
+function removeOthers(indexDir: string, path: string, now: Date): void {
   for (const name of readdirSync(indexDir)) {
     const other = join(indexDir, name)
-    if (/\.index(\.|$)/.test(name) && other !== path) rmSync(other, { force: true })
+    if (other === path) continue
+    const half =
+      /\.index\./.test(name) &&
+      (statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime()) <
+        now.getTime() - buildTakesAtMost
+    if (name.endsWith('.index') || half) rmSync(other, { force: true })
   }
 }

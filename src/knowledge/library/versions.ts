@@ -43,6 +43,11 @@ export function currentVersions(
   })
 }
 
+/** What {@link currentVersions} would return, without the clauses. */
+export async function currentHeads(store: Store, today: string): Promise<VersionHead[]> {
+  return inForceHeads(await store.snapshot((trx) => readHeads(trx)), today)
+}
+
 /** One version, old and future ones too; null where there is none, or none for these readers. */
 export function readVersion(
   store: Store,
@@ -105,7 +110,7 @@ export async function libraryRevision(store: Store): Promise<number> {
  * also changes with the day on which a future version takes effect.
  */
 export async function libraryFingerprint(store: Store, today: string): Promise<string> {
-  const heads = inForceHeads(await store.snapshot((trx) => readHeads(trx)), today)
+  const heads = await currentHeads(store, today)
   const content = heads.map((head) => [
     head.document,
     head.version,

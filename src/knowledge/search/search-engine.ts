@@ -1,4 +1,4 @@
-import { type Clause, type DocumentVersion, isVisibleTo, type Reader } from '../clause.ts'
+import { type Clause, type DocumentVersion, isVisibleTo, type Reader, type Visibility } from '../clause.ts'
 import { addBm25, documentFrequency, inverseFrequency, type View, viewOf } from './bm25.ts'
 import { doubtAbout, type Evidence } from './doubt.ts'
 import { historyShare } from './follow-up.ts'
@@ -65,6 +65,8 @@ const similarityShare = 0.35
 const turnsRemembered = 3
 /** Clauses that go on to the second look, by their words alone. */
 const candidatesKept = 120
+/** Circles of readers whose statistics are kept; each costs a byte for every unit of the index. */
+const mostShelves = 50
 
 /** What one circle of readers may see, with its statistics. */
 interface Shelf {
@@ -79,6 +81,13 @@ export interface DocumentReading {
   said: HintReading
   /** For each target, how similar its nearest examples are. */
   similarities: Float64Array
+}
+
+const nobody: Visibility = { open: false, organisations: [], roles: [] }
+
+function stricterOf(first: Visibility, second: Visibility): Visibility {
+  if (first.open) return second
+  return second.open ? first : nobody
 }
 
 /**
@@ -112,6 +121,20 @@ export class SearchEngine {
     return { hits, doubt: evidence ? doubtAbout(evidence) : 1, evidence, reading }
   }
 
+  /**
+   * Takes over who may see what today, before the index is built anew: a document that was closed or removed must
+   * not stay open for as long as building takes, or fails. Of a newer version only what both allow holds meanwhile.
+   */
+  restrict(current: readonly Pick<DocumentVersion, 'document' | 'version' | 'visibility'>[]): void {
+    for (const document of this.index.documents) {
+      const now = current.find((candidate) => candidate.document === document.document)
+      if (!now) document.visibility = nobody
+      else if (now.version === document.version) document.visibility = now.visibility
+      else document.visibility = stricterOf(document.visibility, now.visibility)
+    }
+    this.#shelves.clear()
+  }
+
   /** Whether there is such a document today and the readers may not see it; then no older version stands in for it. */
   hides(document: string, readers: readonly Reader[]): boolean {
     const found = this.index.documents.find((candidate) => candidate.document === document)
@@ -139,6 +162,7 @@ export class SearchEngine {
     let shelf = this.#shelves.get(key)
     if (!shelf) {
       shelf = this.#makeShelf(visible)
+      if (this.#shelves.size >= mostShelves) this.#shelves.clear()
       this.#shelves.set(key, shelf)
     }
     return shelf
