@@ -41,7 +41,7 @@ export async function readersOfConversation(
 
 /**
  * How a document's visibility may name an organisation or one above it: by id, by path, or by a name that no
- * other has. A name that two have lets nobody in, rather than the wrong ones.
+ * other has. A name that two have lets nobody in, rather than the wrong ones; the path of a root is but a name.
  */
 function readableAs(all: readonly PlacedOrganisation[], organisation: string): string[] {
   const byId = new Map(all.map((one) => [one.id, one]))
@@ -49,7 +49,7 @@ function readableAs(all: readonly PlacedOrganisation[], organisation: string): s
   for (let one = byId.get(organisation); one; one = byId.get(one.parent ?? '')) {
     const { id, path, name } = one
     const unique = all.every((other) => other.name !== name || other.id === id)
-    names.push(id, path, ...(unique && name !== path ? [name] : []))
+    names.push(id, ...(path === name ? [] : [path]), ...(unique ? [name] : []))
   }
   return names
 }

@@ -68,6 +68,22 @@ describeEachDatabase('a reader', (open) => {
     expect(await sees('all', { ...account, user: 'on_2' })).toBe(true)
   })
 
+  test('of a root does not read what is for another of its name', async () => {
+    const { store } = await open()
+    const { group, person } = await makeHouse(store)
+    const root = await store.transaction(async (trx) => {
+      const { id } = await createOrganisation(trx, { name: '办公室', kind: 'enterprise', parent: null })
+      await addMembership(trx, { person, organisation: id, role: 'staff' })
+      return id
+    })
+    const sees = async (visibleTo: string) =>
+      isVisibleTo(parseVisibleTo(visibleTo), [await readerOf(store.db, account, today)])
+    expect(await sees('org:办公室')).toBe(false)
+    expect(await sees(`org:${root}`)).toBe(true)
+    await store.transaction((trx) => addMembership(trx, { person, organisation: group, role: 'staff' }))
+    expect(await sees('org:华建集团')).toBe(true)
+  })
+
   test('is one from the first day in China to the end of the last', async () => {
     const { store } = await open()
     const { group, person } = await makeHouse(store)
