@@ -2,11 +2,13 @@ import { html } from 'hono/html'
 import { accountKey } from '../chat/keys.ts'
 import { countAnswers } from '../features/policy/answer-figures.ts'
 import { listGaps } from '../features/policy/answer-log.ts'
+import { listVersions } from '../knowledge/library/versions.ts'
+import { placesOfPerson } from '../people/actor.ts'
 import { can } from '../people/can.ts'
-import { isInForce, toMembership } from '../people/memberships.ts'
+import { readerOf } from '../people/readers.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
-import { visibleOrganisations } from './members.ts'
+import { versionsShownTo } from './knowledge.ts'
 import { timeInChina } from './say.ts'
 import { needs, type Visit, wholeHouse } from './visit.ts'
 
@@ -18,9 +20,13 @@ const mostShown = 200
 export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
   get('/gaps', async (visit) => {
     needs(visit, 'gaps.view')
-    const { say, actor, now } = visit
+    const { say, actor, now, today, who } = visit
     const seesAll = can(actor, 'gaps.view', wholeHouse)
-    const gaps = await listGaps(store.db, seesAll ? undefined : await accountsInReach(visit))
+    const gaps = await listGaps(store.db, await accountsInReach(visit))
+    // The asker may read more than the visitor: even the name of a document can be too much.
+    const reader = await readerOf(store.db, who.id, today)
+    const shown = versionsShownTo(await listVersions(store, today), reader)
+    const readable = new Set(shown.map(({ document }) => document))
     const figures = seesAll ? await countAnswers(store.db, new Date(now.getTime() - figuresFor)) : null
     const header = ['question', 'times', 'askers', 'person', 'nearest', 'last'].map((key) =>
       say(`gaps.${key}`),
@@ -32,7 +38,7 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
         String(gap.times),
         String(gap.askers),
         gap.wantsPerson ? html`<span class="tag waiting">${say('gaps.waiting')}</span>` : '',
-        gap.nearest ? `${gap.nearest.document} ${gap.nearest.key}` : '',
+        gap.nearest && readable.has(gap.nearest.document) ? `${gap.nearest.document} ${gap.nearest.key}` : '',
         timeInChina(gap.lastAt),
       ])
     const body = html`<h1>${say('nav.gaps')}</h1>
@@ -51,22 +57,28 @@ ${gaps.length > mostShown ? html`<p class="small">${say('gaps.more', { most: mos
     return consolePage(visit, { title: say('nav.gaps'), body, section: '/console/gaps' })
   })
 
-  /** The accounts of those who stand today in an organisation whose gaps the visitor may see. */
+  /**
+   * The accounts whose gaps the visitor may see: those of people of whom that holds in each of their organisations,
+   * and guests' for whoever may see the whole house's.
+   */
   async function accountsInReach({ actor, today }: Visit): Promise<Set<string>> {
-    const organisations = await visibleOrganisations(store.db, actor)
-    const reached = new Set(
-      organisations.filter(({ place }) => can(actor, 'gaps.view', place)).map(({ id }) => id),
-    )
+    const asked = await store.db.selectFrom('gap').select('account').distinct().execute()
     const rows = await store.db
       .selectFrom('account')
-      .innerJoin('membership', 'membership.person', 'account.person')
-      .selectAll('membership')
-      .select(['platform', 'installation', 'user_id'])
+      .select(['platform', 'installation', 'user_id', 'person'])
       .execute()
-    return new Set(
-      rows
-        .filter((row) => reached.has(row.organisation) && isInForce(toMembership(row), today))
-        .map(({ platform, installation, user_id: user }) => accountKey({ platform, installation, user })),
+    const owners = new Map(
+      rows.map(({ platform, installation, user_id: user, person }) => [
+        accountKey({ platform, installation, user }),
+        person,
+      ]),
     )
+    const byOwner = Map.groupBy(asked, ({ account }) => owners.get(account))
+    const reached = new Set<string>()
+    for (const [person, accounts] of byOwner) {
+      const places = person === undefined ? wholeHouse : await placesOfPerson(store.db, person, today)
+      if (can(actor, 'gaps.view', places)) for (const { account } of accounts) reached.add(account)
+    }
+    return reached
   }
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { isVisibleTo, type Visibility } from '../knowledge/clause.ts'
-import { listVersions } from '../knowledge/library/versions.ts'
+import { isVisibleTo, type Reader, type Visibility } from '../knowledge/clause.ts'
+import { type ListedVersion, listVersions } from '../knowledge/library/versions.ts'
 import { can } from '../people/can.ts'
 import { listOrganisations, type PlacedOrganisation } from '../people/organisations.ts'
 import { readerOf } from '../people/readers.ts'
@@ -19,7 +19,7 @@ export function addKnowledgeRoutes({ options: { store }, get }: ConsoleRoutes): 
     const all = await listVersions(store, today)
     const reader = await readerOf(store.db, visit.who.id, today)
     const seesAll = can(actor, 'knowledge.view', wholeHouse)
-    const versions = seesAll ? all : all.filter(({ visibility }) => isVisibleTo(visibility, [reader]))
+    const versions = seesAll ? all : versionsShownTo(all, reader)
     const organisations = await listOrganisations(store.db)
     const documents = [...Map.groupBy(versions, ({ document }) => document).values()]
     const header = ['version', 'standing', 'effective', 'issuers', 'visible-to', 'clauses']
@@ -48,6 +48,20 @@ ${table(
 <p class="small">${say('knowledge.how-to-change')}</p>`
     return consolePage(visit, { title: say('nav.knowledge'), body, section: '/console/knowledge' })
   })
+}
+
+/**
+ * The versions that a reader may be told of. A document whose version in force is hidden from them is not there at
+ * all: an older, open version would tell of it, and no longer holds.
+ */
+export function versionsShownTo(versions: readonly ListedVersion[], reader: Reader): ListedVersion[] {
+  const isVisible = ({ visibility }: ListedVersion) => isVisibleTo(visibility, [reader])
+  const hidden = new Set(
+    versions
+      .filter((version) => version.standing === 'current' && !isVisible(version))
+      .map(({ document }) => document),
+  )
+  return versions.filter((version) => isVisible(version) && !hidden.has(version.document))
 }
 
 /** Who may see a version, in words: organisations by name, roles as people call them. */
