@@ -3,6 +3,7 @@ import { type Actor, can, type RecordPlace } from '../people/can.ts'
 import { isInForce, type Membership, toMembership } from '../people/memberships.ts'
 import { listOrganisations, type PlacedOrganisation } from '../people/organisations.ts'
 import type { Reads } from '../people/people.ts'
+import { wholeHouse } from './visit.ts'
 
 /** An organisation with where it stands, for `can`. */
 export interface VisibleOrganisation extends PlacedOrganisation {
@@ -63,12 +64,27 @@ export async function findPeople(
   text: string,
   today: string,
 ): Promise<{ id: string; name: string }[]> {
+  const organisations = await visibleOrganisations(db, actor)
+  const reached = organisations.filter(({ place }) => can(actor, 'people.view', place)).map(({ id }) => id)
+  // Those out of reach go before anything is cut off: many of one name elsewhere must hide nobody here.
   const rows = await db
     .selectFrom('person')
     .select(['id', 'name'])
     .where('name', 'like', `%${text.replaceAll(/[\\%_]/g, '_')}%`)
+    .where(({ or, not, exists, selectFrom }) => {
+      const held = selectFrom('membership')
+        .select('membership.id')
+        .whereRef('membership.person', '=', 'person.id')
+      const lasting = held.where((day) =>
+        day.or([day('until_day', 'is', null), day('until_day', '>=', today)]),
+      )
+      return or([
+        ...(reached.length > 0 ? [exists(held.where('organisation', 'in', reached))] : []),
+        ...(can(actor, 'people.view', wholeHouse) ? [not(exists(lasting))] : []),
+      ])
+    })
     .orderBy('name')
-    .limit(mostFound * 4)
+    .orderBy('id')
     .execute()
   const found: { id: string; name: string }[] = []
   for (const row of rows) {
