@@ -1,6 +1,7 @@
+import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { languages } from '../chat/language.ts'
+import { type Language, languages } from '../chat/language.ts'
 import { type Action, can } from '../people/can.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { canSomewhere, type Visit, wholeHouse } from './visit.ts'
@@ -67,7 +68,7 @@ export function consolePage(visit: Visit, { title, body, section, status = 200 }
   <div class="console-who">
     <span class="console-person" title="${who.name}">${who.name}</span>
     <a href="/" class="quiet">${say('to-chat')}</a>
-    ${languages.filter((other) => other !== language).map((other) => html`<a class="quiet" href="?language=${other}" hreflang="${other}" lang="${other}">${names[other]}</a>`)}
+    ${languages.filter((other) => other !== language && isOpenable(context)).map((other) => html`<a class="quiet" href="${sameIn(context, other)}" hreflang="${other}" lang="${other}">${names[other]}</a>`)}
     <form method="post" action="/console/sign-out">${csrfField(visit)}<button class="quiet">${say('sign-out')}</button></form>
   </div>
 </header>
@@ -78,6 +79,18 @@ ${body}
 </html>`,
     status,
   )
+}
+
+/** Whether the page can be opened again by its address: what a form gave cannot, and a link shown once would be lost. */
+function isOpenable({ req }: Context): boolean {
+  return req.method !== 'POST'
+}
+
+/** The address of the page in another language, with the search or the organisation it shows. */
+function sameIn({ req }: Context, language: Language): string {
+  const query = new URL(req.url).searchParams
+  query.set('language', language)
+  return `?${query}`
 }
 
 /** The field that every form carries. */
