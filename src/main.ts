@@ -191,11 +191,12 @@ export async function startBot(
   }
 }
 
-/** When the index that answers was built; older ones are removed as it is. */
+/** When the index that answers was built; older ones are removed as it is. Null where the folder was removed. */
 function newestIndex(folder: string): Date | null {
+  if (!existsSync(folder)) return null
   const times = readdirSync(folder)
     .filter((name) => name.endsWith('.index'))
-    .map((name) => statSync(join(folder, name)).mtimeMs)
+    .flatMap((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? [])
   return times.length > 0 ? new Date(Math.max(...times)) : null
 }
 
