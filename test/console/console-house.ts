@@ -1,5 +1,6 @@
 import type { Store } from '../../src/store/store.ts'
 import { startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { WebGuest } from '../bot/web-guest.ts'
 import type { Open, OpenedStore } from '../store/each-database.ts'
 import { ConsoleBrowser } from './console-browser.ts'
 
@@ -52,4 +53,18 @@ export async function linkFor({ admin }: ConsoleHouse, person: string): Promise<
   await admin.open(`/console/people/${person}`)
   const { html } = await admin.submit(`/console/people/${person}/link`)
   return /value="(http[^"]*\/sign-in\/[^"]*)"/.exec(html)![1]!
+}
+
+/** Somebody with a role, signed in to chat and console. */
+export async function enterConsole(
+  house: ConsoleHouse,
+  given: { name: string; role: string; organisation: string },
+): Promise<ConsoleBrowser> {
+  const browser = new ConsoleBrowser(house.bot.address)
+  await browser.useLink(await linkFor(house, await addPerson(house, given)))
+  const card = await WebGuest.withCookies(house.bot.address, browser.cookie).ask('控制台')
+  const link = card.blocks.find((block) => block.type === 'link')
+  if (!link) throw new Error(`${given.name} may not open the console`)
+  await browser.useLink(link.url)
+  return browser
 }
