@@ -54,10 +54,11 @@ export async function createAccountCode(trx: Trx, account: Account, now: Date): 
 /**
  * What typing a code came to. `wrong`: there is no such code, or no longer. `too-many`: wrong ones were typed too
  * often to try another now. `same`: the account already is that person's; `taken`: it is another person's.
+ * `use-link`: a guest of the web chat, whose account is a cookie that nobody can sign out; a link opens a session.
  */
 export type CodeOutcome =
   | { outcome: 'linked' | 'same'; person: Person }
-  | { outcome: 'wrong' | 'too-many' | 'taken' }
+  | { outcome: 'wrong' | 'too-many' | 'taken' | 'use-link' }
 
 /**
  * Links the account to the person whose code it is; a code that links is used up. Nothing is thrown for a wrong
@@ -69,6 +70,8 @@ export async function redeemAccountCode(
   account: Account,
   now: Date,
 ): Promise<CodeOutcome> {
+  const owner = await findPersonByAccount(trx, account)
+  if (!owner && account.platform === 'web') return { outcome: 'use-link' }
   const at = now.toISOString()
   const key = accountKey(account)
   const since = new Date(now.getTime() - validFor).toISOString()
@@ -94,7 +97,6 @@ export async function redeemAccountCode(
     await trx.insertInto('account_code_miss').values({ id: randomUUID(), account: key, at }).execute()
     return { outcome: 'wrong' }
   }
-  const owner = await findPersonByAccount(trx, account)
   if (owner) return owner.id === person.id ? { outcome: 'same', person } : { outcome: 'taken' }
   await trx
     .updateTable('account_code')

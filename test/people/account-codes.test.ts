@@ -94,6 +94,21 @@ describeEachDatabase('a code for another account', (open) => {
     expect(await typed(store, code, slack('one more'))).toBe('too-many')
   })
 
+  test('a guest of the web chat is sent to a sign-in link, and the code can still be used', async () => {
+    const { store } = await open()
+    await known(store, '张三', feishu)
+    const guest: Account = { platform: 'web', installation: 'web', user: 'cookie' }
+    const code = await codeFor(store, feishu)
+    expect(await typed(store, code, guest)).toBe('use-link')
+    expect(await findPersonByAccount(store.db, guest)).toBeNull()
+    expect(await typed(store, code, slack('a'))).toBe('linked')
+    // Somebody who is signed in there gets codes and is told whose account it is, as anywhere else.
+    const signedIn: Account = { platform: 'web', installation: 'web', user: 'session' }
+    await known(store, '李四', signedIn)
+    expect(await typed(store, await codeFor(store, feishu), signedIn)).toBe('taken')
+    expect(await codeFor(store, signedIn)).toMatch(/^\d{6}$/)
+  })
+
   test('is not in the database', async () => {
     const { store } = await open()
     await known(store, '张三', feishu)

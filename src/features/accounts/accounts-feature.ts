@@ -11,9 +11,10 @@ export function createAccountsFeature({ store, clock }: { store: Store; clock: (
   async function showCode(message: IncomingMessage, language: Language, reply: Reply): Promise<void> {
     const code = await store.transaction((trx) => createAccountCode(trx, message.account, clock()))
     if (code === null) {
+      const why = message.account.platform === 'web' ? 'use-link' : 'guest'
       return reply.show({
         tone: 'info',
-        blocks: [{ type: 'text', runs: [{ text: translate(language, 'people:code.guest') }] }],
+        blocks: [{ type: 'text', runs: [{ text: translate(language, `people:code.${why}`) }] }],
       })
     }
     return reply.show({
