@@ -63,7 +63,7 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
 }
 
 function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
-  const { store, clock, logger } = options
+  const { store, clock } = options
   const app = new Hono()
   app.route('/assets', createAssets(new URL('./assets/', import.meta.url)))
 
@@ -129,11 +129,6 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
     const first = sections.find((section) => mayOpen(visit, section))
     if (!first) throw new PlainError('console:not-allowed')
     return visit.context.redirect(first.path, 303)
-  })
-  pages.post('/sign-out', async ({ context, who }) => {
-    await sessions.end(context, 'chat', 'console')
-    logger.info({ person: who.id }, 'a person signed out')
-    return context.redirect('/', 303)
   })
   addPeopleRoutes(pages)
   addPersonRoutes(pages)

@@ -8,6 +8,7 @@ import { organisationKinds } from '../people/roles.ts'
 import { foundHouse, readLink, signIn } from '../people/sign-in.ts'
 import type { Logger } from '../platforms/logger.ts'
 import { clientAddress, type TrustsProxy } from '../platforms/web/client-address.ts'
+import { forgetGuest } from '../platforms/web/guest.ts'
 import { type Html, plainPage, refuse } from '../platforms/web/plain-page.ts'
 import { RateLimit } from '../platforms/web/rate-limit.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
@@ -28,7 +29,8 @@ export interface SignInOptions {
 
 /**
  * `GET /sign-in/:token` shows a page with a button, `POST` uses the link up: previews of a chat fetch what a link
- * leads to, and must not use it up. `POST /sign-out` signs the browser out of chat and console.
+ * leads to, and must not use it up. `POST /sign-out`, and `/console/sign-out` of the console's pages, sign the
+ * browser out of both.
  */
 export function createSignIn({ store, sessions, clock, logger, trustProxy }: SignInOptions): Hono {
   const failures = new RateLimit(failuresPerMinute, mostAddresses, clock)
@@ -36,18 +38,22 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
 
   app.use('/sign-in/:token', async (context, next) => {
     context.header('Cache-Control', 'no-store')
-    const wait = failures.wait(clientAddress(context, trustProxy))
-    if (wait === 0) return next()
-    context.header('Retry-After', String(wait))
-    return refuse(context, 429, 'console:sign-in.too-many', { seconds: wait })
+    return next()
   })
 
-  /** A link that does not hold is told plainly, and counted for its address. */
+  /**
+   * A link that does not hold is told plainly, and counted for its address; too many there are not told. A good
+   * link always works: an office shares one address, and 128 random bits need no limit against guessing.
+   */
   const refuseLink = async (context: Context, error: unknown) => {
     if (!(error instanceof PlainError)) throw error
     const language = screenLanguage(context)
     const isLinkError = error.key.startsWith('people:link.')
-    if (isLinkError) failures.take(clientAddress(context, trustProxy))
+    const wait = isLinkError ? failures.take(clientAddress(context, trustProxy)) : 0
+    if (wait > 0) {
+      context.header('Retry-After', String(wait))
+      return refuse(context, 429, 'console:sign-in.too-many', { seconds: wait })
+    }
     const title = sayIn(language)(isLinkError ? 'sign-in.not-valid' : 'sign-in.check')
     return plainPage(context, isLinkError ? 410 : 400, {
       title,
@@ -118,15 +124,23 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
     }
   })
 
-  app.post('/sign-out', small, async (context) => {
+  /**
+   * A page carries the token of its own session, so that one is asked for while it lasts. A page that outlasted its
+   * session has nothing left to show: that it is ours must do, else its reader would stay signed in.
+   */
+  const signOutOf = (kind: SessionKind) => async (context: Context) => {
     const { text } = await fieldsOf(context)
-    const open = (await sessions.read(context, 'chat')) ?? (await sessions.read(context, 'console'))
-    if (open && (!isFromOwnPage(context) || !isSame(open.csrf, text('csrf')))) {
+    const open = await sessions.read(context, kind)
+    if (!isFromOwnPage(context) || (open && !isSame(open.csrf, text('csrf')))) {
       return refuse(context, 403, 'console:stale-form')
     }
     await sessions.end(context, 'chat', 'console')
+    forgetGuest(context)
+    if (open) logger.info({ person: open.person }, 'a person signed out')
     return context.redirect('/', 303)
-  })
+  }
+  app.post('/sign-out', small, signOutOf('chat'))
+  app.post('/console/sign-out', small, signOutOf('console'))
   return app
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createLink } from '../../src/people/links.ts'
 import { buttonsOf } from '../../src/platforms/text/render-card.ts'
 import { startTestBot } from '../bot/running-bot.ts'
 import { WebGuest } from '../bot/web-guest.ts'
@@ -86,6 +87,12 @@ describeEachDatabase('signing in', (open) => {
     for (let tries = 0; tries < 12; tries += 1) await browser.open(`/sign-in/${'y'.repeat(20)}${tries}`)
     expect(browser.page.status).toBe(429)
     expect(browser.page.headers.get('retry-after')).toMatch(/^\d+$/)
+    // A good link works all the same: an office shares one address.
+    const good = new ConsoleBrowser(bot.address)
+    const token = await house.store.transaction((trx) =>
+      createLink(trx, { person, purpose: 'sign-in', validFor: minute, now: time.now }),
+    )
+    expect((await good.useLink(`/sign-in/${token}`)).text).toContain('李晓梅')
     time.now = new Date(time.now.getTime() + minute)
     expect((await browser.open('/sign-in/again')).status).toBe(410)
   })
@@ -105,6 +112,24 @@ describeEachDatabase('signing in', (open) => {
     expect((await browser.open('/')).text).toContain('李晓梅')
     expect((await browser.submit('/sign-out')).text).not.toContain('李晓梅')
     expect(browser.cookies.has('kexie_session')).toBe(false)
+  })
+
+  test('signing out ends chat, console and the guest’s own chat, also after the console’s time', async () => {
+    const { admin, time, store } = house
+    await admin.open('/console/people')
+    expect((await admin.submit('/console/sign-out', { csrf: 'forged' })).status).toBe(403)
+    await admin.open('/console/people')
+    time.now = new Date(time.now.getTime() + 9 * 60 * minute)
+    admin.headers['Sec-Fetch-Site'] = 'cross-site'
+    expect((await admin.submit('/console/sign-out')).status).toBe(403)
+    delete admin.headers['Sec-Fetch-Site']
+    admin.cookies.set('kexie_guest', 'g'.repeat(22))
+    const page = await admin.submit('/console/sign-out')
+    expect([page.path, page.status, page.text.includes('周建国')]).toEqual(['/', 200, false])
+    expect([...admin.cookies.keys()]).not.toContain('kexie_session')
+    // The page that follows greets a new guest.
+    expect(admin.cookies.get('kexie_guest')).not.toBe('g'.repeat(22))
+    expect(await store.db.selectFrom('web_session').select('csrf').execute()).toEqual([])
   })
 
   test('控制台 gives whoever may a link of five minutes, and others a polite no', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Account } from '../../chat/incoming.ts'
 import { guestKeptFor } from './limits.ts'
 
@@ -22,6 +22,11 @@ export function guestOf(context: Context): Account {
   })
   const user = createHash('sha256').update(secret).digest('base64url').slice(0, 22)
   return { platform: 'web', installation: 'web', user }
+}
+
+/** Ends the guest's chat in this browser: whoever comes next is another guest. */
+export function forgetGuest(context: Context): void {
+  deleteCookie(context, cookieName, { path: '/', secure: isSecure(context) })
 }
 
 /** Behind a proxy that ends TLS the request itself is plain; the header can only make the cookie stricter. */
