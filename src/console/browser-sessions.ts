@@ -69,7 +69,7 @@ export class BrowserSessions {
     // Written at most once in a sixteenth of the time: not every click is worth a row.
     if (session.expiresAt.getTime() - now.getTime() < validFor * (15 / 16)) {
       const expiresAt = new Date(now.getTime() + validFor)
-      await store.transaction((trx) => extendSession(trx, token, expiresAt))
+      await store.transaction((trx) => extendSession(trx, token, expiresAt, now))
       this.keep(context, { kind, token })
     }
     return { ...session, who }

@@ -6,7 +6,15 @@ import type { Trx } from '../store/store.ts'
 import { createLink, type LinkPurpose, redeemLink } from './links.ts'
 import { addMembership } from './memberships.ts'
 import { createOrganisation } from './organisations.ts'
-import { accountsOf, createPerson, linkAccount, type Person, type Reads, readPerson } from './people.ts'
+import {
+  accountsOf,
+  bareName,
+  createPerson,
+  linkAccount,
+  type Person,
+  type Reads,
+  readPerson,
+} from './people.ts'
 import type { OrganisationKind } from './roles.ts'
 
 /** The first administrator has a week to open the link; the next start prints another. */
@@ -78,7 +86,7 @@ export async function foundHouse(
     .selectFrom('organisation')
     .select('id')
     .where('parent', 'is', null)
-    .where('name', '=', given.organisation.normalize('NFC').trim())
+    .where('name', '=', bareName(given.organisation))
     .executeTakeFirst()
   const organisation =
     root ?? (await createOrganisation(trx, { name: given.organisation, kind: given.kind, parent: null }))
@@ -97,12 +105,13 @@ async function hasAdministrator(trx: Trx): Promise<boolean> {
   return admin !== undefined
 }
 
-/** Lets a session last longer; one that has ended stays ended. */
-export async function extendSession(trx: Trx, token: string, expiresAt: Date): Promise<void> {
+/** Lets a session last longer; one that has ended, by then too, stays ended. */
+export async function extendSession(trx: Trx, token: string, expiresAt: Date, now: Date): Promise<void> {
   await trx
     .updateTable('web_session')
     .set({ expires_at: expiresAt.toISOString() })
     .where('token_hash', '=', contentHash(token))
+    .where('expires_at', '>', now.toISOString())
     .execute()
 }
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { PlainError } from '../../src/messages/plain-error.ts'
 import { createLink, type LinkPurpose, redeemLink } from '../../src/people/links.ts'
+import { createOrganisation, listOrganisations } from '../../src/people/organisations.ts'
 import { createPerson } from '../../src/people/people.ts'
 import { createSession, endSession, readSession } from '../../src/people/sessions.ts'
+import { extendSession, foundHouse } from '../../src/people/sign-in.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 
@@ -81,6 +83,21 @@ describeEachDatabase('a link', (open) => {
   })
 })
 
+describeEachDatabase('the first link', (open) => {
+  test('takes the organisation that is there, however its name is spaced', async () => {
+    const { store } = await open()
+    const house = await store.transaction(async (trx) => {
+      await createOrganisation(trx, { name: '华北重工', kind: 'group', parent: null })
+      const validFor = 5 * minutes
+      const token = await createLink(trx, { person: null, purpose: 'first-admin', validFor, now: start })
+      const given = { name: '周建国', organisation: ' 华北　重工', kind: 'group' as const }
+      await foundHouse(trx, token, given, after(1))
+      return listOrganisations(trx)
+    })
+    expect(house.map(({ name }) => name)).toEqual(['华北重工'])
+  })
+})
+
 describeEachDatabase('a session', (open) => {
   test('holds until its time or its end', async () => {
     const { store } = await open()
@@ -98,6 +115,9 @@ describeEachDatabase('a session', (open) => {
     })
     expect(await readSession(store.db, token, after(5 * minutes))).toBeNull()
     expect(await readSession(store.db, csrf, after(1))).toBeNull()
+    // What has ended is not prolonged by a request that came in its last moment.
+    await store.transaction((trx) => extendSession(trx, token, after(9 * minutes), after(5 * minutes)))
+    expect(await readSession(store.db, token, after(5 * minutes))).toBeNull()
     expect(JSON.stringify(await store.db.selectFrom('web_session').selectAll().execute())).not.toContain(
       token,
     )
