@@ -36,9 +36,11 @@ export function answerQuestion(engine: SearchEngine, asked: Question): Answer {
 /** The answer out of what the search found. */
 export function answerFrom(result: SearchResult, { id, question, language }: Question): Answer {
   const [best] = result.hits
-  const refused = !best || result.doubt >= refusalDoubt
-  const found = refused ? [] : chooseCitations(question, result.hits)
-  const ruling = refused ? null : applyFoundingRule(question, found, result.hits, language)
+  const doubted = !best || result.doubt >= refusalDoubt
+  const found = doubted ? [] : chooseCitations(question, result.hits)
+  // The asker's own numbers settle what the wording leaves in doubt.
+  const ruling = applyFoundingRule(question, found, result.hits, language)
+  const refused = doubted && !ruling
   const cited = ruling ? [ruling.hit] : found
   return {
     id,
@@ -78,7 +80,7 @@ function cite(hit: Hit, result: SearchResult, language: Language): Citation {
 
 /** The English of the passages of which at least half is quoted, in reading order. */
 function renderedIn({ clause, hinted }: Hit, spans: readonly [number, number][]): string[] {
-  const found: { at: number; english: string }[] = []
+  const found: { at: number; end: number; english: string }[] = []
   for (const { passage, english } of hinted) {
     const place = english && locate(clause.text, passage)
     if (!place) continue
@@ -87,9 +89,13 @@ function renderedIn({ clause, hinted }: Hit, spans: readonly [number, number][])
       (sum, span) => sum + Math.max(0, Math.min(end, span[1]) - Math.max(start, span[0])),
       0,
     )
-    if (quoted * 2 >= end - start) found.push({ at: start, english })
+    if (quoted * 2 >= end - start) found.push({ at: start, end, english })
   }
-  return found.sort((a, b) => a.at - b.at).map(({ english }) => english)
+  // A passage that lies within another quoted one would be said twice.
+  return found
+    .filter((one) => !found.some((other) => other !== one && other.at <= one.at && other.end >= one.end))
+    .sort((a, b) => a.at - b.at)
+    .map(({ english }) => english)
 }
 
 function referTo({ document, clause }: Hit): ClauseReference {

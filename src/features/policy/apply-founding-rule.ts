@@ -2,6 +2,7 @@ import type { Language } from '../../chat/language.ts'
 import { explainFounding } from '../../guideline/explain-founding.ts'
 import { adviseFounding, isBorneByClause } from '../../guideline/founding-rule.ts'
 import { asksAboutFounding, readSituation } from '../../guideline/read-situation.ts'
+import { asksForDetail } from '../../knowledge/search/asked-detail.ts'
 import type { Hit } from '../../knowledge/search/search-engine.ts'
 
 /** The rule in words, and the clause that bears it. */
@@ -22,7 +23,8 @@ export function applyFoundingRule(
   language: Language,
 ): Ruling | null {
   const situation = readSituation(question)
-  if (!situation) return null
+  // Who asks for an amount, a date or papers wants another answer than the rule.
+  if (!situation || asksForDetail(question)) return null
   const advice = adviseFounding(situation)
   const hit = (asksAboutFounding(question) ? found : chosen).find(
     ({ document, clause }) => document.document === 'guideline' && isBorneByClause(advice, clause.text),

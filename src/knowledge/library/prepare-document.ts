@@ -4,7 +4,7 @@ import type { Clause, Visibility } from '../clause.ts'
 import { readAndParse } from '../read/read-document.ts'
 import { parseDay } from './day.ts'
 import { checkName, nameFromTitle } from './document-name.ts'
-import { parseVisibleTo } from './visible-to.ts'
+import { parseVisibleTo, visibleRoles } from './visible-to.ts'
 
 /** A file and what is said about it; each detail that is not given is taken from the file itself. */
 export interface DocumentFile {
@@ -52,6 +52,13 @@ export async function prepareDocument(file: DocumentFile): Promise<PreparedDocum
     givenTitle ?? stated(parsed.title) ?? stated(ownTitle) ?? file.fileName.replace(/\.[^.]*$/, '')
   const givenName = stated(file.document) ?? stated(frontMatter.document)
   const effective = stated(file.effective) ?? stated(frontMatter.effective)
+  // An empty word (an unset variable of a shell) must not open to all what was meant for a few.
+  if (file.visibleTo !== undefined && !stated(file.visibleTo)) {
+    throw new PlainError('knowledge:library.visible-to-invalid', {
+      entry: file.visibleTo,
+      roles: visibleRoles.join('、'),
+    })
+  }
   const visibleTo = stated(file.visibleTo) ?? stated(frontMatter.visibleTo?.join(','))
   return {
     fileName: file.fileName,

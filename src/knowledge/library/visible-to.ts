@@ -2,7 +2,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Visibility } from '../clause.ts'
 
 /** The roles that a person can hold. A name that is none of them would hide a document from everybody. */
-const roles = ['staff', 'cadre', 'instructor', 'liaison', 'reviewer', 'leader', 'admin']
+export const visibleRoles = ['staff', 'cadre', 'instructor', 'liaison', 'reviewer', 'leader', 'admin']
 
 /**
  * Reads who may see a document: `all`, or organisations and roles as `org:分公司一,role:cadre` (commas of
@@ -19,11 +19,15 @@ export function parseVisibleTo(text: string): Visibility {
   for (const entry of entries) {
     const [, kind, name] = /^(org|role)\s*[:：]\s*(.+)$/i.exec(entry) ?? []
     if (kind?.toLowerCase() === 'org') organisations.add(name!)
-    else if (kind && roles.includes(name!.toLowerCase())) named.add(name!.toLowerCase())
-    else throw new PlainError('knowledge:library.visible-to-invalid', { entry, roles: roles.join('、') })
+    else if (kind && visibleRoles.includes(name!.toLowerCase())) named.add(name!.toLowerCase())
+    else
+      throw new PlainError('knowledge:library.visible-to-invalid', { entry, roles: visibleRoles.join('、') })
   }
   if (entries.length === 0) {
-    throw new PlainError('knowledge:library.visible-to-invalid', { entry: text, roles: roles.join('、') })
+    throw new PlainError('knowledge:library.visible-to-invalid', {
+      entry: text,
+      roles: visibleRoles.join('、'),
+    })
   }
   return { open: false, organisations: [...organisations].sort(), roles: [...named].sort() }
 }

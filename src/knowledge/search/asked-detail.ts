@@ -64,7 +64,8 @@ const details: Detail[] = [
   },
   {
     name: 'age or schooling',
-    asked: /年龄|多大岁数|几岁|学历|本科|硕士|博士|工龄|资历要求|how old|degree required/i,
+    asked:
+      /年龄|多大岁数|几岁|什么学历|学历要求|学位要求|(要|需要|得是|必须是?)(本科|硕士|博士)|(本科|硕士|博士)(以上|学历)|工龄|资历要求|how old|degree required/i,
     given: /周?岁|学历|学位|本科|硕士|博士|年以上/,
   },
 ]
@@ -75,4 +76,9 @@ export function missingDetails(question: string, text: string): string[] {
   return details
     .filter(({ asked, given }) => asked.test(question) && !given.test(flat))
     .map(({ name }) => name)
+}
+
+/** Whether the question asks for one of these details at all. */
+export function asksForDetail(question: string): boolean {
+  return details.some(({ asked }) => asked.test(question))
 }

@@ -20,7 +20,7 @@ export const tentativeDoubt = 0.3
  * Weights of a logistic regression on the development and tuning questions (bench/fit-doubt.ts prints them; a
  * fivefold cross-validation stands in docs/search.md). In the order of {@link hintedEvidence}.
  */
-const hintedWeights = [-0.2, 1.04, 12.6, 3.4, 1.1, -1]
+const hintedWeights = [-0.32, 1.09, 12.3, 3.4, 1.37, 0]
 
 /**
  * For documents without hints there is only the wording. Questions of laymen share few words with the clause that
@@ -28,6 +28,9 @@ const hintedWeights = [-0.2, 1.04, 12.6, 3.4, 1.1, -1]
  * a wrong refusal helps nobody, while a doubtful clause is shown as such.
  */
 const plainWeights = { bias: 2, coverage: -17, missing: 1.5 }
+
+/** Below both, neither the clause's words nor its hints have to do with the question: chatter, orders to a machine. */
+const strange = { coverage: 0.04, chance: 0.2 }
 
 /**
  * The evidence as numbers: a constant, how far the learned chance speaks for “not settled” (log odds), how much
@@ -57,6 +60,7 @@ export function hintedEvidence({
 export function doubtAbout(evidence: Evidence): number {
   const { question, best, said, coverage } = evidence
   if (said) {
+    if (coverage < strange.coverage && best.chance < strange.chance) return 1
     return logistic(
       hintedEvidence({ ...evidence, said }).reduce((sum, value, i) => sum + value * hintedWeights[i]!, 0),
     )

@@ -5,6 +5,7 @@ import { historyShare } from './follow-up.ts'
 import { withoutFraming } from './framing.ts'
 import { type HintReading, readWithHints, similarityByTarget } from './hint-classifier.ts'
 import { findTerm } from './inverted-index.ts'
+import { clauseAskedFor } from './named-clause.ts'
 import { normalise } from './normalise.ts'
 import { type QuestionReading, readQuestion } from './question-features.ts'
 import {
@@ -65,6 +66,8 @@ const similarityShare = 0.35
 const turnsRemembered = 3
 /** Clauses that go on to the second look, by their words alone. */
 const candidatesKept = 120
+/** Documents whose clause of a number is shown to somebody who does not say which document is meant. */
+const mostNumbered = 2
 /** Circles of readers whose statistics are kept; each costs a byte for every unit of the index. */
 const mostShelves = 50
 
@@ -117,6 +120,8 @@ export class SearchEngine {
       return { hints, said, similarities: similarityByTarget(hints.model, said) }
     })
     const hits = this.#rank(this.#scoreByWords(reading, shelf), readings, limit)
+    const number = clauseAskedFor(question)
+    if (number !== null) return this.#clausesNumbered(number, readers, hits, reading)
     const evidence = this.#evidence(question, reading, hits, readings, shelf)
     return { hits, doubt: evidence ? doubtAbout(evidence) : 1, evidence, reading }
   }
@@ -154,6 +159,28 @@ export class SearchEngine {
       return { document: found, clause, previous: at(number - 1), next: at(number + 1) }
     }
     return null
+  }
+
+  /** The clauses of that number for somebody who asks for them by it; a number that no document has is no answer. */
+  #clausesNumbered(
+    number: number,
+    readers: readonly Reader[],
+    others: readonly Hit[],
+    reading: QuestionReading,
+  ): SearchResult {
+    const found: Hit[] = []
+    for (const document of this.index.documents) {
+      if (!isVisibleTo(document.visibility, readers)) continue
+      for (let at = document.firstClause; at < document.firstClause + document.clauseCount; at++) {
+        const clause = this.index.readClause(at)
+        if (clause.number !== number || clause.kind !== 'clause') continue
+        found.push({ document, clause, score: 1, chance: 1, hinted: [] })
+        break
+      }
+      if (found.length === mostNumbered) break
+    }
+    const hits = [...found, ...(found.length > 0 ? [] : others)]
+    return { hits, doubt: found.length > 0 ? 0 : 1, evidence: null, reading }
   }
 
   #shelfFor(readers: readonly Reader[]): Shelf {
