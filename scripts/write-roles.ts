@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { actions, rules, type Scope } from '../src/people/can.ts'
 import { roles } from '../src/people/roles.ts'
@@ -9,12 +10,23 @@ const end = '<!-- End of the table. -->'
 
 const words: Record<Scope, string> = { self: 'self', own: 'own', below: 'own + below' }
 
+/** The actions that no code asks for: they have a rule, but neither page nor command behind them. */
+function unusedActions(): Set<string> {
+  const folder = fileURLToPath(new URL('../src/', import.meta.url))
+  const code = globSync('**/*.ts', { cwd: folder })
+    .filter((path) => path !== join('people', 'can.ts') && !path.endsWith('.test.ts'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'))
+    .join('\n')
+  return new Set(actions.filter((action) => !code.includes(`'${action}'`)))
+}
+
 /** Role × action as a table; an empty cell means: not allowed. */
 export function rolesTable(): string {
+  const unused = unusedActions()
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
-    line(['action', ...roles]),
-    line(['---', ...roles.map(() => '---')]),
+    line(['action', ...roles, 'remark']),
+    line(['---', ...roles.map(() => '---'), '---']),
     ...actions.map((action) =>
       line([
         `\`${action}\``,
@@ -22,6 +34,7 @@ export function rolesTable(): string {
           const scope = rules[role][action]
           return scope ? words[scope] : ''
         }),
+        unused.has(action) ? 'not used yet' : '',
       ]),
     ),
   ].join('\n')

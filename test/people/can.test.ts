@@ -11,6 +11,18 @@ test('docs/roles.md shows the rules as they are', () => {
   for (const action of actions) expect(document).toContain(`| \`${action}\` |`)
 })
 
+test('docs/roles.md says which actions nothing asks for yet', () => {
+  const rows = withTable(readFileSync(new URL('../../docs/roles.md', import.meta.url), 'utf8')).split('\n')
+  const remarkOn = (action: Action) =>
+    rows
+      .find((row) => row.startsWith(`| \`${action}\``))
+      ?.split('|')
+      .at(-2)
+      ?.trim()
+  expect(remarkOn('outbox.resend')).toBe('not used yet')
+  expect(remarkOn('console.open')).toBe('')
+})
+
 const actorWith = (role: Role, organisation: string, root = false): Actor => ({
   person: 'p',
   grants: [{ role, organisation, root }],
