@@ -85,9 +85,8 @@ ${
     if (!organisation) throw new PlainError('console:no-such-record')
     if (!can(visit.actor, 'people.give-role', organisation.place)) throw new PlainError('console:not-allowed')
     const given = { role: fields.choice('role', roles), from: fields.day('from'), until: fields.day('until') }
-    await store.transaction((trx) =>
-      addMembership(trx, { person: person.id, organisation: organisation.id, ...given }),
-    )
+    const membership = { person: person.id, organisation: organisation.id, ...given }
+    await store.transaction((trx) => addMembership(trx, membership, { by: visit.who.id }))
     return visit.context.redirect(`${section}/${person.id}?done=role`, 303)
   })
 
@@ -143,7 +142,7 @@ function rolesTable(
   const rows = memberships.map((membership) => {
     const organisation = organisations.find(({ id }) => id === membership.organisation)!
     const isOver = membership.until !== null && membership.until < today
-    const mayEnd = !isOver && membership.until === null && can(actor, 'people.give-role', organisation.place)
+    const mayEnd = !isOver && can(actor, 'people.give-role', organisation.place)
     const state = isInForce(membership, today) ? '' : say(isOver ? 'person.over' : 'person.to-come')
     return [
       html`<a href="${section}?organisation=${organisation.id}">${organisation.path.split('/').join(' › ')}</a>`,
@@ -153,7 +152,7 @@ function rolesTable(
       mayEnd
         ? html`<details class="end"><summary>${say('person.end')}</summary>
 <form method="post" action="${section}/${person.id}/roles/${membership.id}/end">${csrfField(visit)}
-<label>${say('person.last-day')}<input type="date" name="last" value="${today}"></label>
+<label>${say('person.last-day')}<input type="date" name="last" value="${today}"${membership.until === null ? '' : html` max="${membership.until}"`}></label>
 <span class="actions"><button>${say('person.end-then')}</button><button name="when" value="now" class="danger">${say('person.end-now')}</button></span></form></details>`
         : '',
     ]

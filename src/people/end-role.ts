@@ -11,13 +11,19 @@ export async function readMembership(db: Reads, id: string): Promise<Membership 
 
 /**
  * Ends a role with a last day, or at once: its last day is then yesterday, and one that began no earlier than today
- * is taken back. Throws PlainError where nobody would be left to administer the house.
+ * is taken back. Throws PlainError where it is over, would last longer than before, or nobody would be left to
+ * administer the house.
  */
 export async function endRole(
   trx: Trx,
   membership: Membership,
   { lastDay, today }: { lastDay: string | 'at once'; today: string },
 ): Promise<void> {
+  const { until } = membership
+  if (until !== null && until < today) throw new PlainError('people:membership.over', { until })
+  if (until !== null && lastDay !== 'at once' && lastDay > until) {
+    throw new PlainError('people:membership.longer', { until })
+  }
   if (membership.role === 'admin') await checkOthersAdminister(trx, membership, today)
   if (lastDay !== 'at once') return endMembership(trx, membership.id, lastDay)
   const yesterday = dayBefore(today)
@@ -42,8 +48,13 @@ async function checkOthersAdminister(
     .where('membership.role', '=', 'admin')
     .execute()
   const root = rows.some((row) => row.id === id && row.organisation === organisation)
-  const lasting = rows.map(toMembership).filter((one) => one.id !== id && one.until === null)
-  if (root && !lasting.some((one) => isInForce(one, today))) throw new PlainError('console:last-admin')
+  const others = rows.map(toMembership).filter((one) => one.id !== id)
+  if (root && !others.some((one) => isLastingAdmin(one, today))) throw new PlainError('console:last-admin')
+}
+
+/** Whether it is an administrator's, today and until further notice. */
+export function isLastingAdmin(membership: Membership, today: string): boolean {
+  return membership.role === 'admin' && membership.until === null && isInForce(membership, today)
 }
 
 function dayBefore(day: string): string {

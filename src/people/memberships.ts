@@ -3,6 +3,7 @@ import { PlainError } from '../messages/plain-error.ts'
 import type { Trx } from '../store/store.ts'
 import type { Reads } from './people.ts'
 import type { Role } from './roles.ts'
+import { endAccess } from './sessions.ts'
 
 /** A role held in an organisation and below it. */
 export interface Membership {
@@ -18,19 +19,41 @@ export interface Membership {
   until: string | null
 }
 
-/** Gives a person a role in an organisation. Throws PlainError where the days are the wrong way round. */
+/**
+ * Gives a person a role in an organisation, and ends their sign-ins (`endAccess`) unless they are `by`, who gives it.
+ * The same again gives back what there is. Throws PlainError where the days are the wrong way round, or some of them
+ * are covered already.
+ */
 export async function addMembership(
   trx: Trx,
   given: Pick<Membership, 'person' | 'organisation' | 'role'> & Partial<Membership>,
+  { by }: { by?: string } = {},
 ): Promise<Membership> {
   const membership = { superior: null, from: null, until: null, ...given, id: randomUUID() }
   checkDays(membership)
+  const held = (await membershipsOf(trx, given.person)).find(
+    (one) => one.organisation === given.organisation && one.role === given.role && overlap(one, membership),
+  )
+  if (held) {
+    // A form that was sent twice.
+    if (held.from === membership.from && held.until === membership.until) return held
+    throw new PlainError('people:membership.held')
+  }
   const { from, until, ...columns } = membership
   await trx
     .insertInto('membership')
     .values({ ...columns, from_day: from, until_day: until })
     .execute()
+  if (given.person !== by) await endAccess(trx, [given.person])
   return membership
+}
+
+type Days = Pick<Membership, 'from' | 'until'>
+
+/** Whether there is a day that both include. */
+function overlap(one: Days, other: Days): boolean {
+  const begins = (a: Days, b: Days) => a.from === null || b.until === null || a.from <= b.until
+  return begins(one, other) && begins(other, one)
 }
 
 /** Throws PlainError where the last day comes before the first. */

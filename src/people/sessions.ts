@@ -50,6 +50,16 @@ export async function readSession(db: Reads, token: string, now: Date): Promise<
   return { person: row.person, account: row.account, csrf: row.csrf, expiresAt: new Date(row.expires_at) }
 }
 
+/**
+ * Ends what was opened or may still be opened in the name of these people. Whoever was given a higher role signs in
+ * anew: an administrator of less may have used a link of theirs before.
+ */
+export async function endAccess(trx: Trx, people: readonly string[]): Promise<void> {
+  if (people.length === 0) return
+  await trx.deleteFrom('web_session').where('person', 'in', people).execute()
+  await trx.deleteFrom('sign_in_link').where('person', 'in', people).where('used_at', 'is', null).execute()
+}
+
 /** Signs a browser out. */
 export async function endSession(trx: Trx, token: string): Promise<void> {
   await trx.deleteFrom('web_session').where('token_hash', '=', contentHash(token)).execute()

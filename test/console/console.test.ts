@@ -117,6 +117,19 @@ describeEachDatabase('the console', (open) => {
     expect((await cadre.open('/')).text).toContain('王强')
   })
 
+  test('a role with a last day can be ended before it, from its page', async () => {
+    const person = await addPerson(house, { name: '王强', role: 'staff', organisation: house.root })
+    await house.admin.open(`/console/people/${person}`)
+    const given = { organisation: house.root, role: 'cadre', from: '2026-03-01', until: '2026-03-31' }
+    await house.admin.submit(`/console/people/${person}/roles`, given)
+    const end = /action="([^"]*\/end)"(?:(?!<\/form>).)*max="2026-03-31"/s.exec(house.admin.page.html)![1]!
+    expect((await house.admin.submit(end, { last: '2026-04-01' })).text).toContain(
+      '不能晚于原定的 2026-03-31',
+    )
+    await house.admin.open(`/console/people/${person}`)
+    expect((await house.admin.submit(end, { last: '2026-03-10' })).text).toContain('2026-03-10')
+  })
+
   test('the last administrator cannot be ended', async () => {
     const person = await idOf(house.store, 'person', '周建国')
     const [{ id } = { id: '' }] = await house.store.db.selectFrom('membership').select('id').execute()
