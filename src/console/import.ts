@@ -28,7 +28,7 @@ export function addImportRoutes({ options, get, post }: ConsoleRoutes, largestIm
       const file = fields.file('file')
       if (!file) throw new PlainError('console:import.no-file')
       const bytes = new Uint8Array(await file.arrayBuffer())
-      const report = await importPeople(store, bytes, visit.now)
+      const report = await importPeople(store, bytes, visit.now, { by: visit.who.id })
       logger.info({ by: visit.who.id, rows: report.rows.length }, 'people were imported')
       return consolePage(visit, { title: visit.say('nav.import'), body: importPage(visit, report), section })
     },

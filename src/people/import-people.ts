@@ -1,12 +1,15 @@
 import { accountKey } from '../chat/keys.ts'
+import { dayInChina } from '../knowledge/library/day.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Store, Trx } from '../store/store.ts'
+import { isLastingAdmin } from './end-role.ts'
 import { nameColumns } from './import/columns.ts'
 import { type ImportRow, parseRow } from './import/parse-row.ts'
 import { type House, planImport, type RowReport } from './import/plan-import.ts'
 import { readTable } from './import/read-table.ts'
-import { toMembership } from './memberships.ts'
+import { type Membership, toMembership } from './memberships.ts'
 import { listOrganisations } from './organisations.ts'
+import { endAccess } from './sessions.ts'
 
 /** What an import came to. */
 export interface ImportReport {
@@ -21,9 +24,15 @@ const batch = 500
 
 /**
  * Imports organisations and people from a spreadsheet (XLSX) or CSV file, in one transaction. Rows that are wrong
- * are reported and change nothing; all others are taken. Throws PlainError where the file cannot be read at all.
+ * are reported and change nothing; all others are taken. Whoever gets a role or more of it is signed out, but not
+ * `by`, who imports. Throws PlainError where the file cannot be read at all, or would leave no administrator.
  */
-export async function importPeople(store: Store, bytes: Uint8Array, now: Date): Promise<ImportReport> {
+export async function importPeople(
+  store: Store,
+  bytes: Uint8Array,
+  now: Date,
+  { by }: { by?: string } = {},
+): Promise<ImportReport> {
   const table = nameColumns(await readTable(bytes))
   const rows: ImportRow[] = []
   const broken: RowReport[] = []
@@ -38,11 +47,35 @@ export async function importPeople(store: Store, bytes: Uint8Array, now: Date): 
   }
   const taken = await store.transaction(async (trx) => {
     const house = await readHouse(trx)
+    const before = house.memberships.map((one) => ({ ...one }))
     const reports = planImport(house, rows)
+    checkAdministered(house, before, dayInChina(now))
     await writeHouse(trx, house, now)
+    const promoted = promotedIn(house, before).filter((person) => person !== by)
+    for (const people of inPortions(promoted)) await endAccess(trx, people)
     return reports
   })
   return { rows: [...taken, ...broken].sort((a, b) => a.line - b.line), ignored: table.ignored }
+}
+
+/** Throws PlainError where there was an administrator of a root and none is left: nobody could mend it but on the machine. */
+function checkAdministered({ organisations, memberships }: House, before: Membership[], today: string): void {
+  const roots = new Set([...organisations.values()].flatMap(({ id, parent }) => (parent === null ? id : [])))
+  const isAdministered = (all: readonly Membership[]) =>
+    all.some((one) => roots.has(one.organisation) && isLastingAdmin(one, today))
+  if (isAdministered(before) && !isAdministered(memberships)) {
+    throw new PlainError('people:import.no-admin-left')
+  }
+}
+
+/** Who holds a role that they did not hold before, or for longer. */
+function promotedIn({ memberships }: House, before: readonly Membership[]): string[] {
+  const old = new Map(before.map((one) => [one.id, one]))
+  const promoted = memberships.filter(({ id, from, until }) => {
+    const was = old.get(id)
+    return !was || (from ?? '') < (was.from ?? '') || (until ?? '9999') > (was.until ?? '9999')
+  })
+  return [...new Set(promoted.map(({ person }) => person))]
 }
 
 async function readHouse(trx: Trx): Promise<House> {
@@ -124,8 +157,11 @@ async function writeHouse(trx: Trx, house: House, now: Date): Promise<void> {
 
 /** What is new, in portions of one insert. */
 function batches<T extends { mark: string }>(all: Iterable<T>): T[][] {
-  const added = [...all].filter(({ mark }) => mark === 'new')
-  return Array.from({ length: Math.ceil(added.length / batch) }, (_, i) =>
-    added.slice(i * batch, (i + 1) * batch),
+  return inPortions([...all].filter(({ mark }) => mark === 'new'))
+}
+
+function inPortions<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / batch) }, (_, i) =>
+    all.slice(i * batch, (i + 1) * batch),
   )
 }
