@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Long counts: fuzzing, kill matrices, soak. `npm test` shows in minutes what these confirm in an hour. */
+/** Long counts: fuzzing, and how the work grows with the length of a question. */
 export default defineConfig({
   test: {
     include: ['test/long/**/*.test.ts'],

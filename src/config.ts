@@ -5,14 +5,28 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import type { Language } from './chat/language.ts'
 
+/** What is wrong with a value, Chinese and English parted by a bar; the reader gets one of them. */
+const wrong = {
+  wholeNumber: (least: number, most: number) =>
+    `应为 ${least} 至 ${most} 的整数|must be a whole number from ${least} to ${most}`,
+  oneOf: (...names: string[]) => `应为 ${names.join('、')} 之一|must be one of ${names.join(', ')}`,
+  postgres: '应以 postgres:// 开头|must begin with postgres://',
+  address: '应为完整网址，如 https://example.com/v1|must be a whole address such as https://example.com/v1',
+  ownAddress:
+    '应为本站网址，如 https://kexie.example.com，后面不带路径|must be the address of this site, such as https://kexie.example.com, without a path',
+  proxies:
+    '应为 IP 地址或网段，如 10.0.0.1, 10.0.0.0/8|must be addresses or networks such as 10.0.0.1, 10.0.0.0/8',
+  modelName: '设置了 MODEL_PROVIDER 时必须填写|is needed with MODEL_PROVIDER',
+}
+
 /** Digits only: `0x10` and `1e3` are slips rather than numbers. */
 function wholeNumber(least: number, most: number) {
   return z
     .string()
     .trim()
-    .regex(/^\d+$/, '整数 / whole number')
+    .regex(/^\d+$/, wrong.wholeNumber(least, most))
     .transform(Number)
-    .pipe(z.number().min(least).max(most))
+    .pipe(z.number().min(least, wrong.wholeNumber(least, most)).max(most, wrong.wholeNumber(least, most)))
 }
 
 function isAddressOrNetwork(text: string): boolean {
@@ -39,26 +53,33 @@ export const settings = z.object({
   DATABASE_URL: z
     .string()
     .trim()
-    .regex(/^postgres(ql)?:\/\//, 'postgres://…')
+    .regex(/^postgres(ql)?:\/\//, wrong.postgres)
     .optional(),
   KNOWLEDGE_DIR: z.string().trim().min(1).default('knowledge'),
-  MODEL_PROVIDER: z.enum(['openai', 'ollama', 'tongyi']).optional(),
+  MODEL_PROVIDER: z
+    .enum(['openai', 'ollama', 'tongyi'], wrong.oneOf('openai', 'ollama', 'tongyi'))
+    .optional(),
   MODEL_NAME: optionalText,
-  MODEL_BASE_URL: z.url().optional(),
+  MODEL_BASE_URL: z.url(wrong.address).optional(),
   MODEL_API_KEY: optionalText,
   MODEL_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => /^https?:\/\/[^/@?#]+\/?$/.test(url), 'https://…')
+    .url({ protocol: /^https?$/, error: wrong.ownAddress })
+    .refine((url) => /^https?:\/\/[^/@?#]+\/?$/.test(url), wrong.ownAddress)
     .transform((url) => url.replace(/\/$/, ''))
     .optional(),
   TRUSTED_PROXY: z
     .string()
     .transform((text) => text.split(/[\s,，]+/).filter(Boolean))
-    .refine((proxies) => proxies.every(isAddressOrNetwork), '10.0.0.1, 10.0.0.0/8')
+    .refine((proxies) => proxies.every(isAddressOrNetwork), wrong.proxies)
     .optional(),
   QUESTIONS_PER_MINUTE: wholeNumber(1, 10_000).default(20),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      wrong.oneOf('debug', 'info', 'warn', 'error', 'silent'),
+    )
+    .default('info'),
 })
 
 export type Config = z.infer<typeof settings>
@@ -90,19 +111,16 @@ export function loadConfig({
     const value = [environment[name], fromFile[name]].find((text) => text?.trim())
     if (value !== undefined) given[name] = value
   }
-  const { localeError } = language === 'en' ? z.locales.en() : z.locales.zhCN()
-  const result = settings.safeParse(given, { error: localeError })
+  const complain = (name: string, both: string) =>
+    new ConfigError(`${name}: ${both.split('|')[language === 'en' ? 1 : 0]}`)
+  const result = settings.safeParse(given)
   if (!result.success) {
     const issue = result.error.issues[0]!
-    throw new ConfigError(`${issue.path.join('.')}: ${issue.message}`)
+    throw complain(issue.path.join('.'), issue.message)
   }
   const config = result.data
   if (config.MODEL_PROVIDER && !config.MODEL_NAME) {
-    throw new ConfigError(
-      language === 'en'
-        ? 'MODEL_NAME: needed with MODEL_PROVIDER'
-        : 'MODEL_NAME: 设置了 MODEL_PROVIDER 时必须填写',
-    )
+    throw complain('MODEL_NAME', wrong.modelName)
   }
   return config
 }

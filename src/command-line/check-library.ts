@@ -19,7 +19,9 @@ export async function checkLibrary(house: KbHouse): Promise<void> {
     house.print(problems.join('\n'))
     throw new PlainError('knowledge:kb.check-failed', { problems: problems.length })
   }
-  const clauses = versions.reduce((sum, version) => sum + version.clauses.length, 0)
+  const clauses = versions
+    .flatMap((version) => version.clauses)
+    .filter(({ kind }) => kind === 'clause').length
   house.print(translate(language, 'knowledge:kb.check-passed', { documents: versions.length, clauses }))
 }
 

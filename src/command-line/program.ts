@@ -31,7 +31,7 @@ async function run(task: (config: Config, logger: pino.Logger) => Promise<void>)
   let logger: pino.Logger | undefined
   try {
     const config = loadConfig({ language })
-    logger = pino({ level: config.LOG_LEVEL }, pino.destination(2))
+    logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
     await task(config, logger)
   } catch (error) {
     process.exitCode = 1

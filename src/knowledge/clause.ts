@@ -64,3 +64,12 @@ export function isVisibleTo(visibility: Visibility, readers: readonly Reader[]):
     )
   )
 }
+
+/** Visible to no reader at all. */
+export const nobody: Visibility = { open: false, organisations: [], roles: [] }
+
+/** A visibility that lets nobody in whom either keeps out. */
+export function stricterOf(first: Visibility, second: Visibility): Visibility {
+  if (first.open) return second
+  return second.open ? first : nobody
+}

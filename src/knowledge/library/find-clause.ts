@@ -3,7 +3,7 @@ import type { Clause, DocumentVersion } from '../clause.ts'
 
 /**
  * The clause that a person means: by its key (三/十), its label with or without brackets (（十）, 十, 第九条)
- * or its number (10). Throws PlainError where there is none, and where several have it (naming their keys).
+ * or its number (10); 序言 is the preamble. Throws PlainError where there is none, and where several have it (naming their keys).
  */
 export function findClause(version: DocumentVersion, wanted: string): Clause {
   const text = bare(wanted)
@@ -12,6 +12,7 @@ export function findClause(version: DocumentVersion, wanted: string): Clause {
     (clause) => clause.key === wanted.trim(),
     (clause) => clause.label !== '' && bare(clause.label) === text,
     (clause) => number !== null && clause.number === number,
+    (clause) => clause.kind === 'preamble' && /^(序言|前言|引言|preamble)$/i.test(text),
   ]
   for (const way of ways) {
     const found = version.clauses.filter(way)

@@ -76,6 +76,8 @@ export function listVersions(store: Store, today: string): Promise<ListedVersion
     const counts = await trx
       .selectFrom('clause')
       .select(({ fn }) => ['document', 'version', fn.countAll().as('clauses')])
+      // A preamble and attachments are no clauses to whoever knows the document by its numbers.
+      .where('kind', '=', 'clause')
       .groupBy(['document', 'version'])
       .execute()
     const countOf = new Map(counts.map((row) => [`${row.version} ${row.document}`, Number(row.clauses)]))

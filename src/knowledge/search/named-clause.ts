@@ -1,6 +1,9 @@
+import { isVisibleTo, type Reader } from '../clause.ts'
 import { parseChineseNumeral } from '../parse/chinese-numeral.ts'
 import { withoutFraming } from './framing.ts'
 import { normalise } from './normalise.ts'
+import type { Hit } from './search-engine.ts'
+import type { SearchIndex } from './search-index.ts'
 
 const named =
   /第\s*([零〇一二三四五六七八九十百千两\d]+)\s*条|[(（]([零〇一二三四五六七八九十百千两]+)[)）]|\b(?:clause|article)\s*\(?(\d+)\)?/i
@@ -19,4 +22,23 @@ export function clauseAskedFor(question: string): number | null {
   if (left.length > mostLeft) return null
   const numeral = found[1] ?? found[2] ?? found[3]!
   return /^\d+$/.test(numeral) ? Number(numeral) : parseChineseNumeral(numeral)
+}
+
+/** Documents whose clause of a number is shown to somebody who does not say which document is meant. */
+const mostDocuments = 2
+
+/** The clauses of that number in the documents that the readers may see. */
+export function clausesNumbered(index: SearchIndex, number: number, readers: readonly Reader[]): Hit[] {
+  const found: Hit[] = []
+  for (const document of index.documents) {
+    if (found.length === mostDocuments) break
+    if (!isVisibleTo(document.visibility, readers)) continue
+    for (let at = document.firstClause; at < document.firstClause + document.clauseCount; at++) {
+      const clause = index.readClause(at)
+      if (clause.number !== number || clause.kind !== 'clause') continue
+      found.push({ document, clause, score: 1, chance: 1, hinted: [] })
+      break
+    }
+  }
+  return found
 }

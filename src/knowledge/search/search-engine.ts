@@ -1,12 +1,11 @@
-import { type Clause, type DocumentVersion, isVisibleTo, type Reader, type Visibility } from '../clause.ts'
+import { type Clause, type DocumentVersion, isVisibleTo, nobody, type Reader, stricterOf } from '../clause.ts'
 import { addBm25, documentFrequency, inverseFrequency, type View, viewOf } from './bm25.ts'
+import { coverageOf } from './coverage.ts'
 import { doubtAbout, type Evidence } from './doubt.ts'
 import { historyShare } from './follow-up.ts'
-import { withoutFraming } from './framing.ts'
 import { type HintReading, readWithHints, similarityByTarget } from './hint-classifier.ts'
 import { findTerm } from './inverted-index.ts'
-import { clauseAskedFor } from './named-clause.ts'
-import { normalise } from './normalise.ts'
+import { clauseAskedFor, clausesNumbered } from './named-clause.ts'
 import { type QuestionReading, readQuestion } from './question-features.ts'
 import {
   type DocumentHints,
@@ -16,7 +15,7 @@ import {
 } from './search-index.ts'
 import { SoundTable } from './sound.ts'
 import type { Frequency } from './spelling.ts'
-import { type Term, termsOf } from './terms.ts'
+import type { Term } from './terms.ts'
 
 export interface Hit {
   document: IndexedDocument
@@ -66,8 +65,6 @@ const similarityShare = 0.35
 const turnsRemembered = 3
 /** Clauses that go on to the second look, by their words alone. */
 const candidatesKept = 120
-/** Documents whose clause of a number is shown to somebody who does not say which document is meant. */
-const mostNumbered = 2
 /** Circles of readers whose statistics are kept; each costs a byte for every unit of the index. */
 const mostShelves = 50
 
@@ -84,13 +81,6 @@ export interface DocumentReading {
   said: HintReading
   /** For each target, how similar its nearest examples are. */
   similarities: Float64Array
-}
-
-const nobody: Visibility = { open: false, organisations: [], roles: [] }
-
-function stricterOf(first: Visibility, second: Visibility): Visibility {
-  if (first.open) return second
-  return second.open ? first : nobody
 }
 
 /**
@@ -121,7 +111,11 @@ export class SearchEngine {
     })
     const hits = this.#rank(this.#scoreByWords(reading, shelf), readings, limit)
     const number = clauseAskedFor(question)
-    if (number !== null) return this.#clausesNumbered(number, readers, hits, reading)
+    if (number !== null) {
+      const found = clausesNumbered(this.index, number, readers)
+      if (found.length === 0) return { hits, doubt: 1, evidence: null, reading }
+      return { hits: found, doubt: 0, evidence: null, reading }
+    }
     const evidence = this.#evidence(question, reading, hits, readings, shelf)
     return { hits, doubt: evidence ? doubtAbout(evidence) : 1, evidence, reading }
   }
@@ -159,28 +153,6 @@ export class SearchEngine {
       return { document: found, clause, previous: at(number - 1), next: at(number + 1) }
     }
     return null
-  }
-
-  /** The clauses of that number for somebody who asks for them by it; a number that no document has is no answer. */
-  #clausesNumbered(
-    number: number,
-    readers: readonly Reader[],
-    others: readonly Hit[],
-    reading: QuestionReading,
-  ): SearchResult {
-    const found: Hit[] = []
-    for (const document of this.index.documents) {
-      if (!isVisibleTo(document.visibility, readers)) continue
-      for (let at = document.firstClause; at < document.firstClause + document.clauseCount; at++) {
-        const clause = this.index.readClause(at)
-        if (clause.number !== number || clause.kind !== 'clause') continue
-        found.push({ document, clause, score: 1, chance: 1, hinted: [] })
-        break
-      }
-      if (found.length === mostNumbered) break
-    }
-    const hits = [...found, ...(found.length > 0 ? [] : others)]
-    return { hits, doubt: found.length > 0 ? 0 : 1, evidence: null, reading }
   }
 
   #shelfFor(readers: readonly Reader[]): Shelf {
@@ -335,23 +307,4 @@ export class SearchEngine {
 function familiarityOf(similarities: Float64Array): number {
   const most = Math.max(...similarities.subarray(0, -1))
   return Math.min(1, Math.max(0, (most - 0.08) / (0.2 - 0.08)))
-}
-
-/** Share of the worth of the question's words, framing aside, that stand in the clause or its headings, 0 to 1. */
-function coverageOf(
-  reading: QuestionReading,
-  { clause, document }: Hit,
-  worth: (term: Term) => number,
-): number {
-  const own = new Set(termsOf(normalise([document.title, ...clause.path, clause.text].join(' '))))
-  const bare = new Set(termsOf(withoutFraming(reading.meant)))
-  let all = 0
-  let covered = 0
-  for (const [term, weight] of reading.features) {
-    if (weight >= 0.7 && !bare.has(term)) continue
-    const value = worth(term)
-    if (weight >= 0.7) all += value
-    if (own.has(term)) covered += value * weight
-  }
-  return all === 0 ? 0 : Math.min(1, covered / all)
 }

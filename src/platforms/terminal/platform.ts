@@ -106,7 +106,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
       reader.on('line', (typed) => {
         const line = typed.trim()
         if (leaving) return
-        if (line === 'exit' || line === '退出') {
+        if (/^(exit|quit|bye|q|退出|再见)$/i.test(line)) {
           leaving = true
           reader.close()
           return
