@@ -117,6 +117,27 @@ describeEachDatabase('the console', (open) => {
     expect((await cadre.open('/')).text).toContain('王强')
   })
 
+  test('a higher role ends the sign-ins made before it, but not those of whoever gives it', async () => {
+    const branch = await addOrganisation(house, '第一分公司')
+    const person = await addPerson(house, { name: '王强', role: 'staff', organisation: branch })
+    const opened = new ConsoleBrowser(house.bot.address)
+    await opened.useLink(await linkFor(house, person))
+    const unused = await linkFor(house, person)
+    expect((await opened.open('/')).text).toContain('王强')
+    const self = await idOf(house.store, 'person', '周建国')
+    for (const [id, role] of [
+      [person, 'admin'],
+      [self, 'cadre'],
+    ] as const) {
+      await house.admin.open(`/console/people/${id}`)
+      const given = { organisation: house.root, role, from: '2026-03-02' }
+      expect((await house.admin.submit(`/console/people/${id}/roles`, given)).path).toContain('done=role')
+    }
+    expect((await opened.open('/')).text).not.toContain('王强')
+    expect((await opened.open(unused)).status).toBe(410)
+    expect((await house.admin.open('/')).text).toContain('周建国')
+  })
+
   test('a role with a last day can be ended before it, from its page', async () => {
     const person = await addPerson(house, { name: '王强', role: 'staff', organisation: house.root })
     await house.admin.open(`/console/people/${person}`)
