@@ -28,7 +28,12 @@ describeEachDatabase('the bot', (open) => {
     await bot.stop()
     expect(bot.errors).toEqual([])
   })
-  const start = () => startTestBot(opened.location, () => now)
+  // A clock that stands still would leave the order of turns to their random ids.
+  const tick = () => {
+    now = new Date(now.getTime() + 1)
+    return now
+  }
+  const start = () => startTestBot(opened.location, tick)
   const passMinutes = (minutes: number) => {
     now = new Date(now.getTime() + minutes * 60_000)
   }
