@@ -24,18 +24,53 @@ interface IncomingBase {
   /** The language of the person's screen, used where the text does not tell. */
   language: Language
   at: Date
+  /** Whether others than the account see the conversation. Default false: a private chat. */
+  group?: boolean
 }
 
+/** A file that was sent with a message, kept already. */
+export interface IncomingFile {
+  name: string
+  /** Media type as the platform says it, such as `image/png`; empty where it says none. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Its name in the blob store. */
+  blob: string
+}
+
+/** Something said. Queued: stored before it is acknowledged, worked in the order of its conversation. */
 export interface IncomingMessage extends IncomingBase {
   type: 'message'
+  /** Empty where only files were sent. */
   text: string
+  /** Default: none. */
+  files?: IncomingFile[]
 }
 
-/** A button was pressed (or its words were typed, where a platform has no buttons). */
+/** A button was pressed (or its number was typed, where a platform has no buttons). */
 export interface IncomingAction extends IncomingBase {
   type: 'action'
   action: string
   value: Record<string, string>
+  /** The platform's id of the message that carries the button; default: unknown. */
+  message?: string
 }
 
-export type Incoming = IncomingMessage | IncomingAction
+/** A page of a form was left, in a form that stands open beside the conversation (web panel, modal, card form). */
+export interface IncomingPage extends IncomingBase {
+  type: 'page'
+  /** The draft's id, as `FormView` gave it. */
+  draft: string
+  /** The page's name. */
+  page: string
+  /** `save` keeps the draft for later, `cancel` throws it away, `submit` sends it in from the summary. */
+  step: 'next' | 'back' | 'save' | 'cancel' | 'submit'
+  /** As typed, by the field's name; a list for fields of several choices. */
+  values: Record<string, string | string[]>
+}
+
+/** What is answered at once, within the acknowledgement. */
+export type Interaction = IncomingAction | IncomingPage
+
+export type Incoming = IncomingMessage | Interaction

@@ -1,36 +1,50 @@
-import type { Card } from './card.ts'
-import type { Incoming } from './incoming.ts'
+import type { Acknowledgement } from './form-view.ts'
+import type { IncomingMessage, Interaction } from './incoming.ts'
+import type { Delivered, Once, Operation, OperationName, Pace } from './outgoing.ts'
 
 /**
  * What a platform does for the rest of the house: it receives, verifies and hands on what people say,
- * and it shows cards. Nothing else of a platform is visible outside `platforms/`.
+ * and it makes outgoing operations. Nothing else of a platform is visible outside `platforms/`.
  */
 export interface Platform {
   readonly name: string
   readonly abilities: PlatformAbilities
+  /** How each operation is made once here. */
+  readonly once: Record<OperationName, Once>
+  /** How fast it may be spoken to; null: without limit. */
+  readonly pace: { perChat: Pace | null; perApp: Pace | null }
   /** Resolves when people can reach the bot; rejects with a plain reason when they cannot. */
-  start(receive: Receive): Promise<void>
-  /** Lets replies under way finish (at most 5 s), then closes. */
+  start(intake: Intake): Promise<void>
+  /** Makes one operation. Throws DeliveryError; whatever else is thrown counts as `unknown`. */
+  deliver(operation: Operation): Promise<Delivered>
+  /** What became of an earlier try whose end is unknown; null: it was not made, or nobody can tell. */
+  find(operation: Operation): Promise<Delivered | null>
+  /** Takes nothing new, lets what is under way finish (at most 5 s), then closes. */
   stop(): Promise<void>
 }
 
 /** Differences are flags with documented defaults, never optional methods. */
 export interface PlatformAbilities {
-  /** `Reply.show` may be called more than once, each call replacing what was shown. Default false: only the last call counts. */
+  /** A message that was sent can be edited. Default false: an edit follows as a new message, and only the last. */
   updatesCards: boolean
-  /** A card can be shown beside the conversation (modal, drawer). Default false: it follows in the conversation. */
+  /** An acknowledgement can carry a card or form beside the conversation. Default false: it follows in the conversation. */
   opensBeside: boolean
+  /** An acknowledgement can replace the card whose button was pressed. Default false: that goes out as an edit. */
+  replacesCards: boolean
+  /** Forms are shown as a page of fields. Default false: they are asked step by step in the conversation. */
+  showsForms: boolean
 }
 
-export type Receive = (incoming: Incoming, reply: Reply) => Promise<void>
-
-/** The way back to where `incoming` came from. */
-export interface Reply {
+/** Where a platform hands on what it received. */
+export interface Intake {
   /**
-   * Shows a card as the answer. Called again it replaces the card shown before (streaming: each card
-   * extends the last); the platform may leave out steps between, never the last one.
+   * Resolves when the message is stored: acknowledge it then. The same id again is nothing new. Rejects where it
+   * could not be stored: do not acknowledge, so that it is sent again.
    */
-  show(card: Card): Promise<void>
-  /** Acknowledges without a new card: “thank you”, “already noted”. */
-  toast(text: string): Promise<void>
+  take(message: IncomingMessage): Promise<void>
+  /**
+   * Carries an interaction out within a second, or rejects (PlainError with what the person may read) without any
+   * effect. The same id again resolves to the first answer.
+   */
+  answer(interaction: Interaction): Promise<Acknowledgement>
 }

@@ -1,13 +1,25 @@
+import type { Card } from '../chat/card.ts'
+import type { Acknowledgement } from '../chat/form-view.ts'
 import type { IncomingAction, IncomingMessage } from '../chat/incoming.ts'
 import type { Language } from '../chat/language.ts'
-import type { Reply } from '../chat/platform.ts'
+import type { Recipient } from '../chat/outgoing.ts'
+import type { Subscriptions } from '../events/events.ts'
+import type { FormDefinition } from '../forms/definition.ts'
+import type { Trx } from '../store/store.ts'
+import type { TimerHandler } from '../timers/timers.ts'
 
 /** What a feature says it has; main.ts lists the features, nothing is found by scanning. */
 export interface Feature {
   /** First part of its actions' names. */
   name: string
-  actions: Record<string, (action: IncomingAction, reply: Reply) => Promise<void>>
+  actions: Record<string, ActionHandler>
   commands: Command[]
+  /** Forms by their names, which begin with the feature's: `help.ask`. */
+  forms: FormDefinition[]
+  /** What happens when a timer of the kind is due; kinds begin with the feature's name. */
+  timers: Record<string, TimerHandler>
+  /** What it does when another feature's event has happened. */
+  subscriptions: Subscriptions
 }
 
 /** Words that a person types to reach something directly. */
@@ -16,5 +28,57 @@ export interface Command {
   words: Record<Language, string[]>
   /** What else it takes, such as a code; default: nothing else. Compared as the words are. */
   pattern?: RegExp
-  run(message: IncomingMessage, language: Language, reply: Reply): Promise<void>
+  run(turn: Turn): Promise<void>
+}
+
+/** A message whose turn it is. Whoever handles it calls `commit` once. */
+export interface Turn {
+  readonly message: IncomingMessage
+  /** Of what was said. */
+  readonly language: Language
+  /**
+   * Keeps what the message caused, its answer (at least one) and its being done, all or nothing. `work` may run
+   * several times, so it changes nothing but rows; no network or model inside.
+   */
+  commit(work: (trx: Trx, say: Say) => Promise<void>): Promise<void>
+  /** After `commit`: puts another card in place of one said there. The last edit is one without `open`. */
+  edit(said: string, card: Card, options?: { open?: boolean }): Promise<void>
+}
+
+export interface SayOptions {
+  /** Default: where the message or click came from. */
+  to?: Recipient
+  /** More edits are about to come. Default false. */
+  open?: boolean
+}
+
+/** Puts a message into the outbox, in the lane of replies. Returns its id, for `edit`. */
+export type Say = (card: Card, options?: SayOptions) => Promise<string>
+
+/** A button that was pressed. */
+export interface Click {
+  readonly action: IncomingAction
+  readonly language: Language
+  /** The one transaction in which all of it happens, within a second. */
+  readonly trx: Trx
+  readonly now: Date
+  readonly say: Say
+  /** Opens a form for whoever clicked: the answer is to be returned from the handler. */
+  openForm(form: string, options: OpenFormOptions): Promise<Acknowledgement>
+}
+
+export interface OpenFormOptions {
+  /** Values already known, by field name. */
+  values?: Record<string, string | string[]>
+  /** What the form is about, kept with the draft and given back at its submit; never shown. */
+  context?: Record<string, string>
+}
+
+/**
+ * What a button does. `reads`: nothing is changed, so nothing is kept about it; else a repeat of the same click
+ * returns the first answer without a second effect.
+ */
+export interface ActionHandler {
+  reads: boolean
+  run(click: Click): Promise<Acknowledgement>
 }

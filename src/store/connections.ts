@@ -1,4 +1,4 @@
-import type { ColumnDataType, Kysely, TransactionBuilder } from 'kysely'
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, TransactionBuilder } from 'kysely'
 import type { Tables } from './tables.ts'
 
 export type DialectName = 'sqlite' | 'postgres'
@@ -6,6 +6,8 @@ export type DialectName = 'sqlite' | 'postgres'
 /** The column types that have no common name. */
 export interface ColumnTypes {
   bytes: ColumnDataType
+  /** A number that the database gives, growing with each row; the table's primary key. */
+  counter: { type: ColumnDataType; define: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder }
 }
 
 /**
@@ -19,7 +21,9 @@ export interface Connections {
   readonly reads: Kysely<Tables>
   readonly writes: Kysely<Tables>
   /** A transaction that changes rows, as isolated as this database can. */
-  beginWrite(): TransactionBuilder<Tables>
+  beginWrite(isolation: 'serializable' | 'row-locks'): TransactionBuilder<Tables>
+  /** The database's own time; null where it has none but that of this process. */
+  databaseNow(db: Kysely<Tables>): Promise<Date | null>
   /** A transaction whose reads all see one moment. */
   beginSnapshot(): TransactionBuilder<Tables>
   /** Waits until no other process is migrating; the lock ends with the transaction. */

@@ -23,10 +23,33 @@ export interface Store {
    * is retried), so it changes nothing but rows, and makes no network or model call: others wait meanwhile.
    * Nested use is an error; pass `trx` on instead.
    */
-  transaction<T>(fn: (trx: Trx) => Promise<T>): Promise<T>
+  transaction<T>(fn: (trx: Trx) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /**
+   * The time by which things are due: PostgreSQL's own, which all replicas share, and the process's clock on SQLite,
+   * where there is but one.
+   * @param db `store.db` by default; within a transaction, that transaction.
+   */
+  now(db?: Kysely<Tables>): Promise<Date>
   /** Runs reads that must all see the same moment. */
   snapshot<T>(fn: (trx: Trx) => Promise<T>): Promise<T>
   close(): Promise<void>
+}
+
+export interface TransactionOptions {
+  /**
+   * What PostgreSQL isolates by. `row-locks` is read committed, for claims that lock the rows they take
+   * (`for update skip locked`) and for lone inserts: workers side by side do not run into one another. SQLite has one
+   * writer either way. Default serializable.
+   */
+  isolation?: 'serializable' | 'row-locks'
+}
+
+export interface StoreOptions {
+  retry?: RetryPolicy
+  /** The process's clock. Default: the machine's. */
+  clock?: () => Date
+  /** Milliseconds that PostgreSQL's clock is taken to be fast, by which tests let time pass. Default: none. */
+  databaseClockOffset?: () => number
 }
 
 export interface StoreLocation {
@@ -40,7 +63,8 @@ export interface StoreLocation {
  * Opens the database and brings its tables up to date; two processes may do so at once.
  * Throws PlainError `chat:database-unreachable` where it cannot be opened.
  */
-export async function openStore(location: StoreLocation, retry: RetryPolicy = defaultRetry): Promise<Store> {
+export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<Store> {
+  const retry = options.retry ?? defaultRetry
   const { dataDir, databaseUrl } = location
   const connections = databaseUrl
     ? connectPostgres(databaseUrl)
@@ -53,7 +77,7 @@ export async function openStore(location: StoreLocation, retry: RetryPolicy = de
     if (!connections.isUnreachable(error)) throw error
     throw new PlainError('chat:database-unreachable', {}, { cause: error })
   }
-  return new DatabaseStore(connections, retry)
+  return new DatabaseStore(connections, { ...options, retry })
 }
 
 /** All or nothing, under a lock: a second process waits, and then finds nothing left to do. */
@@ -75,12 +99,16 @@ async function closeAll(connections: Connections): Promise<void> {
 class DatabaseStore implements Store {
   readonly #connections: Connections
   readonly #retry: RetryPolicy
+  readonly #clock: () => Date
+  readonly #offset: () => number
   /** Set while the current chain of calls is within a transaction that is still open. */
   readonly #within = new AsyncLocalStorage<{ open: boolean }>()
 
-  constructor(connections: Connections, retry: RetryPolicy) {
+  constructor(connections: Connections, options: StoreOptions & { retry: RetryPolicy }) {
     this.#connections = connections
-    this.#retry = retry
+    this.#retry = options.retry
+    this.#clock = options.clock ?? (() => new Date())
+    this.#offset = options.databaseClockOffset ?? (() => 0)
   }
 
   get dialect(): DialectName {
@@ -91,14 +119,19 @@ class DatabaseStore implements Store {
     return this.#connections.reads
   }
 
-  async transaction<T>(fn: (trx: Trx) => Promise<T>): Promise<T> {
+  async now(db: Kysely<Tables> = this.db): Promise<Date> {
+    const databaseNow = await this.#connections.databaseNow(db)
+    return databaseNow ? new Date(databaseNow.getTime() + this.#offset()) : this.#clock()
+  }
+
+  async transaction<T>(fn: (trx: Trx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     // With one writer a nested transaction would wait for itself for ever.
     if (this.#within.getStore()?.open) throw new Error('transaction() within transaction(): pass trx on')
     const { beginWrite, isTransient } = this.#connections
     const state = { open: true }
     try {
       return await this.#within.run(state, () =>
-        retrying(this.#retry, isTransient, () => beginWrite().execute(fn)),
+        retrying(this.#retry, isTransient, () => beginWrite(options.isolation ?? 'serializable').execute(fn)),
       )
     } finally {
       state.open = false

@@ -1,11 +1,19 @@
+import type { DeliveryTables } from './tables/delivery.ts'
+import type { FormTables } from './tables/forms.ts'
+import type { HelpTables } from './tables/help.ts'
+import type { IntakeTables } from './tables/intake.ts'
+import type { LearnedHintTables } from './tables/learned-hints.ts'
+import type { TimerTables } from './tables/timers.ts'
+import type { WebChatTables } from './tables/web-chat.ts'
+
 /**
  * An instant in UTC as `2026-03-01T08:30:00.000Z`: the same text in both databases, readable in any of
  * their tools, and in order of time when sorted as text. Made with `Date.toISOString`.
  */
-type Instant = string
+export type Instant = string
 
 /** Yes or no as 1 or 0: SQLite has no boolean, and one type on both databases keeps one set of queries. */
-type Flag = 0 | 1
+export type Flag = 0 | 1
 
 /** A document by name. The row outlives removal, so that a version number is never given twice. */
 interface DocumentTable {
@@ -197,7 +205,14 @@ interface AccountCodeMissTable {
   at: Instant
 }
 
-export interface Tables {
+export interface Tables
+  extends IntakeTables,
+    DeliveryTables,
+    TimerTables,
+    FormTables,
+    HelpTables,
+    LearnedHintTables,
+    WebChatTables {
   document: DocumentTable
   document_version: DocumentVersionTable
   document_visibility: DocumentVisibilityTable

@@ -7,8 +7,7 @@ import pg from 'pg'
 import { afterEach, describe, inject } from 'vitest'
 import { type Blobs, openBlobs } from '../../src/store/blobs.ts'
 import type { DialectName } from '../../src/store/connections.ts'
-import type { RetryPolicy } from '../../src/store/retry.ts'
-import { openStore, type Store, type StoreLocation } from '../../src/store/store.ts'
+import { openStore, type Store, type StoreLocation, type StoreOptions } from '../../src/store/store.ts'
 
 export interface OpenedStore {
   store: Store
@@ -18,7 +17,7 @@ export interface OpenedStore {
 }
 
 /** A fresh, empty database each call, or the one at `at` once more. Closed and cleared after the test. */
-export type Open = (options?: { at?: StoreLocation; retry?: RetryPolicy }) => Promise<OpenedStore>
+export type Open = (options?: { at?: StoreLocation } & StoreOptions) => Promise<OpenedStore>
 
 /** Runs a suite on every database, each test on a fresh one. */
 export function describeEachDatabase(name: string, suite: (open: Open, dialect: DialectName) => void): void {
@@ -29,9 +28,9 @@ export function describeEachDatabase(name: string, suite: (open: Open, dialect: 
         // Last opened, first closed: a database can only be dropped when nobody is connected to it.
         for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
       })
-      suite(async ({ at, retry } = {}) => {
+      suite(async ({ at, ...options } = {}) => {
         const location = at ?? (await freshLocation(dialect, cleanUps))
-        const store = await openStore(location, retry)
+        const store = await openStore(location, options)
         cleanUps.push(() => store.close())
         return { store, blobs: openBlobs(store, location), location }
       }, dialect)

@@ -3,6 +3,13 @@ import type { ColumnTypes } from '../connections.ts'
 import { createLibrary } from './001-library.ts'
 import { createAnswerLog } from './002-answer-log.ts'
 import { createPeople } from './003-people.ts'
+import { createIntake } from './004-intake.ts'
+import { createDelivery } from './005-delivery.ts'
+import { createTimers } from './006-timers.ts'
+import { createForms } from './007-forms.ts'
+import { createHelp } from './008-help.ts'
+import { createLearnedHints } from './009-learned-hints.ts'
+import { createWebChat } from './010-web-chat.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -13,5 +20,12 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '001-library': { up: (db) => createLibrary(db, types) },
     '002-answer-log': { up: createAnswerLog },
     '003-people': { up: createPeople },
+    '004-intake': { up: (db) => createIntake(db, types) },
+    '005-delivery': { up: (db) => createDelivery(db, types) },
+    '006-timers': { up: (db) => createTimers(db, types) },
+    '007-forms': { up: (db) => createForms(db, types) },
+    '008-help': { up: (db) => createHelp(db, types) },
+    '009-learned-hints': { up: (db) => createLearnedHints(db, types) },
+    '010-web-chat': { up: (db) => createWebChat(db, types) },
   }
 }

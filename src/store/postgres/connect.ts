@@ -29,7 +29,12 @@ export function connectPostgres(url: string): Connections {
     types: columnTypes,
     reads,
     writes,
-    beginWrite: () => writes.transaction().setIsolationLevel('serializable'),
+    beginWrite: (isolation) =>
+      writes.transaction().setIsolationLevel(isolation === 'row-locks' ? 'read committed' : 'serializable'),
+    databaseNow: async (db) => {
+      const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db)
+      return rows[0]!.now
+    },
     beginSnapshot: () => reads.transaction().setIsolationLevel('repeatable read'),
     lockForMigration: async (trx) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(trx)

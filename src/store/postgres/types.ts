@@ -1,3 +1,6 @@
 import type { ColumnTypes } from '../connections.ts'
 
-export const columnTypes: ColumnTypes = { bytes: 'bytea' }
+export const columnTypes: ColumnTypes = {
+  bytes: 'bytea',
+  counter: { type: 'serial', define: (column) => column.primaryKey() },
+}

@@ -32,6 +32,7 @@ export function connectSqlite(file: string, retry: RetryPolicy): Connections {
     reads,
     writes,
     beginWrite: () => writes.transaction(),
+    databaseNow: async () => null,
     beginSnapshot: () => reads.transaction(),
     // `begin immediate` holds the file's only write lock already.
     lockForMigration: async () => {},

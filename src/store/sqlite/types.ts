@@ -1,3 +1,7 @@
 import type { ColumnTypes } from '../connections.ts'
 
-export const columnTypes: ColumnTypes = { bytes: 'blob' }
+export const columnTypes: ColumnTypes = {
+  bytes: 'blob',
+  // Without autoincrement SQLite gives the number of a deleted last row once more.
+  counter: { type: 'integer', define: (column) => column.primaryKey().autoIncrement() },
+}

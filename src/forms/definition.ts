@@ -1,0 +1,72 @@
+import type { Card } from '../chat/card.ts'
+import type { FieldType } from '../chat/form-view.ts'
+import type { Account, Conversation } from '../chat/incoming.ts'
+import type { Language } from '../chat/language.ts'
+import type { Say } from '../conversation/feature.ts'
+import type { Trx } from '../store/store.ts'
+
+/** Values as they were checked: text, number, list; undefined where left empty. By field name. */
+export type FormValues = Record<string, unknown>
+
+export interface FormDefinition {
+  /** `feature.form`. */
+  name: string
+  /** Grows with each change of its pages; a draft keeps the version that it began with. */
+  version: number
+  /** Message keys. */
+  title: string
+  pages: FormPage[]
+  /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
+  submit(submission: Submission): Promise<Receipt>
+}
+
+export interface FormPage {
+  name: string
+  /** Message keys of the lines above the fields. */
+  intro: string[]
+  /** Whether the page is asked, by what earlier pages hold. Default: always. */
+  when?: (values: FormValues) => boolean
+  fields: FormField[]
+}
+
+export interface FormField {
+  name: string
+  type: FieldType
+  /** Message keys; hint and example default to none. */
+  label: string
+  hint?: string
+  example?: string
+  /** Default false. */
+  required?: boolean
+  /** For select and multi-select: value and message key. */
+  options?: { value: string; label: string }[]
+  /** Characters, for text; the value, for number and money; how many, for multi-select and file. */
+  least?: number
+  most?: number
+  /** Message key of the line that says who will see this field. Default: whoever handles the record. */
+  seenBy?: string
+}
+
+/** A draft that is sent in. */
+export interface Submission {
+  trx: Trx
+  say: Say
+  now: Date
+  language: Language
+  /** The draft's id: the same at every try. */
+  draft: string
+  account: Account
+  /** Null: a guest. */
+  person: string | null
+  /** Where the form was opened. */
+  conversation: Conversation
+  values: FormValues
+  context: Record<string, string>
+}
+
+/** What the person keeps. */
+export interface Receipt {
+  /** Shown to people, such as `WD-2026-0007`. */
+  number: string
+  card: Card
+}
