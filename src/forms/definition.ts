@@ -22,10 +22,10 @@ export interface FormDefinition {
 
 export interface FormPage {
   name: string
-  /** Message keys of the lines above the fields. */
+  /** Message keys of the lines above the fields; `{{name}}` in them is filled from the form's context. */
   intro: string[]
-  /** Whether the page is asked, by what earlier pages hold. Default: always. */
-  when?: (values: FormValues) => boolean
+  /** Whether the page is asked, by what earlier pages hold and the form's context. Default: always. */
+  when?: (values: FormValues, context: Readonly<Record<string, string>>) => boolean
   fields: FormField[]
 }
 
