@@ -22,6 +22,8 @@ export const actions = [
   'knowledge.edit',
   'gaps.view',
   'gaps.answer',
+  'help.view',
+  'help.answer',
   'system.view',
   'outbox.resend',
 ] as const
@@ -45,12 +47,16 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'knowledge.edit': 'below',
     'gaps.view': 'below',
     'gaps.answer': 'below',
+    'help.view': 'below',
+    'help.answer': 'below',
   },
   instructor: {
     'organisation.view': 'below',
     'people.view': 'below',
     'people.edit': 'self',
     'gaps.answer': 'below',
+    'help.view': 'below',
+    'help.answer': 'below',
   },
   liaison: {
     'console.open': 'own',
@@ -60,6 +66,8 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'people.act-for': 'below',
     'gaps.view': 'own',
     'gaps.answer': 'own',
+    'help.view': 'own',
+    'help.answer': 'own',
   },
   reviewer: { 'organisation.view': 'own', 'people.view': 'self', 'people.edit': 'self' },
   leader: {
@@ -85,6 +93,8 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'knowledge.edit': 'below',
     'gaps.view': 'below',
     'gaps.answer': 'below',
+    'help.view': 'below',
+    'help.answer': 'below',
     'system.view': 'below',
     'outbox.resend': 'below',
   },
