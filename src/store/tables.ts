@@ -115,6 +115,8 @@ interface GapTable {
   nearest_key: string | null
   wants_person: Flag
   at: Instant
+  /** When a person answered the question; null: not yet. */
+  closed_at: Instant | null
 }
 
 /** Files kept in the database where several replicas share it. */

@@ -1,5 +1,77 @@
-import type { Kysely } from 'kysely'
-import type { ColumnTypes } from '../connections.ts'
+import { type Kysely, sql } from 'kysely'
 
-/** Questions that were put to a person. */
-export async function createHelp(_db: Kysely<unknown>, _types: ColumnTypes): Promise<void> {}
+/** Questions that were put to a person, those who are to answer, and what became of them; answered gaps. */
+export async function createHelp(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('help_request')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'text', (column) => column.notNull().unique())
+    .addColumn('asker_account', 'text', (column) => column.notNull())
+    .addColumn('asker', 'text', (column) => column.references('person.id'))
+    .addColumn('asked_for', 'text', (column) => column.references('person.id'))
+    .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('question', 'text', (column) => column.notNull())
+    .addColumn('background', 'text', (column) => column.notNull())
+    .addColumn('answer', 'text')
+    .addColumn('organisation', 'text', (column) => column.references('organisation.id'))
+    .addColumn('lies_with', 'text', (column) => column.references('organisation.id'))
+    .addColumn('urgent', 'integer', (column) => column.notNull().check(sql`urgent in (0, 1)`))
+    .addColumn('state', 'text', (column) =>
+      column.notNull().check(sql`state in ('open', 'answered', 'closed', 'withdrawn')`),
+    )
+    .addColumn('round', 'integer', (column) => column.notNull())
+    .addColumn('reopened', 'integer', (column) => column.notNull().check(sql`reopened in (0, 1)`))
+    .addColumn('receipt_hash', 'text')
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('escalated_at', 'text')
+    .addColumn('answered_at', 'text')
+    .addColumn('answered_by', 'text', (column) => column.references('person.id'))
+    .addColumn('reply', 'text')
+    .addColumn('clause_document', 'text')
+    .addColumn('clause_key', 'text')
+    .addColumn('closed_at', 'text')
+    .addColumn('close_reason', 'text')
+    .execute()
+  await db.schema.createIndex('help_request_account').on('help_request').columns(['asker_account']).execute()
+  await db.schema.createIndex('help_request_asker').on('help_request').columns(['asker']).execute()
+  await db.schema
+    .createIndex('help_request_state')
+    .on('help_request')
+    .columns(['state', 'asked_at'])
+    .execute()
+  await db.schema
+    .createTable('help_receiver')
+    .addColumn('request', 'text', (column) => column.notNull().references('help_request.id'))
+    .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('round', 'integer', (column) => column.notNull())
+    .addColumn('active', 'integer', (column) => column.notNull().check(sql`active in (0, 1)`))
+    .addColumn('message', 'text')
+    .addPrimaryKeyConstraint('help_receiver_key', ['request', 'person'])
+    .execute()
+  await db.schema.createIndex('help_receiver_person').on('help_receiver').columns(['person']).execute()
+  await db.schema
+    .createTable('help_supplement')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('request', 'text', (column) => column.notNull().references('help_request.id'))
+    .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('clause_document', 'text')
+    .addColumn('clause_key', 'text')
+    .addColumn('written_at', 'text', (column) => column.notNull())
+    .addColumn('sent_at', 'text')
+    .execute()
+  await db.schema.createIndex('help_supplement_request').on('help_supplement').columns(['request']).execute()
+  await db.schema
+    .createTable('help_receipt_miss')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('who', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createIndex('help_receipt_miss_who')
+    .on('help_receipt_miss')
+    .columns(['who', 'at'])
+    .execute()
+  await db.schema.alterTable('gap').addColumn('closed_at', 'text').execute()
+}

@@ -24,7 +24,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '005-delivery': { up: (db) => createDelivery(db, types) },
     '006-timers': { up: (db) => createTimers(db, types) },
     '007-forms': { up: (db) => createForms(db, types) },
-    '008-help': { up: (db) => createHelp(db, types) },
+    '008-help': { up: createHelp },
     '009-learned-hints': { up: (db) => createLearnedHints(db, types) },
     '010-web-chat': { up: (db) => createWebChat(db, types) },
   }
