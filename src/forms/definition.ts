@@ -5,7 +5,11 @@ import type { Language } from '../chat/language.ts'
 import type { Say } from '../conversation/feature.ts'
 import type { Trx } from '../store/store.ts'
 
-/** Values as they were checked: text, number, list; undefined where left empty. By field name. */
+/**
+ * Values as they were checked, by field name; undefined where left empty. Text for text, long-text and select (the
+ * option's value); number for number and money (元); `YYYY-MM-DD` for date; `HH:MM` for time; the id for person and
+ * organisation; a list for multi-select; true or false for checkbox; a list of `IncomingFile` for file.
+ */
 export type FormValues = Record<string, unknown>
 
 export interface FormDefinition {
@@ -30,6 +34,7 @@ export interface FormPage {
 }
 
 export interface FormField {
+  /** Unique within the form. */
   name: string
   type: FieldType
   /** Message keys; hint and example default to none. */
@@ -40,7 +45,10 @@ export interface FormField {
   required?: boolean
   /** For select and multi-select: value and message key. */
   options?: { value: string; label: string }[]
-  /** Characters, for text; the value, for number and money; how many, for multi-select and file. */
+  /**
+   * Characters, for text; the value, for number and money; how many, for multi-select and file. Default: at most 200
+   * characters for text, 5000 for long-text, no amount below 0 for money, at most 5 files.
+   */
   least?: number
   most?: number
   /** Message key of the line that says who will see this field. Default: whoever handles the record. */
