@@ -1,0 +1,20 @@
+import type { Recipient } from '../chat/outgoing.ts'
+
+/**
+ * Where an operation goes as one text, by which order and pace are kept: the threads of a chat are one address, and
+ * so is an account that is written to directly.
+ */
+export function addressKey(to: Recipient): string {
+  const { platform, installation } = installationOf(to)
+  return JSON.stringify(
+    to.type === 'conversation'
+      ? [platform, installation, 'chat', to.conversation.chat]
+      : [platform, installation, 'account', to.account.user],
+  )
+}
+
+/** The platform and installation that a recipient belongs to. */
+export function installationOf(to: Recipient): { platform: string; installation: string } {
+  const { platform, installation } = to.type === 'conversation' ? to.conversation : to.account
+  return { platform, installation }
+}
