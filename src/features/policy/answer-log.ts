@@ -156,14 +156,28 @@ export interface Gap {
   nearest: { document: string; key: string } | null
   firstAt: Date
   lastAt: Date
+  /** When a person answered it last; null: still open. */
+  closedAt: Date | null
 }
 
 /**
  * Those who wait for a person first, then the most asked, then the latest.
  * @param accounts Only what these asked (`accountKey`); everybody's where it is not given.
+ * @param options `closed`: those that a person has answered, instead of the open ones. What was answered and is
+ *   asked in vain once more stands in both.
  */
-export async function listGaps(db: Pick<Trx, 'selectFrom'>, accounts?: ReadonlySet<string>): Promise<Gap[]> {
-  const all = await db.selectFrom('gap').selectAll().orderBy('at').orderBy('id').execute()
+export async function listGaps(
+  db: Pick<Trx, 'selectFrom'>,
+  accounts?: ReadonlySet<string>,
+  { closed = false }: { closed?: boolean } = {},
+): Promise<Gap[]> {
+  const all = await db
+    .selectFrom('gap')
+    .selectAll()
+    .where('closed_at', closed ? 'is not' : 'is', null)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
   const rows = accounts ? all.filter(({ account }) => accounts.has(account)) : all
   const groups = Map.groupBy(rows, (row) => row.normalised || row.question)
   const gaps = [...groups.values()].map((group): Gap => {
@@ -180,6 +194,14 @@ export async function listGaps(db: Pick<Trx, 'selectFrom'>, accounts?: ReadonlyS
           : null,
       firstAt: new Date(group[0]!.at),
       lastAt: new Date(last.at),
+      closedAt: closed
+        ? new Date(
+            group
+              .map((row) => row.closed_at ?? '')
+              .sort()
+              .at(-1)!,
+          )
+        : null,
     }
   })
   return gaps.sort(

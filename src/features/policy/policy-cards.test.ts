@@ -40,7 +40,7 @@ function expectProper(card: Card): void {
     expect(label.trim()).not.toBe('')
     expect(label.length).toBeLessThanOrEqual(45)
     expect(label.isWellFormed()).toBe(true)
-    expect(['ask', 'policy.open-clause', 'policy.feedback', 'policy.ask-person']).toContain(action)
+    expect(['ask', 'policy.open-clause', 'policy.feedback', 'help.ask']).toContain(action)
     expect(JSON.stringify(value).length).toBeLessThan(2000)
   }
   // A key that no catalogue has, or a value that was not filled in.
@@ -133,7 +133,7 @@ describe('the card of every answer to the known questions', () => {
       expect(card.blocks.flatMap(runsOf).some(({ mark }) => mark)).toBe(false)
       expect(quotesOf(card)).toHaveLength(answer.nearest ? 1 : 0)
       const actions = buttonsOf(card).map(({ action }) => action)
-      expect(actions).toEqual(['policy.ask-person', ...(answer.nearest ? ['policy.open-clause'] : [])])
+      expect(actions).toEqual(['help.ask', ...(answer.nearest ? ['policy.open-clause'] : [])])
     }
   })
 
@@ -174,8 +174,10 @@ describe('an answer card', () => {
   test('that is tentative says so first, and offers a person', () => {
     const card = answerCard(smallAnswer(0.4))
     expect(card.blocks[0]).toMatchObject({ type: 'note' })
-    expect(actionsOf(card)).toContain('policy.ask-person')
-    expect(actionsOf(answerCard(smallAnswer(0)))).not.toContain('policy.ask-person')
+    const ways = [card, answerCard(smallAnswer(0))].map(
+      (one) => buttonsOf(one).find(({ action }) => action === 'help.ask')?.style,
+    )
+    expect(ways).toEqual(['primary', 'plain'])
   })
 
   test('shows statements above their evidence, unmarked', () => {
@@ -216,7 +218,7 @@ describe('an answer card', () => {
     })
     const card = answerCard(empty)
     expectProper(card)
-    expect(actionsOf(card)).toEqual(['policy.ask-person'])
+    expect(actionsOf(card)).toEqual(['help.ask'])
   })
 })
 

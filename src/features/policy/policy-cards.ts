@@ -50,7 +50,9 @@ function evidenceCard(answer: Answer, final: boolean): Card {
   const related = answer.related.map((reference) => relatedButton(reference, language))
   blocks.push(buttons([...open, ...related]))
   const verdicts = verdictButtons(answer)
-  blocks.push(buttons(answer.tentative ? [...verdicts, personButton(answer)] : verdicts))
+  const person = personButton(answer)
+  // A quiet way out below an answer that settles the question, the main one below a doubtful one.
+  blocks.push(buttons([...verdicts, answer.tentative ? person : { ...person, style: 'plain' }]))
   return { tone: 'answer', blocks }
 }
 
@@ -146,7 +148,7 @@ function verdictButtons({ id, language }: Answer): Button[] {
 function personButton({ id, language }: Answer): Button {
   return {
     label: translate(language, 'policy:refusal.ask-person'),
-    action: 'policy.ask-person',
+    action: 'help.ask',
     value: { answer: id },
     style: 'primary',
   }
