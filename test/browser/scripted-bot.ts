@@ -172,7 +172,7 @@ const refusalCard: Card = {
       buttons: [
         {
           label: '转请科协干部解答',
-          action: 'policy.ask-person',
+          action: 'help.ask',
           value: { question: '1' },
           style: 'primary',
         },

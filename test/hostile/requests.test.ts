@@ -99,7 +99,7 @@ describe('a button', () => {
     ['names of prototypes', 'policy.open-clause', { document: '__proto__', key: 'constructor' }],
     ['an unknown answer', 'policy.feedback', { answer: randomUUID(), verdict: 'up' }],
     ['an unknown verdict', 'policy.feedback', { answer: 'x', verdict: 'sideways' }],
-    ['SQL', 'policy.ask-person', { answer: "' or 1=1 --" }],
+    ['SQL', 'help.ask', { answer: "' or 1=1 --" }],
     [
       'an account of another',
       'policy.feedback',
