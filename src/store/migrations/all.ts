@@ -22,10 +22,10 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '003-people': { up: createPeople },
     '004-intake': { up: (db) => createIntake(db, types) },
     '005-delivery': { up: (db) => createDelivery(db, types) },
-    '006-timers': { up: (db) => createTimers(db, types) },
+    '006-timers': { up: createTimers },
     '007-forms': { up: (db) => createForms(db, types) },
     '008-help': { up: createHelp },
     '009-learned-hints': { up: (db) => createLearnedHints(db, types) },
-    '010-web-chat': { up: (db) => createWebChat(db, types) },
+    '010-web-chat': { up: createWebChat },
   }
 }
