@@ -6,6 +6,7 @@ import enConsole from './en/console.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
+import enTerminal from './en/terminal.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
 import { PlainError } from './plain-error.ts'
 import zhChat from './zh-CN/chat.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
+import zhTerminal from './zh-CN/terminal.json' with { type: 'json' }
 import zhWeb from './zh-CN/web.json' with { type: 'json' }
 
 /** Message catalogues, one file per language and part of the house; both languages have the same keys (tested). */
@@ -25,6 +27,7 @@ export const catalogues = {
     knowledge: zhKnowledge,
     people: zhPeople,
     policy: zhPolicy,
+    terminal: zhTerminal,
     web: zhWeb,
   },
   en: {
@@ -34,6 +37,7 @@ export const catalogues = {
     knowledge: enKnowledge,
     people: enPeople,
     policy: enPolicy,
+    terminal: enTerminal,
     web: enWeb,
   },
 }

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { createInterface, type Interface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import type { Button, Card } from '../../chat/card.ts'
-import type { Incoming } from '../../chat/incoming.ts'
+import type { Card } from '../../chat/card.ts'
+import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
-import type { Platform, Receive } from '../../chat/platform.ts'
+import { DeliveryError, type Recipient } from '../../chat/outgoing.ts'
+import type { Intake, Platform } from '../../chat/platform.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
-import { harmlessText } from '../text/harmless-text.ts'
-import { buttonsOf } from '../text/render-card.ts'
-import { stopTimeout } from './limits.ts'
-import { renderCard } from './render-card.ts'
+import { type AwaitedAnswer, AwaitedAnswers } from './awaited-answers.ts'
+import { answerTimeout, followUpTimeout, stopTimeout } from './limits.ts'
+import { filePathIn, keepLocalFile } from './local-file.ts'
+import { Screen } from './screen.ts'
 
 export interface TerminalOptions {
   input: Readable & { isTTY?: boolean }
@@ -19,6 +21,8 @@ export interface TerminalOptions {
   language: Language
   clock: () => Date
   logger: Logger
+  /** Puts a file that was sent into the blob store and gives its name there. */
+  keepFile(bytes: Uint8Array): Promise<string>
   /** The user id of whoever types. Default: a guest, another one each time. */
   user?: string | undefined
   /** Shown at the start. */
@@ -30,6 +34,8 @@ export interface TerminalOptions {
 export interface TerminalPlatform extends Platform {
   /** Resolves when the person has left (`exit`, Ctrl-D, end of the pipe) and every line has been answered. */
   readonly ended: Promise<void>
+  /** The one chat that is here: what is for another terminal is for another process to take and deliver. */
+  readonly serves: { platform: string; chat: string }
 }
 
 /**
@@ -39,90 +45,124 @@ export interface TerminalPlatform extends Platform {
 export function createTerminalPlatform(options: TerminalOptions): TerminalPlatform {
   const { input, output, language, clock, logger } = options
   const interactive = Boolean(input.isTTY && output.isTTY)
-  const color = options.color ?? Boolean(output.isTTY)
   const session = randomUUID()
+  const account = { platform: 'terminal', installation: 'local', user: options.user ?? `guest-${session}` }
+  // A person finds the same chat each time, and in it what came meanwhile.
+  const chat = options.user ?? session
+  const conversation = { platform: 'terminal', installation: 'local', chat, thread: '' }
+  const screen = new Screen({ output, language, color: options.color ?? Boolean(output.isTTY) })
+  const answers = new AwaitedAnswers((card) => screen.print(card))
   const ended = Promise.withResolvers<void>()
   let lines: Interface | undefined
-  let buttons: Button[] = []
   let answered: Promise<void> = Promise.resolve()
   let count = 0
+  let unanswered = 0
+  let closed = false
 
-  const print = (card: Card) => {
-    buttons = buttonsOf(card)
-    output.write(renderCard(card, { columns: output.isTTY ? output.columns : undefined, color }, language))
-  }
+  const isHere = (to: Recipient) =>
+    to.type === 'account'
+      ? to.account.platform === 'terminal' && to.account.user === account.user
+      : to.conversation.platform === 'terminal' && to.conversation.chat === chat
 
-  const toIncoming = (line: string): Incoming => {
+  /** What the line means; a file that it names is kept before the message that carries it is handed on. */
+  const toIncoming = async (line: string): Promise<IncomingMessage | IncomingAction> => {
     count += 1
-    const base = {
-      id: `${session}:${count}`,
-      account: { platform: 'terminal', installation: 'local', user: options.user ?? `guest-${session}` },
-      conversation: { platform: 'terminal', installation: 'local', chat: session, thread: '' },
-      language,
-      at: clock(),
-    }
-    const button = /^\d{1,3}$/.test(line) ? buttons[Number(line) - 1] : undefined
-    if (!button) return { ...base, type: 'message', text: line }
-    if (button.action === 'ask') return { ...base, type: 'message', text: button.value.text ?? button.label }
-    return { ...base, type: 'action', action: button.action, value: button.value }
+    const base = { id: `${session}:${count}`, account, conversation, language, at: clock() }
+    const button = /^\d{1,3}$/.test(line) ? screen.button(Number(line)) : undefined
+    if (button?.action === 'ask') return { ...base, type: 'message', text: button.value.text ?? button.label }
+    if (button) return { ...base, type: 'action', action: button.action, value: button.value }
+    const path = await filePathIn(line)
+    if (path === null) return { ...base, type: 'message', text: line }
+    return { ...base, type: 'message', text: '', files: [await keepLocalFile(path, options.keepFile)] }
   }
 
-  const answer = async (line: string, receive: Receive) => {
-    // Only the last card counts here, so it is held back until the reply has ended.
-    let card: Card | undefined
-    let toasted = false
-    try {
-      await receive(toIncoming(line), {
-        show: async (shown) => {
-          card = shown
-        },
-        toast: async (text) => {
-          toasted = true
-          output.write(`${harmlessText(text)}\n`)
-        },
-      })
-      if (!card && !toasted) throw new Error('the reply ended without a card')
-    } catch (error) {
-      logger.error({ err: error }, 'a message could not be answered')
-      card = errorCard(error, language)
+  const handOn = async (
+    incoming: IncomingMessage | IncomingAction,
+    answer: AwaitedAnswer,
+    intake: Intake,
+  ) => {
+    if (incoming.type === 'message') {
+      await intake.take(incoming)
+      if (!(await answer.within(answerTimeout))) {
+        logger.warn({ incoming: incoming.id }, 'a message waited too long for its answer')
+        screen.printLine(translate(language, 'terminal:no-answer-yet'))
+      }
+      return
     }
-    if (card) print(card)
+    const { toast, replace, beside } = await intake.answer(incoming)
+    if (toast !== undefined) screen.printLine(toast)
+    for (const card of [replace, beside]) if (card) screen.print(card)
+    // Whatever else the button did is said in the conversation.
+    if (toast === undefined && !replace && !beside) await answer.within(followUpTimeout)
+  }
+
+  const answer = async (line: string, intake: Intake) => {
+    let awaited: AwaitedAnswer | undefined
+    try {
+      const incoming = await toIncoming(line)
+      awaited = answers.expect(incoming.id)
+      await handOn(incoming, awaited, intake)
+    } catch (error) {
+      if (error instanceof PlainError) logger.info({ reason: error.key }, 'a line was turned down')
+      else logger.error({ err: error }, 'a line could not be handed on')
+      screen.print(errorCard(error, language))
+    } finally {
+      awaited?.forget()
+    }
   }
 
   return {
     name: 'terminal',
-    abilities: { updatesCards: false, opensBeside: false },
+    abilities: { updatesCards: false, opensBeside: false, replacesCards: false, showsForms: false },
+    // Nobody can tell what a screen has shown.
+    once: { send: { how: 'at-most-once' }, edit: { how: 'at-most-once' } },
+    pace: { perChat: null, perApp: null },
+    serves: { platform: 'terminal', chat },
     ended: ended.promise,
 
-    async start(receive) {
-      if (options.welcome) print(options.welcome)
+    async start(intake) {
+      if (options.welcome) screen.print(options.welcome)
       const reader = createInterface({ input, output, terminal: interactive })
       lines = reader
       if (interactive) {
+        screen.printLine(translate(language, 'terminal:how-to'))
         reader.setPrompt(translate(language, 'chat:prompt'))
-        reader.prompt()
+        screen.keepLineOf(reader)
+        screen.prompt()
       }
       let leaving = false
       reader.on('line', (typed) => {
         const line = typed.trim()
         if (leaving) return
+        screen.lineTaken()
         if (/^(exit|quit|bye|q|退出|再见)$/i.test(line)) {
           leaving = true
           reader.close()
           return
         }
+        unanswered += 1
         answered = answered.then(async () => {
-          if (line !== '') await answer(line, receive)
-          if (interactive && !leaving) reader.prompt()
+          if (line !== '') await answer(line, intake)
+          unanswered -= 1
+          if (!leaving && unanswered === 0) screen.prompt()
         })
       })
       // Ctrl-C leaves as Ctrl-D does; without a listener it would only pause the input.
       reader.on('SIGINT', () => reader.close())
       reader.on('close', () => {
         leaving = true
+        screen.close()
         answered.then(ended.resolve, ended.reject)
       })
     },
+
+    async deliver(operation) {
+      if (closed) throw new DeliveryError('later')
+      if (!isHere(operation.to)) throw new DeliveryError('gone')
+      return answers.deliver(operation)
+    },
+
+    find: async () => null,
 
     async stop() {
       lines?.close()
@@ -130,6 +170,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
       const timer = setTimeout(timeout.resolve, stopTimeout)
       await Promise.race([answered, timeout.promise])
       clearTimeout(timer)
+      closed = true
       ended.resolve()
     },
   }
