@@ -10,6 +10,7 @@ export async function createHelp(db: Kysely<unknown>): Promise<void> {
     .addColumn('asker', 'text', (column) => column.references('person.id'))
     .addColumn('asked_for', 'text', (column) => column.references('person.id'))
     .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('in_group', 'integer', (column) => column.notNull().check(sql`in_group in (0, 1)`))
     .addColumn('language', 'text', (column) => column.notNull())
     .addColumn('question', 'text', (column) => column.notNull())
     .addColumn('background', 'text', (column) => column.notNull())

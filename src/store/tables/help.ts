@@ -1,7 +1,7 @@
 import type { Flag, Instant } from '../tables.ts'
 
 /** A question that was put to a person. */
-interface HelpRequestTable {
+export interface HelpRequestTable {
   /** The draft's id that was sent in: the same submit again is the same request. */
   id: string
   /** Shown to people, such as `WD-2026-0007`. */
@@ -13,7 +13,9 @@ interface HelpRequestTable {
   asked_for: string | null
   /** Where it was asked, as `conversationKey` writes it: there the reply goes. */
   conversation: string
-  language: string
+  /** Whether others than the asker read there. */
+  in_group: Flag
+  language: 'zh-CN' | 'en'
   question: string
   background: string
   /** `answer_given.id` of the answer under which help was asked for. */
