@@ -3,6 +3,7 @@ import type { Language } from '../chat/language.ts'
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
+import enDelivery from './en/delivery.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import { PlainError } from './plain-error.ts'
 import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
+import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
@@ -24,6 +26,7 @@ export const catalogues = {
     chat: zhChat,
     'command-line': zhCommandLine,
     console: zhConsole,
+    delivery: zhDelivery,
     knowledge: zhKnowledge,
     people: zhPeople,
     policy: zhPolicy,
@@ -34,6 +37,7 @@ export const catalogues = {
     chat: enChat,
     'command-line': enCommandLine,
     console: enConsole,
+    delivery: enDelivery,
     knowledge: enKnowledge,
     people: enPeople,
     policy: enPolicy,

@@ -17,6 +17,8 @@ interface PutTogether {
 const putTogether: PutTogether[] = [
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },
+  { prefix: 'delivery:notice.', within: ['src/delivery/tell-sender.ts'], by: 'say' },
+  { prefix: 'delivery:problem.', within: ['src/delivery/'] },
   { prefix: 'console:entry.', within: ['src/features/console-entry/'], by: 'say' },
   { prefix: 'console:gaps.', within: ['src/console/gaps.ts'] },
   { prefix: 'console:gaps.figure.', within: ['src/console/gaps.ts'] },

@@ -1,0 +1,230 @@
+import { sql } from 'kysely'
+import type { Card } from '../chat/card.ts'
+import type { Once, Operation, Recipient } from '../chat/outgoing.ts'
+import type { Platform } from '../chat/platform.ts'
+import type { DialectName } from '../store/connections.ts'
+import type { Trx } from '../store/store.ts'
+import { appPaceName, type Paced, takePace } from './pace.ts'
+
+/** An operation in a worker's hands. */
+export interface Claimed {
+  operation: Operation
+  /** Its own name may differ: where messages cannot be edited, an edit goes out as a new message. */
+  kept: 'send' | 'edit'
+  once: Once
+  platform: string
+  address: string
+  lane: number
+  /** With the try that begins now. */
+  attempts: number
+  claimedAt: Date
+  firstTriedAt: Date
+  /** Since when an earlier try is in doubt; null: the ends of all are known. */
+  doubtSince: Date | null
+  createdAt: Date
+  sender: string | null
+}
+
+export interface ClaimOptions {
+  now: Date
+  dialect: DialectName
+  platforms: ReadonlyMap<string, Platform>
+  /** The worker's name in the rows that it claims. */
+  owner: string
+  /** How long the rows are the worker's, in milliseconds. */
+  lease: number
+  most: number
+  /** Whether this worker has the operation in hand still, though its lease ran out. */
+  holds: (id: string) => boolean
+  /** Whether progress is shown no more on this platform, for this month's calls are nearly used. */
+  sparesProgress: (platform: string) => boolean
+}
+
+/**
+ * Takes what is due, first lanes first. To each address one operation at a time, in the order of lane and seq: one that
+ * waits for its next try holds back those after it. Everything is claimed before it is tried, with the number of the
+ * try, so that a crash leaves a trace.
+ * `more`: there may be others that are due now.
+ */
+export async function claimDue(
+  trx: Trx,
+  options: ClaimOptions,
+): Promise<{ claimed: Claimed[]; more: boolean }> {
+  const { platforms, now } = options
+  const due = (await selectDue(trx, options)).filter(({ id }) => !options.holds(id))
+  const isSkipped = (row: DueRow) =>
+    row.operation === 'edit' &&
+    (row.has_newer === 1 ||
+      (row.open === 1 &&
+        (!platforms.get(row.platform)!.abilities.updatesCards || options.sparesProgress(row.platform))))
+  const skipped = due.filter(isSkipped)
+  if (skipped.length > 0) {
+    await trx
+      .updateTable('outbox')
+      .set({ state: 'superseded', card: null, lease_owner: null, lease_until: null })
+      .where(
+        'id',
+        'in',
+        skipped.map(({ id }) => id),
+      )
+      .execute()
+  }
+  const rows = due.filter((row) => !isSkipped(row))
+  const going = await takePace(trx, rows, (row) => pacesOf(row, platforms.get(row.platform)!), options)
+  const taken = await takeLease(trx, going, options)
+  return {
+    claimed: going
+      .filter(({ id }) => taken.has(id))
+      .map((row) => toClaimed(row, platforms.get(row.platform)!, now)),
+    more: due.length === options.most || skipped.length > 0,
+  }
+}
+
+type DueRow = Awaited<ReturnType<typeof selectDue>>[number]
+
+function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
+  const at = now.toISOString()
+  return trx
+    .selectFrom('outbox as row')
+    .selectAll('row')
+    .select((select) => [
+      select
+        .selectFrom('outbox as edited')
+        .select('edited.message')
+        .whereRef('edited.id', '=', 'row.of')
+        .as('edited_message'),
+      select
+        .case()
+        .when(
+          select.exists(
+            select
+              .selectFrom('outbox as newer')
+              .select('newer.seq')
+              .whereRef('newer.of', '=', 'row.of')
+              .where('newer.state', '=', 'waiting')
+              .whereRef('newer.seq', '>', 'row.seq'),
+          ),
+        )
+        .then(1)
+        .else(0)
+        .end()
+        .as('has_newer'),
+    ])
+    .where('row.state', '=', 'waiting')
+    .where('row.due_at', '<=', at)
+    .where((where) => where.or([where('row.lease_until', 'is', null), where('row.lease_until', '<=', at)]))
+    .where('row.platform', 'in', [...platforms.keys()])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as before')
+            .select('before.seq')
+            .whereRef('before.address', '=', 'row.address')
+            .where('before.state', '=', 'waiting')
+            .where(({ or, and, eb, ref }) =>
+              or([
+                eb('before.lane', '<', ref('row.lane')),
+                and([eb('before.lane', '=', ref('row.lane')), eb('before.seq', '<', ref('row.seq'))]),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('row.operation', '=', 'send'),
+        exists(
+          selectFrom('outbox as edited')
+            .select('edited.seq')
+            .whereRef('edited.id', '=', 'row.of')
+            .where('edited.state', '=', 'sent'),
+        ),
+      ]),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox_pace as pace')
+            .select('pace.name')
+            .where('pace.next_at', '>', at)
+            .where(({ or, eb, ref }) =>
+              or([
+                eb('pace.name', '=', ref('row.address')),
+                eb('pace.name', '=', sql<string>`'app:' || "row".platform || ' ' || "row".installation`),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .orderBy('row.lane')
+    .orderBy('row.seq')
+    .limit(most)
+    .$if(dialect === 'postgres', (query) => query.forUpdate('row').skipLocked())
+    .execute()
+}
+
+/** Marks the rows as tried, if they are still due. Returns their ids. */
+async function takeLease(
+  trx: Trx,
+  rows: readonly DueRow[],
+  { now, owner, lease }: ClaimOptions,
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const at = now.toISOString()
+  const taken = await trx
+    .updateTable('outbox')
+    .set(({ eb, fn, ref, val }) => ({
+      lease_owner: owner,
+      lease_until: new Date(now.getTime() + lease).toISOString(),
+      attempts: eb('attempts', '+', 1),
+      first_tried_at: fn.coalesce(ref('first_tried_at'), val(at)),
+      in_doubt_since: fn.coalesce(ref('in_doubt_since'), val(at)),
+    }))
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', at)
+    .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]))
+    .returning('id')
+    .execute()
+  return new Set(taken.map(({ id }) => id))
+}
+
+function pacesOf(
+  row: { platform: string; installation: string; address: string },
+  { pace }: Platform,
+): Paced[] {
+  return [
+    ...(pace.perChat ? [{ name: row.address, pace: pace.perChat }] : []),
+    ...(pace.perApp ? [{ name: appPaceName(row.platform, row.installation), pace: pace.perApp }] : []),
+  ]
+}
+
+function toClaimed(row: DueRow, platform: Platform, now: Date): Claimed {
+  const name = row.operation === 'edit' && !platform.abilities.updatesCards ? 'send' : row.operation
+  return {
+    operation: {
+      id: row.id,
+      name,
+      to: JSON.parse(row.recipient) as Recipient,
+      card: JSON.parse(row.card!) as Card,
+      replyTo: row.reply_to,
+      open: row.open === 1,
+      message: name === 'edit' ? row.edited_message : null,
+    },
+    kept: row.operation,
+    once: platform.once[name],
+    platform: row.platform,
+    address: row.address,
+    lane: row.lane,
+    attempts: row.attempts + 1,
+    claimedAt: now,
+    firstTriedAt: row.first_tried_at === null ? now : new Date(row.first_tried_at),
+    doubtSince: row.in_doubt_since === null ? null : new Date(row.in_doubt_since),
+    createdAt: new Date(row.created_at),
+    sender: row.sender,
+  }
+}

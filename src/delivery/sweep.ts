@@ -1,0 +1,30 @@
+import type { Trx } from '../store/store.ts'
+
+/** How long it is known what was sent, in milliseconds: as long as a platform may deliver an event again. */
+const keptFor = 8 * 24 * 3600_000
+/** Counts of calls are kept for a year. */
+const callsKeptFor = 366 * 24 * 3600_000
+
+/** Forgets what was sent long ago. Dead letters stay until somebody sends them again or drops them. */
+export async function sweepOutbox(trx: Trx, now: Date): Promise<void> {
+  const before = (age: number) => new Date(now.getTime() - age).toISOString()
+  await trx
+    .deleteFrom('outbox')
+    .where('state', 'in', ['sent', 'superseded'])
+    .where('created_at', '<', before(keptFor))
+    .where((where) => where.or([where('sent_at', 'is', null), where('sent_at', '<', before(keptFor))]))
+    // An edit that still waits needs to know its message.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as edit')
+            .select('edit.seq')
+            .whereRef('edit.of', '=', 'outbox.id')
+            .where('edit.state', '=', 'waiting'),
+        ),
+      ),
+    )
+    .execute()
+  await trx.deleteFrom('outbox_pace').where('next_at', '<', before(0)).execute()
+  await trx.deleteFrom('outbox_calls').where('month', '<', before(callsKeptFor).slice(0, 7)).execute()
+}

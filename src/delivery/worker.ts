@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import type { Platform } from '../chat/platform.ts'
+import type { Store, Trx } from '../store/store.ts'
+import { createLoop, type LoopLogger } from '../workers/loop.ts'
+import { attempt, longestTry } from './attempt.ts'
+import { addCalls, platformsNearQuota } from './calls.ts'
+import { type Claimed, claimDue } from './claim.ts'
+import { countNothing, type DeliveryCounts } from './counts.ts'
+import { lanes } from './outbox.ts'
+import { nextPace } from './pace.ts'
+import { type Ended, type Recorded, recordEnds } from './record.ts'
+import type { DeliveryStepHook } from './steps.ts'
+import { sweepOutbox } from './sweep.ts'
+
+export interface DeliveryOptions {
+  store: Store
+  /** Those that this process serves; what is for others is left to other processes. */
+  platforms: readonly Platform[]
+  logger: LoopLogger
+  counts?: DeliveryCounts
+  steps?: DeliveryStepHook
+  /** Calls that each platform allows in a month. Default null: any number. */
+  quota?: { perMonth: number } | null
+  /** Operations under way at once. Default 32. */
+  most?: number
+  /** From 0 up to 1, not 1 itself. */
+  random?: () => number
+}
+
+/** The worker of the outbox. */
+export interface Delivery {
+  start(): void
+  /** Something may be due; cheap, and may be called at any time. */
+  wake(): void
+  /** Claims nothing new; resolves when what is under way has ended and is written down. */
+  stop(): Promise<void>
+  /** Writes down what has ended, claims what is due and begins to deliver it. True where there may be more at once. */
+  round(): Promise<boolean>
+  /** Resolves when all that is due by now is delivered and written down. */
+  idle(): Promise<void>
+}
+
+/** What other processes wrote is found within this time, in milliseconds. */
+const pollEvery = 1000
+/** Longer than a try can last, so that a row only comes back when its worker has died. Milliseconds. */
+const leaseFor = 2 * longestTry
+const sweepEvery = 3600_000
+/** Counting calls at every round would make all processes wait for one row. */
+const countEvery = 10_000
+
+/**
+ * Delivers what is due in the outbox. One transaction a round writes down all tries that ended meanwhile and claims the
+ * next; the tries themselves go on side by side between the rounds, each address for itself.
+ */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { store, logger, counts = countNothing, steps = () => {}, quota = null, most = 32 } = options
+  const { random = Math.random } = options
+  const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
+  const isPaced = options.platforms.some(({ pace }) => pace.perChat || pace.perApp)
+  const owner = randomUUID()
+  const underWay = new Map<string, Promise<void>>()
+  let ended: Ended[] = []
+  let calls = new Map<string, number>()
+  let countedAt = 0
+  let sweptAt = 0
+  let stopping = false
+  let paceTimer: NodeJS.Timeout | undefined
+  /** Rounds of the loop and those of `idle` take turns. */
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const loop = createLoop({ name: 'delivery', round, every: pollEvery, logger })
+
+  function round(): Promise<boolean> {
+    const result = turn.then(work, work)
+    turn = result.catch(() => {})
+    return result
+  }
+
+  async function work(): Promise<boolean> {
+    const recording = ended
+    ended = []
+    const counting = calls
+    calls = new Map()
+    try {
+      const done = await store.transaction((trx) => workRows(trx, recording, counting), {
+        isolation: 'row-locks',
+      })
+      if (!done.counted) mergeCalls(calls, counting)
+      else countedAt = done.now.getTime()
+      if (done.swept) sweptAt = done.now.getTime()
+      for (const one of done.recorded) report(one, done.now)
+      if (recording.length > 0) await steps('recorded')
+      if (done.claimed.length > 0) await steps('claimed')
+      for (const one of done.claimed) begin(one)
+      wakeForPace(done.nextPace, done.now)
+      return done.more
+    } catch (error) {
+      // Kept for the next round: what was sent must not be forgotten because the database was away.
+      ended = [...recording, ...ended]
+      mergeCalls(calls, counting)
+      throw error
+    }
+  }
+
+  /** May run several times, so it changes nothing but rows. */
+  async function workRows(trx: Trx, recording: readonly Ended[], counting: ReadonlyMap<string, number>) {
+    const now = await store.now(trx)
+    const recorded = await recordEnds(trx, recording, { owner, now, random })
+    const spared = quota ? await platformsNearQuota(trx, quota.perMonth, now) : new Set<string>()
+    const free = stopping ? 0 : most - underWay.size
+    const { claimed, more } =
+      free > 0 && platforms.size > 0
+        ? await claimDue(trx, {
+            now,
+            dialect: store.dialect,
+            platforms,
+            owner,
+            lease: leaseFor,
+            most: free,
+            holds: (id) => underWay.has(id),
+            sparesProgress: (platform) => spared.has(platform),
+          })
+        : { claimed: [], more: false }
+    const swept = now.getTime() - sweptAt >= sweepEvery
+    if (swept) await sweepOutbox(trx, now)
+    const counted = stopping || now.getTime() - countedAt >= countEvery
+    // Last, since other processes wait for this row until the transaction ends.
+    if (counted) await addCalls(trx, counting, now)
+    return {
+      now,
+      recorded,
+      claimed,
+      more,
+      swept,
+      counted,
+      nextPace: isPaced ? await nextPace(trx, now) : null,
+    }
+  }
+
+  function begin(claimed: Claimed): void {
+    const { id } = claimed.operation
+    calls.set(claimed.platform, (calls.get(claimed.platform) ?? 0) + 1)
+    const tried = tryOne(claimed)
+      // Nothing is known of its end then: the row comes back when its lease runs out.
+      .catch((error: unknown) => logger.error({ err: error, operation: id }, 'a delivery broke off'))
+      .finally(() => {
+        underWay.delete(id)
+        loop.wake()
+      })
+    underWay.set(id, tried)
+  }
+
+  async function tryOne(claimed: Claimed): Promise<void> {
+    const outcome = await attempt(claimed, platforms.get(claimed.platform)!)
+    await steps('delivered')
+    ended.push({ claimed, outcome })
+  }
+
+  function report({ claimed, as }: Recorded, now: Date): void {
+    const labels = { lane: lanes[claimed.lane]!, platform: claimed.platform }
+    if (as === 'sent') counts.sent(labels, (now.getTime() - claimed.createdAt.getTime()) / 1000)
+    else counts[as](labels)
+  }
+
+  function wakeForPace(at: Date | null, now: Date): void {
+    clearTimeout(paceTimer)
+    paceTimer = undefined
+    if (at === null || stopping) return
+    paceTimer = setTimeout(() => loop.wake(), at.getTime() - now.getTime())
+    paceTimer.unref()
+  }
+
+  async function idle(): Promise<void> {
+    for (;;) {
+      const more = await round()
+      if (underWay.size > 0) await Promise.race(underWay.values())
+      else if (!more && ended.length === 0) return
+    }
+  }
+
+  return {
+    start: () => loop.start(),
+    wake: () => loop.wake(),
+    async stop() {
+      stopping = true
+      clearTimeout(paceTimer)
+      await loop.stop()
+      await Promise.all(underWay.values())
+      try {
+        // Also counts the calls that were not counted yet.
+        await round()
+      } catch (error) {
+        logger.error({ err: error }, 'the last deliveries could not be written down')
+      }
+    },
+    round,
+    idle,
+  }
+}
+
+function mergeCalls(into: Map<string, number>, from: ReadonlyMap<string, number>): void {
+  for (const [platform, count] of from) into.set(platform, (into.get(platform) ?? 0) + count)
+}
