@@ -47,6 +47,7 @@ export async function createDelivery(db: Kysely<unknown>, types: ColumnTypes): P
     .where(sql.ref('state'), '=', sql.lit('waiting'))
     .execute()
   await db.schema.createIndex('outbox_of').on('outbox').columns(['of', 'state']).execute()
+  await db.schema.createIndex('outbox_message').on('outbox').columns(['message']).execute()
   await db.schema.createIndex('outbox_created').on('outbox').columns(['created_at']).execute()
   await db.schema
     .createTable('outbox_pace')

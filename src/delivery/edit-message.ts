@@ -1,0 +1,32 @@
+import type { Card } from '../chat/card.ts'
+import type { Conversation } from '../chat/incoming.ts'
+import type { Trx } from '../store/store.ts'
+import { enqueueEdit } from './outbox.ts'
+
+export interface MessageEdit {
+  /** Where the message stands. */
+  conversation: Conversation
+  /** The platform's id of the message, as `Delivered` gave it. */
+  message: string
+  card: Card
+  /** Of `store.now(trx)`. */
+  now: Date
+}
+
+/** Puts another card in place of a message that the platform names. False where it is known no longer (8 days). */
+export async function editMessage(
+  trx: Trx,
+  { conversation, message, card, now }: MessageEdit,
+): Promise<boolean> {
+  const sent = await trx
+    .selectFrom('outbox')
+    .select('id')
+    .where('message', '=', message)
+    .where('platform', '=', conversation.platform)
+    .where('installation', '=', conversation.installation)
+    .where('operation', '=', 'send')
+    .executeTakeFirst()
+  if (!sent) return false
+  await enqueueEdit(trx, { of: sent.id, card, now })
+  return true
+}
