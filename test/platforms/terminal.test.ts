@@ -1,69 +1,102 @@
 import { PassThrough } from 'node:stream'
+import type { Operation } from '../../src/chat/outgoing.ts'
+import type { Intake } from '../../src/chat/platform.ts'
 import { translate } from '../../src/messages/translate.ts'
-import { createTerminalPlatform } from '../../src/platforms/terminal/platform.ts'
-import { describePlatform, type Person } from './platform-contract.ts'
+import { createTerminalPlatform, type TerminalOptions } from '../../src/platforms/terminal/platform.ts'
+import { describePlatform } from './platform-contract.ts'
+import type { Person, PlatformUnderTest } from './platform-scene.ts'
+
+function openTerminal(changes: Partial<TerminalOptions>) {
+  return createTerminalPlatform({
+    input: new PassThrough(),
+    output: new PassThrough(),
+    language: 'zh-CN',
+    clock: () => new Date(0),
+    logger: { info() {}, warn() {}, error() {} },
+    keepFile: () => Promise.reject(new Error('no file is sent')),
+    ...changes,
+  })
+}
+
+const { name, abilities, once } = openTerminal({})
 
 /** In the terminal each person runs a process of their own. */
-describePlatform({
-  name: 'terminal',
-  abilities: { updatesCards: false, opensBeside: false },
-  async begin(receive, now) {
+const terminal: PlatformUnderTest = {
+  ...{ name, abilities, once },
+  refused: [
+    {
+      what: 'message to another chat',
+      kind: 'gone',
+      make: (possible) => ({
+        ...possible,
+        to: {
+          type: 'conversation',
+          conversation: { platform: 'terminal', installation: 'local', chat: 'elsewhere', thread: '' },
+        },
+      }),
+    },
+  ],
+  async begin(intake, now) {
     const logged: string[] = []
-    const stops: (() => Promise<void>)[] = []
+    const platforms: ReturnType<typeof openTerminal>[] = []
+    const isFor = ({ to }: Operation, { serves }: (typeof platforms)[number], user: string | undefined) =>
+      to.type === 'account' ? to.account.user === user : to.conversation.chat === serves.chat
+    const users = new Map<(typeof platforms)[number], string>()
+    const platformOf = (operation: Operation) =>
+      platforms.find((platform) => isFor(operation, platform, users.get(platform))) ?? platforms[0]!
     return {
       logged,
-      stop: async () => void (await Promise.all(stops.map((stop) => stop()))),
+      deliver: (operation) => platformOf(operation).deliver(operation),
+      find: (operation) => platformOf(operation).find(operation),
+      stop: async () => void (await Promise.all(platforms.map((platform) => platform.stop()))),
       async join(): Promise<Person> {
         const input = new PassThrough()
         const output = new PassThrough({ encoding: 'utf8' })
-        let replied = Promise.withResolvers<void>()
-        const toasts: string[] = []
-        const platform = createTerminalPlatform({
-          input,
-          output,
-          language: 'zh-CN',
+        let printed = ''
+        output.on('data', (text: string) => {
+          printed += text
+        })
+        const user = `person-${platforms.length}`
+        const platform = openTerminal({
+          ...{ input, output, user },
           clock: () => now,
           logger: { info() {}, warn() {}, error: (_details, message) => logged.push(message) },
         })
-        await platform.start(async (incoming, reply) => {
-          try {
-            await receive(incoming, {
-              show: reply.show,
-              toast: async (text) => {
-                toasts.push(text)
-                await reply.toast(text)
-              },
-            })
-          } finally {
-            replied.resolve()
-          }
-        })
-        stops.push(() => platform.stop())
-        let last = ''
-        const type = async (line: string, onCard?: (text: string) => void) => {
-          replied = Promise.withResolvers()
-          toasts.length = 0
+        platforms.push(platform)
+        users.set(platform, user)
+        let taken = Promise.withResolvers<void>()
+        await platform.start(tellingWhenDone(intake, () => taken.resolve()))
+        const type = async (line: string) => {
+          taken = Promise.withResolvers()
+          const before = printed.length
           input.write(`${line}\n`)
-          await replied.promise
-          // What follows the end of `receive` runs in microtasks; by the next turn it is printed.
+          await taken.promise
+          // What follows the end of `take` runs in microtasks; by the next turn it is printed.
           await new Promise(setImmediate)
-          const printed: string = output.read() ?? ''
-          if (toasts.length > 0) return { cards: [], toasts: printed.trim().split('\n') }
-          last = printed
-          onCard?.(printed)
-          return { cards: [printed], toasts: [] }
+          return printed.slice(before)
         }
         return {
           say: type,
-          press: (label) => type(numberOf(label, last)),
+          press: (label) => type(numberOf(label, printed)),
+          shown: async () => printed,
         }
       },
     }
   },
-})
+}
 
+describePlatform(terminal)
+
+function tellingWhenDone(intake: Intake, done: () => void): Intake {
+  return {
+    take: (message) => intake.take(message).finally(done),
+    answer: (interaction) => intake.answer(interaction).finally(done),
+  }
+}
+
+/** What is to be typed to press the button, as the last card says. */
 function numberOf(label: string, printed: string): string {
-  const line = printed.split('\n').find((text) => text.endsWith(`] ${label}`))
+  const line = printed.split('\n').findLast((text) => text.endsWith(`] ${label}`))
   if (!line || !printed.includes(translate('zh-CN', 'chat:press-by-number'))) {
     throw new Error(`no button ${label} in: ${printed}`)
   }
