@@ -1,162 +1,85 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { z } from 'zod'
-import type { Account, Incoming } from '../../chat/incoming.ts'
-import type { Receive } from '../../chat/platform.ts'
-import { PlainError } from '../../messages/plain-error.ts'
-import { errorCard } from '../error-card.ts'
-import type { Logger } from '../logger.ts'
 import { harmlessText } from '../text/harmless-text.ts'
-import { clientAddress, type TrustsProxy } from './client-address.ts'
-import {
-  addressFactor,
-  clickFactor,
-  largestBody,
-  longestButtonValue,
-  longestMessage,
-  mostRates,
-} from './limits.ts'
-import { problem } from './problem.ts'
-import { RateLimit } from './rate-limit.ts'
-import type { PendingReply, ReplyTable } from './reply-table.ts'
+import { type ApiOptions, createApiContext, readerOf } from './api-context.ts'
+import { clientAddress } from './client-address.ts'
+import { createFiles } from './files.ts'
+import { createInteractions } from './interactions.ts'
+import { largestBody, largestPage, longestMessage } from './limits.ts'
+import { problem, tooMany } from './problem.ts'
+import { browserId, messageBody, readJson } from './request-bodies.ts'
 import { sameOrigin } from './same-origin.ts'
 import { screenLanguage } from './screen-language.ts'
-import { streamReply } from './stream-reply.ts'
-import { accountOf, type PagesBeside } from './visitor.ts'
-
-export interface ApiOptions {
-  questionsPerMinute: number
-  trustProxy: TrustsProxy
-  clock: () => Date
-  logger: Logger
-  replies: ReplyTable
-  receive: Receive
-  pages?: PagesBeside | undefined
-}
-
-/** Made by the browser, at random; it names the message for retries, and is never shown. */
-const id = z.string().regex(/^[\w-]{8,64}$/)
-const value = z
-  .record(z.string(), z.string())
-  .refine((given) => isStorable(given) && JSON.stringify(given).length <= longestButtonValue)
-const messageBody = z.object({ id, conversation: id, text: z.string() })
-const actionBody = z.object({
-  id,
-  conversation: id,
-  action: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/),
-  value,
-})
+import { streamEvents } from './stream-events.ts'
 
 /**
- * What the page talks to. `POST /messages` and `POST /actions` answer with the reply as server-sent events, each
- * event `card` a whole card that replaces the one before, and at last `end`. Posting the same id again, or
- * `GET /messages/:id`, joins the reply where it is.
+ * What the page talks to: it posts messages, files, actions and pages of forms, and follows its chat by
+ * `GET /events`. Posting the same id again does nothing new and is answered as the first time.
  */
 export function createApi(options: ApiOptions): Hono {
-  const { replies, logger, clock } = options
-  const perGuest = options.questionsPerMinute
-  const limits = {
-    message: [perGuest, perGuest * addressFactor].map((rate) => new RateLimit(rate, mostRates, clock)),
-    action: [perGuest, perGuest * addressFactor].map(
-      (rate) => new RateLimit(rate * clickFactor, mostRates, clock),
-    ),
-  }
-
-  const answer = async (incoming: Incoming, reply: PendingReply) => {
-    try {
-      await options.receive(incoming, reply)
-      if (reply.empty) throw new Error('the reply ended without a card')
-    } catch (error) {
-      // What people are told in plain words (an old button) is no defect of ours.
-      if (error instanceof PlainError) logger.info({ reason: error.key }, 'a message was turned down')
-      else logger.error({ err: error, incoming: incoming.id }, 'a message could not be answered')
-      await reply.show(errorCard(error, incoming.language))
-    }
-    reply.end(clock().getTime())
-  }
-
-  /** Joins the reply to this id, or begins it within the limits of guest and address. */
-  const accept = (context: Context, account: Account, incoming: Incoming): Response => {
-    const known = replies.find(incoming.id)
-    if (known) return streamReply(context, known)
-    const [ofGuest, ofAddress] = limits[incoming.type]
-    const wait = ofGuest!.take(account.user) || ofAddress!.take(clientAddress(context, options.trustProxy))
-    if (wait > 0) {
-      context.header('Retry-After', String(wait))
-      return problem(context, 429, incoming.language, 'web:too-many', { seconds: wait })
-    }
-    const reply = replies.open(incoming.id)
-    if (!reply) return problem(context, 503, incoming.language, 'web:busy')
-    void answer(incoming, reply)
-    return streamReply(context, reply)
-  }
-
-  const envelope = (context: Context, account: Account, body: { id: string; conversation: string }) => ({
-    id: `${account.user}:${body.id}`,
-    account,
-    // A guest has one chat; each tab and each “new conversation” is a thread of it.
-    conversation: { platform: 'web', installation: 'web', chat: account.user, thread: body.conversation },
-    language: screenLanguage(context),
-    at: clock(),
-  })
-
+  const api = createApiContext(options)
+  const { admission, transcript, watch } = api
   const app = new Hono()
   app.use(async (context, next) => {
     context.header('Cache-Control', 'no-store')
     await next()
   })
-  app.get('/messages/:id', async (context) => {
-    const { user } = await accountOf(context, options.pages)
-    const reply = replies.find(`${user}:${context.req.param('id')}`)
-    if (!reply) return problem(context, 404, screenLanguage(context), 'web:reply-gone')
-    if (context.req.header('accept')?.includes('text/event-stream')) return streamReply(context, reply)
-    return context.json({ ended: reply.ended, card: reply.card ?? null, toasts: reply.toasts })
+  app.get('/events', async (context) => {
+    const { user } = await api.accountOf(context)
+    const wait = admission.wait('look', context, user)
+    if (wait > 0) return tooMany(context, screenLanguage(context), wait)
+    const address = clientAddress(context, options.trustProxy)
+    if (watch.isFull(user, address)) {
+      return problem(context, 429, screenLanguage(context), 'web:too-many-pages')
+    }
+    const after = Math.max(
+      count(context.req.query('after')),
+      // A browser that connects again by itself says so how far it had come.
+      count(context.req.header('last-event-id')),
+    )
+    return streamEvents(context, api, { chat: user, address, after, reader: readerOf(user) })
   })
-  app.use(
-    sameOrigin,
+  app.get('/transcript', async (context) => {
+    const { user } = await api.accountOf(context)
+    const wait = admission.wait('look', context, user)
+    if (wait > 0) return tooMany(context, screenLanguage(context), wait)
+    const given = browserId.optional().safeParse(context.req.query('conversation') || undefined)
+    if (!given.success) return problem(context, 400, screenLanguage(context), 'web:not-understood')
+    const { thread, last, messages } = await transcript.read(
+      user,
+      given.data ?? null,
+      count(context.req.query('since')),
+    )
+    return context.json({ conversation: thread, last, messages })
+  })
+  const bounded = (maxSize: number) =>
     bodyLimit({
-      maxSize: largestBody,
+      maxSize,
       onError: (context) =>
         problem(context, 413, screenLanguage(context), 'web:too-long', { most: longestMessage }),
-    }),
-  )
-  app.post('/messages', async (context) => {
-    const body = messageBody.safeParse(await readJson(context))
-    if (!body.success) return problem(context, 400, screenLanguage(context), 'web:not-understood')
-    const text = harmlessText(body.data.text).trim()
-    if (text === '') return problem(context, 400, screenLanguage(context), 'web:empty')
+    })
+  app.post('/messages', sameOrigin, bounded(largestBody), async (context) => {
+    const language = screenLanguage(context)
+    const body = await readJson(context, messageBody)
+    if (!body) return problem(context, 400, language, 'web:not-understood')
+    const text = harmlessText(body.text).trim()
+    if (text === '') return problem(context, 400, language, 'web:empty')
     if (Array.from(text).length > longestMessage) {
-      return problem(context, 400, screenLanguage(context), 'web:too-long', { most: longestMessage })
+      return problem(context, 400, language, 'web:too-long', { most: longestMessage })
     }
-    const account = await accountOf(context, options.pages)
-    return accept(context, account, { ...envelope(context, account, body.data), type: 'message', text })
-  })
-  app.post('/actions', async (context) => {
-    const body = actionBody.safeParse(await readJson(context))
-    if (!body.success) return problem(context, 400, screenLanguage(context), 'web:not-understood')
-    const { action, value } = body.data
-    const account = await accountOf(context, options.pages)
-    return accept(context, account, {
-      ...envelope(context, account, body.data),
-      type: 'action',
-      action,
-      value,
+    const account = await api.accountOf(context)
+    return api.takeOnce.answer(context, body.id, {
+      message: { ...api.envelope(context, account, body), type: 'message', text },
+      admit: () => admission.wait('question', context, account.user),
     })
   })
+  app.use('/actions', sameOrigin, bounded(largestBody))
+  app.use('/pages', sameOrigin, bounded(largestPage))
+  app.route('/', createInteractions(api))
+  app.route('/', createFiles(api))
   return app
 }
 
-async function readJson(context: Context): Promise<unknown> {
-  try {
-    return await context.req.json()
-  } catch {
-    return undefined
-  }
-}
-
-/** A database stores neither half a surrogate pair nor the null character. */
-function isStorable(given: Record<string, string>): boolean {
-  return Object.entries(given)
-    .flat()
-    .every((text) => text.isWellFormed() && !text.includes('\0'))
+function count(given: string | undefined): number {
+  return given !== undefined && /^\d{1,10}$/.test(given) ? Number(given) : 0
 }

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
-import { type ApiOptions, createApi } from './api.ts'
+import { createApi } from './api.ts'
+import { type ApiOptions, readerOf } from './api-context.ts'
 import { createAssets } from './assets.ts'
 import { guestOf } from './guest.ts'
 import { renderPage } from './page.ts'
@@ -56,12 +57,12 @@ export function createApp(options: AppOptions): Hono {
     const chosen = context.req.query('language')
     if (chosen !== undefined && chooseLanguage(context, chosen)) return context.redirect('/', 303)
     const person = (await options.pages?.signedIn(context)) ?? null
-    if (!person) guestOf(context)
+    const { user } = person?.account ?? guestOf(context)
     const language = screenLanguage(context)
     context.header('Cache-Control', 'no-store')
     context.header('Content-Language', language)
     context.header('Vary', 'Accept-Language, Cookie')
-    return context.html(renderPage(language, options.welcome(language), person))
+    return context.html(renderPage(language, options.welcome(language), person, readerOf(user)))
   })
   app.route('/assets', createAssets(new URL('./assets/', import.meta.url)))
   app.route('/api', createApi(options))

@@ -1,28 +1,32 @@
-import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Card } from '../../chat/card.ts'
 import { type Language, languages } from '../../chat/language.ts'
 import { catalogues, translate } from '../../messages/translate.ts'
-import { longestMessage } from './limits.ts'
+import { largestFile, longestMessage, openFor } from './limits.ts'
 import { renderCard } from './render-card.ts'
 import type { SignedIn } from './visitor.ts'
 
 const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 'English' }
 
-/** The chat page. Its script builds the conversation; what it needs to know stands in a block of data. */
+/**
+ * The chat page. Its script builds the conversation; what it needs to know stands in a block of data.
+ * @param reader Whose page it is: another person at the same screen begins anew.
+ */
 export function renderPage(
   language: Language,
   welcome: Card,
   person: SignedIn | null,
+  reader: string,
 ): HtmlEscapedString | Promise<HtmlEscapedString> {
   const say = (key: string) => translate(language, `web:${key}`)
   const data = {
     language,
     welcome: renderCard(welcome),
     longestMessage,
-    // Whose conversation the tab keeps: another person at the same screen begins anew.
-    reader: person ? createHash('sha256').update(person.account.user).digest('base64url') : '',
+    largestFile,
+    openFor,
+    reader,
     say: catalogues[language].web.client,
   }
   return html`<!doctype html>

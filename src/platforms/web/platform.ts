@@ -3,13 +3,19 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
+import type { Operation } from '../../chat/outgoing.ts'
+import { DeliveryError } from '../../chat/outgoing.ts'
 import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import type { Blobs } from '../../store/blobs.ts'
+import type { Store } from '../../store/store.ts'
 import type { Logger } from '../logger.ts'
 import { createApp } from './app.ts'
+import { ChatWatch } from './chat-watch.ts'
 import type { TrustsProxy } from './client-address.ts'
-import { mostReplies, repliesKeptFor, stopTimeout } from './limits.ts'
-import { ReplyTable } from './reply-table.ts'
+import { stopTimeout, sweepEvery } from './limits.ts'
+import { sweepTranscript } from './sweep-transcript.ts'
+import { Transcript } from './transcript.ts'
 import type { PagesBeside } from './visitor.ts'
 
 export interface WebOptions {
@@ -19,6 +25,10 @@ export interface WebOptions {
   questionsPerMinute: number
   clock: () => Date
   logger: Logger
+  /** Keeps what was said. */
+  store: Store
+  /** Keeps the files that people send. */
+  blobs: Blobs
   /** The first screen: a greeting and example questions (buttons with the action `ask`). */
   welcome: (language: Language) => Card
   /** Added to what /healthz answers; a rejection makes it 503. Default: nothing. */
@@ -36,24 +46,35 @@ export interface WebPlatform extends Platform {
 
 /** The web chat: a page, its interface, and /healthz, on one port. */
 export function createWebPlatform(options: WebOptions): WebPlatform {
-  const { clock, logger, host } = options
-  const replies = new ReplyTable({ most: mostReplies, keptFor: repliesKeptFor, clock })
+  const { clock, logger, host, store, blobs } = options
+  const transcript = new Transcript(store)
+  const watch = new ChatWatch({ lastChanges: (chats) => transcript.lastChanges(chats), logger })
+  const sweep = () => {
+    sweepTranscript(store).catch((error) => {
+      logger.error({ err: error }, 'the transcript of the web chat could not be swept')
+    })
+  }
+  let sweeping: NodeJS.Timeout | undefined
   let server: Server | undefined
   let stopping = false
 
   return {
     name: 'web',
-    abilities: { updatesCards: true, opensBeside: true },
+    abilities: { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true },
+    once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
+    pace: { perChat: null, perApp: null },
 
     get address() {
       const bound = server?.address() as AddressInfo | null | undefined
       return bound ? addressOf(host, bound.port) : ''
     },
 
-    async start(receive) {
+    async start(intake) {
       const app = createApp({
-        replies,
-        receive,
+        intake,
+        transcript,
+        watch,
+        blobs,
         clock,
         logger,
         questionsPerMinute: options.questionsPerMinute,
@@ -75,6 +96,27 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         starting.listen(options.port, host, resolve)
       })
       server = starting
+      watch.start()
+      sweep()
+      sweeping = setInterval(sweep, sweepEvery)
+      sweeping.unref()
+    },
+
+    async deliver(operation) {
+      const { chat, thread } = placeOf(operation)
+      const { id, name, card, open, replyTo, message } = operation
+      if (name === 'send') await transcript.send({ id, chat, thread, card, open, replyTo })
+      else if (message === null || !(await transcript.edit(chat, message, card, open))) {
+        throw new DeliveryError('gone')
+      }
+      watch.tell(chat)
+      return { message: message ?? id }
+    },
+
+    async find(operation) {
+      const { id, name } = operation
+      const isMade = name === 'send' && (await transcript.has(placeOf(operation).chat, id))
+      return isMade ? { message: id } : null
     },
 
     async stop() {
@@ -82,16 +124,22 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       stopping = true
       const closing = server
       const closed = new Promise<void>((resolve) => closing.close(() => resolve()))
+      clearInterval(sweeping)
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
-      const finished = replies.idle().then(() => closed)
-      await Promise.race([finished, timeout.promise])
+      // Pages that listen connect to whoever runs next, and miss nothing.
+      await Promise.race([watch.end().then(() => closed), timeout.promise])
       clearTimeout(timer)
       closing.closeAllConnections()
       await closed
       server = undefined
     },
   }
+}
+
+/** An account is spoken to in its own chat, in whichever thread it is. */
+function placeOf({ to }: Operation): { chat: string; thread: string } {
+  return to.type === 'conversation' ? to.conversation : { chat: to.account.user, thread: '' }
 }
 
 /** An address that can be opened: one that means “all interfaces” is shown as this machine. */

@@ -13,3 +13,9 @@ export function problem(
 ): Response {
   return context.json({ message: translate(language, key, values) }, status)
 }
+
+/** A request that came too early. @param wait Whole seconds. */
+export function tooMany(context: Context, language: Language, wait: number): Response {
+  context.header('Retry-After', String(wait))
+  return problem(context, 429, language, 'web:too-many', { seconds: wait })
+}

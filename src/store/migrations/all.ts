@@ -25,7 +25,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '006-timers': { up: createTimers },
     '007-forms': { up: (db) => createForms(db, types) },
     '008-help': { up: createHelp },
-    '009-learned-hints': { up: (db) => createLearnedHints(db, types) },
+    '009-learned-hints': { up: createLearnedHints },
     '010-web-chat': { up: createWebChat },
   }
 }

@@ -1,0 +1,75 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Account } from '../../chat/incoming.ts'
+import type { ApiContext } from './api-context.ts'
+import { cleanFileName, fileType } from './file-kind.ts'
+import { largestFile, largestUpload, mostUploadsAtOnce } from './limits.ts'
+import { problem, tooMany } from './problem.ts'
+import { fileBody, readForm } from './request-bodies.ts'
+import { sameOriginFile } from './same-origin.ts'
+import { screenLanguage } from './screen-language.ts'
+
+interface Asking {
+  Variables: { account: Account }
+}
+
+/** Files that people send: checked, kept by the hash of their content, and taken as a message without words. */
+export function createFiles(api: ApiContext): Hono<Asking> {
+  const { admission, blobs, logger, takeOnce } = api
+  const most = { most: largestFile / 1024 / 1024 }
+  let arriving = 0
+
+  // Asked for once: a guest without a cookie is given a new account at each time.
+  const app = new Hono<Asking>()
+  app.post(
+    '/files',
+    sameOriginFile,
+    async (context, next) => {
+      // Before a byte of it is read.
+      const account = await api.accountOf(context)
+      context.set('account', account)
+      const wait = admission.wait('file', context, account.user)
+      if (wait > 0) return tooMany(context, screenLanguage(context), wait)
+      if (arriving >= mostUploadsAtOnce) return problem(context, 503, screenLanguage(context), 'web:busy')
+      arriving += 1
+      try {
+        return await next()
+      } finally {
+        arriving -= 1
+      }
+    },
+    bodyLimit({
+      maxSize: largestUpload,
+      onError: (context) => problem(context, 413, screenLanguage(context), 'web:file.too-large', most),
+    }),
+    async (context) => {
+      const language = screenLanguage(context)
+      const body = await readForm(context, fileBody)
+      if (!body) return problem(context, 400, language, 'web:not-understood')
+      if (body.file.size === 0) return problem(context, 400, language, 'web:file.empty')
+      if (body.file.size > largestFile) return problem(context, 413, language, 'web:file.too-large', most)
+      const bytes = new Uint8Array(await body.file.arrayBuffer())
+      const name = cleanFileName(body.file.name)
+      const type = fileType(name, bytes)
+      if (type === null) return problem(context, 400, language, 'web:file.not-taken')
+      let blob: string
+      try {
+        blob = await blobs.put(bytes)
+      } catch (error) {
+        logger.error({ err: error }, 'a file could not be stored')
+        return problem(context, 503, language, 'web:not-stored')
+      }
+      const account = context.get('account')
+      return takeOnce.answer(context, body.id, {
+        message: {
+          ...api.envelope(context, account, body),
+          type: 'message',
+          text: '',
+          files: [{ name, type, size: bytes.byteLength, blob }],
+        },
+        admit: () => 0,
+      })
+    },
+  )
+  return app
+}
