@@ -4,6 +4,7 @@ import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDelivery from './en/delivery.json' with { type: 'json' }
+import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
+import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
@@ -27,6 +29,7 @@ export const catalogues = {
     'command-line': zhCommandLine,
     console: zhConsole,
     delivery: zhDelivery,
+    help: zhHelp,
     knowledge: zhKnowledge,
     people: zhPeople,
     policy: zhPolicy,
@@ -38,6 +41,7 @@ export const catalogues = {
     'command-line': enCommandLine,
     console: enConsole,
     delivery: enDelivery,
+    help: enHelp,
     knowledge: enKnowledge,
     people: enPeople,
     policy: enPolicy,
