@@ -181,7 +181,7 @@ export function describePlatform(platform: PlatformUnderTest): void {
         const sent = answerTo(await heard('问'), say('第一步'), { open: true })
         const delivered = await stage.deliver(sent)
         expect((await person.shown()).includes('第一步')).toBe(abilities.updatesCards)
-        await stage.deliver(editOf(delivered, sent, say('第二步')))
+        await stage.deliver(editOf(platform, delivered, sent, say('第二步')))
         const shown = await person.shown()
         expect(shown).toContain('第二步')
         expect(shown).not.toContain('第一步')
@@ -190,7 +190,7 @@ export function describePlatform(platform: PlatformUnderTest): void {
     it('another card in place of a finished one, or after it where it cannot edit', () =>
       scene(async ({ stage, person, heard }) => {
         const sent = answerTo(await heard('问'), say('等待中'))
-        await stage.deliver(editOf(await stage.deliver(sent), sent, say('已办结')))
+        await stage.deliver(editOf(platform, await stage.deliver(sent), sent, say('已办结')))
         const shown = await person.shown()
         expect(shown).toContain('已办结')
         expect(shown.includes('等待中')).toBe(!abilities.updatesCards)
@@ -224,7 +224,7 @@ export function describePlatform(platform: PlatformUnderTest): void {
       it('an edit that is tried twice without harm', () =>
         scene(async ({ stage, person, heard }) => {
           const sent = answerTo(await heard('问'), say('等待中'))
-          const edit = editOf(await stage.deliver(sent), sent, say('已办结'))
+          const edit = editOf(platform, await stage.deliver(sent), sent, say('已办结'))
           await stage.deliver(edit)
           await stage.deliver(edit)
           expect((await person.shown()).split('已办结')).toHaveLength(2)

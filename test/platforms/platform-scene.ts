@@ -77,9 +77,16 @@ export function answerTo(message: IncomingMessage, card: Card, changes: Partial<
   }
 }
 
-export function editOf({ message }: Delivered, of: Operation, card: Card, open = false): Operation {
+/** An edit of a message, as the outbox hands it to the platform: a new message where it cannot edit. */
+export function editOf(
+  { abilities }: PlatformUnderTest,
+  { message }: Delivered,
+  of: Operation,
+  card: Card,
+): Operation {
   made += 1
-  return { ...of, id: `contract:${made}`, name: 'edit', card, open, message }
+  const edit = { ...of, id: `contract:${made}`, card, open: false }
+  return abilities.updatesCards ? { ...edit, name: 'edit', message } : edit
 }
 
 export interface Scene {

@@ -41,25 +41,28 @@ export class AwaitedAnswers {
     }
   }
 
-  /** Prints a card, unless more edits of it are to come. */
-  deliver({ id, name, message, replyTo, card, open }: Operation): Delivered {
-    const of = (name === 'edit' && message) || id
-    const begun = this.#unfinished.get(of)
-    const to = replyTo ?? begun?.replyTo ?? null
+  /** Prints a card, unless more edits of it are to come; their last comes as a message of its own. */
+  deliver({ id, replyTo, card, open }: Operation): Delivered {
     if (open) {
-      this.#unfinished.set(of, { replyTo: to, card })
-    } else {
-      this.#unfinished.delete(of)
-      this.#print(card)
-      if (to !== null) this.#waiting.get(to)?.resolve()
+      this.#unfinished.set(id, { replyTo, card })
+      return { message: id }
     }
-    return { message: of }
+    this.#print(card)
+    if (replyTo !== null) {
+      for (const [begun] of this.#begunFor(replyTo)) this.#unfinished.delete(begun)
+      this.#waiting.get(replyTo)?.resolve()
+    }
+    return { message: id }
   }
 
   /** What there is of an answer whose end has not come is better than nothing. */
   #printUnfinished(id: string): boolean {
-    const begun = [...this.#unfinished.values()].filter(({ replyTo }) => replyTo === id)
-    for (const { card } of begun) this.#print(card)
+    const begun = this.#begunFor(id)
+    for (const [, { card }] of begun) this.#print(card)
     return begun.length > 0
+  }
+
+  #begunFor(id: string) {
+    return [...this.#unfinished].filter(([, { replyTo }]) => replyTo === id)
   }
 }
