@@ -3,11 +3,13 @@ import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Store } from '../store/store.ts'
+import { activeHints, hintRevision } from './learned/hints.ts'
 import { dayInChina } from './library/day.ts'
 import { currentHeads, currentVersions, libraryFingerprint, libraryRevision } from './library/versions.ts'
 import type { BuildOrder } from './search/build-index-worker.ts'
 import { readIndexFile } from './search/index-file.ts'
 import { hashKnowledgeFiles, readKnowledgeFiles } from './search/knowledge-files.ts'
+import { LearnedHints } from './search/learned-hints.ts'
 import { SearchEngine } from './search/search-engine.ts'
 import { restoreSearchIndex } from './search/search-index.ts'
 
@@ -33,18 +35,21 @@ export class KnowledgeBase {
   #engine: SearchEngine
   #fingerprint: string
   #seen: Seen
+  #learned: Learned
   #refreshing: Promise<void> | null = null
 
-  private constructor(options: KnowledgeBaseOptions, opened: Opened) {
+  private constructor(options: KnowledgeBaseOptions, opened: Opened, learned: Learned) {
     this.#options = options
+    this.#learned = learned
     this.#engine = opened.engine
     this.#fingerprint = opened.fingerprint
     this.#seen = opened.seen
+    this.#engine.learn(learned.hints)
   }
 
   /** Opens the index of the library as it is today, building it where there is none. */
   static async open(options: KnowledgeBaseOptions): Promise<KnowledgeBase> {
-    return new KnowledgeBase(options, await openCurrent(options, null))
+    return new KnowledgeBase(options, await openCurrent(options, null), await readLearned(options.store))
   }
 
   get engine(): SearchEngine {
@@ -53,8 +58,8 @@ export class KnowledgeBase {
 
   /**
    * Looks whether the library has changed (the command line beside a running server) or a new day has begun, and
-   * takes up the change. Costs one short query where nothing has. Hint files are read at start and when the
-   * library changes.
+   * takes up the change, and so for the learned hints. Costs two short queries where nothing has. Hint files are
+   * read at start and when the library changes.
    */
   async refresh(): Promise<void> {
     this.#refreshing ??= this.#takeUpChanges().finally(() => {
@@ -65,14 +70,31 @@ export class KnowledgeBase {
 
   async #takeUpChanges(): Promise<void> {
     const { store, clock } = this.#options
+    if ((await hintRevision(store.db)) !== this.#learned.revision) {
+      this.#learned = await readLearned(store)
+      this.#engine.learn(this.#learned.hints)
+    }
     const now = { revision: await libraryRevision(store), today: dayInChina(clock()) }
     if (now.revision === this.#seen.revision && now.today === this.#seen.today) return
     this.#engine.restrict(await currentHeads(store, now.today))
     const opened = await openCurrent(this.#options, this.#fingerprint)
     this.#seen = opened.seen
     this.#fingerprint = opened.fingerprint
-    this.#engine = opened.engine ?? this.#engine
+    if (!opened.engine) return
+    opened.engine.learn(this.#learned.hints)
+    this.#engine = opened.engine
   }
+}
+
+interface Learned {
+  hints: LearnedHints
+  revision: number
+}
+
+async function readLearned({ db }: Store): Promise<Learned> {
+  // Read first: a change made meanwhile is then seen at the next look.
+  const revision = await hintRevision(db)
+  return { revision, hints: new LearnedHints(await activeHints(db)) }
 }
 
 interface Seen {

@@ -37,7 +37,9 @@ export function answerQuestion(engine: SearchEngine, asked: Question): Answer {
 export function answerFrom(result: SearchResult, { id, question, language }: Question): Answer {
   const [best] = result.hits
   const doubted = !best || result.doubt >= refusalDoubt
-  const found = doubted ? [] : chooseCitations(question, result.hits)
+  // What people settled rests on the one clause that they named.
+  const settled = result.learned?.changed
+  const found = doubted ? [] : settled ? [best] : chooseCitations(question, result.hits)
   // The asker's own numbers settle what the wording leaves in doubt.
   const ruling = applyFoundingRule(question, found, result.hits, language)
   const refused = doubted && !ruling
@@ -48,7 +50,7 @@ export function answerFrom(result: SearchResult, { id, question, language }: Que
     language,
     refused,
     // A rule that was applied to the asker's own numbers is no guess.
-    tentative: !refused && !ruling && isDoubtful(result),
+    tentative: !refused && !ruling && !result.learned && isDoubtful(result),
     citations: cited.map((hit) => cite(hit, result, language)),
     nearest: refused && best ? cite(best, result, language) : null,
     related: result.hits
@@ -57,6 +59,7 @@ export function answerFrom(result: SearchResult, { id, question, language }: Que
       .map(referTo),
     statements: [],
     ruling: ruling?.text ?? null,
+    ...(result.learned && { learned: result.learned.id }),
   }
 }
 

@@ -51,4 +51,6 @@ export interface Answer {
   statements: Statement[]
   /** A rule applied to the numbers in the question, in words (clause 10's 100 people rule). */
   ruling: string | null
+  /** The learned hint that settled it; left out where there was none. */
+  learned?: string
 }

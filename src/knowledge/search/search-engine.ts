@@ -3,8 +3,9 @@ import { addBm25, documentFrequency, inverseFrequency, type View, viewOf } from 
 import { coverageOf } from './coverage.ts'
 import { doubtAbout, type Evidence } from './doubt.ts'
 import { historyShare } from './follow-up.ts'
-import { type HintReading, readWithHints, similarityByTarget } from './hint-classifier.ts'
+import { familiarityOf, type HintReading, readWithHints, similarityByTarget } from './hint-classifier.ts'
 import { findTerm } from './inverted-index.ts'
+import type { LearnedHints } from './learned-hints.ts'
 import { clauseAskedFor, clausesNumbered } from './named-clause.ts'
 import { type QuestionReading, readQuestion } from './question-features.ts'
 import {
@@ -13,6 +14,7 @@ import {
   knownCharacters,
   type SearchIndex,
 } from './search-index.ts'
+import { SettledQuestions } from './settled-questions.ts'
 import { SoundTable } from './sound.ts'
 import type { Frequency } from './spelling.ts'
 import type { Term } from './terms.ts'
@@ -37,6 +39,8 @@ export interface SearchResult {
   evidence: Evidence | null
   /** The question as it was understood, for choosing words to quote. */
   reading: QuestionReading
+  /** The learned hint that settled it; its clause is then the first hit. `changed`: it would not have been. */
+  learned?: { id: string; changed: boolean }
 }
 
 export interface OpenedClause {
@@ -92,6 +96,7 @@ export class SearchEngine {
   readonly #sounds: SoundTable
   readonly #shelves = new Map<string, Shelf>()
   readonly #scores: Float32Array
+  #settled: SettledQuestions | null = null
 
   constructor(index: SearchIndex) {
     this.index = index
@@ -99,7 +104,17 @@ export class SearchEngine {
     this.#scores = new Float32Array(index.clauseOfUnit.length)
   }
 
-  search({ question, history = [], readers = [], limit = 5 }: SearchQuestion): SearchResult {
+  /** Takes these in place of the hints learned before. */
+  learn(hints: LearnedHints): void {
+    this.#settled = hints.hints.length > 0 ? new SettledQuestions(this.index, hints) : null
+  }
+
+  search(asked: SearchQuestion): SearchResult {
+    const found = this.#searchText(asked)
+    return this.#settled?.apply(found, asked) ?? found
+  }
+
+  #searchText({ question, history = [], readers = [], limit = 5 }: SearchQuestion): SearchResult {
     const shelf = this.#shelfFor(readers)
     const reading = this.#read(question, history, shelf)
     // Where no word is known there is nothing to go by, and the hints would fall back on their commonest clause.
@@ -298,13 +313,4 @@ export class SearchEngine {
       inverseFrequency(documentFrequency(this.index.postings, term, view), view.units)
     return { question, best, said, coverage: coverageOf(reading, best, worth) }
   }
-}
-
-/**
- * How far the hints of a document know questions like this one, 0 to 1. Four out of five questions about the
- * guideline have an example more similar than 0.17, nine out of ten about other laws have none (docs/search.md).
- */
-function familiarityOf(similarities: Float64Array): number {
-  const most = Math.max(...similarities.subarray(0, -1))
-  return Math.min(1, Math.max(0, (most - 0.08) / (0.2 - 0.08)))
 }
