@@ -1,33 +1,88 @@
-import type { Incoming, IncomingMessage } from '../chat/incoming.ts'
-import { type Language, languageOf } from '../chat/language.ts'
-import type { Receive, Reply } from '../chat/platform.ts'
+import { plain } from '../chat/card.ts'
 import { PlainError } from '../messages/plain-error.ts'
-import type { Command, Feature } from './feature.ts'
+import { translate } from '../messages/translate.ts'
+import type { Trx } from '../store/store.ts'
+import type { ActionHandler, Command, Feature, Turn } from './feature.ts'
+import type { Forms } from './forms-port.ts'
 
-/** Takes whatever is neither a button nor a command. */
-export type AnswerQuestions = (message: IncomingMessage, language: Language, reply: Reply) => Promise<void>
+export interface DispatchOptions {
+  features: readonly Feature[]
+  forms: Forms
+  /** For reading which form is being asked. */
+  db: Pick<Trx, 'selectFrom'>
+  /** Takes whatever is neither a command nor meant for a form. */
+  answerQuestion(turn: Turn): Promise<void>
+  /** Whether it is plainly a question and can be answered: it is then no answer to a form's. */
+  isClearQuestion(turn: Pick<Turn, 'message' | 'language'>): Promise<boolean>
+}
 
-/** Hands what people say to the feature that speaks next: a button to its owner, a command, else a question. */
-export function createDispatch(features: readonly Feature[], answerQuestions: AnswerQuestions): Receive {
+/** Who speaks next. */
+export interface Dispatch {
+  /** Carries a message out, up to its commit. */
+  message(turn: Turn): Promise<void>
+  /** What a button does. Throws PlainError `chat:gone` for one of an old card that does nothing any more. */
+  handlerOf(action: string): ActionHandler
+}
+
+/** Hands what people say to the feature that speaks next: a command, an open form, else a question. */
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { features, forms, db, answerQuestion, isClearQuestion } = options
   const all = features.flatMap((feature) => feature.commands)
   const commands = new Map<string, Command>()
   for (const command of all) {
     for (const saying of Object.values(command.words).flat()) commands.set(bare(saying), command)
   }
-  return async (incoming: Incoming, reply: Reply) => {
-    if (incoming.type === 'action') {
-      const [name, ...rest] = incoming.action.split('.')
+
+  return {
+    async message(turn) {
+      const { text, files = [], conversation, account } = turn.message
+      const said = bare(text)
+      const command = commands.get(said)
+      if (command) return command.run(turn)
+      const asked = await forms.asking(db, conversation, account)
+      if (asked) {
+        if (files.length > 0 || !(await isClearQuestion(turn))) return forms.takeText(turn, asked)
+        return answerQuestion(withReminder(turn))
+      }
+      if (files.length > 0) {
+        if (!(await forms.receiveFiles(turn))) await refuseFiles(turn)
+        return
+      }
+      const coded = all.find(({ pattern }) => pattern?.test(said))
+      return coded ? coded.run(turn) : answerQuestion(turn)
+    },
+
+    handlerOf(action) {
+      const [name, ...rest] = action.split('.')
       const feature = features.find((candidate) => candidate.name === name)
-      const action = rest.join('.')
-      // A button of an old card may name what is no longer there.
-      if (!feature || !Object.hasOwn(feature.actions, action)) throw new PlainError('chat:gone')
-      return feature.actions[action]!(incoming, reply)
-    }
-    const language = languageOf(incoming.text, incoming.language)
-    const said = bare(incoming.text)
-    const command = commands.get(said) ?? all.find(({ pattern }) => pattern?.test(said))
-    return command ? command.run(incoming, language, reply) : answerQuestions(incoming, language, reply)
+      const handler = rest.join('.')
+      if (!feature || !Object.hasOwn(feature.actions, handler)) throw new PlainError('chat:gone')
+      return feature.actions[handler]!
+    },
   }
+}
+
+/** The same turn, whose answer is followed by how to go on with the form that waits. */
+function withReminder(turn: Turn): Turn {
+  return {
+    message: turn.message,
+    language: turn.language,
+    signal: turn.signal,
+    commit: (work) =>
+      turn.commit(async (trx, say) => {
+        await work(trx, say)
+        const text = translate(turn.language, 'chat:form-waits')
+        await say({ tone: 'info', blocks: [{ type: 'note', text }] })
+      }),
+    edit: (said, card, edit) => turn.edit(said, card, edit),
+  }
+}
+
+function refuseFiles(turn: Turn): Promise<void> {
+  return turn.commit(async (_trx, say) => {
+    const text = translate(turn.language, 'chat:no-form-for-files')
+    await say({ tone: 'info', blocks: [{ type: 'text', runs: plain(text) }] })
+  })
 }
 
 /**

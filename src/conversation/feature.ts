@@ -36,6 +36,8 @@ export interface Turn {
   readonly message: IncomingMessage
   /** Of what was said. */
   readonly language: Language
+  /** Aborted when the house stops or the turn has lasted too long: what can be said by then is to be said. */
+  readonly signal: AbortSignal
   /**
    * Keeps what the message caused, its answer (at least one) and its being done, all or nothing. `work` may run
    * several times, so it changes nothing but rows; no network or model inside.

@@ -1,44 +1,33 @@
-import type { IncomingMessage } from '../../chat/incoming.ts'
+import { type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
-import type { Reply } from '../../chat/platform.ts'
-import type { Feature } from '../../conversation/feature.ts'
+import type { Feature, Turn } from '../../conversation/feature.ts'
 import { translate } from '../../messages/translate.ts'
 import { codeDigits, createAccountCode, redeemAccountCode } from '../../people/account-codes.ts'
 import type { Store } from '../../store/store.ts'
 
 /** One person, several accounts: a code is shown to one account and typed in the other. */
-export function createAccountsFeature({ store, clock }: { store: Store; clock: () => Date }): Feature {
-  async function showCode(message: IncomingMessage, language: Language, reply: Reply): Promise<void> {
-    const code = await store.transaction((trx) => createAccountCode(trx, message.account, clock()))
-    if (code === null) {
-      const why = message.account.platform === 'web' ? 'use-link' : 'guest'
-      return reply.show({
-        tone: 'info',
-        blocks: [{ type: 'text', runs: [{ text: translate(language, `people:code.${why}`) }] }],
-      })
-    }
-    return reply.show({
-      tone: 'info',
-      blocks: [
-        {
-          type: 'text',
-          runs: [{ text: translate(language, 'people:code.yours') }, { text: code, strong: true }],
-        },
-        { type: 'note', text: translate(language, 'people:code.how') },
-      ],
+export function createAccountsFeature({ store }: { store: Store }): Feature {
+  function showCode({ commit, message, language }: Turn): Promise<void> {
+    const { account, group = false } = message
+    return commit(async (trx, say) => {
+      const code = await createAccountCode(trx, account, await store.now(trx))
+      if (code === null) {
+        await say(textCard(language, account.platform === 'web' ? 'use-link' : 'guest'))
+        return
+      }
+      // In a group everybody could type it.
+      await say(codeCard(code, language), group ? { to: { type: 'account', account } } : {})
+      if (group) await say(textCard(language, 'sent-to-you'))
     })
   }
 
-  async function takeCode(message: IncomingMessage, language: Language, reply: Reply): Promise<void> {
+  function takeCode({ commit, message, language }: Turn): Promise<void> {
     const code = message.text.normalize('NFKC').replaceAll(/\D/g, '')
-    const result = await store.transaction((trx) => redeemAccountCode(trx, code, message.account, clock()))
-    const name = 'person' in result ? result.person.name : ''
-    const done = result.outcome === 'linked' || result.outcome === 'same'
-    return reply.show({
-      tone: done ? 'info' : 'error',
-      blocks: [
-        { type: 'text', runs: [{ text: translate(language, `people:code.${result.outcome}`, { name }) }] },
-      ],
+    return commit(async (trx, say) => {
+      const result = await redeemAccountCode(trx, code, message.account, await store.now(trx))
+      const name = 'person' in result ? result.person.name : ''
+      const done = result.outcome === 'linked' || result.outcome === 'same'
+      await say({ ...textCard(language, result.outcome, { name }), tone: done ? 'info' : 'error' })
     })
   }
 
@@ -55,6 +44,29 @@ export function createAccountsFeature({ store, clock }: { store: Store; clock: (
         pattern: new RegExp(`^\\d{${codeDigits}}$`),
         run: takeCode,
       },
+    ],
+    forms: [],
+    timers: {},
+    subscriptions: {},
+  }
+}
+
+function textCard(language: Language, key: string, values: Record<string, string> = {}): Card {
+  return {
+    tone: 'info',
+    blocks: [{ type: 'text', runs: plain(translate(language, `people:code.${key}`, values)) }],
+  }
+}
+
+function codeCard(code: string, language: Language): Card {
+  return {
+    tone: 'info',
+    blocks: [
+      {
+        type: 'text',
+        runs: [{ text: translate(language, 'people:code.yours') }, { text: code, strong: true }],
+      },
+      { type: 'note', text: translate(language, 'people:code.how') },
     ],
   }
 }

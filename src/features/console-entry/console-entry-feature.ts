@@ -1,30 +1,29 @@
-import type { IncomingMessage } from '../../chat/incoming.ts'
+import { type Card, plain } from '../../chat/card.ts'
+import type { Account } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
-import type { Reply } from '../../chat/platform.ts'
-import type { Feature } from '../../conversation/feature.ts'
+import type { Feature, Turn } from '../../conversation/feature.ts'
 import { translate } from '../../messages/translate.ts'
+import type { Store, Trx } from '../../store/store.ts'
 
 export interface ConsoleEntryOptions {
+  store: Store
   /** The address of a link that opens the console once, for the person of this account; null: they may not. */
-  linkFor(message: IncomingMessage): Promise<string | null>
+  linkFor(trx: Trx, account: Account, now: Date): Promise<string | null>
 }
 
 /** `控制台`: a link into the console, for whoever may open it. */
-export function createConsoleEntry({ linkFor }: ConsoleEntryOptions): Feature {
-  async function run(message: IncomingMessage, language: Language, reply: Reply): Promise<void> {
-    const say = (key: string) => translate(language, `console:entry.${key}`)
-    const url = await linkFor(message)
-    if (url === null) {
-      return reply.show({ tone: 'info', blocks: [{ type: 'text', runs: [{ text: say('no') }] }] })
-    }
-    await reply.show({
-      tone: 'info',
-      title: say('title'),
-      blocks: [
-        { type: 'text', runs: [{ text: say('text') }] },
-        { type: 'link', label: say('open'), url },
-        { type: 'note', text: say('note') },
-      ],
+export function createConsoleEntry({ store, linkFor }: ConsoleEntryOptions): Feature {
+  function run({ commit, message, language }: Turn): Promise<void> {
+    const { account, group = false } = message
+    return commit(async (trx, say) => {
+      const url = await linkFor(trx, account, await store.now(trx))
+      if (url === null) {
+        await say(textCard(language, 'no'))
+        return
+      }
+      // In a group everybody could open it.
+      await say(linkCard(url, language), group ? { to: { type: 'account', account } } : {})
+      if (group) await say(textCard(language, 'sent-to-you'))
     })
   }
   return {
@@ -35,6 +34,29 @@ export function createConsoleEntry({ linkFor }: ConsoleEntryOptions): Feature {
         words: { 'zh-CN': ['控制台', '管理台', '管理后台', '打开控制台'], en: ['console', 'open console'] },
         run,
       },
+    ],
+    forms: [],
+    timers: {},
+    subscriptions: {},
+  }
+}
+
+function textCard(language: Language, key: string): Card {
+  return {
+    tone: 'info',
+    blocks: [{ type: 'text', runs: plain(translate(language, `console:entry.${key}`)) }],
+  }
+}
+
+function linkCard(url: string, language: Language): Card {
+  const say = (key: string) => translate(language, `console:entry.${key}`)
+  return {
+    tone: 'info',
+    title: say('title'),
+    blocks: [
+      { type: 'text', runs: plain(say('text')) },
+      { type: 'link', label: say('open'), url },
+      { type: 'note', text: say('note') },
     ],
   }
 }

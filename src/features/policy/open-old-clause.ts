@@ -1,18 +1,18 @@
 import type { Reader } from '../../knowledge/clause.ts'
 import { readVersion } from '../../knowledge/library/versions.ts'
 import type { OpenedClause } from '../../knowledge/search/search-engine.ts'
-import type { Store } from '../../store/store.ts'
+import type { Trx } from '../../store/store.ts'
 
 /** A clause of a version that no longer holds; null where there is none or the readers may not see it. */
 export async function openOldClause(
-  store: Store,
+  trx: Trx,
   document: string,
   version: number,
   key: string,
   readers: readonly Reader[],
 ): Promise<OpenedClause | null> {
   if (!Number.isSafeInteger(version) || version < 1) return null
-  const found = await readVersion(store, document, version, readers)
+  const found = await readVersion({ snapshot: (read) => read(trx) }, document, version, readers)
   const at = found?.clauses.findIndex((clause) => clause.key === key) ?? -1
   if (!found || at < 0) return null
   const { clauses } = found

@@ -27,12 +27,12 @@ export function welcomeCard(language: Language): Card {
   }
 }
 
-/** What a person sees of an answer. `final` adds what only a finished answer has: feedback and further clauses. */
-export function answerCard(answer: Answer, final = true): Card {
-  return answer.refused ? refusalCard(answer) : evidenceCard(answer, final)
+/** What a person sees of an answer. */
+export function answerCard(answer: Answer): Card {
+  return answer.refused ? refusalCard(answer) : evidenceCard(answer)
 }
 
-function evidenceCard(answer: Answer, final: boolean): Card {
+function evidenceCard(answer: Answer): Card {
   const { language, citations } = answer
   const blocks: Block[] = []
   if (answer.tentative) {
@@ -46,7 +46,6 @@ function evidenceCard(answer: Answer, final: boolean): Card {
   for (const citation of citations) blocks.push(...citationBlocks(citation, language))
   blocks.push({ type: 'note', text: originsOf(citations, language) })
   const open = citations.map((citation) => openButton(citation, language))
-  if (!final) return { tone: 'answer', blocks: [...blocks, buttons(open)] }
   const related = answer.related.map((reference) => relatedButton(reference, language))
   blocks.push(buttons([...open, ...related]))
   const verdicts = verdictButtons(answer)

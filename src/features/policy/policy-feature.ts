@@ -1,33 +1,40 @@
+import { type Card, plain } from '../../chat/card.ts'
+import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
-import type { Language } from '../../chat/language.ts'
-import type { Reply } from '../../chat/platform.ts'
-import type { Feature } from '../../conversation/feature.ts'
+import { incomingKey } from '../../chat/keys.ts'
+import type { Click, Feature, Turn } from '../../conversation/feature.ts'
 import type { Reader } from '../../knowledge/clause.ts'
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { ChatModel } from '../../model/chat-model.ts'
 import type { Prompts } from '../../model/prompt-file.ts'
-import type { Store } from '../../store/store.ts'
+import type { Store, Trx } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
 import { askPerson, recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
 import { answerFrom, type Question } from './answer-question.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
 import { openOldClause } from './open-old-clause.ts'
 import { answerCard, clauseCard, supersededCard, welcomeCard } from './policy-cards.ts'
+import { isWordedAsQuestion } from './worded-as-question.ts'
 
 export interface PolicyOptions {
   store: Store
   knowledge: KnowledgeBase
   clock: () => Date
   /** Everybody who will see what is said in answer to this account there. */
-  readersOf(incoming: IncomingMessage | IncomingAction): Promise<readonly Reader[]>
+  readersOf(
+    incoming: IncomingMessage | IncomingAction,
+    db: Pick<Trx, 'selectFrom'>,
+  ): Promise<readonly Reader[]>
   /** Null: answers are extracted only. */
   model: { chat: ChatModel; prompts: Prompts } | null
 }
 
 export interface PolicyFeature extends Feature {
-  answer(message: IncomingMessage, language: Language, reply: Reply): Promise<void>
+  answer(turn: Turn): Promise<void>
+  /** Whether it is plainly a question that can be answered, so that no form takes it for an answer. */
+  isClearQuestion(turn: Pick<Turn, 'message' | 'language'>): Promise<boolean>
 }
 
 /** A conversation is taken up again within this time; later questions stand alone. */
@@ -41,98 +48,132 @@ const hitsWanted = 6
 export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
   const { store, knowledge, clock } = options
 
-  async function answer(message: IncomingMessage, language: Language, reply: Reply): Promise<void> {
+  async function answer(turn: Turn): Promise<void> {
+    const { message, language } = turn
     const since = new Date(clock().getTime() - memory)
     const occasion = { account: message.account, conversation: message.conversation, at: message.at }
+    const id = incomingKey(message)
     const asked: Question = {
-      id: message.id,
+      id,
       question: message.text,
       language,
-      history: await recentQuestions(store.db, occasion, { except: message.id, since, most: turns }),
-      readers: await options.readersOf(message),
+      history: await recentQuestions(store.db, occasion, { except: id, since, most: turns }),
+      readers: await options.readersOf(message, store.db),
     }
     const result = knowledge.engine.search({ ...asked, limit: hitsWanted })
     const extracted = answerFrom(result, asked)
-    // Kept before it is shown, so that whoever sees a button can press it.
-    await store.transaction((trx) => recordAnswer(trx, extracted, occasion))
-    if (!options.model || extracted.refused) return reply.show(answerCard(extracted))
-    await reply.show(answerCard(extracted, false))
-    const statements: Answer['statements'] = []
-    await composeAnswer({
-      model: options.model.chat,
-      prompts: options.model.prompts,
-      question: asked.question,
-      history: asked.history,
-      language,
-      clauses: result.hits.map(({ document, clause }) => ({
-        document: document.document,
-        key: clause.key,
-        label: clause.label,
-        title: document.title,
-        text: clause.text,
-      })),
-      signal: new AbortController().signal,
-      async onStatement(statement) {
-        statements.push(statement)
-        await reply.show(answerCard({ ...extracted, statements: [...statements] }, false))
-      },
+    const composing = options.model !== null && !extracted.refused
+    let said = ''
+    // Complete as it is: whatever becomes of the model, nobody waits for it.
+    await turn.commit(async (trx, say) => {
+      await recordAnswer(trx, extracted, occasion)
+      said = await say(answerCard(extracted), { open: composing })
     })
-    await reply.show(answerCard({ ...extracted, statements }))
+    if (!options.model || !composing) return
+    const statements: Answer['statements'] = []
+    const show = (open: boolean) =>
+      turn.edit(said, answerCard({ ...extracted, statements: [...statements] }), { open })
+    try {
+      await composeAnswer({
+        model: options.model.chat,
+        prompts: options.model.prompts,
+        question: asked.question,
+        history: asked.history,
+        language,
+        clauses: result.hits.map(({ document, clause }) => ({
+          document: document.document,
+          key: clause.key,
+          label: clause.label,
+          title: document.title,
+          text: clause.text,
+        })),
+        signal: turn.signal,
+        async onStatement(statement) {
+          statements.push(statement)
+          await show(true)
+        },
+      })
+    } finally {
+      await show(false)
+    }
   }
 
-  async function openClause(action: IncomingAction, reply: Reply): Promise<void> {
+  /** Worded as a question, and the documents answer it. */
+  async function isClearQuestion({
+    message,
+    language,
+  }: Pick<Turn, 'message' | 'language'>): Promise<boolean> {
+    if (!isWordedAsQuestion(message.text)) return false
+    const readers = await options.readersOf(message, store.db)
+    const asked: Question = { id: message.id, question: message.text, language, history: [], readers }
+    return !answerFrom(knowledge.engine.search({ ...asked, limit: hitsWanted }), asked).refused
+  }
+
+  async function openClause({ action, trx, language }: Click): Promise<Acknowledgement> {
     const { document = '', key = '', marks = '', version = '' } = action.value
-    const readers = await options.readersOf(action)
+    const readers = await options.readersOf(action, trx)
     const current = knowledge.engine.openClause(document, key, readers)
     // A card shows what it quoted, also after a newer version has come.
     const quoted =
       version !== String(current?.document.version) && !knowledge.engine.hides(document, readers)
-        ? await openOldClause(store, document, Number(version), key, readers)
+        ? await openOldClause(trx, document, Number(version), key, readers)
         : null
     const opened = quoted ?? current
     if (!opened) throw new PlainError('policy:clause.gone')
     // Marks belong to the version that was quoted; on another they would mark other words.
     const sameVersion = version === String(opened.document.version)
-    const card = clauseCard({ ...opened, marks: sameVersion ? readMarks(marks) : [] }, action.language)
-    await reply.show(quoted ? supersededCard(card, current, action.language) : card)
+    const card = clauseCard({ ...opened, marks: sameVersion ? readMarks(marks) : [] }, language)
+    return { beside: quoted ? supersededCard(card, current, language) : card }
   }
 
-  async function feedback(action: IncomingAction, reply: Reply): Promise<void> {
+  async function feedback({ action, trx, language, now }: Click): Promise<Acknowledgement> {
     const { answer: id = '', verdict } = action.value
     if (verdict !== 'up' && verdict !== 'down') throw new PlainError('chat:gone')
-    const kept = await store.transaction((trx) => recordFeedback(trx, id, action.account, verdict, clock()))
-    await reply.toast(
-      translate(action.language, kept ? `policy:feedback.${verdict}` : 'policy:feedback.gone'),
-    )
+    const kept = await recordFeedback(trx, id, action.account, verdict, now)
+    return { toast: translate(language, kept ? `policy:feedback.${verdict}` : 'policy:feedback.gone') }
   }
 
-  async function wantPerson(action: IncomingAction, reply: Reply): Promise<void> {
-    const kept = await store.transaction((trx) => askPerson(trx, action.value.answer ?? ''))
-    await reply.toast(translate(action.language, kept ? 'policy:person.kept' : 'policy:feedback.gone'))
+  async function wantPerson({ action, trx, language }: Click): Promise<Acknowledgement> {
+    const kept = await askPerson(trx, action.value.answer ?? '')
+    return { toast: translate(language, kept ? 'policy:person.kept' : 'policy:feedback.gone') }
   }
 
   return {
     name: 'policy',
-    actions: { 'open-clause': openClause, feedback, 'ask-person': wantPerson },
+    actions: {
+      'open-clause': { reads: true, run: openClause },
+      feedback: { reads: false, run: feedback },
+      'ask-person': { reads: false, run: wantPerson },
+    },
     commands: [
       {
         words: {
           'zh-CN': ['帮助', '你好', '您好', '在吗', '你是谁', '能做什么', '你能做什么', '怎么用'],
           en: ['help', 'hi', 'hello', 'start', 'what can you do'],
         },
-        run: (_message, language, reply) => reply.show(welcomeCard(language)),
+        run: (turn) => sayOnly(turn, welcomeCard(turn.language)),
       },
       {
         words: { 'zh-CN': ['谢谢', '多谢', '谢谢你', '谢谢您', '好的谢谢'], en: ['thanks', 'thank you'] },
-        run: (_message, language, reply) =>
-          reply.show({
+        run: (turn) =>
+          sayOnly(turn, {
             tone: 'info',
-            blocks: [{ type: 'text', runs: [{ text: translate(language, 'policy:welcome.thanks') }] }],
+            blocks: [{ type: 'text', runs: plain(translate(turn.language, 'policy:welcome.thanks')) }],
           }),
       },
     ],
+    forms: [],
+    timers: {},
+    subscriptions: {},
     answer,
+    isClearQuestion,
   }
+}
+
+function sayOnly(turn: Turn, card: Card): Promise<void> {
+  return turn.commit(async (_trx, say) => {
+    await say(card)
+  })
 }
 
 /** `12-40,55-60` → pairs; anything else is left out. */

@@ -50,7 +50,7 @@ export async function currentHeads(store: Store, today: string): Promise<Version
 
 /** One version, old and future ones too; null where there is none, or none for these readers. */
 export function readVersion(
-  store: Store,
+  store: Pick<Store, 'snapshot'>,
   document: string,
   version: number,
   readers?: readonly Reader[],

@@ -1,0 +1,68 @@
+import type { Intake, Platform } from '../chat/platform.ts'
+import type { Dispatch } from '../conversation/dispatch.ts'
+import type { Forms } from '../conversation/forms-port.ts'
+import type { Logger } from '../platforms/logger.ts'
+import type { Store } from '../store/store.ts'
+import { countNothing, type IntakeCounts } from './counts.ts'
+import { createInbox, type Served } from './inbox.ts'
+import { createInboxWriter } from './inbox-writer.ts'
+import { createAnswer } from './interactions.ts'
+import { type IntakeLimits, intakeLimits } from './limits.ts'
+import type { AtStep } from './steps.ts'
+import { createInboxWorker } from './worker.ts'
+
+export interface IntakeOptions {
+  store: Store
+  dispatch: Dispatch
+  forms: Forms
+  /** What the platforms' acknowledgements can carry. */
+  platforms: readonly Pick<Platform, 'name' | 'abilities'>[]
+  /** Whose messages this process works. */
+  serves: readonly Served[]
+  /** Tells the delivery that there is something to send. */
+  wakeDelivery(): void
+  logger: Logger
+  counts?: IntakeCounts
+  /** Called between two steps; default: nothing. For tests that end the process there. */
+  atStep?: AtStep
+  /** Default: `intakeLimits`. */
+  limits?: Partial<IntakeLimits>
+}
+
+export interface RunningIntake extends Intake {
+  /** Begins to work what waits, also what was left from before. */
+  start(): Promise<void>
+  /** Looks now for what waits. */
+  wake(): void
+  /** Begins nothing more and lets what is at work end (5 s); the rest stays in the inbox. */
+  stop(): Promise<void>
+  /** Resolves when nothing is at work and nothing is due. */
+  idle(): Promise<void>
+}
+
+/** Where platforms hand on what they receive: messages are kept and worked in their order, interactions answered. */
+export function createIntake(options: IntakeOptions): RunningIntake {
+  const { store, atStep = () => {}, counts = countNothing } = options
+  const limits = { ...intakeLimits, ...options.limits }
+  const inbox = createInbox(store, options.serves, limits.lease)
+  const writer = createInboxWriter({ store, counts, batch: limits.batch })
+  const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep })
+  const answer = createAnswer({ ...options, counts, atStep, limit: limits.interaction })
+
+  return {
+    async take(message) {
+      await atStep('received')
+      await writer.write(message)
+      worker.wake()
+      await atStep('stored')
+    },
+    answer,
+    start: () => worker.start(),
+    wake: () => worker.wake(),
+    async stop() {
+      await writer.idle()
+      await worker.stop()
+    },
+    idle: () => worker.idle(),
+  }
+}

@@ -1,0 +1,168 @@
+import type { Acknowledgement } from '../chat/form-view.ts'
+import type { IncomingAction, Interaction } from '../chat/incoming.ts'
+import { incomingKey } from '../chat/keys.ts'
+import type { Platform, PlatformAbilities } from '../chat/platform.ts'
+import type { Dispatch } from '../conversation/dispatch.ts'
+import type { Click, Say } from '../conversation/feature.ts'
+import type { Forms } from '../conversation/forms-port.ts'
+import { PlainError } from '../messages/plain-error.ts'
+import { findPersonByAccount } from '../people/people.ts'
+import type { Logger } from '../platforms/logger.ts'
+import type { Store, Trx } from '../store/store.ts'
+import { sendRest, splitByAbilities } from './acknowledge.ts'
+import type { IntakeCounts } from './counts.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
+import type { AtStep } from './steps.ts'
+import { createSay } from './turn.ts'
+
+export interface InteractionOptions {
+  store: Store
+  dispatch: Dispatch
+  forms: Forms
+  platforms: readonly Pick<Platform, 'name' | 'abilities'>[]
+  wakeDelivery(): void
+  logger: Logger
+  counts: IntakeCounts
+  atStep: AtStep
+  /** Milliseconds for all of it. */
+  limit: number
+}
+
+/** Whoever shows nothing gets everything in the conversation. */
+const noAbilities: PlatformAbilities = {
+  updatesCards: false,
+  opensBeside: false,
+  replacesCards: false,
+  showsForms: false,
+}
+
+/** `Intake.answer`: carries an interaction out in one transaction, once. */
+export function createAnswer(
+  options: InteractionOptions,
+): (interaction: Interaction) => Promise<Acknowledgement> {
+  const { store, dispatch, forms, platforms, wakeDelivery, logger, counts, atStep, limit } = options
+
+  /** What the interaction does, and its whole answer. */
+  async function work(trx: Trx, interaction: Interaction, say: Say, now: Date): Promise<Acknowledgement> {
+    const { language } = interaction
+    if (interaction.type === 'page') return forms.answerPage(trx, interaction, { now, language, say })
+    return dispatch.handlerOf(interaction.action).run({
+      action: interaction,
+      language,
+      trx,
+      now,
+      say,
+      openForm: (form, { values = {}, context = {} } = {}) =>
+        openForm(trx, interaction, say, { form, values, context, now }),
+    })
+  }
+
+  async function openForm(
+    trx: Trx,
+    { account, conversation, language }: IncomingAction,
+    say: Say,
+    request: Pick<Parameters<Forms['open']>[1], 'form' | 'values' | 'context' | 'now'>,
+  ): Promise<Acknowledgement> {
+    const opened = await forms.open(trx, {
+      ...request,
+      account,
+      person: (await findPersonByAccount(trx, account))?.id ?? null,
+      conversation,
+      language,
+      asView: abilitiesOf(account.platform).showsForms,
+    })
+    if ('view' in opened) return { form: opened.view }
+    await say(opened.card)
+    return {}
+  }
+
+  function abilitiesOf(platform: string): PlatformAbilities {
+    return platforms.find(({ name }) => name === platform)?.abilities ?? noAbilities
+  }
+
+  /** All of it, in a transaction that is kept with its answer. */
+  function keep(interaction: Interaction, deadline: Deadline, answer?: Acknowledgement) {
+    const { account } = interaction
+    const key = incomingKey(interaction)
+    return store.transaction((whole) =>
+      deadline.within(
+        whole,
+        async (trx) => {
+          const now = await store.now(trx)
+          // First of all, so that of two at the same moment the second waits here for the first to end.
+          const { numInsertedOrUpdatedRows } = await trx
+            .insertInto('interaction')
+            .values({ key, answer: '', at: now.toISOString() })
+            .onConflict((conflict) => conflict.column('key').doNothing())
+            .executeTakeFirstOrThrow()
+          if (numInsertedOrUpdatedRows === 0n) {
+            const first = await trx
+              .selectFrom('interaction')
+              .select('answer')
+              .where('key', '=', key)
+              .executeTakeFirstOrThrow()
+            return { carried: JSON.parse(first.answer) as Acknowledgement, repeated: true }
+          }
+          const { say } = createSay(trx, { key, incoming: interaction, now })
+          const split = splitByAbilities(
+            answer ?? (await work(trx, interaction, say, now)),
+            abilitiesOf(account.platform),
+          )
+          await sendRest(trx, split, interaction, say, now)
+          await trx
+            .updateTable('interaction')
+            .set({ answer: JSON.stringify(split.carried) })
+            .where('key', '=', key)
+            .execute()
+          await atStep('answer-worked')
+          return { carried: split.carried, repeated: false }
+        },
+        { commits: true },
+      ),
+    )
+  }
+
+  /** What only reads is not kept, unless its answer has to go out another way. */
+  async function read(interaction: IncomingAction, deadline: Deadline) {
+    const answer = await store.snapshot((whole) =>
+      deadline.within(
+        whole,
+        async (trx) => {
+          const refuse = async () => {
+            throw new Error('an action that only reads changes nothing')
+          }
+          const now = await store.now(trx)
+          const { language } = interaction
+          const click: Click = { action: interaction, language, trx, now, say: refuse, openForm: refuse }
+          return dispatch.handlerOf(interaction.action).run(click)
+        },
+        { commits: false },
+      ),
+    )
+    const { carried, replace, beside } = splitByAbilities(answer, abilitiesOf(interaction.account.platform))
+    return replace || beside ? keep(interaction, deadline, answer) : { carried, repeated: false }
+  }
+
+  return async (interaction) => {
+    const { platform } = interaction.account
+    const startedAt = performance.now()
+    const deadline = createDeadline(limit)
+    try {
+      const onlyReads = interaction.type === 'action' && dispatch.handlerOf(interaction.action).reads
+      const { carried, repeated } = await deadline.race(
+        onlyReads ? read(interaction, deadline) : keep(interaction, deadline),
+      )
+      if (repeated) counts.repeated(platform)
+      await atStep('answer-committed')
+      wakeDelivery()
+      return carried
+    } catch (error) {
+      if (error instanceof PlainError) throw error
+      logger.error({ err: error, platform }, 'an interaction could not be answered')
+      throw new PlainError('chat:failure', {}, { cause: error })
+    } finally {
+      deadline.clear()
+      counts.interaction(platform, (performance.now() - startedAt) / 1000)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage } from '../chat/incoming.ts'
+import { accountKey } from '../chat/keys.ts'
+import { languageOf } from '../chat/language.ts'
+import type { Say, SayOptions, Turn } from '../conversation/feature.ts'
+import { enqueue, enqueueEdit } from '../delivery/outbox.ts'
+import type { Store, Trx } from '../store/store.ts'
+import type { Claimed, Inbox } from './inbox.ts'
+import type { AtStep } from './steps.ts'
+
+/** The message is somebody else's by now, or done: whoever held it has nothing more to do about it. */
+export class LeaseLost extends Error {}
+
+/** What a turn is carried out with. */
+export interface TurnTools {
+  store: Store
+  inbox: Inbox
+  /** Tells the delivery that there is something to send. */
+  wakeDelivery(): void
+  atStep: AtStep
+}
+
+/** A turn, and what became of it. */
+export interface RunningTurn extends Turn {
+  readonly committed: boolean
+  /** Commits another answer than the handler's: a refusal, an apology. */
+  close(state: 'done' | 'failed', work: (trx: Trx, say: Say) => Promise<void>): Promise<void>
+}
+
+export function createTurn(
+  { store, inbox, wakeDelivery, atStep }: TurnTools,
+  claimed: Claimed,
+  message: IncomingMessage,
+  signal: AbortSignal,
+): RunningTurn {
+  let committed = false
+
+  async function close(state: 'done' | 'failed', work: Parameters<Turn['commit']>[0]): Promise<void> {
+    if (committed) throw new Error('a turn is committed once')
+    await store.transaction(async (trx) => {
+      const now = await store.now(trx)
+      if (!(await inbox.finish(trx, claimed, state, now))) throw new LeaseLost()
+      const teller = createSay(trx, { key: claimed.key, incoming: message, now })
+      await work(trx, teller.say)
+      if (teller.said() === 0) throw new Error('a turn was committed without an answer')
+      await atStep('worked')
+    })
+    committed = true
+    await atStep('committed')
+    wakeDelivery()
+  }
+
+  return {
+    message,
+    language: languageOf(message.text, message.language),
+    signal,
+    get committed() {
+      return committed
+    },
+    commit: (work) => close('done', work),
+    close,
+    async edit(said, card, { open = false } = {}) {
+      if (!committed) throw new Error('what was not committed cannot be edited')
+      await store.transaction(async (trx) =>
+        enqueueEdit(trx, { of: said, card, open, lane: 'reply', now: await store.now(trx) }),
+      )
+      wakeDelivery()
+    },
+  }
+}
+
+/** Who is answered, and under which key. */
+export interface Answered {
+  /** `incomingKey`: ids of what is said are made of it, so that a second try says the same and not once more. */
+  key: string
+  incoming: Pick<IncomingMessage, 'id' | 'account' | 'conversation'>
+  now: Date
+}
+
+/** Says things in one transaction. A new one is to be made for each try: the numbers begin again. */
+export function createSay(trx: Trx, { key, incoming, now }: Answered): { say: Say; said(): number } {
+  let count = 0
+  return {
+    say: (card, { to, open = false }: SayOptions = {}) => {
+      count += 1
+      return enqueue(trx, {
+        id: `${key}#${count}`,
+        to: to ?? { type: 'conversation', conversation: incoming.conversation },
+        card,
+        lane: 'reply',
+        replyTo: incoming.id,
+        open,
+        // Whoever wrote to somebody else is told when it does not arrive; an answer's reader would not be reached either.
+        sender: to ? accountKey(incoming.account) : null,
+        now,
+      })
+    },
+    said: () => count,
+  }
+}
