@@ -1,61 +1,85 @@
 import { randomUUID } from 'node:crypto'
-import { type Card, plain } from '../../src/chat/card.ts'
-import { buttonsOf, cardToText } from '../../src/platforms/text/render-card.ts'
+import { afterAll } from 'vitest'
+import type { Card } from '../../src/chat/card.ts'
+import { buttonsOf } from '../../src/platforms/text/render-card.ts'
 import { createWebPlatform } from '../../src/platforms/web/platform.ts'
-import { describePlatform, type Person, type Seen } from './platform-contract.ts'
-import { readReply } from './read-reply.ts'
+import { WebGuest } from '../bot/web-guest.ts'
+import { openTestStore } from '../store/open-test-store.ts'
+import { describePlatform } from './platform-contract.ts'
+import { type Person, textsOf } from './platform-scene.ts'
+
+const { store, blobs, close } = await openTestStore()
+afterAll(close)
+
+function createPlatform(now: Date, logged: string[]) {
+  return createWebPlatform({
+    host: '127.0.0.1',
+    port: 0,
+    questionsPerMinute: 100,
+    store,
+    blobs,
+    clock: () => now,
+    logger: { info() {}, warn() {}, error: (_details, message) => logged.push(message) },
+    welcome: () => ({ tone: 'info', blocks: [] }),
+  })
+}
+
+const { name, abilities, once } = createPlatform(new Date(0), [])
 
 describePlatform({
-  name: 'web',
-  abilities: { updatesCards: true, opensBeside: true },
-  async begin(receive, now) {
+  name,
+  abilities,
+  once,
+  refused: [
+    {
+      what: 'edit of a message that is not there',
+      kind: 'gone',
+      make: (possible) => ({ ...possible, name: 'edit', message: 'elsewhere' }),
+    },
+    {
+      what: 'edit of a message of somebody else',
+      kind: 'gone',
+      make: (possible) => ({
+        ...possible,
+        name: 'edit',
+        message: possible.id,
+        to: { type: 'account', account: { platform: 'web', installation: 'web', user: 'somebody-else' } },
+      }),
+    },
+  ],
+  async begin(intake, now) {
     const logged: string[] = []
-    const platform = createWebPlatform({
-      host: '127.0.0.1',
-      port: 0,
-      questionsPerMinute: 100,
-      clock: () => now,
-      logger: { info() {}, warn() {}, error: (_details, message) => logged.push(message) },
-      welcome: () => ({ tone: 'info', blocks: [{ type: 'text', runs: plain('您好') }] }),
-    })
-    await platform.start(receive)
+    const platform = createPlatform(now, logged)
+    await platform.start(intake)
     return {
       logged,
+      deliver: (operation) => platform.deliver(operation),
+      find: (operation) => platform.find(operation),
       stop: () => platform.stop(),
       async join(): Promise<Person> {
-        const page = await fetch(platform.address, { headers: { 'Accept-Language': 'zh-CN' } })
-        await page.text()
-        const cookie = page.headers
-          .getSetCookie()
-          .map((line) => line.split(';')[0])
-          .join('; ')
-        const conversation = randomUUID()
-        let last: Card | undefined
-        const post = async (path: string, body: object, onCard?: (text: string) => void): Promise<Seen> => {
-          const response = await fetch(`${platform.address}/api/${path}`, {
-            method: 'POST',
-            headers: { 'Content-Type': 'application/json', Cookie: cookie, Origin: platform.address },
-            body: JSON.stringify({ id: randomUUID(), conversation, ...body }),
-          })
-          const { cards, toasts } = await readReply(response, (card) => onCard?.(shown(card)))
-          last = cards.at(-1) ?? last
-          return { cards: cards.map(shown), toasts }
-        }
+        const guest = await WebGuest.arrive(platform.address)
+        const cards = async (): Promise<{ id: string; card: Card }[]> =>
+          (await guest.transcript()).flatMap(({ id, card }) => (card ? [{ id, card }] : []))
+        const say = async (text: string) => told(await guest.post('messages', { text }))
         return {
-          say: (text, onCard) => post('messages', { text }, onCard),
-          press(label) {
-            const button = last && buttonsOf(last).find((one) => one.label === label)
+          say,
+          async press(label) {
+            const last = (await cards()).findLast(({ card }) => buttonsOf(card).length > 0)
+            const button = last && buttonsOf(last.card).find((one) => one.label === label)
             if (!button) throw new Error(`no button ${label}`)
             // As the page does it: a button that asks sends its question as a message.
-            if (button.action === 'ask') return post('messages', { text: button.value.text })
-            return post('actions', { action: button.action, value: button.value })
+            if (button.action === 'ask') return say(button.value.text ?? button.label)
+            const { action, value } = button
+            return told(await guest.post('actions', { id: randomUUID(), action, value, message: last.id }))
           },
+          shown: async () => textsOf((await cards()).map(({ card }) => card)),
         }
       },
     }
   },
 })
 
-function shown(card: Card): string {
-  return cardToText(card, { buttons: 'none' })
+/** All that an answer tells; nothing where a message was taken. */
+async function told(response: Response): Promise<string> {
+  return response.status === 202 ? '' : textsOf(await response.json())
 }

@@ -57,7 +57,7 @@ export function createFiles(api: ApiContext): Hono<Asking> {
         blob = await blobs.put(bytes)
       } catch (error) {
         logger.error({ err: error }, 'a file could not be stored')
-        return problem(context, 503, language, 'web:not-stored')
+        return problem(context, 503, language, 'chat:failure')
       }
       const account = context.get('account')
       return takeOnce.answer(context, body.id, {

@@ -37,9 +37,13 @@ export class TakeOnce {
       const wait = await this.#once(taking)
       return wait > 0 ? tooMany(context, message.language, wait) : context.json({ id }, 202)
     } catch (error) {
+      // A database that is busy for now is no defect of ours.
+      if (error instanceof PlainError) {
+        this.#options.logger.info({ reason: error.key }, 'a message was turned down')
+        return problem(context, 503, message.language, error.key, error.values)
+      }
       this.#options.logger.error({ err: error, incoming: message.id }, 'a message could not be stored')
-      if (error instanceof PlainError) return problem(context, 503, message.language, error.key, error.values)
-      return problem(context, 503, message.language, 'web:not-stored')
+      return problem(context, 503, message.language, 'chat:failure')
     }
   }
 
