@@ -59,6 +59,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const isPaced = options.platforms.some(({ pace }) => pace.perChat || pace.perApp)
   const owner = randomUUID()
   const underWay = new Map<string, Promise<void>>()
+  /** Under way, or ended and not written down yet: not to be claimed again, though the lease ran out. */
+  const inHand = new Set<string>()
   let ended: Ended[] = []
   let calls = new Map<string, number>()
   let countedAt = 0
@@ -88,6 +90,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!done.counted) mergeCalls(calls, counting)
       else countedAt = done.now.getTime()
       if (done.swept) sweptAt = done.now.getTime()
+      for (const { claimed } of recording) inHand.delete(claimed.operation.id)
       for (const one of done.recorded) report(one, done.now)
       if (recording.length > 0) await steps('recorded')
       if (done.claimed.length > 0) await steps('claimed')
@@ -117,7 +120,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
             owner,
             lease: leaseFor,
             most: free,
-            holds: (id) => underWay.has(id),
+            holds: (id) => inHand.has(id),
             sparesProgress: (platform) => spared.has(platform),
           })
         : { claimed: [], more: false }
@@ -140,9 +143,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function begin(claimed: Claimed): void {
     const { id } = claimed.operation
     calls.set(claimed.platform, (calls.get(claimed.platform) ?? 0) + 1)
+    inHand.add(id)
     const tried = tryOne(claimed)
-      // Nothing is known of its end then: the row comes back when its lease runs out.
-      .catch((error: unknown) => logger.error({ err: error, operation: id }, 'a delivery broke off'))
+      .catch((error: unknown) => {
+        // Nothing is known of its end then: the row comes back when its lease runs out.
+        inHand.delete(id)
+        logger.error({ err: error, operation: id }, 'a delivery broke off')
+      })
       .finally(() => {
         underWay.delete(id)
         loop.wake()
