@@ -18,12 +18,13 @@ interface TimerTable {
   /** 1: what the rule counts by has changed since; `due_at` is to be counted again before the timer may run. */
   stale: Flag
   state: 'waiting' | 'done' | 'cancelled' | 'failed'
-  /** How often it was tried in vain. */
+  /** How often it was tried, the try under way included. */
   attempts: number
   lease_owner: string | null
   /** Nobody else takes it before; also how long a failed try waits for the next. */
   lease_until: Instant | null
   set_at: Instant
+  /** When it has run or was given up; null while it waits, and where it was cancelled. */
   done_at: Instant | null
 }
 

@@ -1,0 +1,89 @@
+import type { Trx } from '../store/store.ts'
+import { addWorkingTime, type CountedInstant, type WorkingTime } from './calendar/add-working-time.ts'
+import { dayIn } from './calendar/day.ts'
+import { readWorkCalendar } from './calendar/work-calendar.ts'
+import { defaultZone } from './calendar/working-hours.ts'
+import type { TimerPayload } from './timers.ts'
+
+interface TimerBase {
+  /** Made by whoever sets it, the same for the same matter: setting it again moves the timer. */
+  id: string
+  /** Names the handler, as `feature.what`. */
+  kind: string
+  payload: TimerPayload
+  now: Date
+}
+
+export type NewTimer = TimerBase &
+  (
+    | { at: Date }
+    | {
+        /** Counted from `now`. */
+        after: WorkingTime
+        /** Whose hours and own days are counted by; null: the defaults. */
+        organisation: string | null
+        /** Whose days of leave do not count; null: nobody's. */
+        person: string | null
+      }
+  )
+
+/** What is kept of a timer that was set by working time, to count it again. */
+export interface TimerRule {
+  /** ISO text of the instant from which it is counted. */
+  from: string
+  after: WorkingTime
+}
+
+/**
+ * Sets a timer: it runs once, at its time or after it. The same id again moves it, and sets it anew where it has run
+ * or was cancelled. One that is counted in working time is counted again whenever tables, hours, own days or leave
+ * change, until it runs. Gives the time, and whether it may still change since a year's table is not published.
+ */
+export async function setTimer(trx: Trx, timer: NewTimer): Promise<CountedInstant> {
+  const { id, kind, payload, now } = timer
+  const counted = 'at' in timer ? { at: timer.at, provisional: false } : await countTimer(trx, timer, now)
+  const rule: TimerRule | null = 'at' in timer ? null : { from: now.toISOString(), after: timer.after }
+  const row = {
+    kind,
+    payload: JSON.stringify(payload),
+    due_at: counted.at.toISOString(),
+    rule: rule && JSON.stringify(rule),
+    organisation: 'at' in timer ? null : timer.organisation,
+    person: 'at' in timer ? null : timer.person,
+    provisional: counted.provisional ? (1 as const) : (0 as const),
+    stale: 0 as const,
+    state: 'waiting' as const,
+    attempts: 0,
+    // Whoever has it in hand finds that it is no longer theirs.
+    lease_owner: null,
+    lease_until: null,
+    set_at: now.toISOString(),
+    done_at: null,
+  }
+  await trx
+    .insertInto('timer')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+  return counted
+}
+
+/** Takes a timer back, unless it has run. */
+export async function cancelTimer(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('timer')
+    .set({ state: 'cancelled', lease_owner: null, lease_until: null })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** When a timer that is counted in working time is due, by the calendar as it is in this transaction. */
+export async function countTimer(
+  trx: Trx,
+  { after, organisation, person }: { after: WorkingTime; organisation: string | null; person: string | null },
+  from: Date,
+): Promise<CountedInstant> {
+  const calendar = await readWorkCalendar(trx, { organisation, person }, dayIn(defaultZone, from))
+  return addWorkingTime(calendar, from, after)
+}
