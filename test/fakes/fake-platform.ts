@@ -45,6 +45,8 @@ export class FakePlatform implements Platform {
   readonly looked: Operation[] = []
   /** What people saw happen, in order. */
   readonly made: Made[] = []
+  /** Edits of messages that nobody was sent. */
+  readonly strayed: Operation[] = []
   /** The cards as they are shown, by message. */
   readonly shown = new Map<string, Card>()
   fate: (operation: Operation) => Fate
@@ -102,7 +104,8 @@ export class FakePlatform implements Platform {
     if (once.how === 'keyed' && before && (once.window === null || at - before.at < once.window))
       return before
     if (operation.name === 'edit' && !this.shown.has(operation.message ?? '')) {
-      throw new Error('an edit of a message that nobody was sent')
+      this.strayed.push(operation)
+      throw new DeliveryError('gone')
     }
     const message = operation.name === 'edit' ? operation.message! : `message-${this.made.length + 1}`
     const made = { operation, message, at }
