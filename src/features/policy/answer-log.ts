@@ -3,6 +3,7 @@ import type { Account, Conversation } from '../../chat/incoming.ts'
 import { accountKey, conversationKey } from '../../chat/keys.ts'
 import type { Trx } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
+import { countUse, learnFromVerdict } from './learn-hints.ts'
 
 /** To whom an answer was given, where and when. */
 export interface Occasion {
@@ -44,6 +45,7 @@ export async function recordAnswer(trx: Trx, answer: Answer, occasion: Occasion)
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   if (answer.refused) await insertGap(trx, answer.id, shared, 0)
+  if (answer.learned !== undefined) await countUse(trx, answer.id, answer.learned, shared.at)
 }
 
 /**
@@ -70,7 +72,7 @@ export async function recentQuestions(
 }
 
 /**
- * Keeps 👍 or 👎: one per account and answer, the last counts. False where there is no such answer (a button
+ * Keeps 👍 or 👎 and learns from it: one per account and answer, the last counts. False where there is no such answer (a button
  * of a card from before a reset).
  */
 export async function recordFeedback(
@@ -82,7 +84,7 @@ export async function recordFeedback(
 ): Promise<boolean> {
   const answer = await trx
     .selectFrom('answer_given')
-    .select('id')
+    .selectAll()
     .where('id', '=', answerId)
     .executeTakeFirst()
   if (!answer) return false
@@ -92,6 +94,7 @@ export async function recordFeedback(
     .values(row)
     .onConflict((conflict) => conflict.columns(['answer', 'account']).doUpdateSet({ verdict, at: row.at }))
     .execute()
+  await learnFromVerdict(trx, answer, row.account, verdict, at)
   return true
 }
 
@@ -146,6 +149,8 @@ export function normaliseQuestion(question: string): string {
 
 /** Questions that came to nothing, equal ones as one. */
 export interface Gap {
+  /** Of the row that was written last. */
+  id: string
   /** As it was asked last. */
   question: string
   language: string
@@ -183,6 +188,7 @@ export async function listGaps(
   const gaps = [...groups.values()].map((group): Gap => {
     const last = group.at(-1)!
     return {
+      id: last.id,
       question: last.question,
       language: last.language,
       times: group.length,

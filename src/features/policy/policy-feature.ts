@@ -13,7 +13,9 @@ import type { Store, Trx } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
 import { askPerson, recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
 import { answerFrom, type Question } from './answer-question.ts'
+import { closeGaps } from './close-gaps.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
+import { learnFromPerson } from './learn-hints.ts'
 import { openOldClause } from './open-old-clause.ts'
 import { answerCard, clauseCard, supersededCard, welcomeCard } from './policy-cards.ts'
 import { isWordedAsQuestion } from './worded-as-question.ts'
@@ -164,7 +166,12 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
     ],
     forms: [],
     timers: {},
-    subscriptions: {},
+    subscriptions: {
+      'question.answered': async (trx, event, now) => {
+        await closeGaps(trx, event, now)
+        await learnFromPerson(trx, event, now)
+      },
+    },
     answer,
     isClearQuestion,
   }
