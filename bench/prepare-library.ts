@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '../src/config.ts'
 import { addDocument } from '../src/knowledge/library/add-document.ts'
 import { dayInChina } from '../src/knowledge/library/day.ts'
 import { currentVersions } from '../src/knowledge/library/versions.ts'
-import { openKnowledge, openLibrary } from '../src/main.ts'
+import { openKnowledge, openLibrary } from '../src/open-library.ts'
 import type { BenchClause } from './answering-systems.ts'
 import { type Article, layOutLaw } from './statutes.ts'
 

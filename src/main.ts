@@ -1,126 +1,17 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import packageFile from '../package.json' with { type: 'json' }
-import type { Receive } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsole } from './console/console.ts'
-import { createConsoleLink } from './console/console-link.ts'
-import { createDispatch } from './conversation/dispatch.ts'
-import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
-import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import { welcomeCard } from './features/policy/policy-cards.ts'
-import { createPolicyFeature } from './features/policy/policy-feature.ts'
-import { KnowledgeBase } from './knowledge/knowledge-base.ts'
-import { dayInChina } from './knowledge/library/day.ts'
-import { importSeed } from './knowledge/library/import-seed.ts'
-import { PlainError } from './messages/plain-error.ts'
-import { createChatModel } from './model/create-chat-model.ts'
-import { loadPrompts } from './model/prompt-file.ts'
+import { openHouse } from './house.ts'
 import { findPerson, linkAccount } from './people/people.ts'
-import { readersOfConversation } from './people/readers.ts'
 import { createFirstLink, forgetExpired } from './people/sign-in.ts'
 import type { Logger } from './platforms/logger.ts'
 import { createTerminalPlatform, type TerminalOptions } from './platforms/terminal/platform.ts'
 import { trustProxies } from './platforms/web/client-address.ts'
 import { addressOf, createWebPlatform } from './platforms/web/platform.ts'
-import { type Blobs, openBlobs } from './store/blobs.ts'
-import { openStore, type Store } from './store/store.ts'
-
-/** How often a running bot looks whether the library was changed beside it. */
-const refreshEvery = 2_000
-
-/** The database with its files, and what was imported into it at the opening. */
-export interface OpenedLibrary {
-  store: Store
-  blobs: Blobs
-}
-
-/** Opens the store and takes up what is new in the knowledge folder. A broken seed file is logged, not fatal. */
-export async function openLibrary(config: Config, logger: Logger, clock: () => Date): Promise<OpenedLibrary> {
-  if (!existsSync(config.KNOWLEDGE_DIR))
-    throw new PlainError('knowledge:search.no-folder', { folder: config.KNOWLEDGE_DIR })
-  const location = { dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL }
-  const store = await openStore(location)
-  try {
-    const blobs = openBlobs(store, location)
-    const { imported, failed } = await importSeed(store, blobs, config.KNOWLEDGE_DIR, clock())
-    for (const { path, document, version } of imported) {
-      logger.info({ path, document, version }, 'imported a document of the knowledge folder')
-    }
-    for (const { path, error } of failed) {
-      logger.error({ path, err: error }, 'a document of the knowledge folder could not be read')
-    }
-    return { store, blobs }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-}
-
-/** The library made searchable. */
-export function openKnowledge(config: Config, store: Store, clock: () => Date): Promise<KnowledgeBase> {
-  return KnowledgeBase.open({
-    store,
-    knowledgeDir: config.KNOWLEDGE_DIR,
-    indexDir: join(config.DATA_DIR, 'index'),
-    clock,
-  })
-}
-
-interface House {
-  receive: Receive
-  store: Store
-  close(): Promise<void>
-}
-
-/**
- * Everything behind the platforms, wired.
- * @param publicUrl Where people reach the web pages; asked when a link is made, for the port may be any free one.
- */
-async function openHouse(
-  config: Config,
-  logger: Logger,
-  clock: () => Date,
-  publicUrl: () => string,
-): Promise<House> {
-  const chat = await createChatModel(config)
-  // Read even without a model: a broken prompt file shows at the start, not with the first question.
-  const prompts = await loadPrompts('prompts')
-  const { store } = await openLibrary(config, logger, clock)
-  try {
-    const knowledge = await openKnowledge(config, store, clock)
-    const timer = setInterval(() => {
-      knowledge.refresh().catch((error) => logger.error({ err: error }, 'the library could not be refreshed'))
-    }, refreshEvery)
-    timer.unref()
-    const policy = createPolicyFeature({
-      store,
-      knowledge,
-      clock,
-      readersOf: ({ account, conversation }) =>
-        readersOfConversation(store.db, { account, conversation, group: false }, dayInChina(clock())),
-      model: chat && { chat, prompts },
-    })
-    const consoleEntry = createConsoleEntry({
-      async linkFor({ account }) {
-        const token = await createConsoleLink(store, account, clock())
-        return token && `${publicUrl()}/sign-in/${token}`
-      },
-    })
-    const accounts = createAccountsFeature({ store, clock })
-    return {
-      receive: createDispatch([policy, accounts, consoleEntry], policy.answer),
-      store,
-      async close() {
-        clearInterval(timer)
-        await store.close()
-      },
-    }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-}
+import type { Store } from './store/store.ts'
 
 export interface RunningBot {
   /** Where the web chat is. */
@@ -140,54 +31,52 @@ export async function startBot(
   let address = ''
   const publicUrl = () => config.PUBLIC_URL ?? address
   const house = await openHouse(config, logger, clock, publicUrl)
-  const { store } = house
-  const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
-  const web = createWebPlatform({
-    trustProxy,
-    pages: createConsole({
+  const { store, blobs } = house
+  try {
+    const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
+    const web = createWebPlatform({
       store,
+      blobs,
+      trustProxy,
+      pages: createConsole({
+        store,
+        clock,
+        logger,
+        publicUrl,
+        trustProxy,
+        secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+        systemState: async () => ({
+          version: packageFile.version,
+          startedAt,
+          indexBuiltAt: newestIndex(join(config.DATA_DIR, 'index')),
+          model:
+            config.MODEL_PROVIDER && config.MODEL_NAME
+              ? { provider: config.MODEL_PROVIDER, name: config.MODEL_NAME }
+              : null,
+        }),
+      }),
+      host: config.HOST,
+      port: config.PORT,
+      questionsPerMinute: config.QUESTIONS_PER_MINUTE,
       clock,
       logger,
-      publicUrl,
-      trustProxy,
-      secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
-      systemState: async () => ({
-        version: packageFile.version,
-        startedAt,
-        indexBuiltAt: newestIndex(join(config.DATA_DIR, 'index')),
-        model:
-          config.MODEL_PROVIDER && config.MODEL_NAME
-            ? { provider: config.MODEL_PROVIDER, name: config.MODEL_NAME }
-            : null,
-      }),
-    }),
-    host: config.HOST,
-    port: config.PORT,
-    questionsPerMinute: config.QUESTIONS_PER_MINUTE,
-    clock,
-    logger,
-    welcome: welcomeCard,
-  })
-  let firstToken: string | null
-  try {
-    await web.start(house.receive)
-    address = web.address
-    firstToken = await store.transaction(async (trx) => {
-      await forgetExpired(trx, clock())
-      return createFirstLink(trx, clock())
+      welcome: welcomeCard,
     })
+    await house.open([web], [{ platform: 'web' }])
+    address = web.address
+    const firstToken = await store.transaction(async (trx) => {
+      const now = await store.now(trx)
+      await forgetExpired(trx, now)
+      return createFirstLink(trx, now)
+    })
+    return {
+      address,
+      firstLink: firstToken && `${publicUrl()}/sign-in/${firstToken}`,
+      stop: () => house.close(),
+    }
   } catch (error) {
-    await web.stop()
     await house.close()
     throw error
-  }
-  return {
-    address,
-    firstLink: firstToken && `${publicUrl()}/sign-in/${firstToken}`,
-    async stop() {
-      await web.stop()
-      await house.close()
-    },
   }
 }
 
@@ -210,39 +99,32 @@ export async function runTerminalChat(
   { as, ...terminal }: Pick<TerminalOptions, 'input' | 'output' | 'language'> & { as?: string | undefined },
   clock = () => new Date(),
 ): Promise<void> {
-  const house = await openHouse(
-    config,
-    logger,
-    clock,
-    () => config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT),
-  )
-  let user: string | undefined
+  const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
+  const house = await openHouse(config, logger, clock, () => address)
   try {
-    user = as === undefined ? undefined : await terminalUserOf(house.store, as, clock())
-  } catch (error) {
+    const user = as === undefined ? undefined : await terminalUserOf(house.store, as)
+    const platform = createTerminalPlatform({
+      ...terminal,
+      user,
+      clock,
+      logger,
+      keepFile: (bytes) => house.blobs.put(bytes),
+      welcome: welcomeCard(terminal.language),
+    })
+    await house.open([platform], [platform.serves])
+    await platform.ended
+  } finally {
     await house.close()
-    throw error
   }
-  const platform = createTerminalPlatform({
-    ...terminal,
-    user,
-    clock,
-    logger,
-    welcome: welcomeCard(terminal.language),
-  })
-  await platform.start(house.receive)
-  await platform.ended
-  await platform.stop()
-  await house.close()
 }
 
 /** The terminal's account of a person: their id. Throws PlainError where nobody, or several, are meant. */
-function terminalUserOf(store: Store, nameOrId: string, now: Date): Promise<string> {
+function terminalUserOf(store: Store, nameOrId: string): Promise<string> {
   return store.transaction(async (trx) => {
     const { id } = await findPerson(trx, nameOrId)
     const account = { platform: 'terminal', installation: 'local', user: id }
     // Nobody can be reached there.
-    await linkAccount(trx, account, id, now, { prefer: false })
+    await linkAccount(trx, account, id, await store.now(trx), { prefer: false })
     return id
   })
 }

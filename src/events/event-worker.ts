@@ -22,6 +22,8 @@ export interface EventWorkerOptions {
   store: Store
   features: readonly Subscriber[]
   logger: Logger
+  /** Tells the delivery that a subscriber may have said something. */
+  wakeDelivery(): void
   counts?: EventCounts
 }
 
@@ -46,7 +48,7 @@ const waiting = sql.lit<'waiting'>('waiting')
  * Throws where the features' subscriptions are not those of `subscribers`.
  */
 export function createEventWorker(options: EventWorkerOptions): EventWorker {
-  const { store, features, logger, counts } = options
+  const { store, features, logger, wakeDelivery, counts } = options
   refuseOthers(features)
 
   async function round(): Promise<boolean> {
@@ -61,6 +63,7 @@ export function createEventWorker(options: EventWorkerOptions): EventWorker {
       .limit(atOnce)
       .execute()
     for (const event of due) await handle(event)
+    if (due.length > 0) wakeDelivery()
     return due.length === atOnce
   }
 

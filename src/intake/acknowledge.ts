@@ -3,7 +3,7 @@ import type { Acknowledgement } from '../chat/form-view.ts'
 import type { Interaction } from '../chat/incoming.ts'
 import type { PlatformAbilities } from '../chat/platform.ts'
 import type { Say } from '../conversation/feature.ts'
-import { enqueueEdit } from '../delivery/outbox.ts'
+import { editMessage } from '../delivery/edit-message.ts'
 import type { Trx } from '../store/store.ts'
 
 /** What the acknowledgement of a platform can carry, and what has to go out another way. */
@@ -38,24 +38,12 @@ export async function sendRest(
   now: Date,
 ): Promise<void> {
   if (replace) {
-    const of = await sentAs(trx, interaction)
+    const message = interaction.type === 'action' ? interaction.message : undefined
+    const edited =
+      message !== undefined &&
+      (await editMessage(trx, { conversation: interaction.conversation, message, card: replace, now }))
     // A card that nobody can name any more stays as it is, and the new one follows it.
-    if (of === null) await say(replace)
-    else await enqueueEdit(trx, { of, card: replace, lane: 'reply', now })
+    if (!edited) await say(replace)
   }
   if (beside) await say(beside)
-}
-
-/** The outbox's id of the message whose button was pressed; null where it is not known. */
-async function sentAs(trx: Trx, interaction: Interaction): Promise<string | null> {
-  if (interaction.type !== 'action' || interaction.message === undefined) return null
-  const row = await trx
-    .selectFrom('outbox')
-    .select('id')
-    .where('message', '=', interaction.message)
-    .where('operation', '=', 'send')
-    .where('platform', '=', interaction.account.platform)
-    .where('installation', '=', interaction.account.installation)
-    .executeTakeFirst()
-  return row?.id ?? null
 }

@@ -130,10 +130,11 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       await Promise.all([...atWork.keys()].map((claimed) => inbox.release(claimed, claimed.attempts, 0)))
     },
     async idle() {
-      do {
+      for (;;) {
         await round()
-        await Promise.all(atWork.values())
-      } while (await inbox.isDue())
+        if (atWork.size > 0) await Promise.race(atWork.values())
+        else if (!(await inbox.isDue())) return
+      }
     },
   }
 }

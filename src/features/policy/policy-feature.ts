@@ -9,7 +9,8 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { ChatModel } from '../../model/chat-model.ts'
 import type { Prompts } from '../../model/prompt-file.ts'
-import type { Store, Trx } from '../../store/store.ts'
+import type { Reads } from '../../people/people.ts'
+import type { Store } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
 import { askPerson, recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
 import { answerFrom, type Question } from './answer-question.ts'
@@ -25,10 +26,7 @@ export interface PolicyOptions {
   knowledge: KnowledgeBase
   clock: () => Date
   /** Everybody who will see what is said in answer to this account there. */
-  readersOf(
-    incoming: IncomingMessage | IncomingAction,
-    db: Pick<Trx, 'selectFrom'>,
-  ): Promise<readonly Reader[]>
+  readersOf(incoming: IncomingMessage | IncomingAction, db: Reads): Promise<readonly Reader[]>
   /** Null: answers are extracted only. */
   model: { chat: ChatModel; prompts: Prompts } | null
 }

@@ -1,0 +1,128 @@
+import type { Platform } from './chat/platform.ts'
+import type { Config } from './config.ts'
+import { createConsoleLink } from './console/console-link.ts'
+import { createDispatch } from './conversation/dispatch.ts'
+import { noForms } from './conversation/no-forms.ts'
+import { createDelivery } from './delivery/worker.ts'
+import { createEventWorker } from './events/event-worker.ts'
+import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
+import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
+import { createPolicyFeature } from './features/policy/policy-feature.ts'
+import type { Served } from './intake/inbox.ts'
+import { createIntake } from './intake/intake.ts'
+import { dayInChina } from './knowledge/library/day.ts'
+import { createChatModel } from './model/create-chat-model.ts'
+import { loadPrompts } from './model/prompt-file.ts'
+import { openKnowledge, openLibrary } from './open-library.ts'
+import { readersOfConversation } from './people/readers.ts'
+import type { Logger } from './platforms/logger.ts'
+import type { Blobs } from './store/blobs.ts'
+import type { Store } from './store/store.ts'
+
+/** How often a running bot looks whether the library was changed beside it. */
+const refreshEvery = 2_000
+/** How long a stop waits for what is yet to be sent; the rest goes out after the next start. */
+const sendingWithin = 5_000
+
+export interface House {
+  store: Store
+  blobs: Blobs
+  /** Opens the doors: begins to take, work and deliver. Rejects with a plain reason where a platform cannot start. */
+  open(platforms: readonly Platform[], serves: readonly Served[]): Promise<void>
+  /** Takes nothing new, ends what is at work, sends what it has within 5 s, then closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Everything behind the platforms, wired.
+ * @param publicUrl Where people reach the web pages; asked when a link is made, for the port may be any free one.
+ */
+export async function openHouse(
+  config: Config,
+  logger: Logger,
+  clock: () => Date,
+  publicUrl: () => string,
+): Promise<House> {
+  const chat = await createChatModel(config)
+  // Read even without a model: a broken prompt file shows at the start, not with the first question.
+  const prompts = await loadPrompts('prompts')
+  const { store, blobs } = await openLibrary(config, logger, clock)
+  try {
+    const knowledge = await openKnowledge(config, store, clock)
+    const policy = createPolicyFeature({
+      store,
+      knowledge,
+      clock,
+      readersOf: ({ account, conversation, group = false }, db) =>
+        readersOfConversation(db, { account, conversation, group }, dayInChina(clock())),
+      model: chat && { chat, prompts },
+    })
+    const consoleEntry = createConsoleEntry({
+      store,
+      async linkFor(trx, account, now) {
+        const token = await createConsoleLink(trx, account, now)
+        return token && `${publicUrl()}/sign-in/${token}`
+      },
+    })
+    const features = [policy, createAccountsFeature({ store }), consoleEntry]
+    const forms = noForms
+    const dispatch = createDispatch({
+      features,
+      forms,
+      db: store.db,
+      answerQuestion: policy.answer,
+      isClearQuestion: policy.isClearQuestion,
+    })
+
+    const stops: (() => Promise<void>)[] = []
+    const refreshing = setInterval(() => {
+      knowledge.refresh().catch((error) => logger.error({ err: error }, 'the library could not be refreshed'))
+    }, refreshEvery)
+    refreshing.unref()
+
+    return {
+      store,
+      blobs,
+
+      async open(platforms, serves) {
+        const delivery = createDelivery({ store, platforms, logger })
+        const wakeDelivery = () => delivery.wake()
+        const intake = createIntake({ store, dispatch, forms, platforms, serves, wakeDelivery, logger })
+        const events = createEventWorker({ store, features, logger, wakeDelivery })
+        for (const platform of platforms) {
+          await platform.start(intake)
+          stops.push(() => platform.stop())
+        }
+        delivery.start()
+        await intake.start()
+        events.start()
+        stops.push(
+          () => intake.stop(),
+          () => events.stop(),
+          async () => {
+            await within(sendingWithin, delivery.idle())
+            await within(sendingWithin, delivery.stop())
+          },
+        )
+      },
+
+      async close() {
+        clearInterval(refreshing)
+        for (const stop of stops.splice(0)) {
+          await stop().catch((error) => logger.error({ err: error }, 'a part could not be stopped'))
+        }
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function within(milliseconds: number, task: Promise<unknown>): Promise<void> {
+  const timeout = Promise.withResolvers<void>()
+  const timer = setTimeout(timeout.resolve, milliseconds)
+  await Promise.race([task, timeout.promise])
+  clearTimeout(timer)
+}
