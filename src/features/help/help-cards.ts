@@ -172,7 +172,7 @@ export function declinedCard({ request, answeredBy }: RequestFacts, language: La
   }
 }
 
-function signature(
+export function signature(
   { name, organisation }: Named,
   key: 'by' | 'reason',
   values: Record<string, string>,
@@ -212,7 +212,7 @@ function labelOf({ label, lead }: OpenedClause['clause']): string {
   return label || Array.from(lead).slice(0, 20).join('')
 }
 
-function clauseButton(
+export function clauseButton(
   { document, clause }: OpenedClause,
   key: 'help:clause.open' | 'help:clause.near',
   language: Language,

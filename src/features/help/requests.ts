@@ -98,7 +98,11 @@ export async function factsOf(db: Reads, request: HelpRequest): Promise<RequestF
 }
 
 /** A person, of the first of these organisations in which they ever held a role, else of their last one. */
-async function named(db: Reads, id: string, organisations: readonly (string | null)[]): Promise<Named> {
+export async function named(
+  db: Reads,
+  id: string,
+  organisations: readonly (string | null)[],
+): Promise<Named> {
   const person = await readPerson(db, id)
   const rows = await db
     .selectFrom('membership')
@@ -125,4 +129,9 @@ export function accountOf(key: string): Account {
 export function conversationOf(key: string): Conversation {
   const [platform, installation, chat, thread] = JSON.parse(key) as [string, string, string, string]
   return { platform, installation, chat, thread }
+}
+
+/** Whether a reply is still wanted. */
+export function isAskable({ state }: Pick<HelpRequest, 'state'>): boolean {
+  return state === 'open'
 }

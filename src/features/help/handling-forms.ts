@@ -1,0 +1,176 @@
+import type { Acknowledgement } from '../../chat/form-view.ts'
+import type { Click } from '../../conversation/feature.ts'
+import type { FormDefinition, Receipt, Submission } from '../../forms/definition.ts'
+import { translate } from '../../messages/translate.ts'
+import { findPersonByAccount } from '../../people/people.ts'
+import { answerRequest, declineRequest, requestFor, sendSupplement } from './answer.ts'
+import { textOf } from './ask.ts'
+import type { Library } from './cited-clause.ts'
+import { handOver } from './hand-over.ts'
+import { settledCard, textCard, timeOf } from './help-cards.ts'
+import { factsOf } from './requests.ts'
+
+/** Opens one of the forms about a question, for somebody who may answer it while it is open. */
+export async function openHandling(click: Click, form: 'help.reply' | 'help.decline' | 'help.hand-over') {
+  const { trx, now, language, action } = click
+  const person = (await findPersonByAccount(trx, action.account))?.id ?? null
+  const request = await requestFor(trx, action.value.request ?? '', person, now)
+  if (request.state !== 'open') {
+    return { replace: settledCard(await factsOf(trx, request), language) } satisfies Acknowledgement
+  }
+  const { id, number } = request
+  const question = shorten(request.question)
+  return click.openForm(form, { context: { request: id, number, question } })
+}
+
+/** What is repeated of a question above the form about it. */
+const mostRepeated = 200
+
+function shorten(text: string): string {
+  const letters = Array.from(text)
+  return letters.length > mostRepeated ? `${letters.slice(0, mostRepeated).join('')}……` : text
+}
+
+/** The forms by which a question is answered, handed over or closed. */
+export function createHandlingForms(library: Library): FormDefinition[] {
+  return [
+    {
+      name: 'help.reply',
+      version: 1,
+      title: 'help:reply.form',
+      pages: [
+        {
+          name: 'reply',
+          intro: ['help:reply.about'],
+          fields: [
+            {
+              name: 'text',
+              type: 'long-text',
+              label: 'help:reply.text',
+              hint: 'help:reply.text-hint',
+              required: true,
+              most: 3000,
+            },
+            {
+              name: 'clause',
+              type: 'text',
+              label: 'help:reply.clause',
+              hint: 'help:reply.clause-hint',
+              example: 'help:reply.clause-example',
+              most: 200,
+            },
+          ],
+        },
+      ],
+      submit: (submission) => submitReply(submission, library),
+    },
+    {
+      name: 'help.decline',
+      version: 1,
+      title: 'help:decline.form',
+      pages: [
+        {
+          name: 'reason',
+          intro: ['help:decline.about'],
+          fields: [
+            {
+              name: 'reason',
+              type: 'long-text',
+              label: 'help:decline.reason',
+              example: 'help:decline.reason-example',
+              required: true,
+              most: 500,
+            },
+          ],
+        },
+      ],
+      async submit({ trx, now, language, person, values, context }) {
+        const reason = textOf(values.reason)
+        const { number } = await declineRequest(
+          trx,
+          { request: context.request ?? '', by: person, reason },
+          now,
+        )
+        return { number, card: textCard(translate(language, 'help:decline.done'), number) }
+      },
+    },
+    {
+      name: 'help.hand-over',
+      version: 1,
+      title: 'help:hand-over.form',
+      pages: [
+        {
+          name: 'to',
+          intro: ['help:hand-over.about'],
+          fields: [
+            {
+              name: 'to',
+              type: 'person',
+              label: 'help:hand-over.to',
+              hint: 'help:hand-over.to-hint',
+              required: true,
+            },
+            {
+              name: 'remark',
+              type: 'long-text',
+              label: 'help:hand-over.remark',
+              hint: 'help:hand-over.remark-hint',
+              most: 500,
+            },
+          ],
+        },
+      ],
+      async submit({ trx, now, language, person, values, context }) {
+        const { number, name, reached } = await handOver(
+          trx,
+          library,
+          {
+            request: context.request ?? '',
+            by: person,
+            to: textOf(values.to),
+            remark: textOf(values.remark),
+          },
+          now,
+        )
+        const key = reached ? 'help:hand-over.done' : 'help:hand-over.unreachable'
+        return { number, card: textCard(translate(language, key, { name }), number) }
+      },
+    },
+  ]
+}
+
+async function submitReply(submission: Submission, library: Library): Promise<Receipt> {
+  const { trx, now, language, draft, person, values, context } = submission
+  const request = context.request ?? ''
+  // Whoever left the house while writing answers nothing any more.
+  const { id: asked } = await requestFor(trx, request, person, now)
+  const text = textOf(values.text)
+  const written = { id: draft, request: asked, by: person ?? '', text, clause: textOf(values.clause) }
+  const result = await answerRequest(trx, library, written, now)
+  const { number } = result.request
+  if (result.outcome === 'answered') {
+    const sent = [
+      translate(language, 'help:reply.sent'),
+      ...(result.clauseHidden ? [translate(language, 'help:reply.hidden-clause')] : []),
+    ]
+    return { number, card: textCard(sent.join('\n'), number) }
+  }
+  const facts = await factsOf(trx, result.request)
+  const time = timeOf(result.request.answered_at ?? result.request.asked_at, language)
+  const told = translate(language, 'help:reply.second', { name: facts.answeredBy?.name ?? '', time })
+  const card = textCard(told, number)
+  const add = {
+    label: translate(language, 'help:reply.add'),
+    action: 'help.supplement',
+    value: { supplement: result.supplement },
+  }
+  return { number, card: { ...card, blocks: [...card.blocks, { type: 'buttons', buttons: [add] }] } }
+}
+
+/** Sends the reply that came second. */
+export async function addSupplement(click: Click, library: Library): Promise<Acknowledgement> {
+  const { trx, now, language, action } = click
+  const person = (await findPersonByAccount(trx, action.account))?.id ?? null
+  await sendSupplement(trx, library, action.value.supplement ?? '', person, now)
+  return { replace: textCard(translate(language, 'help:reply.added')) }
+}
