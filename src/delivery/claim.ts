@@ -84,83 +84,97 @@ type DueRow = Awaited<ReturnType<typeof selectDue>>[number]
 
 function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
   const at = now.toISOString()
-  return trx
-    .selectFrom('outbox as row')
-    .selectAll('row')
-    .select((select) => [
-      select
-        .selectFrom('outbox as edited')
-        .select('edited.message')
-        .whereRef('edited.id', '=', 'row.of')
-        .as('edited_message'),
-      select
-        .case()
-        .when(
-          select.exists(
-            select
-              .selectFrom('outbox as newer')
-              .select('newer.seq')
-              .whereRef('newer.of', '=', 'row.of')
-              .where('newer.state', '=', 'waiting')
-              .whereRef('newer.seq', '>', 'row.seq'),
+  return (
+    trx
+      .selectFrom('outbox as row')
+      .selectAll('row')
+      .select((select) => [
+        select
+          .selectFrom('outbox as edited')
+          .select('edited.message')
+          .whereRef('edited.id', '=', 'row.of')
+          .as('edited_message'),
+        select
+          .case()
+          .when(
+            select.exists(
+              select
+                .selectFrom('outbox as newer')
+                .select('newer.seq')
+                .whereRef('newer.of', '=', 'row.of')
+                .whereRef('newer.seq', '>', 'row.seq'),
+            ),
+          )
+          .then(1)
+          .else(0)
+          .end()
+          .as('has_newer'),
+      ])
+      .where('row.state', '=', 'waiting')
+      .where('row.due_at', '<=', at)
+      .where((where) => where.or([where('row.lease_until', 'is', null), where('row.lease_until', '<=', at)]))
+      .where('row.platform', 'in', [...platforms.keys()])
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox as before')
+              .select('before.seq')
+              .whereRef('before.address', '=', 'row.address')
+              .where('before.state', '=', 'waiting')
+              .where(({ or, and, eb, ref }) =>
+                or([
+                  eb('before.lane', '<', ref('row.lane')),
+                  and([eb('before.lane', '=', ref('row.lane')), eb('before.seq', '<', ref('row.seq'))]),
+                ]),
+              ),
           ),
-        )
-        .then(1)
-        .else(0)
-        .end()
-        .as('has_newer'),
-    ])
-    .where('row.state', '=', 'waiting')
-    .where('row.due_at', '<=', at)
-    .where((where) => where.or([where('row.lease_until', 'is', null), where('row.lease_until', '<=', at)]))
-    .where('row.platform', 'in', [...platforms.keys()])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('outbox as before')
-            .select('before.seq')
-            .whereRef('before.address', '=', 'row.address')
-            .where('before.state', '=', 'waiting')
-            .where(({ or, and, eb, ref }) =>
-              or([
-                eb('before.lane', '<', ref('row.lane')),
-                and([eb('before.lane', '=', ref('row.lane')), eb('before.seq', '<', ref('row.seq'))]),
-              ]),
+        ),
+      )
+      // An edit follows its message, and never overtakes an edit that is just being made, be it of a later lane.
+      .where(({ or, and, not, eb, exists, selectFrom }) =>
+        or([
+          eb('row.operation', '=', 'send'),
+          and([
+            exists(
+              selectFrom('outbox as edited')
+                .select('edited.seq')
+                .whereRef('edited.id', '=', 'row.of')
+                .where('edited.state', '=', 'sent'),
             ),
-        ),
-      ),
-    )
-    .where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('row.operation', '=', 'send'),
-        exists(
-          selectFrom('outbox as edited')
-            .select('edited.seq')
-            .whereRef('edited.id', '=', 'row.of')
-            .where('edited.state', '=', 'sent'),
-        ),
-      ]),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('outbox_pace as pace')
-            .select('pace.name')
-            .where('pace.next_at', '>', at)
-            .where(({ or, eb, ref }) =>
-              or([
-                eb('pace.name', '=', ref('row.address')),
-                eb('pace.name', '=', sql<string>`'app:' || "row".platform || ' ' || "row".installation`),
-              ]),
+            not(
+              exists(
+                selectFrom('outbox as older')
+                  .select('older.seq')
+                  .whereRef('older.of', '=', 'row.of')
+                  .where('older.state', '=', 'waiting')
+                  .where('older.lease_until', '>', at)
+                  .whereRef('older.seq', '<', 'row.seq'),
+              ),
             ),
+          ]),
+        ]),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox_pace as pace')
+              .select('pace.name')
+              .where('pace.next_at', '>', at)
+              .where(({ or, eb, ref }) =>
+                or([
+                  eb('pace.name', '=', ref('row.address')),
+                  eb('pace.name', '=', sql<string>`'app:' || "row".platform || ' ' || "row".installation`),
+                ]),
+              ),
+          ),
         ),
-      ),
-    )
-    .orderBy('row.lane')
-    .orderBy('row.seq')
-    .limit(most)
-    .$if(dialect === 'postgres', (query) => query.forUpdate('row').skipLocked())
-    .execute()
+      )
+      .orderBy('row.lane')
+      .orderBy('row.seq')
+      .limit(most)
+      .$if(dialect === 'postgres', (query) => query.forUpdate('row').skipLocked())
+      .execute()
+  )
 }
 
 /** Marks the rows as tried, if they are still due. Returns their ids. */
