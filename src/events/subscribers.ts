@@ -2,5 +2,5 @@ import type { EventName } from './events.ts'
 
 /** Which features handle an event: the worker refuses to start with features that say otherwise. */
 export const subscribers: Record<EventName, readonly string[]> = {
-  'question.answered': [],
+  'question.answered': ['policy'],
 }
