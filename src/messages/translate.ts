@@ -4,6 +4,7 @@ import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDelivery from './en/delivery.json' with { type: 'json' }
+import enForms from './en/forms.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
@@ -15,6 +16,7 @@ import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
+import zhForms from './zh-CN/forms.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
@@ -29,6 +31,7 @@ export const catalogues = {
     'command-line': zhCommandLine,
     console: zhConsole,
     delivery: zhDelivery,
+    forms: zhForms,
     help: zhHelp,
     knowledge: zhKnowledge,
     people: zhPeople,
@@ -41,6 +44,7 @@ export const catalogues = {
     'command-line': enCommandLine,
     console: enConsole,
     delivery: enDelivery,
+    forms: enForms,
     help: enHelp,
     knowledge: enKnowledge,
     people: enPeople,
