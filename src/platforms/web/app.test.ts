@@ -1,78 +1,30 @@
-import { describe, expect, it } from 'vitest'
-import { readReply } from '../../../test/platforms/read-reply.ts'
-import { type Card, plain } from '../../chat/card.ts'
-import type { Incoming } from '../../chat/incoming.ts'
-import type { Receive } from '../../chat/platform.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  ada,
+  type Bench,
+  type BenchOptions,
+  bob,
+  clearWebChat,
+  complaint,
+  createBench as createOn,
+  message,
+  type Sent,
+} from '../../../test/platforms/web-bench.ts'
+import { openTestStore } from '../../../test/store/open-test-store.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { createApp } from './app.ts'
 import { longestMessage } from './limits.ts'
-import { ReplyTable } from './reply-table.ts'
 
-const say = (text: string): Card => ({ tone: 'answer', blocks: [{ type: 'text', runs: plain(text) }] })
+let opened: Awaited<ReturnType<typeof openTestStore>>
+beforeAll(async () => {
+  opened = await openTestStore()
+})
+afterAll(() => opened.close())
 
-interface Sent {
-  path?: string
-  body?: unknown
-  headers?: Record<string, string>
-  cookie?: string
-  address?: string
-}
+// Each test begins with guests that nobody has heard of.
+afterEach(() => clearWebChat(opened.store))
 
-/** The routes without a server, with a bot that answers “好” unless told otherwise. */
-function createBench(
-  options: {
-    receive?: Receive
-    perMinute?: number
-    trustProxy?: boolean
-    health?: () => Promise<object>
-  } = {},
-) {
-  const heard: Incoming[] = []
-  const time = { now: new Date('2026-03-02T01:02:03Z') }
-  const clock = () => time.now
-  const app = createApp({
-    receive: async (incoming, reply) => {
-      heard.push(incoming)
-      await (options.receive ? options.receive(incoming, reply) : reply.show(say('好')))
-    },
-    clock,
-    logger: { info() {}, warn() {}, error() {} },
-    replies: new ReplyTable({ most: 100, keptFor: 60_000, clock }),
-    questionsPerMinute: options.perMinute ?? 100,
-    trustProxy: () => options.trustProxy ?? false,
-    welcome: () => say('您好</script><b>'),
-    health: async () => ({ ...(await options.health?.()) }),
-    isStopping: () => false,
-  })
-  const send = ({ path = '/api/messages', body, headers = {}, cookie, address = '192.0.2.1' }: Sent) =>
-    Promise.resolve(
-      app.request(
-        `http://bot.example${path}`,
-        {
-          ...(body === undefined
-            ? {}
-            : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
-          headers: {
-            Host: 'bot.example',
-            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-            ...(cookie === undefined ? {} : { Cookie: `kexie_guest=${cookie}` }),
-            ...headers,
-          },
-        },
-        { incoming: { socket: { remoteAddress: address, remotePort: 1, remoteFamily: 'IPv4' } } },
-      ),
-    )
-  return { heard, send, time }
-}
-
-const message = (text: string, id = 'message-1') => ({ id, conversation: 'conversation-1', text })
-const ada = 'a'.repeat(22)
-const bob = 'b'.repeat(22)
-
-async function complaint(response: Response): Promise<[number, string]> {
-  const { message } = (await response.json()) as { message: string }
-  return [response.status, message]
-}
+const createBench = (options: BenchOptions = {}) => createOn(opened, options)
 
 describe('the page', () => {
   it('lets no script in but its own and cannot be framed', async () => {
@@ -140,56 +92,51 @@ describe('the page', () => {
 })
 
 describe('posting', () => {
-  it('answers the same message once, however often it is posted', async () => {
-    const { send, heard } = createBench()
-    const replies = await Promise.all(
-      [1, 2, 3].map(async () => readReply(await send({ body: message('问'), cookie: ada }))),
-    )
-    expect(heard).toHaveLength(1)
-    for (const reply of replies) {
-      expect(reply.ended).toBe(true)
-      expect(reply.cards.at(-1)).toEqual(say('好'))
-    }
+  it('takes the same message once, however often it is posted', async () => {
+    const { send, intake } = createBench()
+    const answers = await Promise.all([1, 2, 3].map(() => send({ body: message('问'), cookie: ada })))
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(await answers[0]!.json()).toEqual({ id: 'message-1' })
+    expect(intake.messages).toHaveLength(1)
   })
 
-  it('lets a cut connection be joined again, by its own guest only', async () => {
-    const gate = Promise.withResolvers<void>()
-    const { send } = createBench({
-      receive: async (_incoming, reply) => {
-        await reply.show(say('半'))
-        await gate.promise
-        await reply.show(say('整'))
-      },
-    })
-    const cut = await send({ body: message('问'), cookie: ada })
-    await cut.body!.cancel()
-    const path = '/api/messages/message-1'
-    expect(await (await send({ path, cookie: ada })).json()).toEqual({
-      ended: false,
-      card: say('半'),
-      toasts: [],
-    })
-    expect((await send({ path, cookie: bob })).status).toBe(404)
-    const joined = readReply(await send({ path, cookie: ada, headers: { Accept: 'text/event-stream' } }))
-    gate.resolve()
-    expect((await joined).cards.at(-1)).toEqual(say('整'))
-    expect(await (await send({ path, cookie: ada })).json()).toEqual({
-      ended: true,
-      card: say('整'),
-      toasts: [],
-    })
+  it('tells when it could not be stored, and leaves no trace of it, until it is posted again', async () => {
+    const { send, intake, logged, transcript } = createBench()
+    intake.storing = () => Promise.reject(new PlainError('chat:busy'))
+    const busy = await send({ body: message('问'), cookie: ada })
+    expect(await complaint(busy)).toEqual([503, translate('zh-CN', 'chat:busy')])
+    expect(logged).toEqual([])
+    intake.storing = () => Promise.reject(new Error('secret'))
+    expect(await complaint(await send({ body: message('问'), cookie: ada }))).toEqual([
+      503,
+      translate('zh-CN', 'chat:failure'),
+    ])
+    expect(logged).toHaveLength(1)
+    intake.storing = async ({ account }) => {
+      expect((await transcript.read(account.user, null, 0)).messages).toHaveLength(1)
+    }
+    const stored = await send({ body: message('问'), cookie: ada })
+    expect(stored.status).toBe(202)
+    expect(intake.messages).toHaveLength(1)
+  })
+
+  it('hands a message on again whose first time may have been cut off before it was stored', async () => {
+    const { send, intake } = createBench()
+    await send({ body: message('问'), cookie: ada })
+    await send({ body: message('问'), cookie: ada })
+    expect(intake.messages.map(({ id }) => id)).toEqual([intake.messages[0]!.id, intake.messages[0]!.id])
   })
 
   it('keeps the cookie out of what it hands on', async () => {
-    const { send, heard } = createBench()
-    await readReply(await send({ body: message('问'), cookie: ada }))
-    expect(JSON.stringify(heard)).not.toContain(ada)
+    const { send, intake } = createBench()
+    await send({ body: message('问'), cookie: ada })
+    expect(JSON.stringify(intake.messages)).not.toContain(ada)
   })
 
   it('takes out of a message what no screen or database should get', async () => {
-    const { send, heard } = createBench()
-    await readReply(await send({ body: message(' \u0000问\u202E\ud83d ') }))
-    expect(heard[0]).toMatchObject({ text: '问\ufffd' })
+    const { send, intake } = createBench()
+    await send({ body: message(' \u0000问\u202E\ud83d ') })
+    expect(intake.messages[0]).toMatchObject({ text: '问\ufffd' })
   })
 
   it.each([
@@ -199,15 +146,15 @@ describe('posting', () => {
     ['a bad id', message('问', '../etc'), 'web:not-understood', {}],
     ['no JSON', '{', 'web:not-understood', {}],
   ])('refuses %s in plain words', async (_what, body, key, values) => {
-    const { send, heard } = createBench()
+    const { send, intake } = createBench()
     expect(await complaint(await send({ body }))).toEqual([400, translate('zh-CN', key, values)])
-    expect(heard).toEqual([])
+    expect(intake.messages).toEqual([])
   })
 
   it('counts characters, not code units, and takes the longest allowed text', async () => {
-    const { send, heard } = createBench()
-    await readReply(await send({ body: message('👍'.repeat(longestMessage)) }))
-    expect(heard).toHaveLength(1)
+    const { send, intake } = createBench()
+    await send({ body: message('👍'.repeat(longestMessage)) })
+    expect(intake.messages).toHaveLength(1)
   })
 
   it('refuses a body that is too large before reading it', async () => {
@@ -226,20 +173,20 @@ describe('posting', () => {
     ['an action that is no name', { action: '__proto__', value: {} }],
     ['values that are no texts', { action: 'a.b', value: { x: 1 } }],
   ])('refuses a click with %s', async (_what, click) => {
-    const { send, heard } = createBench()
+    const { send, intake } = createBench()
     const body = { id: 'message-1', conversation: 'conversation-1', ...click }
     expect((await send({ path: '/api/actions', body })).status).toBe(400)
-    expect(heard).toEqual([])
+    expect(intake.interactions).toEqual([])
   })
 
   it.each([
     [{ 'Sec-Fetch-Site': 'cross-site' }, 403],
     [{ 'Sec-Fetch-Site': 'same-site' }, 403],
-    [{ 'Sec-Fetch-Site': 'same-origin', Origin: 'http://behind-a-proxy.example' }, 200],
+    [{ 'Sec-Fetch-Site': 'same-origin', Origin: 'http://behind-a-proxy.example' }, 202],
     [{ Origin: 'http://evil.example' }, 403],
     [{ Origin: 'null' }, 403],
-    [{ Origin: 'https://bot.example' }, 200],
-    [{}, 200],
+    [{ Origin: 'https://bot.example' }, 202],
+    [{}, 202],
     [{ 'Content-Type': 'text/plain' }, 403],
   ])('with the headers %j answers %i', async (headers, status) => {
     const { send } = createBench()
@@ -248,7 +195,7 @@ describe('posting', () => {
 })
 
 describe('the rate limit', () => {
-  const ask = (bench: ReturnType<typeof createBench>, id: number, sent: Sent = {}) =>
+  const ask = (bench: Bench, id: number, sent: Sent = {}) =>
     bench.send({ body: message('问', `message-${id}`), cookie: ada, ...sent })
 
   it('holds a guest back, says for how long, and lets others ask', async () => {
@@ -258,28 +205,28 @@ describe('the rate limit', () => {
     const third = await ask(bench, 3)
     expect(third.headers.get('retry-after')).toBe('30')
     expect(await complaint(third)).toEqual([429, translate('zh-CN', 'web:too-many', { seconds: 30 })])
-    expect((await ask(bench, 4, { cookie: bob })).status).toBe(200)
+    expect((await ask(bench, 4, { cookie: bob })).status).toBe(202)
     bench.time.now = new Date(bench.time.now.getTime() + 30_000)
-    expect((await ask(bench, 3)).status).toBe(200)
+    expect((await ask(bench, 3)).status).toBe(202)
   })
 
-  it('costs nothing to ask for the same reply again', async () => {
+  it('costs nothing to post the same message again', async () => {
     const bench = createBench({ perMinute: 1 })
-    expect([(await ask(bench, 1)).status, (await ask(bench, 1)).status]).toEqual([200, 200])
+    expect([(await ask(bench, 1)).status, (await ask(bench, 1)).status]).toEqual([202, 202])
   })
 
   it('holds an address back that takes a new cookie each time', async () => {
     const bench = createBench({ perMinute: 1 })
     const statuses: number[] = []
     for (let id = 0; id < 11; id += 1) statuses.push((await ask(bench, id, { cookie: '' })).status)
-    expect(statuses).toEqual([...Array(10).fill(200), 429])
-    expect((await ask(bench, 11, { cookie: '', address: '192.0.2.2' })).status).toBe(200)
+    expect(statuses).toEqual([...Array(10).fill(202), 429])
+    expect((await ask(bench, 11, { cookie: '', address: '192.0.2.2' })).status).toBe(202)
   })
 
   it('believes X-Forwarded-For only behind a proxy of ours', async () => {
     for (const [trustProxy, expected] of [
       [false, 429],
-      [true, 200],
+      [true, 202],
     ] as const) {
       const bench = createBench({ perMinute: 1, trustProxy })
       let last = 0
