@@ -4,13 +4,13 @@
  * (b) is that and the laws of DIR/statutes.jsonl.gz. What is measured, and how, stands in docs/benchmarks.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AnswerChild, timeFirstAnswer } from './answer-child.ts'
 import type { BatchReport } from './answer-process.ts'
 import { indexFileOf, systems } from './answering-systems.ts'
-import { formatMs, markdownTable, quantile } from './figures.ts'
+import { describeMachine, formatMs, markdownTable, quantile } from './figures.ts'
 import { prepareLibrary } from './prepare-library.ts'
 import { type Article, readJsonLines } from './statutes.ts'
 import { type AskedQuestion, varyQuestions } from './vary-questions.ts'
@@ -222,13 +222,6 @@ function print(): void {
   console.log(
     `warm start under 1,500 ms: ${ours.warm !== null && ours.warm < 1500 ? 'reached' : 'not reached'}.`,
   )
-}
-
-function describeMachine(): string {
-  const { length } = cpus()
-  const memory = Math.round(totalmem() / 2 ** 30)
-  const load = loadavg()[0]!.toFixed(1)
-  return `${length} cores (${cpus()[0]?.model.trim()}), ${memory} GiB, Node ${process.versions.node}, load ${load}`
 }
 
 /** Progress goes to the other channel, so that the table can be redirected to a file. */

@@ -1,3 +1,5 @@
+import { cpus, loadavg, totalmem } from 'node:os'
+
 /** The value below which a share of the values lies (nearest rank); NaN of none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -14,4 +16,12 @@ export function markdownTable([heading = [], ...rows]: readonly (readonly string
 export function formatMs(ms: number | null): string {
   if (ms === null || Number.isNaN(ms)) return '–'
   return ms >= 100 ? ms.toFixed(0) : ms.toFixed(2)
+}
+
+/** What the figures were measured on, in one line. */
+export function describeMachine(): string {
+  const { length } = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  const load = loadavg()[0]!.toFixed(1)
+  return `${length} cores (${cpus()[0]?.model.trim()}), ${memory} GiB, Node ${process.versions.node}, load ${load}`
 }

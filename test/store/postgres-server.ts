@@ -37,12 +37,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-interface RunningPostgres {
+export interface RunningPostgres {
   url: string
   stop(): Promise<void>
 }
 
-async function startPostgres(): Promise<RunningPostgres> {
+/**
+ * A PostgreSQL server of its own, on loopback and any free port.
+ * @param durable whether what is committed survives a power cut, which costs time. Default false: that is not what is
+ * tested.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'kexie-postgres-'))
   const port = await freePort()
   const lastWords: string[] = []
@@ -56,8 +61,11 @@ async function startPostgres(): Promise<RunningPostgres> {
     // PostgreSQL refuses to run as root; in a container there is often nobody else.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    // Loopback only. Safety against power cuts is not what is tested, so it need not cost time.
-    postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'synchronous_commit=off'],
+    // Loopback only.
+    postgresFlags: [
+      ...['-h', '127.0.0.1', '-k', ''],
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off']),
+    ],
     onLog: note,
     onError: note,
   })
