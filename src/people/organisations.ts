@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Trx } from '../store/store.ts'
+import { markStale } from '../timers/calendar/stale.ts'
 import { bareName, checkName, type Reads } from './people.ts'
 import type { OrganisationKind } from './roles.ts'
 
@@ -57,6 +58,9 @@ export async function moveOrganisation(trx: Trx, id: string, parent: string | nu
   }
   await checkFree(trx, { ...organisation, parent })
   await trx.updateTable('organisation').set({ parent }).where('id', '=', id).execute()
+  // Working hours and days off are inherited from above.
+  const below = await descendantsOf(trx, id)
+  await markStale(trx, { organisations: [id, ...below.map((one) => one.id)] })
 }
 
 /** The organisation by id. Throws PlainError where there is none. */

@@ -44,7 +44,7 @@ export async function claimDue(
     .execute()
   if (due.length === 0) return []
   // The condition once more: what was selected may have been moved meanwhile.
-  return trx
+  const claimed = await trx
     .updateTable('timer')
     .set(({ eb }) => ({
       lease_owner: owner,
@@ -62,4 +62,7 @@ export async function claimDue(
     .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]))
     .returning(['id', 'kind', 'attempts'])
     .execute()
+  // What an update returns has no order.
+  const byId = new Map(claimed.map((timer) => [timer.id, timer]))
+  return due.flatMap(({ id }) => byId.get(id) ?? [])
 }

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon'
 import { PlainError } from '../../messages/plain-error.ts'
+import { descendantsOf } from '../../people/organisations.ts'
 import { checkName, type Reads } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import type { Day } from './day.ts'
@@ -34,7 +35,7 @@ export async function setWorkingHours(
       .onConflict((conflict) => conflict.column('organisation').doUpdateSet(row))
       .execute()
   }
-  await markStale(trx, { organisation })
+  await markStaleBelow(trx, organisation)
 }
 
 /** Sets a day of an organisation and of those below it; the last word counts. Throws PlainError for what is no name. */
@@ -45,7 +46,7 @@ export async function setOwnDay(trx: Trx, organisation: string, given: OwnDay): 
     .values({ organisation, day: given.day, ...row })
     .onConflict((conflict) => conflict.columns(['organisation', 'day']).doUpdateSet(row))
     .execute()
-  await markStale(trx, { organisation })
+  await markStaleBelow(trx, organisation)
 }
 
 /** The day is again what the calendar, or an organisation above, says. */
@@ -55,7 +56,7 @@ export async function removeOwnDay(trx: Trx, organisation: string, day: Day): Pr
     .where('organisation', '=', organisation)
     .where('day', '=', day)
     .execute()
-  await markStale(trx, { organisation })
+  await markStaleBelow(trx, organisation)
 }
 
 /** The days that an organisation itself has set in a year, in order. */
@@ -82,4 +83,9 @@ export async function ownHoursOf(
     .where('organisation', '=', organisation)
     .executeTakeFirst()
   return row ? { hours: row.hours, zone: row.time_zone } : null
+}
+
+async function markStaleBelow(trx: Trx, organisation: string): Promise<void> {
+  const below = await descendantsOf(trx, organisation)
+  await markStale(trx, { organisations: [organisation, ...below.map(({ id }) => id)] })
 }

@@ -1,8 +1,11 @@
-import { descendantsOf } from '../../people/organisations.ts'
 import type { Trx } from '../../store/store.ts'
 
 /** What has changed of that by which working time is counted. */
-export type CalendarChange = { tables: true } | { organisation: string } | { person: string }
+export type CalendarChange =
+  | { tables: true }
+  /** Ids: the one that changed and all below it. */
+  | { organisations: readonly string[] }
+  | { person: string }
 
 /**
  * Marks the waiting timers that count by what has changed: none of them runs before it was counted again. Called in
@@ -16,9 +19,8 @@ export async function markStale(trx: Trx, change: CalendarChange): Promise<void>
     .where('state', '=', 'waiting')
   if ('person' in change) {
     await update.where('person', '=', change.person).execute()
-  } else if ('organisation' in change) {
-    const below = await descendantsOf(trx, change.organisation)
-    await update.where('organisation', 'in', [change.organisation, ...below.map(({ id }) => id)]).execute()
+  } else if ('organisations' in change) {
+    await update.where('organisation', 'in', change.organisations).execute()
   } else {
     await update.execute()
   }
