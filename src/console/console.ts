@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { HelpDesk } from '../features/help/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import type { Logger } from '../platforms/logger.ts'
@@ -10,15 +11,19 @@ import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
 import type { Store } from '../store/store.ts'
+import { addAssignRoutes } from './assign-gap.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
 import { type Fields, fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
 import { addGapRoutes } from './gaps.ts'
+import { addHelpRoutes } from './help.ts'
+import { addHintRoutes } from './hints.ts'
 import { addImportRoutes } from './import.ts'
 import { addKnowledgeRoutes } from './knowledge.ts'
 import { largestForm, largestImport } from './limits.ts'
 import { addPeopleRoutes } from './people.ts'
 import { addPersonRoutes } from './person.ts'
+import { createReceiptPage } from './receipt.ts'
 import { refusalPage } from './refusal.ts'
 import { createSignIn } from './sign-in.ts'
 import { addSystemRoutes, type SystemState } from './system.ts'
@@ -35,6 +40,8 @@ export interface ConsoleOptions {
   secure: boolean
   /** How the house is, as the system page shows it. */
   systemState: () => Promise<SystemState>
+  /** Questions that were put to a person. */
+  help: HelpDesk
 }
 
 /** What a page of the console is made from. */
@@ -50,6 +57,7 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
   const sessions = new BrowserSessions(options)
   const routes = new Hono()
   routes.route('/', createSignIn({ ...options, sessions }))
+  routes.route('/', createReceiptPage(options))
   routes.route('/console', createPages(options, sessions))
   return {
     routes,
@@ -135,6 +143,9 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addImportRoutes(pages, largestImport)
   addKnowledgeRoutes(pages)
   addGapRoutes(pages)
+  addHelpRoutes(pages)
+  addAssignRoutes(pages)
+  addHintRoutes(pages)
   addSystemRoutes(pages)
   return app
 }
@@ -143,4 +154,5 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
 const statuses: Record<string, 403 | 404> = {
   'console:not-allowed': 403,
   'console:no-such-record': 404,
+  'help:gone': 404,
 }

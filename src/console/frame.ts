@@ -20,7 +20,9 @@ export const sections: readonly Section[] = [
   { path: '/console/people', title: 'nav.people', action: 'organisation.view' },
   { path: '/console/import', title: 'nav.import', action: 'people.import', whole: true },
   { path: '/console/knowledge', title: 'nav.knowledge', action: 'knowledge.view' },
+  { path: '/console/help', title: 'nav.help', action: 'help.view' },
   { path: '/console/gaps', title: 'nav.gaps', action: 'gaps.view' },
+  { path: '/console/hints', title: 'nav.hints', action: 'gaps.view' },
   { path: '/console/system', title: 'nav.system', action: 'system.view', whole: true },
 ]
 

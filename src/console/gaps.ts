@@ -1,16 +1,15 @@
 import { html } from 'hono/html'
-import { accountKey } from '../chat/keys.ts'
 import { countAnswers } from '../features/policy/answer-figures.ts'
 import { listGaps } from '../features/policy/answer-log.ts'
 import { listVersions } from '../knowledge/library/versions.ts'
-import { placesOfPerson } from '../people/actor.ts'
 import { can } from '../people/can.ts'
 import { readerOf } from '../people/readers.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
 import { versionsShownTo } from './knowledge.ts'
+import { accountsInReach } from './reach.ts'
 import { timeInChina } from './say.ts'
-import { needs, type Visit, wholeHouse } from './visit.ts'
+import { needs, wholeHouse } from './visit.ts'
 
 /** The figures above the list are those of a month. */
 const figuresFor = 30 * 24 * 3600_000
@@ -22,13 +21,16 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
     needs(visit, 'gaps.view')
     const { say, actor, now, today, who } = visit
     const seesAll = can(actor, 'gaps.view', wholeHouse)
-    const gaps = await listGaps(store.db, await accountsInReach(visit))
+    const asked = await store.db.selectFrom('gap').select('account').distinct().execute()
+    const accounts = asked.map(({ account }) => account)
+    const gaps = await listGaps(store.db, await accountsInReach(store.db, visit, 'gaps.view', accounts))
+    const answerable = await accountsInReach(store.db, visit, 'gaps.answer', accounts)
     // The asker may read more than the visitor: even the name of a document can be too much.
     const reader = await readerOf(store.db, who.id, today)
     const shown = versionsShownTo(await listVersions(store, today), reader)
     const readable = new Set(shown.map(({ document }) => document))
     const figures = seesAll ? await countAnswers(store.db, new Date(now.getTime() - figuresFor)) : null
-    const header = ['question', 'times', 'askers', 'person', 'nearest', 'last'].map((key) =>
+    const header = ['question', 'times', 'askers', 'person', 'nearest', 'last', 'assign'].map((key) =>
       say(`gaps.${key}`),
     )
     const rows = gaps
@@ -40,8 +42,12 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
         gap.wantsPerson ? html`<span class="tag waiting">${say('gaps.waiting')}</span>` : '',
         gap.nearest && readable.has(gap.nearest.document) ? `${gap.nearest.document} ${gap.nearest.key}` : '',
         timeInChina(gap.lastAt),
+        answerable.has(gap.account)
+          ? html`<a href="/console/gaps/${gap.id}">${say('gaps.assign-to')}</a>`
+          : '',
       ])
     const body = html`<h1>${say('nav.gaps')}</h1>
+${visit.context.req.query('done') === 'assigned' ? html`<p class="done" role="status">${say('gaps.done')}</p>` : ''}
 <p class="lead">${say(seesAll ? 'gaps.lead' : 'gaps.lead-own')}</p>
 ${
   figures
@@ -56,29 +62,4 @@ ${gaps.length > mostShown ? html`<p class="small">${say('gaps.more', { most: mos
 </section>`
     return consolePage(visit, { title: say('nav.gaps'), body, section: '/console/gaps' })
   })
-
-  /**
-   * The accounts whose gaps the visitor may see: those of people of whom that holds in each of their organisations,
-   * and guests' for whoever may see the whole house's.
-   */
-  async function accountsInReach({ actor, today }: Visit): Promise<Set<string>> {
-    const asked = await store.db.selectFrom('gap').select('account').distinct().execute()
-    const rows = await store.db
-      .selectFrom('account')
-      .select(['platform', 'installation', 'user_id', 'person'])
-      .execute()
-    const owners = new Map(
-      rows.map(({ platform, installation, user_id: user, person }) => [
-        accountKey({ platform, installation, user }),
-        person,
-      ]),
-    )
-    const byOwner = Map.groupBy(asked, ({ account }) => owners.get(account))
-    const reached = new Set<string>()
-    for (const [person, accounts] of byOwner) {
-      const places = person === undefined ? wholeHouse : await placesOfPerson(store.db, person, today)
-      if (can(actor, 'gaps.view', places)) for (const { account } of accounts) reached.add(account)
-    }
-    return reached
-  }
 }

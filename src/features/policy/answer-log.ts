@@ -149,8 +149,9 @@ export function normaliseQuestion(question: string): string {
 
 /** Questions that came to nothing, equal ones as one. */
 export interface Gap {
-  /** Of the row that was written last. */
+  /** Of the row that was written last, and who asked then (`accountKey`). */
   id: string
+  account: string
   /** As it was asked last. */
   question: string
   language: string
@@ -189,6 +190,7 @@ export async function listGaps(
     const last = group.at(-1)!
     return {
       id: last.id,
+      account: last.account,
       question: last.question,
       language: last.language,
       times: group.length,

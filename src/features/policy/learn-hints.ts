@@ -2,6 +2,7 @@ import { languageOf } from '../../chat/language.ts'
 import type { DomainEvents } from '../../events/events.ts'
 import { assignClause } from '../../knowledge/learned/hints.ts'
 import { noteObjection, noteThanks } from '../../knowledge/learned/thanks.ts'
+import { pointsBack } from '../../knowledge/search/follow-up.ts'
 import type { Trx } from '../../store/store.ts'
 
 /** An answer with the clause that it cited first. */
@@ -46,8 +47,9 @@ export async function learnFromPerson(
     .select(['question', 'language', 'account'])
     .where('id', '=', id ?? '')
     .executeTakeFirst()
-  // As it was put to the bot: that is how it will be put to it again.
-  const asked = answer?.question ?? question
+  // As it was put to the bot: that is how it will be put to it again. What points back would mean anything then.
+  const asked = answer && !pointsBack(answer.question) ? answer.question : question
+  if (pointsBack(asked)) return
   const settled = { question: asked, language: answer?.language ?? languageOf(asked), ...clause }
   await assignClause(trx, { ...settled, asker: answer?.account ?? null }, by, now)
 }
