@@ -1,7 +1,8 @@
 import type { Account } from '../chat/incoming.ts'
 import { accountKey } from '../chat/keys.ts'
 import type { Recipient } from '../chat/outgoing.ts'
-import { accountsOf, type Reads } from './people.ts'
+import type { Trx } from '../store/store.ts'
+import { accountsOf, findPersonByAccount, type Reads } from './people.ts'
 
 /** The terminal reaches whoever sits at the machine, and only while they do. */
 const isReachable = ({ platform }: Account) => platform !== 'terminal'
@@ -22,6 +23,19 @@ export async function addressOf(db: Reads, person: string): Promise<Recipient | 
     accounts.find(({ platform }) => platform !== 'web') ??
     accounts[0]
   return account ? { type: 'account', account } : null
+}
+
+/** From now on its person is written to at this account. `guest`: it is nobody's; `terminal`: nobody is reached there. */
+export async function preferAccount(trx: Trx, account: Account): Promise<'here' | 'guest' | 'terminal'> {
+  if (!isReachable(account)) return 'terminal'
+  const person = await findPersonByAccount(trx, account)
+  if (!person) return 'guest'
+  await trx
+    .updateTable('person')
+    .set({ preferred_account: accountKey(account) })
+    .where('id', '=', person.id)
+    .execute()
+  return 'here'
 }
 
 /** The account that `accountKey` wrote. */

@@ -51,7 +51,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'knowledge:kb.standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'knowledge:read.', within: ['src/knowledge/read/'], by: 'fail' },
   { prefix: 'knowledge:search.', within: ['src/knowledge/search/check-knowledge-files.ts'] },
-  { prefix: 'people:address.', within: ['src/people/address.ts'] },
+  { prefix: 'people:address.', within: ['src/features/accounts/', 'src/people/address.ts'] },
   { prefix: 'people:command.help.', within: ['src/command-line/people.ts'], by: 'help' },
   { prefix: 'people:command.list.', within: ['src/command-line/people-cards.ts'], by: 'say' },
   { prefix: 'people:command.report.', within: ['src/command-line/people-cards.ts'], by: 'say' },

@@ -3,9 +3,10 @@ import type { Language } from '../../chat/language.ts'
 import type { Feature, Turn } from '../../conversation/feature.ts'
 import { translate } from '../../messages/translate.ts'
 import { codeDigits, createAccountCode, redeemAccountCode } from '../../people/account-codes.ts'
+import { preferAccount } from '../../people/address.ts'
 import type { Store } from '../../store/store.ts'
 
-/** One person, several accounts: a code is shown to one account and typed in the other. */
+/** One person, several accounts: a code links them, and messages go to the one that its person chose. */
 export function createAccountsFeature({ store }: { store: Store }): Feature {
   function showCode({ commit, message, language }: Turn): Promise<void> {
     const { account, group = false } = message
@@ -31,6 +32,14 @@ export function createAccountsFeature({ store }: { store: Store }): Feature {
     })
   }
 
+  function sendHere({ commit, message, language }: Turn): Promise<void> {
+    return commit(async (trx, say) => {
+      const outcome = await preferAccount(trx, message.account)
+      const text = translate(language, `people:address.${outcome}`)
+      await say({ tone: 'info', blocks: [{ type: 'text', runs: plain(text) }] })
+    })
+  }
+
   return {
     name: 'accounts',
     actions: {},
@@ -43,6 +52,13 @@ export function createAccountsFeature({ store }: { store: Store }): Feature {
         words: { 'zh-CN': [], en: [] },
         pattern: new RegExp(`^\\d{${codeDigits}}$`),
         run: takeCode,
+      },
+      {
+        words: {
+          'zh-CN': ['消息发到这里', '通知发到这里', '消息发这里'],
+          en: ['send messages here', 'message me here'],
+        },
+        run: sendHere,
       },
     ],
     forms: [],
