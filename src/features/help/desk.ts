@@ -10,7 +10,7 @@ import { type AnswerOutcome, answerRequest, declineRequest, sendSupplement } fro
 import { type Library, openFor } from './cited-clause.ts'
 import { fetchByReceipt } from './receipt-code.ts'
 import { nearestClause } from './receivers.ts'
-import { factsOf, mayHandle, type RequestFacts, reaches, readRequest } from './requests.ts'
+import { factsOf, mayBeAsked, mayHandle, type RequestFacts, reaches, readRequest } from './requests.ts'
 import { type RequestStatus, statusOf } from './status.ts'
 
 /** A request as the console shows it to somebody who may see it. */

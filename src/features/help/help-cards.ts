@@ -204,7 +204,7 @@ export function numberedState(
 }
 
 /** 《title》 and the clause's number or first words. */
-function clauseName({ document, clause }: OpenedClause, language: Language): string {
+export function clauseName({ document, clause }: OpenedClause, language: Language): string {
   return translate(language, 'help:clause.name', { title: document.title, label: labelOf(clause) })
 }
 

@@ -1,0 +1,79 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { html } from 'hono/html'
+import { clauseName, type HelpDesk, type RequestStatus } from '../features/help/port.ts'
+import { translate } from '../messages/translate.ts'
+import { clientAddress, type TrustsProxy } from '../platforms/web/client-address.ts'
+import { type Html, plainPage, refuse } from '../platforms/web/plain-page.ts'
+import { isFromOwnPage } from '../platforms/web/same-origin.ts'
+import { screenLanguage } from '../platforms/web/screen-language.ts'
+import { fieldsOf } from './form-fields.ts'
+import { largestForm } from './limits.ts'
+
+/**
+ * `GET /receipt` asks for the number and the code that a guest was given, `POST /receipt` shows the reply. Numbers that
+ * exist and those that do not are told alike; wrong ones are counted by network address.
+ */
+export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustProxy: TrustsProxy }): Hono {
+  const app = new Hono()
+
+  const ask = (context: Context, status: 200 | 404 | 429, text: string, number = '') => {
+    const language = screenLanguage(context)
+    const say = (key: string) => translate(language, `help:receipt.${key}`)
+    const more = html`<form method="post" action="/receipt" class="plain-form">
+<label>${say('number')}<input name="number" value="${number}" placeholder="WD-2026-0001" maxlength="30" autocomplete="off" required></label>
+<label>${say('code')}<input name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>
+<button class="plain-button">${say('find')}</button></form>`
+    return plainPage(context, status, { title: say('page-title'), text, language, more })
+  }
+
+  app.get('/receipt', (context) =>
+    ask(context, 200, translate(screenLanguage(context), 'help:receipt.page-text')),
+  )
+
+  const small = bodyLimit({
+    maxSize: largestForm,
+    onError: (context) => refuse(context, 413, 'console:too-large'),
+  })
+
+  app.post('/receipt', small, async (context) => {
+    if (!isFromOwnPage(context)) return refuse(context, 403, 'console:stale-form')
+    const language = screenLanguage(context)
+    const { text } = await fieldsOf(context)
+    const number = text('number').slice(0, 30)
+    const code = text('code').replaceAll(/\s/g, '').slice(0, 12)
+    const found = await help.fetch({ number, code, address: clientAddress(context, trustProxy) })
+    if (found.outcome !== 'found') {
+      const status = found.outcome === 'wrong' ? 404 : 429
+      return ask(context, status, translate(language, `help:receipt.${found.outcome}`), number)
+    }
+    const { request } = found.status.facts
+    const title = `${request.number} · ${translate(language, `help:state.${request.state}`)}`
+    const again = translate(language, 'help:receipt.again')
+    const more = html`${replyOf(found.status, language)}<p><a class="plain-link" href="/receipt">${again}</a></p>`
+    return plainPage(context, 200, {
+      title,
+      text: translate(language, 'help:answered.question', { question: request.question }),
+      language,
+      more,
+    })
+  })
+  return app
+}
+
+function replyOf({ facts, supplements, clause }: RequestStatus, language: 'zh-CN' | 'en'): Html {
+  const { request, answeredBy } = facts
+  const by = answeredBy
+    ? [answeredBy.organisation, answeredBy.name].filter((part) => part !== '').join(' ')
+    : ''
+  const paragraph = (text: string) => html`${text.split(/\n+/).map((line) => html`<p>${line}</p>`)}`
+  const note = (text: string) => html`<p class="plain-note">${text}</p>`
+  if (request.reply === null && request.close_reason === null) {
+    return request.state === 'open' ? paragraph(translate(language, 'help:receipt.waiting')) : html``
+  }
+  return html`${request.reply === null ? '' : paragraph(request.reply)}${
+    request.close_reason === null ? '' : paragraph(request.close_reason)
+  }${clause ? note(clauseName(clause, language)) : ''}${note(by)}${supplements.map(
+    (supplement) => html`${paragraph(supplement.text)}${note(supplement.by.name)}`,
+  )}`
+}
