@@ -1,0 +1,99 @@
+import type { Acknowledgement } from '../chat/form-view.ts'
+import type { IncomingPage } from '../chat/incoming.ts'
+import type { PageTools } from '../conversation/forms-port.ts'
+import { PlainError } from '../messages/plain-error.ts'
+import { translate } from '../messages/translate.ts'
+import type { Trx } from '../store/store.ts'
+import type { FormPage } from './definition.ts'
+import { type Draft, lockDraft, recoverableMinutes, updateDraft } from './drafts.ts'
+import { type Evaluation, settle, summaryPage } from './evaluate.ts'
+import { keptValues } from './fields/typed.ts'
+import { viewOf } from './form-page-view.ts'
+import { type Definitions, evaluateDraft, openSession, type Session } from './session.ts'
+import { receiptAgain, sentIn, submitDraft } from './submit-draft.ts'
+
+/**
+ * Takes a page that was left: what was typed is kept, right or wrong, and answered by the page to show next.
+ * Throws PlainError for a draft that is not there for this account, without effect.
+ */
+export async function answerPage(
+  trx: Trx,
+  definitions: Definitions,
+  left: IncomingPage,
+  { now, language, say }: PageTools,
+): Promise<Acknowledgement> {
+  const draft = await lockDraft(trx, left.draft, left.account)
+  if (draft.state === 'submitted') return receiptAgain(draft)
+  if (draft.state === 'cancelled') {
+    if (left.step === 'cancel') return cancelled(draft)
+    throw new PlainError('forms:draft.is-cancelled')
+  }
+  const definition = definitions.of(draft)
+  const page = definition.pages.find(({ name }) => name === left.page)
+  if (!page && left.page !== summaryPage) throw new PlainError('forms:draft.version-gone')
+  const typed = page ? keptValues(page.fields, draft.values, left.values) : draft.values
+  const kept = { ...draft, values: typed, language, updatedAt: now, page: left.page }
+  const session = await openSession(trx, definitions, kept, left.account, now)
+  const evaluation = await evaluateDraft(session)
+  session.draft = { ...kept, values: settle(evaluation, typed) }
+  // What is sent in was shown: a summary that another device has gone on from is shown once more.
+  const isSeen = draft.page === summaryPage && left.page === summaryPage
+  return go(trx, session, evaluation, left.step === 'submit' && !isSeen ? 'look' : left.step, say)
+}
+
+async function go(
+  trx: Trx,
+  session: Session,
+  evaluation: Evaluation,
+  step: IncomingPage['step'] | 'look',
+  say: PageTools['say'],
+): Promise<Acknowledgement> {
+  const { draft } = session
+  const show = async (page: string, pressed = false) => {
+    session.draft = { ...draft, page }
+    await updateDraft(trx, session.draft)
+    return { form: await viewOf(session, evaluation, { pressed }) }
+  }
+  const wrong = evaluation.pages.find((page) => hasProblems(page, evaluation))
+  switch (step) {
+    case 'save':
+      await updateDraft(trx, draft)
+      return { closed: true, toast: translate(draft.language, 'forms:saved') }
+    case 'cancel':
+      await updateDraft(trx, { ...draft, state: 'cancelled', asking: null })
+      return cancelled(draft)
+    case 'back':
+      return show(beside(session, evaluation, -1))
+    case 'next': {
+      const here = evaluation.pages.find(({ name }) => name === draft.page)
+      return here && hasProblems(here, evaluation)
+        ? show(here.name, true)
+        : show(beside(session, evaluation, 1))
+    }
+    case 'look':
+      return wrong ? show(wrong.name, true) : show(summaryPage)
+    case 'submit': {
+      if (wrong) return show(wrong.name, true)
+      const receipt = await submitDraft(trx, session, evaluation, say)
+      await say(receipt.card)
+      return sentIn(receipt, draft.language)
+    }
+  }
+}
+
+/** The page before or after the one where a draft stands, among those that are asked now. */
+function beside({ draft, definition }: Session, { pages }: Evaluation, step: 1 | -1): string {
+  const order = [...definition.pages.map(({ name }) => name), summaryPage]
+  const asked = new Set([...pages.map(({ name }) => name), summaryPage])
+  let at = order.indexOf(draft.page) + step
+  while (at >= 0 && at < order.length && !asked.has(order[at]!)) at += step
+  return order[at] ?? (step > 0 ? summaryPage : (pages[0]?.name ?? summaryPage))
+}
+
+function hasProblems({ fields }: FormPage, { problems }: Evaluation): boolean {
+  return fields.some(({ name }) => problems.has(name))
+}
+
+function cancelled({ language }: Draft): Acknowledgement {
+  return { closed: true, toast: translate(language, 'forms:cancelled', { minutes: recoverableMinutes }) }
+}

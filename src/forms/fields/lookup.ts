@@ -1,0 +1,12 @@
+import type { Day } from '../../timers/calendar/day.ts'
+import type { Problem } from './refuse.ts'
+
+/** What checks need to know beside the value. Nobody is found whom the asker may not see. */
+export interface Lookup {
+  /** In China, by which 明天 is counted. */
+  today: Day
+  /** The one person of this name, path (`集团/分公司一/王芳`) or id. */
+  person(typed: string): Promise<{ id: string; name: string } | Problem>
+  /** The one organisation of this name, path or id. */
+  organisation(typed: string): Promise<{ id: string; path: string } | Problem>
+}

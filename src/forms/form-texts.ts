@@ -1,0 +1,50 @@
+import { translate } from '../messages/translate.ts'
+import type { FormField, FormPage } from './definition.ts'
+import type { Evaluation } from './evaluate.ts'
+import { showValue } from './fields/show-value.ts'
+import type { Session } from './session.ts'
+
+/** The lines above a page: its own, then who will see what. */
+export function introOf(page: FormPage, { draft: { language, context } }: Session): string[] {
+  return [
+    ...page.intro.map((key) => translate(language, key, context)),
+    ...seenByLines(page.fields, language),
+  ]
+}
+
+/** Who will see which fields, where it is said; fields seen by the same people in one line. */
+export function seenByLines(fields: readonly FormField[], language: Session['draft']['language']): string[] {
+  const special = Map.groupBy(
+    fields.filter(({ seenBy }) => seenBy !== undefined),
+    ({ seenBy = '' }) => seenBy,
+  )
+  const joiner = translate(language, 'forms:value.joiner')
+  return [...special].map(([seenBy, those]) =>
+    translate(language, 'forms:seen-by.fields', {
+      fields: those.map(({ label }) => translate(language, label)).join(joiner),
+      who: translate(language, seenBy),
+    }),
+  )
+}
+
+/** Everything that is to be sent in, as people read it. */
+export async function summaryOf(
+  evaluation: Evaluation,
+  { draft: { language }, lookup }: Session,
+): Promise<{ label: string; value: string }[]> {
+  const lines: { label: string; value: string }[] = []
+  for (const field of evaluation.fields) {
+    const value = await showValue(field, evaluation.values[field.name], language, lookup)
+    lines.push({ label: translate(language, field.label), value })
+  }
+  return lines
+}
+
+/** What is said above the summary: to look at it once more, and who will see it. */
+export function summaryIntro(evaluation: Evaluation, { draft: { language } }: Session): string[] {
+  return [
+    translate(language, 'forms:summary.check'),
+    ...seenByLines(evaluation.fields, language),
+    translate(language, 'forms:seen-by.others'),
+  ]
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import type { Card } from '../chat/card.ts'
+import type { FormView } from '../chat/form-view.ts'
+import { accountKey } from '../chat/keys.ts'
+import type { Feature } from '../conversation/feature.ts'
+import type { AskedDraft, Forms, FormToOpen } from '../conversation/forms-port.ts'
+import { PlainError } from '../messages/plain-error.ts'
+import type { Store, Trx } from '../store/store.ts'
+import { answerPage } from './answer-page.ts'
+import type { FormDefinition } from './definition.ts'
+import { textCard } from './draft-cards.ts'
+import {
+  checkRoom,
+  type Draft,
+  findAsked,
+  insertDraft,
+  isLapsed,
+  lockDraft,
+  openDrafts,
+  sweepDrafts,
+  updateDraft,
+} from './drafts.ts'
+import { summaryPage } from './evaluate.ts'
+import { keptValues } from './fields/typed.ts'
+import { viewOf } from './form-page-view.ts'
+import { createFormsFeature } from './forms-feature.ts'
+import { receiveFiles } from './receive-files.ts'
+import { evaluateDraft, indexDefinitions, openSession, type Session } from './session.ts'
+import { answerStep, beginAsking, isAskedAt, type Place } from './steps/answer-step.ts'
+import { isAnswer } from './steps/is-answer.ts'
+
+export interface FormsOptions {
+  store: Pick<Store, 'db' | 'now'>
+  /** Whether a platform shows pages of fields (`PlatformAbilities.showsForms`), by its name. */
+  showsForms(platform: string): boolean
+}
+
+/** A draft that is being asked step by step. */
+export interface AskedQuestion extends AskedDraft {
+  /**
+   * Whether a text is what the question asks for, though it may read like something else: it fits the field, or the
+   * field takes any text, or it is one of the words that lead on. A command wins all the same.
+   */
+  isAnswer(text: string): Promise<boolean>
+}
+
+/** All that the house needs of forms. */
+export interface RunningForms extends Forms {
+  asking(...given: Parameters<Forms['asking']>): Promise<AskedQuestion | null>
+  /** Commands and buttons of drafts. */
+  feature: Feature
+  /** Drops drafts that nobody touched for 30 days, and what was cancelled more than 10 minutes ago. */
+  sweep(trx: Trx, now: Date): Promise<void>
+}
+
+/** @param definitions Every form, in every version in which drafts may still be kept. */
+export function createForms(definitions: readonly FormDefinition[], options: FormsOptions): RunningForms {
+  const { store, showsForms } = options
+  const known = indexDefinitions(definitions)
+
+  async function open(trx: Trx, request: FormToOpen & { group?: boolean }) {
+    const { account, conversation, now } = request
+    const begun = await openDrafts(trx, account, now)
+    const same = begun.find((draft) => isSame(draft, request, known.latest(request.form).version))
+    if (same) return continueDraft(trx, same.id, { account, conversation, group: request.group }, request)
+    checkRoom(begun)
+    const definition = known.latest(request.form)
+    const fields = definition.pages.flatMap((page) => page.fields)
+    const draft: Draft = {
+      ...{ id: randomUUID(), form: definition.name, version: definition.version, state: 'open' },
+      ...{ owner: request.person ?? accountKey(account), account, conversation },
+      ...{ language: request.language, page: definition.pages[0]?.name ?? summaryPage },
+      ...{ values: keptValues(fields, {}, request.values), context: request.context },
+      ...{ asking: null, openedAt: now, updatedAt: now, receipt: null },
+    }
+    await insertDraft(trx, draft)
+    const session = await openSession(trx, known, draft, account, now)
+    return show(trx, session, { account, conversation, group: request.group }, request.asView)
+  }
+
+  /** A draft where it stands, for the account that goes on with it. Throws PlainError where it cannot go on. */
+  async function continueDraft(
+    trx: Trx,
+    id: string,
+    place: Place,
+    { now, language, asView }: Pick<FormToOpen, 'now' | 'language' | 'asView'>,
+  ): Promise<{ view: FormView } | { card: Card }> {
+    const draft = await lockDraft(trx, id, place.account)
+    if (draft.receipt) return { card: draft.receipt.card }
+    if (draft.state === 'cancelled') throw new PlainError('forms:draft.is-cancelled')
+    const session = await openSession(trx, known, { ...draft, language }, place.account, now)
+    return show(trx, session, place, asView)
+  }
+
+  async function show(trx: Trx, session: Session, place: Place, asView: boolean) {
+    if (!asView) return { card: await beginAsking(trx, session, place) }
+    const evaluation = await evaluateDraft(session)
+    const { draft, now } = session
+    // What is typed beside the page is no longer an answer to the question that was asked there before.
+    const asking = isAskedAt(draft, place) ? null : draft.asking
+    const isThere = evaluation.pages.some(({ name }) => name === draft.page) || draft.page === summaryPage
+    const page = isThere ? draft.page : (evaluation.pages[0]?.name ?? summaryPage)
+    session.draft = { ...draft, asking, page, updatedAt: now }
+    await updateDraft(trx, session.draft)
+    return { view: await viewOf(session, evaluation) }
+  }
+
+  return {
+    open,
+    answerPage: (trx, page, tools) => answerPage(trx, known, page, tools),
+
+    async asking(db, conversation, account) {
+      const draft = await findAsked(db, conversation, account)
+      if (!draft || !known.has(draft) || isLapsed(draft, await store.now())) return null
+      return { draft: draft.id, isAnswer: (text) => isAnswer(draft, known, text) }
+    },
+
+    takeText: (turn, { draft: id }) =>
+      turn.commit(async (trx, say) => {
+        const { conversation, account, group, text, files = [] } = turn.message
+        const now = await store.now(trx)
+        const draft = await lockDraft(trx, id, account)
+        const place = { conversation, account, group }
+        if (!isAskedAt(draft, place)) {
+          // It was sent in, cancelled or taken elsewhere since it was looked up.
+          await say(draft.receipt?.card ?? textCard(turn.language, 'forms:step.past'))
+          return
+        }
+        const session = await openSession(trx, known, draft, account, now)
+        const input =
+          files.length > 0 ? ({ type: 'files', files } as const) : ({ type: 'text', text } as const)
+        await answerStep(trx, session, input, place, say)
+      }),
+
+    receiveFiles: (turn) => receiveFiles(turn, known, store),
+    feature: createFormsFeature({ store, definitions: known, showsForms, continueDraft }),
+    sweep: sweepDrafts,
+  }
+}
+
+/** A button pressed twice goes on with the draft that it opened; what has begun as something else stays apart. */
+function isSame(draft: Draft, { form, context }: FormToOpen, version: number): boolean {
+  const isUntouched = draft.updatedAt.getTime() === draft.openedAt.getTime()
+  return (
+    draft.form === form &&
+    draft.version === version &&
+    sorted(draft.context) === sorted(context) &&
+    (isUntouched || Object.keys(context).length > 0)
+  )
+}
+
+function sorted(context: Record<string, string>): string {
+  return JSON.stringify(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1)))
+}

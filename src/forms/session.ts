@@ -1,0 +1,73 @@
+import type { Account } from '../chat/incoming.ts'
+import { PlainError } from '../messages/plain-error.ts'
+import { findPersonByAccount, type Reads } from '../people/people.ts'
+import { dayIn } from '../timers/calendar/day.ts'
+import type { FormDefinition } from './definition.ts'
+import type { Draft } from './drafts.ts'
+import { type Evaluation, evaluate } from './evaluate.ts'
+import type { Lookup } from './fields/lookup.ts'
+import { createLookup } from './lookup-people.ts'
+
+/** All definitions, among them older versions in which drafts are still kept. */
+export interface Definitions {
+  /** The version in which a form is opened. Throws where there is no such form: a defect of whoever asks for it. */
+  latest(name: string): FormDefinition
+  /** The version in which a draft began. Throws PlainError where it is no longer kept. */
+  of(draft: Pick<Draft, 'form' | 'version'>): FormDefinition
+  has(draft: Pick<Draft, 'form' | 'version'>): boolean
+  /** The message key of a draft's title, in the nearest version there is; null: no such form is left. */
+  titleOf(draft: Pick<Draft, 'form' | 'version'>): string | null
+}
+
+export function indexDefinitions(definitions: readonly FormDefinition[]): Definitions {
+  const byName = Map.groupBy(definitions, ({ name }) => name)
+  for (const [name, versions] of byName) {
+    if (new Set(versions.map(({ version }) => version)).size < versions.length) {
+      throw new Error(`two forms ${name} of one version`)
+    }
+  }
+  const newest = (name: string) => byName.get(name)?.toSorted((a, b) => b.version - a.version)[0]
+  const exactly = ({ form, version }: Pick<Draft, 'form' | 'version'>) =>
+    byName.get(form)?.find((one) => one.version === version)
+  return {
+    latest(name) {
+      const found = newest(name)
+      if (!found) throw new Error(`no form ${name}`)
+      return found
+    },
+    of(draft) {
+      const found = exactly(draft)
+      if (!found) throw new PlainError('forms:draft.version-gone')
+      return found
+    },
+    has: (draft) => exactly(draft) !== undefined,
+    titleOf: (draft) => (exactly(draft) ?? newest(draft.form))?.title ?? null,
+  }
+}
+
+/** A draft with what is needed to work on it: for one account, at one moment. */
+export interface Session {
+  draft: Draft
+  definition: FormDefinition
+  lookup: Lookup
+  /** Whose account it is that works on it; null: a guest's. */
+  person: string | null
+  now: Date
+}
+
+export async function openSession(
+  db: Reads,
+  definitions: Definitions,
+  draft: Draft,
+  account: Account,
+  now: Date,
+): Promise<Session> {
+  const person = (await findPersonByAccount(db, account))?.id ?? null
+  const today = dayIn('Asia/Shanghai', now)
+  const definition = definitions.of(draft)
+  return { draft, definition, lookup: createLookup(db, person ?? account, today), person, now }
+}
+
+export function evaluateDraft({ definition, draft, lookup }: Session): Promise<Evaluation> {
+  return evaluate(definition, draft.values, draft.context, lookup)
+}

@@ -1,0 +1,36 @@
+import type { Acknowledgement } from '../chat/form-view.ts'
+import type { Say } from '../conversation/feature.ts'
+import { translate } from '../messages/translate.ts'
+import type { Trx } from '../store/store.ts'
+import type { Receipt } from './definition.ts'
+import { type Draft, updateDraft } from './drafts.ts'
+import type { Evaluation } from './evaluate.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Makes the record of a draft that is locked, open and whole, and marks it as submitted: in one transaction, so that
+ * there is a record where it is marked and none where it is not.
+ */
+export async function submitDraft(
+  trx: Trx,
+  { draft, definition, person, now }: Session,
+  { values }: Evaluation,
+  say: Say,
+): Promise<Receipt> {
+  const { id, language, account, conversation, context } = draft
+  const receipt = await definition.submit({
+    ...{ trx, say, now, language, draft: id, account, person, conversation, values, context },
+  })
+  await updateDraft(trx, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
+  return receipt
+}
+
+/** What is answered to whoever comes back to a form that was sent in: its receipt once more. */
+export function receiptAgain({ receipt, language }: Draft): Acknowledgement {
+  return receipt ? { ...sentIn(receipt, language), beside: receipt.card } : { closed: true }
+}
+
+/** The form is sent in and closed. */
+export function sentIn({ number }: Receipt, language: Draft['language']): Acknowledgement {
+  return { closed: true, toast: translate(language, 'forms:submitted', { number }) }
+}
