@@ -1,15 +1,16 @@
 import { html } from 'hono/html'
 import { countAnswers } from '../features/policy/answer-figures.ts'
-import { listGaps } from '../features/policy/answer-log.ts'
+import { type Gap, listGaps } from '../features/policy/answer-log.ts'
 import { listVersions } from '../knowledge/library/versions.ts'
 import { can } from '../people/can.ts'
 import { readerOf } from '../people/readers.ts'
+import type { Html } from '../platforms/web/plain-page.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
 import { versionsShownTo } from './knowledge.ts'
 import { accountsInReach } from './reach.ts'
 import { timeInChina } from './say.ts'
-import { needs, wholeHouse } from './visit.ts'
+import { needs, type Visit, wholeHouse } from './visit.ts'
 
 /** The figures above the list are those of a month. */
 const figuresFor = 30 * 24 * 3600_000
@@ -23,7 +24,9 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
     const seesAll = can(actor, 'gaps.view', wholeHouse)
     const asked = await store.db.selectFrom('gap').select('account').distinct().execute()
     const accounts = asked.map(({ account }) => account)
-    const gaps = await listGaps(store.db, await accountsInReach(store.db, visit, 'gaps.view', accounts))
+    const visible = await accountsInReach(store.db, visit, 'gaps.view', accounts)
+    const gaps = await listGaps(store.db, visible)
+    const answered = await listGaps(store.db, visible, { closed: true })
     const answerable = await accountsInReach(store.db, visit, 'gaps.answer', accounts)
     // The asker may read more than the visitor: even the name of a document can be too much.
     const reader = await readerOf(store.db, who.id, today)
@@ -59,7 +62,20 @@ ${
 <section class="panel"><h2>${say('gaps.list', { count: gaps.length })}</h2>
 ${gaps.length === 0 ? html`<p class="empty">${say('gaps.none')}</p>` : table(say('nav.gaps'), header, rows)}
 ${gaps.length > mostShown ? html`<p class="small">${say('gaps.more', { most: mostShown })}</p>` : ''}
-</section>`
+</section>
+${answered.length === 0 ? '' : answeredPanel(visit, answered.slice(0, mostShown))}`
     return consolePage(visit, { title: say('nav.gaps'), body, section: '/console/gaps' })
   })
+}
+
+/** What a person has answered since: done, and no longer in the list above. */
+function answeredPanel({ say }: Visit, gaps: readonly Gap[]): Html {
+  const header = ['question', 'times', 'closed'].map((key) => say(`gaps.${key}`))
+  const rows = gaps.map((gap) => [
+    gap.question,
+    String(gap.times),
+    gap.closedAt ? timeInChina(gap.closedAt) : '',
+  ])
+  return html`<section class="panel"><h2>${say('gaps.answered', { count: gaps.length })}</h2>
+${table(say('gaps.answered', { count: gaps.length }), header, rows)}</section>`
 }
