@@ -59,6 +59,9 @@ const kinds: Kind[] = [
   },
 ]
 
+/** What is offered when a file is chosen. */
+export const fileExtensions = kinds.flatMap(({ types }) => Object.keys(types))
+
 /** The media type of a file that is taken; null where the name is none of ours, or the content is not what it says. */
 export function fileType(name: string, content: Uint8Array): string | null {
   const extension = extensionOf(name)

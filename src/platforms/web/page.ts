@@ -3,6 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Card } from '../../chat/card.ts'
 import { type Language, languages } from '../../chat/language.ts'
 import { catalogues, translate } from '../../messages/translate.ts'
+import { fileExtensions } from './file-kind.ts'
 import { largestFile, longestMessage, openFor } from './limits.ts'
 import { renderCard } from './render-card.ts'
 import type { SignedIn } from './visitor.ts'
@@ -25,6 +26,7 @@ export function renderPage(
     welcome: renderCard(welcome),
     longestMessage,
     largestFile,
+    fileTypes: fileExtensions.map((extension) => `.${extension}`).join(),
     openFor,
     reader,
     say: catalogues[language].web.client,
@@ -39,7 +41,7 @@ export function renderPage(
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14171c">
 <title>${say('title')}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-${['base', 'chat', 'card', 'overlay'].map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
+${['base', 'chat', 'card', 'overlay', 'form'].map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
 <script type="application/json" id="page-data">${raw(asScriptData(data))}</script>
 <script type="module" src="/assets/chat.js"></script>
 </head>
@@ -61,6 +63,7 @@ ${['base', 'chat', 'card', 'overlay'].map((name) => html`<link rel="stylesheet" 
       : ''
   }
 </header>
+<div class="connection" id="connection" role="status" hidden></div>
 <main class="scroller" id="scroller" tabindex="-1">
   <div class="column">
     <section class="welcome" id="welcome"></section>
@@ -70,6 +73,10 @@ ${['base', 'chat', 'card', 'overlay'].map((name) => html`<link rel="stylesheet" 
 </main>
 <footer class="foot">
   <form class="composer" id="composer">
+    <button type="button" class="attach" id="attach" aria-label="${say('attach')}" title="${say('attach')}">
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="m19.5 11.5-7.8 7.8a4.6 4.6 0 0 1-6.5-6.5l8.3-8.3a3.1 3.1 0 0 1 4.400 4.400l-8.200 8.200a1.5 1.5 0 0 1-2.2-2.2l7.3-7.3" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></svg>
+    </button>
+    <input type="file" class="unseen" id="file" tabindex="-1" aria-hidden="true" multiple accept="${data.fileTypes}">
     <label class="unseen" for="question">${say('question-label')}</label>
     <textarea id="question" rows="1" placeholder="${say('placeholder')}" autocomplete="off" enterkeyhint="send" aria-describedby="composer-hint"></textarea>
     <button type="submit" class="send" id="send" aria-label="${say('send')}" title="${say('send')}">

@@ -1,202 +1,151 @@
-import { focusComposer, setBusy, startComposer } from './composer.js'
-import { converse, resume } from './connection.js'
-import { copyText } from './copy-text.js'
-import { cardAsText, drawCard, element } from './draw-card.js'
-import { closeDrawer, openBeside, waitingDots } from './drawer.js'
-import { history, saveHistory, startAnew } from './history.js'
-import { announce, toast } from './notify.js'
+import { startAttaching } from './attach.js'
+import { focusComposer, startComposer } from './composer.js'
+import { post, readTranscript } from './connection.js'
+import {
+  clearConversation,
+  keepPressed,
+  replaceCard,
+  showFailure,
+  showMessage,
+  showQuestion,
+  showWelcome,
+  startConversation,
+} from './conversation.js'
+import { drawCard } from './draw-card.js'
+import { closeDrawer, drawerFails, isInDrawer, openDrawer, showCard } from './drawer.js'
+import { followChat, followedTo } from './follow-chat.js'
+import { showForm } from './form.js'
+import { toast } from './notify.js'
 import { pageData, randomId, say } from './page-data.js'
 import { followEnd } from './scroll.js'
+import { saveTab, startAnew, tab } from './tab-state.js'
 
-const list = document.getElementById('conversation')
-const welcome = document.getElementById('welcome')
+const ready = restore()
+/** Messages go out one after another, so that they arrive in the order in which they were said. */
+let sending = ready
 
-function ask(text) {
+async function ask(text) {
   closeDrawer()
+  await ready
   // The pressed example question is about to be hidden; a touch screen is not made to show its keyboard.
   if (matchMedia('(pointer: fine)').matches) focusComposer()
-  const body = { id: randomId(), conversation: history.conversation, text }
-  addEntry({ id: body.id, from: 'person', text, at: Date.now() })
-  reply(addEntry({ id: body.id, from: 'bot', path: '/api/messages', body, at: Date.now() }), converse)
+  const said = { id: randomId(), conversation: tab.conversation, text }
+  send(said, { files: [] }, () => post('/api/messages', said))
 }
 
-/** Fills in the reply of an entry as it comes; a failure is shown in its place with a button to try again. */
-async function reply(entry, begin) {
-  const item = drawBot(entry)
-  setBusy(true)
+/** Shows what is said at once, and sends it when all before it has gone; the same again where that fails. */
+function send({ id, text }, { files }, go) {
+  const item = showQuestion({ id, text, files, at: new Date().toISOString() })
   followEnd.now()
-  try {
-    await begin(entry.path, entry.body, (event, data) => {
-      if (event === 'toast') toast(data)
-      if (event !== 'card') return
-      entry.card = data
-      item.body.replaceChildren(drawCard(data, press))
-      followEnd.ifNear()
-    })
-    entry.ended = true
-    entry.at = Date.now()
-    if (entry.card) {
-      item.body.replaceChildren(drawCard(entry.card, press))
-      item.node.append(drawFoot(entry))
-      announce(cardAsText(entry.card))
-    } else {
-      item.node.remove()
-      history.entries.splice(history.entries.indexOf(entry), 1)
-    }
-  } catch (problem) {
-    item.body.replaceChildren(drawFailure(problem, entry, item))
-    announce(problem.message)
+  const attempt = () => {
+    sending = sending.then(go).catch((problem) => showFailure(item, problem, attempt))
   }
-  saveHistory()
-  setBusy(false)
-  followEnd.ifNear()
+  attempt()
 }
 
-function press(button, control) {
+async function sendFile(file) {
+  await ready
+  const id = randomId()
+  const form = fileForm(id, file)
+  send({ id, text: '' }, { files: [{ name: file.name }] }, () => post('/api/files', form))
+}
+
+function fileForm(id, file) {
+  const form = new FormData()
+  form.set('id', id)
+  form.set('conversation', tab.conversation)
+  form.set('file', file, file.name)
+  return form
+}
+
+function press(button, control, message) {
   if (button.action === 'ask') {
     ask(button.value.text ?? button.label)
     return
   }
-  const body = {
+  act(button, control, message, {
     id: randomId(),
-    conversation: history.conversation,
+    conversation: tab.conversation,
     action: button.action,
     value: button.value,
-  }
-  if (button.opens === 'beside') openBeside('/api/actions', body, press, toast)
-  else act(button, control, body)
+    ...(message ? { message } : {}),
+  })
 }
 
-/** A button that is answered by a toast alone stays pressed; one that is answered by a card adds to the conversation. */
-async function act(button, control, body) {
+/** Carries a button out; the drawer opens at once for what is said to come there. */
+async function act(button, control, message, body) {
   if (control.getAttribute('aria-busy') === 'true') return
   control.setAttribute('aria-busy', 'true')
-  let item
-  let entry
+  const fromDrawer = isInDrawer(control)
+  const turn = button.opens === 'beside' ? openDrawer() : undefined
   try {
-    await converse('/api/actions', body, (event, data) => {
-      if (event === 'toast') toast(data)
-      if (event !== 'card') return
-      if (!entry) {
-        closeDrawer()
-        addEntry({ id: body.id, from: 'person', text: button.label, at: Date.now() })
-        entry = addEntry({ id: body.id, from: 'bot', path: '/api/actions', body, at: Date.now() })
-        item = drawBot(entry)
-        followEnd.now()
-      }
-      entry.card = data
-      item.body.replaceChildren(drawCard(data, press))
-      followEnd.ifNear()
-    })
-    if (entry) {
-      entry.ended = true
-      item.node.append(drawFoot(entry))
-      announce(cardAsText(entry.card))
-    } else if (control.hasAttribute('aria-pressed')) {
-      history.pressed[control.dataset.action + control.dataset.value] = true
-      for (const sibling of control.parentElement.children) {
-        if (sibling === control || sibling.dataset.action !== control.dataset.action) continue
-        delete history.pressed[sibling.dataset.action + sibling.dataset.value]
-      }
-      showPressed(control.parentElement)
-    }
+    const given = await post('/api/actions', body)
+    // What was opened meanwhile, or closed, stays so.
+    const closes = turn !== undefined || (fromDrawer && !given.toast)
+    if (!turn || turn.isLatest()) showAcknowledgement(given, { message, closes })
+    else if (given.toast) toast(given.toast)
+    keepPressed(control)
   } catch (problem) {
-    if (item) item.body.replaceChildren(drawFailure(problem, entry, item))
+    if (turn?.isLatest()) drawerFails(problem, () => act(button, control, message, body))
     else toast(problem.message)
   }
   control.removeAttribute('aria-busy')
-  saveHistory()
 }
 
-function showPressed(root) {
-  for (const control of root.querySelectorAll('[aria-pressed]')) {
-    const isPressed = history.pressed[control.dataset.action + control.dataset.value] === true
-    control.setAttribute('aria-pressed', String(isPressed))
+/** @param closes Whether the drawer closes where nothing is to be shown in it. */
+function showAcknowledgement(given, { message, closes }) {
+  if (given.form) showForm(given.form, { leavePage, sendFile: sendFileOfForm })
+  else if (given.beside) showCard(given.beside, press)
+  else if (given.replace && !message) showCard(given.replace, press)
+  else if (given.closed || closes) closeDrawer()
+  if (given.replace && message) replaceCard(message, given.replace)
+  if (given.toast) toast(given.toast)
+}
+
+/** Resolves when the page of the form was left; rejects with what the person may read. */
+async function leavePage({ draft, page }, step, values) {
+  const body = { id: randomId(), conversation: tab.conversation, draft, page, step, values }
+  const given = await post('/api/pages', body)
+  showAcknowledgement(given, { closes: false })
+}
+
+async function sendFileOfForm(file) {
+  const id = randomId()
+  const going = sending.then(() => post('/api/files', fileForm(id, file)))
+  sending = going.catch(() => {})
+  await going
+}
+
+/** Shows what the server keeps of the conversation, and follows it from there. */
+async function restore() {
+  startConversation(press)
+  let last = 0
+  try {
+    const kept = await readTranscript(tab.conversation, tab.since)
+    last = kept.last
+    tab.conversation = kept.conversation ?? tab.conversation
+    if (tab.conversation === '') startAnew(last)
+    for (const message of kept.messages) showMessage(message, false)
+  } catch (problem) {
+    // What can be read later is followed from the beginning; until then people can ask.
+    if (tab.conversation === '') startAnew(0)
+    toast(problem.message)
   }
-}
-
-function addEntry(entry) {
-  history.entries.push(entry)
-  saveHistory()
-  welcome.hidden = true
-  if (entry.from === 'person') drawPerson(entry)
-  return entry
-}
-
-function drawPerson(entry) {
-  const bubble = element(
-    'div',
-    'bubble',
-    element('span', 'unseen', `${say('you')}: `),
-    element('span', '', entry.text),
-  )
-  bubble.dir = 'auto'
-  list.append(element('li', 'turn turn-person', bubble))
-}
-
-function drawBot(entry) {
-  const body = element(
-    'div',
-    'turn-body',
-    entry.card ? drawCard(entry.card, press) : waitingDots(say('waiting')),
-  )
-  const node = element('li', 'turn turn-bot', element('span', 'unseen', `${say('bot')}: `), body)
-  list.append(node)
-  return { node, body }
-}
-
-function drawFoot(entry) {
-  const time = element(
-    'time',
-    '',
-    new Date(entry.at).toLocaleTimeString(pageData.language, { hour: '2-digit', minute: '2-digit' }),
-  )
-  time.dateTime = new Date(entry.at).toISOString()
-  const copy = element('button', 'quiet-button', say('copy'))
-  copy.type = 'button'
-  copy.addEventListener('click', async () => {
-    toast((await copyText(cardAsText(entry.card))) ? say('copied') : say('copy-failed'))
-  })
-  return element('div', 'turn-foot', copy, time)
-}
-
-function drawFailure(problem, entry, item) {
-  const card = element('div', 'card card-error', element('p', 'card-text', problem.message))
-  if (problem.final) return card
-  const retry = element('button', 'card-button card-button-primary', say('retry'))
-  retry.type = 'button'
-  retry.addEventListener('click', () => {
-    item.node.remove()
-    focusComposer()
-    reply(entry, resume)
-  })
-  card.append(element('div', 'card-buttons', retry))
-  return card
-}
-
-/** Shows what the tab remembers, and joins the reply that was under way when the page was left. */
-function restore() {
-  welcome.hidden = history.entries.length > 0
-  for (const entry of [...history.entries]) {
-    if (entry.from === 'person') drawPerson(entry)
-    else if (entry.ended) drawBot(entry).node.append(drawFoot(entry))
-    else reply(entry, resume)
-  }
-  showPressed(list)
+  saveTab()
+  showWelcome()
   followEnd.now()
+  followChat(last, (message) => showMessage(message, true))
 }
 
 document.getElementById('new-conversation').addEventListener('click', () => {
-  if (history.entries.length > 0) {
-    startAnew()
-    list.replaceChildren()
-    welcome.hidden = false
-    setBusy(false)
+  sending = sending.then(() => {
+    if (!clearConversation()) return
+    startAnew(followedTo())
     toast(say('new-started'))
-  }
+  })
   focusComposer()
 })
 
-welcome.append(drawCard(pageData.welcome, press))
+document.getElementById('welcome').append(drawCard(pageData.welcome, press))
 startComposer(ask)
-restore()
+startAttaching(sendFile)

@@ -22,7 +22,13 @@ function toEnd() {
 
 export const followEnd = {
   now: toEnd,
-  ifNear() {
-    if (near) toEnd()
+  /** @param node What has to be seen even if it stands further below. */
+  ifNear(node) {
+    if (!near) return
+    toEnd()
+    if (!node) return
+    const below = node.offsetTop - scroller.offsetTop - 16
+    scroller.scrollTop = Math.max(scroller.scrollTop, below)
+    ours = scroller.scrollTop
   },
 }
