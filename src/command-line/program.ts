@@ -15,7 +15,8 @@ import { answerLine, answerText, ask, questionLine, readQuestionFile } from './a
 import { evaluate } from './evaluate.ts'
 import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
-import { addKbCommands } from './kb.ts'
+import { addHintCommands } from './hints.ts'
+import { addKbCommands, type RunInHouse } from './kb.ts'
 import { addPeopleCommands } from './people.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
@@ -137,7 +138,7 @@ program
     }),
   )
 
-addKbCommands(program, language, (task) =>
+const runInLibrary: RunInHouse = (task) =>
   run(async (config) => {
     const { store, blobs } = await openLibrary(config, silent, clock)
     try {
@@ -145,8 +146,9 @@ addKbCommands(program, language, (task) =>
     } finally {
       await store.close()
     }
-  }),
-)
+  })
+addKbCommands(program, language, runInLibrary)
+addHintCommands(program, language, runInLibrary)
 
 addPeopleCommands(program, language, (task) =>
   run(async (config) => {

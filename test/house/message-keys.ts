@@ -40,6 +40,10 @@ const putTogether: PutTogether[] = [
   { prefix: 'forms:step.', within: ['src/forms/steps/step-cards.ts'] },
   { prefix: 'forms:step.word.', within: ['src/forms/steps/step-cards.ts'] },
   { prefix: 'forms:value.', within: ['src/forms/fields/show-value.ts'], by: 'say' },
+  { prefix: 'knowledge:hints.help.', within: ['src/command-line/hints.ts'], by: 'help' },
+  { prefix: 'knowledge:hints.', within: ['src/command-line/hints.ts'], by: 'say' },
+  { prefix: 'knowledge:hints.column.', within: ['src/command-line/hints.ts'] },
+  { prefix: 'knowledge:hints.from-', within: ['src/knowledge/search/learned-hints.ts'] },
   { prefix: 'knowledge:kb.help.', within: ['src/command-line/kb.ts'], by: 'help' },
   {
     prefix: 'knowledge:kb.',
