@@ -41,8 +41,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       if (command) return command.run(turn)
       const asked = await forms.asking(db, conversation, account)
       if (asked) {
-        if (files.length > 0 || !(await isClearQuestion(turn))) return forms.takeText(turn, asked)
-        return answerQuestion(withReminder(turn))
+        const isForForm = files.length > 0 || (await asked.isAnswer(text)) || !(await isClearQuestion(turn))
+        return isForForm ? forms.takeText(turn, asked) : answerQuestion(withReminder(turn))
       }
       if (files.length > 0) {
         if (!(await forms.receiveFiles(turn))) await refuseFiles(turn)

@@ -19,6 +19,8 @@ export interface FormToOpen {
   now: Date
   /** Whether the platform shows pages of fields; else it is asked step by step in the conversation. */
   asView: boolean
+  /** Whether others than the account see the conversation. Default false. */
+  group?: boolean | undefined
 }
 
 /** With what a page is answered. */
@@ -31,6 +33,11 @@ export interface PageTools {
 /** A draft that is being asked step by step. */
 export interface AskedDraft {
   draft: string
+  /**
+   * Whether a text is what the question asks for, though it may read like a question itself: it fits the field, or
+   * the field takes any text, or it is one of the words that lead on.
+   */
+  isAnswer(text: string): Promise<boolean>
 }
 
 /** What a conversation needs of forms. */
@@ -46,7 +53,7 @@ export interface Forms {
     account: Account,
   ): Promise<AskedDraft | null>
   /** Takes what was said as the answer to the question of the draft, files included; commits the turn. */
-  takeText(turn: Turn, asked: AskedDraft): Promise<void>
+  takeText(turn: Turn, asked: Pick<AskedDraft, 'draft'>): Promise<void>
   /**
    * Takes files into the draft that stands open beside this conversation; commits the turn then. False: no draft
    * there takes files, and nothing was done.

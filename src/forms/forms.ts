@@ -3,7 +3,7 @@ import type { Card } from '../chat/card.ts'
 import type { FormView } from '../chat/form-view.ts'
 import { accountKey } from '../chat/keys.ts'
 import type { Feature } from '../conversation/feature.ts'
-import type { AskedDraft, Forms, FormToOpen } from '../conversation/forms-port.ts'
+import type { Forms, FormToOpen } from '../conversation/forms-port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { answerPage } from './answer-page.ts'
@@ -35,18 +35,8 @@ export interface FormsOptions {
   showsForms(platform: string): boolean
 }
 
-/** A draft that is being asked step by step. */
-export interface AskedQuestion extends AskedDraft {
-  /**
-   * Whether a text is what the question asks for, though it may read like something else: it fits the field, or the
-   * field takes any text, or it is one of the words that lead on. A command wins all the same.
-   */
-  isAnswer(text: string): Promise<boolean>
-}
-
 /** All that the house needs of forms. */
 export interface RunningForms extends Forms {
-  asking(...given: Parameters<Forms['asking']>): Promise<AskedQuestion | null>
   /** Commands and buttons of drafts. */
   feature: Feature
   /** Drops drafts that nobody touched for 30 days, and what was cancelled more than 10 minutes ago. */
@@ -58,7 +48,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
   const { store, showsForms } = options
   const known = indexDefinitions(definitions)
 
-  async function open(trx: Trx, request: FormToOpen & { group?: boolean }) {
+  async function open(trx: Trx, request: FormToOpen) {
     const { account, conversation, now } = request
     const begun = await openDrafts(trx, account, now)
     const same = begun.find((draft) => isSame(draft, request, known.latest(request.form).version))
@@ -70,7 +60,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
       ...{ id: randomUUID(), form: definition.name, version: definition.version, state: 'open' },
       ...{ owner: request.person ?? accountKey(account), account, conversation },
       ...{ language: request.language, page: definition.pages[0]?.name ?? summaryPage },
-      ...{ values: keptValues(fields, {}, request.values), context: request.context },
+      ...{ values: keptValues(fields, {}, filledIn(request.values)), context: request.context },
       ...{ asking: null, openedAt: now, updatedAt: now, receipt: null },
     }
     await insertDraft(trx, draft)
@@ -136,6 +126,11 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     feature: createFormsFeature({ store, definitions: known, showsForms, continueDraft }),
     sweep: sweepDrafts,
   }
+}
+
+/** What is known already; an empty text is no answer, so it is still asked. */
+function filledIn(values: FormToOpen['values']): FormToOpen['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value.length > 0))
 }
 
 /** A button pressed twice goes on with the draft that it opened; what has begun as something else stays apart. */

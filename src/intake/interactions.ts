@@ -59,7 +59,7 @@ export function createAnswer(
 
   async function openForm(
     trx: Trx,
-    { account, conversation, language }: IncomingAction,
+    { account, conversation, language, group }: IncomingAction,
     say: Say,
     request: Pick<Parameters<Forms['open']>[1], 'form' | 'values' | 'context' | 'now'>,
   ): Promise<Acknowledgement> {
@@ -70,6 +70,7 @@ export function createAnswer(
       conversation,
       language,
       asView: abilitiesOf(account.platform).showsForms,
+      group,
     })
     if ('view' in opened) return { form: opened.view }
     await say(opened.card)
