@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import type { Language } from '../chat/language.ts'
+import enCalendar from './en/calendar.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import enPolicy from './en/policy.json' with { type: 'json' }
 import enTerminal from './en/terminal.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
 import { PlainError } from './plain-error.ts'
+import zhCalendar from './zh-CN/calendar.json' with { type: 'json' }
 import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
@@ -27,6 +29,7 @@ import zhWeb from './zh-CN/web.json' with { type: 'json' }
 /** Message catalogues, one file per language and part of the house; both languages have the same keys (tested). */
 export const catalogues = {
   'zh-CN': {
+    calendar: zhCalendar,
     chat: zhChat,
     'command-line': zhCommandLine,
     console: zhConsole,
@@ -40,6 +43,7 @@ export const catalogues = {
     web: zhWeb,
   },
   en: {
+    calendar: enCalendar,
     chat: enChat,
     'command-line': enCommandLine,
     console: enConsole,

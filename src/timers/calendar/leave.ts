@@ -24,17 +24,29 @@ const longestLeave = 366
 const longestNote = 200
 
 /**
- * Enters a leave, and has timers that count by the person's days counted again. The same days again are nothing new.
- * Throws PlainError where the days are the wrong way round, too many, or some of them are leave already.
+ * Whether a leave can be entered (`new`) or is there already (`same`). Throws PlainError where the days are the wrong
+ * way round, too many, or some of them are leave of other days already.
  */
-export async function enterLeave(trx: Trx, given: NewLeave, now: Date): Promise<'entered' | 'same'> {
-  const { first, last } = given
+export async function checkLeave(
+  db: Reads,
+  { person, first, last }: Pick<Leave, 'person' | 'first' | 'last'>,
+): Promise<'new' | 'same'> {
   if (last < first) throw new PlainError('calendar:leave.order', { first, last })
   if (last >= addDays(first, longestLeave))
     throw new PlainError('calendar:leave.long', { days: longestLeave })
-  const other = (await leaveOf(trx, given.person, first)).find((leave) => leave.first <= last)
+  const other = (await leaveOf(db, person, first)).find((leave) => leave.first <= last)
   if (other?.first === first && other.last === last) return 'same'
   if (other) throw new PlainError('calendar:leave.overlap', { first: other.first, last: other.last })
+  return 'new'
+}
+
+/**
+ * Enters a leave, and has timers that count by the person's days counted again. The same days again are nothing new.
+ * Throws PlainError as `checkLeave` does.
+ */
+export async function enterLeave(trx: Trx, given: NewLeave, now: Date): Promise<'entered' | 'same'> {
+  const { first, last } = given
+  if ((await checkLeave(trx, given)) === 'same') return 'same'
   await trx
     .insertInto('person_leave')
     .values({
