@@ -17,6 +17,7 @@ import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
 import { addHintCommands } from './hints.ts'
 import { addKbCommands, type RunInHouse } from './kb.ts'
+import { addOutboxCommands } from './outbox.ts'
 import { addPeopleCommands } from './people.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
@@ -156,6 +157,17 @@ addPeopleCommands(program, language, (task) =>
     const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
     try {
       await task({ store, address, language, now: clock, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addOutboxCommands(program, language, (task) =>
+  run(async (config) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      await task({ store, language, print })
     } finally {
       await store.close()
     }

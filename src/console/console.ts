@@ -21,6 +21,7 @@ import { addHintRoutes } from './hints.ts'
 import { addImportRoutes } from './import.ts'
 import { addKnowledgeRoutes } from './knowledge.ts'
 import { largestForm, largestImport } from './limits.ts'
+import { addOutboxRoutes } from './outbox.ts'
 import { addPeopleRoutes } from './people.ts'
 import { addPersonRoutes } from './person.ts'
 import { createReceiptPage } from './receipt.ts'
@@ -146,6 +147,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addHelpRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
+  addOutboxRoutes(pages)
   addSystemRoutes(pages)
   return app
 }

@@ -79,7 +79,7 @@ export async function enqueueEdit(trx: Trx, edit: OutgoingEdit): Promise<void> {
     .where('id', '=', of)
     .returningAll()
     .executeTakeFirst()
-  if (!message) return
+  if (!message || message.state === 'superseded') return
   const sent = message.state === 'sent'
   const mayHaveArrived = message.state === 'waiting' && message.in_doubt_since !== null
   if (!sent && !mayHaveArrived) {

@@ -30,7 +30,7 @@ export interface OutboxTable {
   open: Flag
   /** Who is told where it cannot be delivered, as `accountKey` writes it; null: nobody. */
   sender: string | null
-  /** `superseded`: an edit in whose place a later one went out. */
+  /** `superseded`: an edit in whose place a later one went out, or a dead letter that was dropped. */
   state: 'waiting' | 'sent' | 'dead' | 'uncertain' | 'superseded'
   /** Tries begun. */
   attempts: number
