@@ -17,7 +17,7 @@ export interface DeadLetter {
   /** The person's name, where it goes to somebody who is known. */
   name: string | null
   lane: Lane
-  /** A key of `delivery:problem`. */
+  /** Why, in a word, as its message is named. */
   problem: string
   attempts: number
   card: Card
