@@ -1,13 +1,17 @@
+import { join } from 'node:path'
 import type { Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
 import { createDispatch } from './conversation/dispatch.ts'
-import { noForms } from './conversation/no-forms.ts'
+import type { Feature } from './conversation/feature.ts'
 import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
 import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
+import { createHelp } from './features/help/help-feature.ts'
+import type { HelpDesk } from './features/help/port.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
+import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
 import { createIntake } from './intake/intake.ts'
 import { dayInChina } from './knowledge/library/day.ts'
@@ -18,6 +22,9 @@ import { readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store } from './store/store.ts'
+import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
+import { createHousekeeping } from './timers/housekeeping.ts'
+import { createTimerWorker } from './timers/timer-worker.ts'
 
 /** How often a running bot looks whether the library was changed beside it. */
 const refreshEvery = 2_000
@@ -27,6 +34,8 @@ const sendingWithin = 5_000
 export interface House {
   store: Store
   blobs: Blobs
+  /** Questions that were put to a person, for web pages. */
+  help: HelpDesk
   /** Opens the doors: begins to take, work and deliver. Rejects with a plain reason where a platform cannot start. */
   open(platforms: readonly Platform[], serves: readonly Served[]): Promise<void>
   /** Takes nothing new, ends what is at work, sends what it has within 5 s, then closes the store. */
@@ -64,8 +73,28 @@ export async function openHouse(
         return token && `${publicUrl()}/sign-in/${token}`
       },
     })
-    const features = [policy, createAccountsFeature({ store }), consoleEntry]
-    const forms = noForms
+    /** Known once the doors open; nothing asks before. */
+    let platforms: readonly Platform[] = []
+    let wakeDelivery = () => {}
+    const help = createHelp({ store, library: knowledge, publicUrl, wakeDelivery: () => wakeDelivery() })
+    const others: Feature[] = [policy, help.feature, createAccountsFeature({ store }), consoleEntry]
+    const forms = createForms(
+      others.flatMap((feature) => feature.forms),
+      {
+        store,
+        showsForms: (name) =>
+          platforms.find((platform) => platform.name === name)?.abilities.showsForms ?? false,
+      },
+    )
+    const features = [...others, forms.feature]
+    const housekeeping = createHousekeeping({ drafts: forms.sweep })
+    const handlers = Object.assign({}, housekeeping.timers, ...features.map((feature) => feature.timers))
+    const calendarFiles = createCalendarFiles({
+      store,
+      folder: join(config.KNOWLEDGE_DIR, 'calendar'),
+      clock,
+      logger,
+    })
     const dispatch = createDispatch({
       features,
       forms,
@@ -84,11 +113,17 @@ export async function openHouse(
       store,
       blobs,
 
-      async open(platforms, serves) {
+      help: help.desk,
+
+      async open(opened, serves) {
+        platforms = opened
         const delivery = createDelivery({ store, platforms, logger })
-        const wakeDelivery = () => delivery.wake()
+        wakeDelivery = () => delivery.wake()
         const intake = createIntake({ store, dispatch, forms, platforms, serves, wakeDelivery, logger })
         const events = createEventWorker({ store, features, logger, wakeDelivery })
+        const timers = createTimerWorker({ store, handlers, logger, calendarFiles })
+        await calendarFiles.load()
+        await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
         for (const platform of platforms) {
           await platform.start(intake)
           stops.push(() => platform.stop())
@@ -96,9 +131,11 @@ export async function openHouse(
         delivery.start()
         await intake.start()
         events.start()
+        timers.start()
         stops.push(
           () => intake.stop(),
           () => events.stop(),
+          () => timers.stop(),
           async () => {
             await within(sendingWithin, delivery.idle())
             await within(sendingWithin, delivery.stop())

@@ -43,6 +43,7 @@ export async function startBot(
         clock,
         logger,
         publicUrl,
+        help: house.help,
         trustProxy,
         secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
         systemState: async () => ({

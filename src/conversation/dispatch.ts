@@ -1,7 +1,7 @@
 import { plain } from '../chat/card.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
-import type { Trx } from '../store/store.ts'
+import type { Reads } from '../people/people.ts'
 import type { ActionHandler, Command, Feature, Turn } from './feature.ts'
 import type { Forms } from './forms-port.ts'
 
@@ -9,7 +9,7 @@ export interface DispatchOptions {
   features: readonly Feature[]
   forms: Forms
   /** For reading which form is being asked. */
-  db: Pick<Trx, 'selectFrom'>
+  db: Reads
   /** Takes whatever is neither a command nor meant for a form. */
   answerQuestion(turn: Turn): Promise<void>
   /** Whether it is plainly a question and can be answered: it is then no answer to a form's. */

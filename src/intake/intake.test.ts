@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { noForms } from '../../test/fakes/no-forms.ts'
 import { openTestStore } from '../../test/store/open-test-store.ts'
 import type { Card } from '../chat/card.ts'
 import type { IncomingMessage } from '../chat/incoming.ts'
 import { incomingKey } from '../chat/keys.ts'
 import type { Dispatch } from '../conversation/dispatch.ts'
 import type { Turn } from '../conversation/feature.ts'
-import { noForms } from '../conversation/no-forms.ts'
+
 import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import type { Store } from '../store/store.ts'

@@ -1,5 +1,5 @@
-import { PlainError } from '../messages/plain-error.ts'
-import type { Forms } from './forms-port.ts'
+import type { Forms } from '../../src/conversation/forms-port.ts'
+import { PlainError } from '../../src/messages/plain-error.ts'
 
 /** A house without forms. */
 export const noForms: Forms = {
