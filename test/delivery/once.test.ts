@@ -167,6 +167,37 @@ describeEachDatabase('an operation whose end is unknown', (open) => {
     expect(platform.made).toHaveLength(1)
   })
 
+  test('an edit whose worker died is neither overtaken while it may go on, nor made after a newer one', async () => {
+    const { world, platform, delivery, rows, pass } = await openWith({})
+    await world.send('answer', { lane: 'reply' })
+    await delivery.idle()
+    await world.edit('answer', 'older', { lane: 'broadcast' })
+    await crash(world, platform, 'claimed')
+    await world.edit('answer', 'newer', { lane: 'reply' })
+    await delivery.idle()
+    expect(platform.made).toHaveLength(1)
+    pass(minute)
+    await delivery.idle()
+    expect(platform.tried.map(({ card }) => textOf(card))).toEqual(['answer', 'newer'])
+    expect((await rows()).map(({ state, card }) => [state, card])).toEqual([
+      ['sent', null],
+      ['superseded', null],
+      ['sent', null],
+    ])
+  })
+
+  test('what ends the process at each try is given up', async () => {
+    const { world, platform, delivery, row, pass } = await openWith({ send: keyed })
+    await world.send('poison')
+    for (let tries = 0; tries < 12; tries++) {
+      await crash(world, platform, 'claimed')
+      pass(minute)
+    }
+    await delivery.idle()
+    expect(await row('poison')).toMatchObject({ state: 'uncertain', attempts: 13 })
+    expect(platform.tried).toEqual([])
+  })
+
   test('what was sent is written down though the lease ran out meanwhile', async () => {
     const { world, platform, delivery, row, pass } = await openWith({ send: keyed })
     const held = Promise.withResolvers<void>()
