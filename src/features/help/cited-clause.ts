@@ -1,5 +1,6 @@
-import { isVisibleTo, type Reader } from '../../knowledge/clause.ts'
+import { type Clause, type DocumentVersion, isVisibleTo, type Reader } from '../../knowledge/clause.ts'
 import { findClause } from '../../knowledge/library/find-clause.ts'
+import { parseChineseNumeral } from '../../knowledge/parse/chinese-numeral.ts'
 import type { OpenedClause, SearchEngine } from '../../knowledge/search/search-engine.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 
@@ -35,16 +36,9 @@ export function findCitedClause(
   const wanted = titled ? asked.replace(bareTitle(titled.title), '') : text.trim()
   const found = (titled ? [titled] : documents).flatMap((document) => {
     const numbers = Array.from({ length: document.clauseCount }, (_, i) => document.firstClause + i)
-    const clauses = numbers.map((number) => index.readClause(number))
-    try {
-      const { key } = findClause({ ...document, clauses }, wanted.replace(/款$/, '条'))
-      return [{ document: document.document, title: document.title, key }]
-    } catch (error) {
-      // Several of one number in a document: its own message names their keys.
-      if (error instanceof PlainError && (titled || error.key.endsWith('ambiguous-clause'))) throw error
-      if (error instanceof PlainError) return []
-      throw error
-    }
+    const version = { ...document, clauses: numbers.map((number) => index.readClause(number)) }
+    const clause = clauseMeant(version, wanted)
+    return clause ? [{ document: document.document, title: document.title, key: clause.key }] : []
   })
   const [first, ...others] = found
   if (!first) throw new PlainError('help:clause.unknown', { clause: text.trim() })
@@ -63,6 +57,24 @@ export function openFor(
   readers: readonly Reader[],
 ): OpenedClause | null {
   return clause ? engine.openClause(clause.document, clause.key, readers) : null
+}
+
+/** Null where the document has none. Throws PlainError where it has several of the number. */
+function clauseMeant(version: DocumentVersion, wanted: string): Clause | null {
+  // （十） is 第十条 to whoever speaks of it, and 第10条 too.
+  const numeral = /^第([零〇一二三四五六七八九十百千两\d]+)[条款项]$/.exec(
+    wanted.normalize('NFKC').trim(),
+  )?.[1]
+  const number = numeral && (/^\d+$/.test(numeral) ? Number(numeral) : parseChineseNumeral(numeral))
+  for (const way of [wanted, ...(number ? [String(number)] : [])]) {
+    try {
+      return findClause(version, way)
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      if (error.key === 'knowledge:library.ambiguous-clause') throw error
+    }
+  }
+  return null
 }
 
 function bareTitle(text: string): string {
