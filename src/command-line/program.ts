@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import pino from 'pino'
 import type { Language } from '../chat/language.ts'
@@ -11,7 +12,9 @@ import { openKnowledge, openLibrary } from '../open-library.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import { addressOf } from '../platforms/web/platform.ts'
 import { openStore } from '../store/store.ts'
+import { createCalendarFiles } from '../timers/calendar/calendar-files.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
+import { addCalendarCommands } from './calendar.ts'
 import { evaluate } from './evaluate.ts'
 import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
@@ -168,6 +171,19 @@ addOutboxCommands(program, language, (task) =>
     const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
     try {
       await task({ store, language, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addCalendarCommands(program, language, (task) =>
+  run(async (config) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      const folder = join(config.KNOWLEDGE_DIR, 'calendar')
+      await createCalendarFiles({ store, folder, clock, logger: silent }).load()
+      await task({ store, language, now: clock, print })
     } finally {
       await store.close()
     }

@@ -40,6 +40,7 @@ export function createCalendarFiles({ store, folder, clock, logger }: CalendarFi
   /** By file name: when it was changed, as it was last looked at. */
   const seen = new Map<string, number>()
   let lookedAt = Number.NEGATIVE_INFINITY
+  let keptEdition: string | undefined
 
   async function takeUp(onError: (error: unknown, file: string) => void): Promise<void> {
     lookedAt = clock().getTime()
@@ -57,7 +58,9 @@ export function createCalendarFiles({ store, folder, clock, logger }: CalendarFi
       }
     }
     const edition = contentHash(libraryEdition(clock()))
+    if (tables.length === 0 && edition === keptEdition) return
     const changed = await store.transaction((trx) => keepTables(trx, tables, edition))
+    keptEdition = edition
     for (const { year, source } of changed) logger.info({ year, source }, 'a table of working days was read')
   }
 
