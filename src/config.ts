@@ -74,6 +74,7 @@ export const settings = z.object({
     .refine((proxies) => proxies.every(isAddressOrNetwork), wrong.proxies)
     .optional(),
   QUESTIONS_PER_MINUTE: wholeNumber(1, 10_000).default(20),
+  METRICS_TOKEN: optionalText,
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],

@@ -102,6 +102,7 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
     word.filter((text) => /[g-z]/i.test(text)),
     fc.constantFrom('10.0.0.1/33', '10.0.0', '::1/129', '10.0.0.0/8/8', '10.0.0.1, proxy'),
   ),
+  METRICS_TOKEN: null,
   LOG_LEVEL: noneOf('debug', 'info', 'warn', 'error', 'silent'),
 }
 

@@ -12,7 +12,7 @@ import type { Prompts } from '../../model/prompt-file.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Store } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
-import { askPerson, recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
+import { recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
 import { answerFrom, type Question } from './answer-question.ts'
 import { closeGaps } from './close-gaps.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
@@ -29,6 +29,8 @@ export interface PolicyOptions {
   readersOf(incoming: IncomingMessage | IncomingAction, db: Reads): Promise<readonly Reader[]>
   /** Null: answers are extracted only. */
   model: { chat: ChatModel; prompts: Prompts } | null
+  /** Told of every answer that was given. */
+  counts?: { answered(refused: boolean): void }
 }
 
 export interface PolicyFeature extends Feature {
@@ -69,6 +71,7 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
       await recordAnswer(trx, extracted, occasion)
       said = await say(answerCard(extracted), { open: composing })
     })
+    options.counts?.answered(extracted.refused)
     if (!options.model || !composing) return
     const statements: Answer['statements'] = []
     const show = (open: boolean) =>
@@ -133,17 +136,11 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
     return { toast: translate(language, kept ? `policy:feedback.${verdict}` : 'policy:feedback.gone') }
   }
 
-  async function wantPerson({ action, trx, language }: Click): Promise<Acknowledgement> {
-    const kept = await askPerson(trx, action.value.answer ?? '')
-    return { toast: translate(language, kept ? 'policy:person.kept' : 'policy:feedback.gone') }
-  }
-
   return {
     name: 'policy',
     actions: {
       'open-clause': { reads: true, run: openClause },
       feedback: { reads: false, run: feedback },
-      'ask-person': { reads: false, run: wantPerson },
     },
     commands: [
       {

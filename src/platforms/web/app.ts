@@ -14,6 +14,8 @@ import { chooseLanguage, screenLanguage } from './screen-language.ts'
 export interface AppOptions extends ApiOptions {
   welcome: (language: Language) => Card
   health: () => Promise<Record<string, unknown>>
+  /** Pages for whoever watches over the bot; open while it stops. Default: none. */
+  probes?: Hono | undefined
   isStopping: () => boolean
 }
 
@@ -48,6 +50,7 @@ export function createApp(options: AppOptions): Hono {
       return context.json({ status: 'failing' }, 503)
     }
   })
+  if (options.probes) app.route('/', options.probes)
   app.use(async (context, next) => {
     if (options.isStopping()) return problem(context, 503, screenLanguage(context), 'web:busy')
     return next()

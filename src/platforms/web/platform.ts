@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
 import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Operation } from '../../chat/outgoing.ts'
@@ -33,6 +34,8 @@ export interface WebOptions {
   welcome: (language: Language) => Card
   /** Added to what /healthz answers; a rejection makes it 503. Default: nothing. */
   health?: () => Promise<Record<string, unknown>>
+  /** Pages for whoever watches over the bot; open while it stops. Default: none. */
+  probes?: Hono
   /** From which addresses X-Forwarded-For is believed. Default: from none. */
   trustProxy?: TrustsProxy
   /** Sign-in and the pages beside the chat. Default: none, everybody is a guest. */
@@ -82,6 +85,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         welcome: options.welcome,
         pages: options.pages,
         health: options.health ?? (async () => ({})),
+        probes: options.probes,
         isStopping: () => stopping,
       })
       const starting = createServer(getRequestListener(app.fetch))
