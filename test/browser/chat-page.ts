@@ -38,6 +38,11 @@ export class ChatPage {
     await this.question.waitFor()
   }
 
+  /** Sends a file by the button beside the question. */
+  async attach(name: string, content: string, mimeType = 'text/plain'): Promise<void> {
+    await this.page.locator('#file').setInputFiles({ name, mimeType, buffer: Buffer.from(content) })
+  }
+
   /** Types a question and sends it, without waiting for the answer. */
   async send(text: string): Promise<void> {
     await this.question.fill(text)
@@ -55,7 +60,7 @@ export class ChatPage {
 
   /** A complete answer has its foot, with the time and “copy”. */
   async finished(answer: Locator = this.lastAnswer): Promise<void> {
-    await answer.locator('.turn-foot').waitFor()
+    await answer.locator('.turn-done').waitFor()
   }
 
   button(label: string, within: Locator = this.lastAnswer): Locator {

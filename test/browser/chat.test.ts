@@ -1,71 +1,24 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createWebPlatform, type WebPlatform } from '../../src/platforms/web/platform.ts'
-import { launchBrowser } from './browser.ts'
-import { ChatPage } from './chat-page.ts'
-import { createCuttableProxy } from './cuttable-proxy.ts'
-import { createScriptedBot, type ScriptedBot, scriptedWelcome } from './scripted-bot.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ChatStage } from './chat-stage.ts'
 
-let browser: Browser
-let web: WebPlatform
-let bot: ScriptedBot
-const opened: ChatPage[] = []
-
-async function startWeb(questionsPerMinute: number): Promise<WebPlatform> {
-  const platform = createWebPlatform({
-    host: '127.0.0.1',
-    port: 0,
-    questionsPerMinute,
-    clock: () => new Date(),
-    logger: { info() {}, warn() {}, error() {} },
-    welcome: scriptedWelcome,
-  })
-  await platform.start((incoming, reply) => bot.receive(incoming, reply))
-  return platform
-}
-
-/** A person with a browser profile of their own. */
-async function visit(options: BrowserContextOptions = {}, address = web.address): Promise<ChatPage> {
-  const context = await browser.newContext({
-    locale: 'zh-CN',
-    viewport: { width: 1100, height: 760 },
-    ...options,
-  })
-  const chat = new ChatPage(await context.newPage())
-  opened.push(chat)
-  await chat.open(address)
-  return chat
-}
+let stage: ChatStage
+const visit: ChatStage['visit'] = (...given) => stage.visit(...given)
 
 beforeAll(async () => {
-  browser = await launchBrowser()
-  web = await startWeb(1000)
+  stage = await ChatStage.open()
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await web?.stop()
-})
-
-beforeEach(() => {
-  bot = createScriptedBot()
-})
-
-afterEach(async () => {
-  const errors = opened.flatMap((chat) => chat.errors)
-  await Promise.all(opened.splice(0).map((chat) => chat.page.context().close()))
-  expect(errors).toEqual([])
-})
+afterAll(() => stage?.close())
+afterEach(() => stage.clear())
 
 describe('asking', () => {
   it('shows the answer as it grows, with the decisive words highlighted', async () => {
     const gate = Promise.withResolvers<void>()
-    bot.gate = gate.promise
+    stage.bot.gate = gate.promise
     const chat = await visit()
     await chat.send('多少科技人员才能成立企业科协？')
     await chat.lastAnswer.locator('mark').waitFor()
     expect(await chat.lastAnswer.locator('table').count()).toBe(0)
-    expect(await chat.page.locator('#send').isDisabled()).toBe(true)
+    expect(await chat.lastAnswer.textContent()).toContain('正在补充')
     gate.resolve()
     await chat.finished()
     expect(await chat.lastAnswer.locator('mark').textContent()).toContain('应单独组建企业科协')
@@ -74,20 +27,23 @@ describe('asking', () => {
     expect(await chat.page.locator('#announcer').textContent()).toContain('应单独组建企业科协')
   })
 
-  it('sends nothing while an answer is under way, and keeps what is typed meanwhile', async () => {
+  it('takes a second question while the first is answered, and puts each answer below its own', async () => {
     const gate = Promise.withResolvers<void>()
-    bot.gate = gate.promise
+    stage.bot.gate = gate.promise
     const chat = await visit()
     await chat.send('第一个问题')
     await chat.lastAnswer.locator('mark').waitFor()
-    await chat.send('第二个问题')
-    expect(await chat.question.inputValue()).toBe('第二个问题')
+    await chat.ask('那我们只有86人呢？')
     gate.resolve()
-    await chat.finished()
-    expect(bot.heard.map(({ what }) => what)).toEqual(['第一个问题'])
-    await chat.question.press('Enter')
-    await chat.finished(chat.answers.nth(1))
-    expect(bot.heard.map(({ what }) => what)).toEqual(['第一个问题', '第二个问题'])
+    await chat.finished(chat.answers.first())
+    expect(stage.bot.heard.map(({ what }) => what)).toEqual(['第一个问题', '那我们只有86人呢？'])
+    const turns = await chat.page.locator('.turn').allTextContents()
+    expect(turns.map((text) => /第一个问题|单独组建企业科协|那我们|不必单独组建/.exec(text)?.[0])).toEqual([
+      '第一个问题',
+      '单独组建企业科协',
+      '那我们',
+      '不必单独组建',
+    ])
   })
 
   it('makes a new line on Shift+Enter and sends nothing that is blank', async () => {
@@ -98,14 +54,23 @@ describe('asking', () => {
     await chat.page.keyboard.type('二')
     await chat.question.press('Enter')
     await chat.finished()
-    expect(bot.heard.map(({ what }) => what)).toEqual(['一\n二'])
+    expect(stage.bot.heard.map(({ what }) => what)).toEqual(['一\n二'])
+  })
+
+  it('keeps a question that is too long in the box', async () => {
+    const chat = await visit()
+    await chat.send('长'.repeat(2001))
+    await chat.toasts.waitFor()
+    expect(await chat.toasts.textContent()).toContain('2000')
+    expect(await chat.question.inputValue()).toHaveLength(2001)
+    expect(stage.bot.heard).toEqual([])
   })
 
   it('asks what an example button says', async () => {
     const chat = await visit()
     await chat.button('企业科协的经费从哪里来？', chat.welcome).click()
     await chat.finished()
-    expect(bot.heard.map(({ what }) => what)).toEqual(['企业科协的经费从哪里来？'])
+    expect(stage.bot.heard.map(({ what }) => what)).toEqual(['企业科协的经费从哪里来？'])
     expect(await chat.welcome.isVisible()).toBe(false)
   })
 
@@ -117,7 +82,7 @@ describe('asking', () => {
     expect(await chat.answers.count()).toBe(0)
     expect(await chat.welcome.isVisible()).toBe(true)
     await chat.ask('多少人？')
-    const [first, second, third] = bot.heard
+    const [first, second, third] = stage.bot.heard
     expect(second!.thread).toBe(first!.thread)
     expect(third!.thread).not.toBe(first!.thread)
     expect(third!.user).toBe(first!.user)
@@ -127,7 +92,7 @@ describe('asking', () => {
     const [one, other] = [await visit(), await visit()]
     await one.ask('甲的问题')
     await other.ask('乙的问题')
-    expect(bot.heard[0]!.user).not.toBe(bot.heard[1]!.user)
+    expect(stage.bot.heard[0]!.user).not.toBe(stage.bot.heard[1]!.user)
     expect(await other.questions.count()).toBe(1)
   })
 
@@ -146,7 +111,7 @@ describe('asking', () => {
     await devtools.send('Input.insertText', { text: '科协' })
     await chat.question.press('Enter')
     await chat.finished()
-    expect(bot.heard.map(({ what }) => what)).toEqual(['科协'])
+    expect(stage.bot.heard.map(({ what }) => what)).toEqual(['科协'])
   })
 })
 
@@ -191,14 +156,6 @@ describe('the card', () => {
     await chat.page.reload()
     await chat.page.locator('[aria-pressed="true"]', { hasText: '👎' }).waitFor()
     expect(await chat.page.locator('[aria-pressed="true"]').count()).toBe(1)
-  })
-
-  it('adds the answer of another button to the conversation', async () => {
-    const chat = await visit()
-    await chat.ask('企业科协每年经费不少于多少万元？')
-    await chat.button('转请科协干部解答').click()
-    await chat.finished(chat.answers.nth(1))
-    expect(await chat.questions.last().textContent()).toContain('转请科协干部解答')
   })
 
   it('copies an answer as plain text', async () => {
@@ -308,89 +265,6 @@ describe('the screen', () => {
     await chat.page.reload()
     expect(await chat.question.getAttribute('placeholder')).toBe('请输入您的问题')
     expect(await chat.answers.count()).toBe(1)
-  })
-})
-
-describe('interruptions', () => {
-  it('keeps the conversation and what is being typed over a reload', async () => {
-    const chat = await visit()
-    await chat.ask('多少人？')
-    await chat.question.fill('还没写完')
-    await chat.page.reload()
-    await chat.finished()
-    expect(await chat.questions.textContent()).toContain('多少人？')
-    expect(await chat.question.inputValue()).toBe('还没写完')
-    await chat.question.fill('')
-    await chat.ask('那呢？')
-    expect(bot.heard[1]!.thread).toBe(bot.heard[0]!.thread)
-  })
-
-  it('joins the answer that was under way when the page was reloaded', async () => {
-    const gate = Promise.withResolvers<void>()
-    bot.gate = gate.promise
-    const chat = await visit()
-    await chat.send('多少人？')
-    await chat.lastAnswer.locator('mark').waitFor()
-    await chat.page.reload()
-    await chat.lastAnswer.locator('mark').waitFor()
-    gate.resolve()
-    await chat.finished()
-    expect(bot.heard).toHaveLength(1)
-  })
-
-  it('gets the end of an answer whose connection was cut', async () => {
-    const gate = Promise.withResolvers<void>()
-    bot.gate = gate.promise
-    const proxy = await createCuttableProxy(web.address)
-    try {
-      const chat = await visit({}, proxy.address)
-      await chat.send('多少人？')
-      await chat.lastAnswer.locator('mark').waitFor()
-      proxy.cut()
-      gate.resolve()
-      await chat.finished()
-      expect(await chat.lastAnswer.locator('table').count()).toBe(1)
-      expect(bot.heard).toHaveLength(1)
-    } finally {
-      await proxy.close()
-    }
-  })
-
-  it('says so when the network is down, keeps the question, and sends it on request', async () => {
-    const chat = await visit()
-    await chat.page.context().setOffline(true)
-    await chat.send('多少人？')
-    await chat.button('重试').waitFor()
-    expect(await chat.lastAnswer.textContent()).toContain('网络不通')
-    expect(await chat.questions.textContent()).toContain('多少人？')
-    await chat.page.context().setOffline(false)
-    await chat.button('重试').click()
-    await chat.finished()
-    expect(await chat.answers.count()).toBe(1)
-    expect(bot.heard.map(({ what }) => what)).toEqual(['多少人？'])
-  })
-
-  it('says how long to wait when asked too often, and keeps the question', async () => {
-    const strict = await startWeb(1)
-    try {
-      const chat = await visit({}, strict.address)
-      await chat.ask('第一个')
-      await chat.send('第二个')
-      await chat.button('重试').waitFor()
-      expect(await chat.lastAnswer.textContent()).toMatch(/请 \d+ 秒后再试/)
-      expect(await chat.questions.last().textContent()).toContain('第二个')
-    } finally {
-      await strict.stop()
-    }
-  })
-
-  it('keeps a question that is too long in the box', async () => {
-    const chat = await visit()
-    await chat.send('长'.repeat(2001))
-    await chat.toasts.waitFor()
-    expect(await chat.toasts.textContent()).toContain('2000')
-    expect(await chat.question.inputValue()).toHaveLength(2001)
-    expect(bot.heard).toEqual([])
   })
 })
 

@@ -1,7 +1,11 @@
 import { type Button, type Card, plain } from '../../src/chat/card.ts'
+import type { Acknowledgement } from '../../src/chat/form-view.ts'
+import type { IncomingMessage, Interaction } from '../../src/chat/incoming.ts'
 import type { Language } from '../../src/chat/language.ts'
-import type { Receive } from '../../src/chat/platform.ts'
-import { PlainError } from '../../src/messages/plain-error.ts'
+import type { Operation } from '../../src/chat/outgoing.ts'
+import type { Platform } from '../../src/chat/platform.ts'
+import { errorCard } from '../../src/platforms/error-card.ts'
+import { createScriptedForm } from './scripted-form.ts'
 
 /** A bot that answers by a script, to drive the page without a knowledge base. */
 export const scriptedWelcome = (language: Language): Card => ({
@@ -101,37 +105,83 @@ const hostileCard: Card = {
 
 /** Gates let a test hold a reply open between two of its cards. */
 export interface ScriptedBot {
-  receive: Receive
-  /** Texts and actions in order of arrival, as `conversation thread: what`. */
-  readonly heard: { thread: string; user: string; what: string }[]
+  take(message: IncomingMessage, platform: Platform): Promise<void>
+  answer(interaction: Interaction): Promise<Acknowledgement>
+  /** Says something of its own accord, or late, into a thread of whoever spoke last. */
+  speak(text: string, changes?: Partial<Pick<Operation, 'replyTo' | 'open'>>): Promise<void>
+  /** Texts and actions in order of arrival, and the names of files. */
+  readonly heard: { id: string; thread: string; user: string; what: string }[]
+  readonly form: ReturnType<typeof createScriptedForm>
   /** While set, an answer waits for it after its first card. */
   gate: Promise<void> | undefined
 }
 
+let made = 0
+
 export function createScriptedBot(): ScriptedBot {
+  let last: { message: IncomingMessage; platform: Platform } | undefined
+
+  const send = async (
+    { message, platform }: NonNullable<typeof last>,
+    card: Card,
+    changes: Partial<Operation> = {},
+  ) => {
+    made += 1
+    const { message: id } = await platform.deliver({
+      ...{ id: `out:${made}`, name: 'send', card, replyTo: message.id, open: false, message: null },
+      to: { type: 'conversation', conversation: message.conversation },
+      ...changes,
+    })
+    return id
+  }
+
+  const reply = async (to: NonNullable<typeof last>) => {
+    const { text, files = [] } = to.message
+    const say = (card: Card) => send(to, card)
+    if (files.length > 0) return say(receivedCard(files.map(({ name }) => name)))
+    if (/script|脚本/.test(text)) return say(hostileCard)
+    if (/出错/.test(text)) return say(errorCard(new TypeError('a defect'), to.message.language))
+    if (/那/.test(text)) return say(followUpCard)
+    if (/不少于多少万元/.test(text)) return say(refusalCard)
+    const message = await send(to, answerCard(1), { open: true })
+    await bot.gate
+    await send(to, answerCard(3), { name: 'edit', message, open: true })
+    await send(to, answerCard(99), { name: 'edit', message })
+  }
+
   const bot: ScriptedBot = {
     heard: [],
     gate: undefined,
-    async receive(incoming, reply) {
-      const what = incoming.type === 'message' ? incoming.text : incoming.action
-      bot.heard.push({ thread: incoming.conversation.thread, user: incoming.account.user, what })
-      if (incoming.type === 'action') {
-        if (incoming.action === 'policy.feedback') await reply.toast('谢谢，已记下')
-        else await reply.show(clauseCard(incoming.value.key ?? ''))
-        return
-      }
-      if (/script|脚本/.test(what)) return reply.show(hostileCard)
-      if (/出错/.test(what)) throw new TypeError('a defect')
-      if (/太多/.test(what)) throw new PlainError('web:busy')
-      if (/那/.test(what)) return reply.show(followUpCard)
-      if (/不少于多少万元/.test(what)) return reply.show(refusalCard)
-      await reply.show(answerCard(1))
-      await bot.gate
-      await reply.show(answerCard(3))
-      await reply.show(answerCard(99))
+    form: createScriptedForm(),
+    async take(message, platform) {
+      const { id, conversation, account, text, files = [] } = message
+      if (bot.heard.some((known) => known.id === id)) return
+      const names = files.map(({ name }) => name)
+      bot.form.files.push(...names)
+      bot.heard.push({ id, thread: conversation.thread, user: account.user, what: text || names.join() })
+      last = { message, platform }
+      void reply(last)
+    },
+    async answer(interaction) {
+      if (interaction.type === 'page') return bot.form.answer(interaction)
+      if (interaction.action === 'policy.feedback') return { toast: '谢谢，已记下' }
+      if (interaction.action === 'policy.ask-person') return { form: bot.form.open() }
+      return { beside: clauseCard(interaction.value.key ?? '') }
+    },
+    async speak(text, changes = {}) {
+      if (!last) throw new Error('nobody has spoken')
+      await send(
+        last,
+        { tone: 'info', blocks: [{ type: 'text', runs: plain(text) }] },
+        { replyTo: null, ...changes },
+      )
     },
   }
   return bot
+}
+
+function receivedCard(names: string[]): Card {
+  return { tone: 'info', blocks: [{ type: 'text', runs: plain(`收到文件：${names.join('、')}`) }] }
 }
 
 const followUpCard: Card = {
@@ -174,6 +224,7 @@ const refusalCard: Card = {
           label: '转请科协干部解答',
           action: 'help.ask',
           value: { question: '1' },
+          opens: 'beside',
           style: 'primary',
         },
         open('查看全文', '四/十五'),
