@@ -80,6 +80,9 @@ export async function claimDue(
   }
 }
 
+/** Written out, not bound: SQLite uses an index of what waits only where it reads that it is asked for just that. */
+const waiting = sql.lit('waiting' as const)
+
 type DueRow = Awaited<ReturnType<typeof selectDue>>[number]
 
 function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
@@ -110,7 +113,7 @@ function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
           .end()
           .as('has_newer'),
       ])
-      .where('row.state', '=', 'waiting')
+      .where('row.state', '=', waiting)
       .where('row.due_at', '<=', at)
       .where((where) => where.or([where('row.lease_until', 'is', null), where('row.lease_until', '<=', at)]))
       .where('row.platform', 'in', [...platforms.keys()])
@@ -120,7 +123,7 @@ function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
             selectFrom('outbox as before')
               .select('before.seq')
               .whereRef('before.address', '=', 'row.address')
-              .where('before.state', '=', 'waiting')
+              .where('before.state', '=', waiting)
               .where(({ or, and, eb, ref }) =>
                 or([
                   eb('before.lane', '<', ref('row.lane')),
@@ -146,7 +149,7 @@ function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
                 selectFrom('outbox as older')
                   .select('older.seq')
                   .whereRef('older.of', '=', 'row.of')
-                  .where('older.state', '=', 'waiting')
+                  .where('older.state', '=', waiting)
                   .where('older.lease_until', '>', at)
                   .whereRef('older.seq', '<', 'row.seq'),
               ),
