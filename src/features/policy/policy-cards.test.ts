@@ -84,10 +84,7 @@ describe('the card of every answer to the known questions', () => {
 
   test.each(languages)('keeps to the forms of cards, in %s', (language) => {
     const answers = answersIn(language)
-    for (const answer of answers) {
-      expectProper(answerCard(answer))
-      expectProper(answerCard(answer, false))
-    }
+    for (const answer of answers) expectProper(answerCard(answer))
     // Both kinds were looked at.
     expect(new Set(answers.map(({ refused }) => refused)).size).toBe(2)
   })
@@ -160,15 +157,13 @@ const smallAnswer = (doubt: number, language: Language = 'zh-CN') => {
 const actionsOf = (card: Card) => buttonsOf(card).map(({ action }) => action)
 
 describe('an answer card', () => {
-  test('asks for a verdict when it is final, not before', () => {
+  test('asks for a verdict', () => {
     const answer = smallAnswer(0)
     const verdicts = buttonsOf(answerCard(answer)).filter(({ action }) => action === 'policy.feedback')
     expect(verdicts.map(({ value }) => value)).toEqual([
       { answer: 'id', verdict: 'up' },
       { answer: 'id', verdict: 'down' },
     ])
-    expect(actionsOf(answerCard(answer, false))).not.toContain('policy.feedback')
-    expect(actionsOf(answerCard(answer, false))).toContain('policy.open-clause')
   })
 
   test('that is tentative says so first, and offers a person', () => {

@@ -2,14 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type FakeTurn, fakeClick, fakeTurn } from '../../../test/fakes/fake-turn.ts'
 import { buttonsOf, marksOf, runsOf, statementsOf } from '../../../test/policy/read-card.ts'
 import type { Button, Card } from '../../chat/card.ts'
 import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
-import type { Reply } from '../../chat/platform.ts'
+import { incomingKey } from '../../chat/keys.ts'
 import type { Reader } from '../../knowledge/clause.ts'
 import { KnowledgeBase } from '../../knowledge/knowledge-base.ts'
 import { addDocument } from '../../knowledge/library/add-document.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
 import { type ChatModel, ModelFailure } from '../../model/chat-model.ts'
 import { loadPrompts, type Prompts } from '../../model/prompt-file.ts'
 import { type Blobs, openBlobs } from '../../store/blobs.ts'
@@ -29,7 +31,7 @@ let prompts: Prompts
 let readers: Reader[]
 let now: Date
 let shown: Card[]
-let toasts: string[]
+let open: boolean[]
 const add = (document: string, rent: string, visibleTo?: string) => {
   const text = `展厅借用办法\n\n第一条 为规范展厅借用，制定本办法。\n\n第二条 借用展厅每天收取场租${rent}元，由办公室收取。\n`
   const file = {
@@ -64,17 +66,9 @@ afterAll(async () => {
 beforeEach(() => {
   readers = []
   shown = []
-  toasts = []
+  open = []
 })
 
-const reply: Reply = {
-  show: async (card) => {
-    shown.push(structuredClone(card))
-  },
-  toast: async (text) => {
-    toasts.push(text)
-  },
-}
 const makeFeature = (chat: ChatModel | null = null): PolicyFeature =>
   createPolicyFeature({
     store,
@@ -105,8 +99,13 @@ const press = (button: Pick<Button, 'action' | 'value'>, user = 'u'): IncomingAc
 })
 const marksIn = (card: Card) => marksOf(card.blocks.flatMap(runsOf))
 const wordsOf = (card: Card) => JSON.stringify(card)
+const turnOf = (said: IncomingMessage): FakeTurn =>
+  fakeTurn(store, said, (card, isOpen) => {
+    shown.push(card)
+    open.push(isOpen)
+  })
 async function answerTo(text: string, feature = makeFeature()): Promise<Card> {
-  await feature.answer(message(text), 'zh-CN', reply)
+  await feature.answer(turnOf(message(text)))
   return shown.at(-1)!
 }
 
@@ -123,21 +122,16 @@ describe('without a model', () => {
     expect(wordsOf(await answerTo(question))).toContain('secret')
   })
 
-  test('the answer is kept before it is shown', async () => {
-    const kept: number[] = []
+  test('the answer is kept together with its card', async () => {
     const asked = message(question)
-    await makeFeature().answer(asked, 'zh-CN', {
-      ...reply,
-      show: async () => {
-        const rows = await store.db
-          .selectFrom('answer_given')
-          .select('id')
-          .where('id', '=', asked.id)
-          .execute()
-        kept.push(rows.length)
-      },
-    })
-    expect(kept).toEqual([1])
+    const turn = turnOf(asked)
+    turn.failing = true
+    await expect(makeFeature().answer(turn)).rejects.toThrow()
+    const kept = () =>
+      store.db.selectFrom('answer_given').select('id').where('id', '=', incomingKey(asked)).execute()
+    expect(await kept()).toEqual([])
+    await makeFeature().answer(turnOf(asked))
+    expect(await kept()).toHaveLength(1)
   })
 
   test('a refusal is kept as a gap', async () => {
@@ -147,22 +141,25 @@ describe('without a model', () => {
 })
 
 describe('buttons', () => {
-  const act = (name: string, action: IncomingAction) => makeFeature().actions[name]!(action, reply)
+  const act = (name: string, action: IncomingAction) =>
+    fakeClick(store, action, now, makeFeature().actions[name]!)
 
   test('a verdict is kept and thanked for; one on an unknown answer is told so', async () => {
     const [up, down] = buttonsOf(await answerTo(question), 'policy.feedback')
-    await act('feedback', press(up!))
-    await act('feedback', press(down!))
+    const thanks = [await act('feedback', press(up!)), await act('feedback', press(down!))]
+    expect(thanks).toEqual(
+      ['up', 'down'].map((verdict) => ({ toast: translate('zh-CN', `policy:feedback.${verdict}`) })),
+    )
     const rows = await store.db
       .selectFrom('feedback')
       .selectAll()
       .where('answer', '=', up!.value.answer!)
       .execute()
     expect(rows.map(({ verdict }) => verdict)).toEqual(['down'])
-    await act('feedback', press({ action: '', value: { answer: 'gone', verdict: 'up' } }))
-    await act('feedback', press({ action: '', value: { verdict: 'up' } }))
-    expect(new Set(toasts).size).toBe(3)
-    expect(toasts).toHaveLength(4)
+    const gone = translate('zh-CN', 'policy:feedback.gone')
+    const unknown = press({ action: '', value: { answer: 'gone', verdict: 'up' } })
+    expect(await act('feedback', unknown)).toEqual({ toast: gone })
+    expect(await act('feedback', press({ action: '', value: { verdict: 'up' } }))).toEqual({ toast: gone })
   })
 
   test.each(['', 'sideways', '__proto__'])('no verdict is %j', async (verdict) => {
@@ -171,43 +168,31 @@ describe('buttons', () => {
     ).rejects.toBeInstanceOf(PlainError)
   })
 
-  test('asking a person is kept once; for an unknown answer it is told so', async () => {
-    const [person] = buttonsOf(await answerTo('zxcvq wrtp'), 'policy.ask-person')
-    await act('ask-person', press(person!))
-    await act('ask-person', press(person!))
-    const gap = (await listGaps(store.db)).find((one) => one.question === 'zxcvq wrtp')
-    expect(gap).toMatchObject({ wantsPerson: true, times: 1 })
-    expect(toasts[0]).toBe(toasts[1])
-    await act('ask-person', press({ action: '', value: {} }))
-    expect(toasts[2]).not.toBe(toasts[0])
-  })
-
   test('a clause opens with the words marked that the answer cited', async () => {
     const card = await answerTo(question)
     const [open] = buttonsOf(card, 'policy.open-clause')
-    await act('open-clause', press(open!))
-    expect(marksIn(shown.at(-1)!)).toEqual(marksIn(card).slice(0, marksIn(shown.at(-1)!).length))
-    expect(marksIn(shown.at(-1)!)).not.toEqual([])
+    const { beside } = await act('open-clause', press(open!))
+    expect(marksIn(beside!)).toEqual(marksIn(card).slice(0, marksIn(beside!).length))
+    expect(marksIn(beside!)).not.toEqual([])
+    expect(makeFeature().actions['open-clause']!.reads).toBe(true)
   })
 
   test('a clause of an earlier version opens as it was, with the way to the new one', async () => {
     const value = { document: 'hall', version: '1', key: '第二条', marks: '0-3' }
-    await act('open-clause', press({ action: '', value }))
-    const [card] = shown
-    expect(wordsOf(card!)).toContain('500元')
-    expect(marksIn(card!)).toEqual(['第二条'])
-    const current = buttonsOf(card!, 'policy.open-clause').at(-1)!
-    await act('open-clause', press(current))
-    expect(wordsOf(shown.at(-1)!)).toContain('800元')
+    const old = (await act('open-clause', press({ action: '', value }))).beside!
+    expect(wordsOf(old)).toContain('500元')
+    expect(marksIn(old)).toEqual(['第二条'])
+    const current = buttonsOf(old, 'policy.open-clause').at(-1)!
+    expect(wordsOf((await act('open-clause', press(current))).beside!)).toContain('800元')
   })
 
   test('marks of a version that is not there are dropped', async () => {
-    await act(
+    const { beside } = await act(
       'open-clause',
       press({ action: '', value: { document: 'hall', version: '7', key: '第二条', marks: '0-3' } }),
     )
-    expect(wordsOf(shown[0]!)).toContain('800元')
-    expect(marksIn(shown[0]!)).toEqual([])
+    expect(wordsOf(beside!)).toContain('800元')
+    expect(marksIn(beside!)).toEqual([])
   })
 
   test.each<[string, Record<string, string>]>([
@@ -220,17 +205,16 @@ describe('buttons', () => {
     await expect(act('open-clause', press({ action: '', value }))).rejects.toMatchObject({
       key: 'policy:clause.gone',
     })
-    expect(shown).toEqual([])
   })
 
   test.each(['abc', '5-2', '0-99999', '999999999-1', '-', '0-3,0-3'])(
     'odd marks do no harm: %s',
     async (marks) => {
-      await act(
+      const { beside } = await act(
         'open-clause',
         press({ action: '', value: { document: 'hall', version: '2', key: '第二条', marks } }),
       )
-      expect(wordsOf(shown[0]!)).toContain('800元')
+      expect(wordsOf(beside!)).toContain('800元')
     },
   )
 })
@@ -256,7 +240,7 @@ describe('with a model', () => {
     }
   }
 
-  test('the extract comes first, then each statement once it is checked, then all with the verdict', async () => {
+  test('the extract comes first, then each statement once it is checked, and the last word is the last', async () => {
     const seen: number[] = []
     const card = await answerTo(question, makeFeature(scripted([first, untrue, second], seen)))
     expect(seen).toEqual([1, 2, 2])
@@ -266,7 +250,8 @@ describe('with a model', () => {
       ['借用展厅每天收取场租800元。', '场租由办公室收取。'],
       ['借用展厅每天收取场租800元。', '场租由办公室收取。'],
     ])
-    expect(shown.map((one) => buttonsOf(one, 'policy.feedback').length)).toEqual([0, 0, 0, 2])
+    expect(shown.map((one) => buttonsOf(one, 'policy.feedback').length)).toEqual([2, 2, 2, 2])
+    expect(open).toEqual([true, true, true, false])
     expect(marksIn(card).join('')).toContain('场租800元')
     expect(shown.map(wordsOf).join('')).not.toContain('200元')
   })
@@ -282,6 +267,24 @@ describe('with a model', () => {
     expect(statementsOf(card)).toEqual(statements)
     expect(marksIn(card).join('')).toContain('场租800元')
     expect(buttonsOf(card, 'policy.feedback')).toHaveLength(2)
+    expect(open.at(-1)).toBe(false)
+  })
+
+  test('that is told to stop leaves what it had said', async () => {
+    const turn = turnOf(message(question))
+    const endless: ChatModel = {
+      name: 'endless',
+      async *stream(_messages, signal) {
+        yield first
+        await new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+          turn.abort()
+        })
+      },
+    }
+    await makeFeature(endless).answer(turn)
+    expect(statementsOf(shown.at(-1)!)).toEqual(['借用展厅每天收取场租800元。'])
+    expect(open).toEqual([true, true, false])
   })
 
   test('a refusal is not put to it', async () => {
@@ -311,8 +314,27 @@ test('commands greet and thank, in the language they were said in', async () => 
   for (const { words, run } of commands) {
     for (const language of ['zh-CN', 'en'] as const) {
       expect(words[language].length).toBeGreaterThan(0)
-      await run(message(words[language][0]!), language, reply)
+      await run(turnOf(message(words[language][0]!)))
       expect(/\p{Script=Han}/u.test(shown.at(-1)!.title ?? wordsOf(shown.at(-1)!))).toBe(language === 'zh-CN')
     }
   }
+})
+
+describe('a clear question', () => {
+  const isClear = (text: string) =>
+    makeFeature().isClearQuestion({ message: message(text), language: 'zh-CN' })
+
+  test.each([question, '借用展厅每天收取多少场租', '展厅的场租由谁收取', '展厅场租？'])(
+    'is %j',
+    async (text) => {
+      expect(await isClear(text)).toBe(true)
+    },
+  )
+
+  test.each(['展厅场租', '借用展厅每天收取场租', '800元', '', '你是谁？', 'qwrtp vbnm?'])(
+    'is not %j: no question, or none that the documents answer',
+    async (text) => {
+      expect(await isClear(text)).toBe(false)
+    },
+  )
 })
