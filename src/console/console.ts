@@ -13,6 +13,7 @@ import type { PagesBeside } from '../platforms/web/visitor.ts'
 import type { Store } from '../store/store.ts'
 import { addAssignRoutes } from './assign-gap.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
+import { addCalendarRoutes } from './calendar.ts'
 import { type Fields, fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
 import { addGapRoutes } from './gaps.ts'
@@ -144,6 +145,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addImportRoutes(pages, largestImport)
   addKnowledgeRoutes(pages)
   addGapRoutes(pages)
+  addCalendarRoutes(pages)
   addHelpRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)

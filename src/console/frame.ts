@@ -24,6 +24,7 @@ export const sections: readonly Section[] = [
   { path: '/console/gaps', title: 'nav.gaps', action: 'gaps.view' },
   { path: '/console/hints', title: 'nav.hints', action: 'gaps.view' },
   { path: '/console/outbox', title: 'nav.outbox', action: 'outbox.resend', whole: true },
+  { path: '/console/calendar', title: 'nav.calendar', action: 'calendar.view' },
   { path: '/console/system', title: 'nav.system', action: 'system.view', whole: true },
 ]
 

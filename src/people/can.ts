@@ -23,6 +23,8 @@ export const actions = [
   'gaps.view',
   'gaps.answer',
   'hints.edit',
+  'calendar.view',
+  'calendar.edit',
   'help.view',
   'help.answer',
   'system.view',
@@ -51,6 +53,8 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'hints.edit': 'below',
     'help.view': 'below',
     'help.answer': 'below',
+    'calendar.view': 'below',
+    'calendar.edit': 'below',
   },
   instructor: {
     'organisation.view': 'below',
@@ -70,6 +74,7 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'gaps.answer': 'own',
     'help.view': 'own',
     'help.answer': 'own',
+    'calendar.view': 'own',
   },
   reviewer: { 'organisation.view': 'own', 'people.view': 'self', 'people.edit': 'self' },
   leader: {
@@ -79,6 +84,7 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'people.edit': 'self',
     'knowledge.view': 'below',
     'gaps.view': 'below',
+    'calendar.view': 'below',
   },
   admin: {
     'console.open': 'below',
@@ -100,6 +106,8 @@ export const rules: Record<Role, Partial<Record<Action, Scope>>> = {
     'help.answer': 'below',
     'system.view': 'below',
     'outbox.resend': 'below',
+    'calendar.view': 'below',
+    'calendar.edit': 'below',
   },
 }
 
