@@ -42,9 +42,16 @@ export const engine = makeEngine([
 /** A house with its workers, whose platform shows forms as pages and whose time stands where the test puts it. */
 export async function openHelpHouse(open: Open) {
   const time = { now: monday }
+  // PostgreSQL's clock runs on from where it is put: measured anew each time it could go back by milliseconds.
+  let offset = 0
+  const putClock = (now: Date) => {
+    time.now = now
+    offset = now.getTime() - Date.now() + 1000
+  }
+  putClock(monday)
   const { store } = await open({
     clock: () => time.now,
-    databaseClockOffset: () => time.now.getTime() - Date.now(),
+    databaseClockOffset: () => offset,
   })
   const errors: unknown[] = []
   const keep = (details: object) => {
@@ -115,6 +122,11 @@ export async function openHelpHouse(open: Open) {
       conversation = privateChat(user),
     ): Promise<Acknowledgement> {
       let view = form
+      // A form that was refused at its summary is opened there.
+      if (view?.page === 'summary' && Object.keys(values).length > 0) {
+        const back = { draft: view.draft, page: 'summary', step: 'back' as const, values: {} }
+        view = (await intake.answer({ type: 'page', ...back, ...base(user, conversation, false) })).form
+      }
       while (view && view.page !== 'summary') {
         const problems = view.fields.filter(({ problem }) => problem !== '')
         if (problems.length > 0) throw new Error(JSON.stringify(problems))
@@ -171,7 +183,7 @@ export async function openHelpHouse(open: Open) {
     },
 
     async waitUntil(instant: string): Promise<void> {
-      time.now = new Date(instant)
+      putClock(new Date(instant))
       await house.settle()
     },
 
