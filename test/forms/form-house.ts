@@ -63,6 +63,7 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
 
   return {
     forms,
+    store,
     said,
     lastCard: () => said.at(-1)!.card,
 
@@ -150,4 +151,17 @@ export interface Place {
 export function privateChat(platform: string, user: string): Place {
   const account = { platform, installation: 'local', user }
   return { account, conversation: { platform, installation: 'local', chat: `with-${user}`, thread: '' } }
+}
+
+/** Opens the sample form as a page; gives the draft. */
+export async function openPage(house: FormHouse, place: Place): Promise<string> {
+  const opened = await house.open(place)
+  if (!('view' in opened)) throw new Error('no page was opened')
+  return opened.view.draft
+}
+
+/** What is said to be wrong, by field. */
+export function problemsOf({ form }: Acknowledgement): Record<string, string> {
+  const wrong = form?.fields.filter(({ problem }) => problem !== '') ?? []
+  return Object.fromEntries(wrong.map(({ name, problem }) => [name, problem]))
 }

@@ -16,9 +16,9 @@ export function refuse(
   return z.NEVER
 }
 
-/** The first reason of a check that failed. */
+/** The first reason of a check that failed; what zod itself says is not for people. */
 export function problemOf(error: z.ZodError): Problem {
   const issue = error.issues[0]
-  const values = issue?.code === 'custom' ? (issue.params ?? {}) : {}
-  return { key: issue?.message ?? 'forms:problem.unclear', values }
+  if (issue?.code !== 'custom') return { key: 'forms:problem.unclear', values: {} }
+  return { key: issue.message, values: issue.params ?? {} }
 }
