@@ -93,13 +93,16 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
     return (await claimable(store.db, now).limit(1).executeTakeFirst()) !== undefined
   }
 
+  /** The last claim took as many as it might: there are others then, most likely. */
+  let wasFull = false
+
   return {
     isDue,
 
     async claim(most) {
       // Looking costs no writer's turn, and mostly there is nothing.
-      if (!(await isDue())) return []
-      return store.transaction(
+      if (!wasFull && !(await isDue())) return []
+      const found = await store.transaction(
         async (trx) => {
           // Two that claim at the same moment would not see one another's lease on the same conversation.
           if (isPostgres) await sql`select pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(trx)
@@ -130,6 +133,8 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
         },
         { isolation: 'row-locks' },
       )
+      wasFull = found.length === most
+      return found
     },
 
     async renew(claimed) {

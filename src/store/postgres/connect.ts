@@ -13,7 +13,16 @@ const migrationLock = 7236410021
 
 /** PostgreSQL by its URL. Transactions are serializable: one of two that conflict is rolled back and retried. */
 export function connectPostgres(url: string): Connections {
-  const writes = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool(url, connections.writes) }) })
+  const writes = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: pool(url, connections.writes),
+      onCreateConnection: async (connection) => {
+        // What is claimed is the first few of a short index from which rows come and go. A plain scan stops at the
+        // limit and takes dead entries out as it passes them; a bitmap scan reads all of them, alive or dead.
+        await connection.executeQuery(CompiledQuery.raw('set enable_bitmapscan = off'))
+      },
+    }),
+  })
   const reads = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: pool(url, connections.reads),
