@@ -165,7 +165,7 @@ export function createScriptedBot(): ScriptedBot {
     async answer(interaction) {
       if (interaction.type === 'page') return bot.form.answer(interaction)
       if (interaction.action === 'policy.feedback') return { toast: '谢谢，已记下' }
-      if (interaction.action === 'policy.ask-person') return { form: bot.form.open() }
+      if (interaction.action === 'help.ask') return { form: bot.form.open() }
       return { beside: clauseCard(interaction.value.key ?? '') }
     },
     async speak(text, changes = {}) {

@@ -74,7 +74,7 @@ ${['base', 'chat', 'card', 'overlay', 'form'].map((name) => html`<link rel="styl
 <footer class="foot">
   <form class="composer" id="composer">
     <button type="button" class="attach" id="attach" aria-label="${say('attach')}" title="${say('attach')}">
-      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="m19.5 11.5-7.8 7.8a4.6 4.6 0 0 1-6.5-6.5l8.3-8.3a3.1 3.1 0 0 1 4.400 4.400l-8.200 8.200a1.5 1.5 0 0 1-2.2-2.2l7.3-7.3" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></svg>
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="m19.5 11.5-7.8 7.8a4.6 4.6 0 0 1-6.5-6.5l8.3-8.3a3.1 3.1 0 0 1 4.4 4.4l-8.2 8.2a1.5 1.5 0 0 1-2.2-2.2l7.3-7.3" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></svg>
     </button>
     <input type="file" class="unseen" id="file" tabindex="-1" aria-hidden="true" multiple accept="${data.fileTypes}">
     <label class="unseen" for="question">${say('question-label')}</label>

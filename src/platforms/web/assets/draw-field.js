@@ -38,7 +38,7 @@ export function drawField(field, { sendFile, complain }) {
   }
   const hint = note('hint', field.hint)
   const problem = note('problem', field.problem)
-  drawn.described.setAttribute('aria-describedby', described.join(' '))
+  if (described.length > 0) drawn.described.setAttribute('aria-describedby', described.join(' '))
   if (field.problem !== '') drawn.described.setAttribute('aria-invalid', 'true')
   const node = drawn.isGroup
     ? element('fieldset', 'field', withMark(element('legend', 'field-label', field.label), field))
@@ -110,7 +110,7 @@ function drawChoices(field) {
 }
 
 /** What has been sent, and a button to send more; a file goes into the draft by itself, before the page is left. */
-function drawFiles(field, id, { sendFile, complain }) {
+function drawFiles(field, _id, { sendFile, complain }) {
   const names = element('ul', 'field-files', ...[field.value].flat().filter(Boolean).map(drawFile))
   const input = Object.assign(element('input', 'unseen'), {
     type: 'file',
@@ -142,7 +142,8 @@ function drawFiles(field, id, { sendFile, complain }) {
     control.focus()
   })
   const node = element('div', '', names, control, input)
-  return { ...single(control, field, id), node, read: () => [] }
+  // The button keeps its own name within the group that the label names.
+  return { node, described: control, focusable: control, isGroup: true, read: () => [] }
 }
 
 function drawFile(name) {

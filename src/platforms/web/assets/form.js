@@ -63,8 +63,9 @@ export function showForm(view, { leavePage, sendFile }) {
 
   function drawSteps() {
     const main = view.steps.find((step) => step === 'next' || step === 'submit')
+    const others = view.steps.filter((step) => step !== main)
     foot.replaceChildren(
-      ...view.steps.map((step) => {
+      ...[...others, main].filter(Boolean).map((step) => {
         const control = element('button', `form-button form-button-${step}`, stepLabels[step]())
         control.type = step === main ? 'submit' : 'button'
         if (step === main) control.classList.add('form-button-main')
