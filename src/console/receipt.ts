@@ -19,12 +19,16 @@ export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustP
 
   const ask = (context: Context, status: 200 | 404 | 429, text: string, number = '') => {
     const language = screenLanguage(context)
-    const say = (key: string) => translate(language, `help:receipt.${key}`)
     const more = html`<form method="post" action="/receipt" class="plain-form">
-<label>${say('number')}<input name="number" value="${number}" placeholder="WD-2026-0001" maxlength="30" autocomplete="off" required></label>
-<label>${say('code')}<input name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>
-<button class="plain-button">${say('find')}</button></form>`
-    return plainPage(context, status, { title: say('page-title'), text, language, more })
+<label>${translate(language, 'help:receipt.number')}<input name="number" value="${number}" placeholder="WD-2026-0001" maxlength="30" autocomplete="off" required></label>
+<label>${translate(language, 'help:receipt.code')}<input name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>
+<button class="plain-button">${translate(language, 'help:receipt.find')}</button></form>`
+    return plainPage(context, status, {
+      title: translate(language, 'help:receipt.page-title'),
+      text,
+      language,
+      more,
+    })
   }
 
   app.get('/receipt', (context) =>

@@ -40,6 +40,9 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:gaps.figure.', within: ['src/console/gaps.ts'] },
   { prefix: 'console:hints.', within: ['src/console/hints.ts'] },
   { prefix: 'console:hints.from-', within: ['src/knowledge/search/learned-hints.ts'] },
+  { prefix: 'console:help.', within: ['src/console/help.ts'] },
+  { prefix: 'console:help.done.', within: ['src/console/help.ts'] },
+  { prefix: 'console:help.state.', within: ['src/console/help.ts', 'src/store/tables/help.ts'] },
   { prefix: 'console:import.', within: ['src/console/import.ts'] },
   { prefix: 'console:import.outcome.', within: ['src/console/import.ts'] },
   { prefix: 'console:kind.', within: ['src/console/say.ts', 'src/people/roles.ts'] },
@@ -60,6 +63,13 @@ const putTogether: PutTogether[] = [
   { prefix: 'knowledge:hints.', within: ['src/command-line/hints.ts'], by: 'say' },
   { prefix: 'knowledge:hints.column.', within: ['src/command-line/hints.ts'] },
   { prefix: 'knowledge:hints.from-', within: ['src/knowledge/search/learned-hints.ts'] },
+  { prefix: 'help:receipt.', within: ['src/features/help/', 'src/console/receipt.ts'] },
+  { prefix: 'help:request.', within: ['src/features/help/help-cards.ts'] },
+  {
+    prefix: 'help:state.',
+    // The states of a request are named with its table.
+    within: ['src/features/help/', 'src/console/receipt.ts', 'src/store/tables/help.ts'],
+  },
   { prefix: 'knowledge:kb.help.', within: ['src/command-line/kb.ts'], by: 'help' },
   {
     prefix: 'knowledge:kb.',

@@ -20,6 +20,7 @@ import {
   mayHandle,
   type Named,
   named,
+  ownId,
   readRequest,
 } from './requests.ts'
 
@@ -155,7 +156,7 @@ export async function declineRequest(
   const facts = await factsOf(trx, request)
   const conversation = conversationOf(request.conversation)
   await enqueue(trx, {
-    id: `help:${id}:declined:${request.round}`,
+    id: ownId(id, 'declined', request.round),
     to: { type: 'conversation', conversation },
     card: declinedCard(facts, request.language),
     lane: 'reply',
@@ -188,7 +189,7 @@ async function tellAsker(
   const sender =
     reply.supplement || request.answered_by === null ? null : await addressOf(trx, request.answered_by)
   await enqueue(trx, {
-    id: `help:${id}:reply:${occasion}`,
+    id: ownId(id, 'reply', occasion),
     to: { type: 'conversation', conversation },
     card: replyCard(await factsOf(trx, request), reply, opened, language, !reply.supplement),
     lane: 'reply',
@@ -208,7 +209,7 @@ async function noticeElsewhere(trx: Trx, request: HelpRequest, occasion: string,
   const language = await languageOfPerson(trx, request.asker)
   const text = translate(language, 'help:answered.notice', { number: request.number })
   await enqueue(trx, {
-    id: `help:${request.id}:notice:${occasion}`,
+    id: ownId(request.id, 'notice', occasion),
     to,
     card: textCard(text),
     lane: 'confirmation',

@@ -13,6 +13,7 @@ import {
   type HelpRequest,
   isAskable,
   languageOfPerson,
+  ownId,
   readRequest,
 } from './requests.ts'
 
@@ -21,7 +22,6 @@ const limits = { normal: { remind: 8, passOn: 16 }, urgent: { remind: 2, passOn:
 
 type Limit = keyof (typeof limits)['normal']
 
-const timerId = (request: string, what: Limit) => `help:${request}:${what}`
 const kinds = { remind: 'help.remind', passOn: 'help.pass-on' } as const
 
 /** Begins the time in which a reply is expected; a time that ran before begins anew. */
@@ -33,7 +33,7 @@ export async function startClock(
 ): Promise<void> {
   for (const what of which) {
     await setTimer(trx, {
-      id: timerId(id, what),
+      id: ownId(id, what),
       kind: kinds[what],
       payload: { request: id },
       now,
@@ -46,8 +46,8 @@ export async function startClock(
 
 /** Nobody is reminded of what is settled. */
 export async function stopClock(trx: Trx, request: string): Promise<void> {
-  await cancelTimer(trx, timerId(request, 'remind'))
-  await cancelTimer(trx, timerId(request, 'passOn'))
+  await cancelTimer(trx, ownId(request, 'remind'))
+  await cancelTimer(trx, ownId(request, 'passOn'))
 }
 
 export function createTimers(library: Library): Record<string, TimerHandler> {
@@ -75,7 +75,7 @@ async function remind(trx: Trx, request: HelpRequest, now: Date): Promise<void> 
         { type: 'buttons' as const, buttons: handlingButtons(request.id, language) },
       ],
     }
-    const id = `help:${request.id}:${request.round}:${person}:remind`
+    const id = ownId(request.id, request.round, person, 'remind')
     await enqueue(trx, { id, to, card, lane: 'reminder', now })
   }
 }
@@ -100,7 +100,7 @@ async function passOn(trx: Trx, library: Library, request: HelpRequest, now: Dat
   const { number, language } = request
   const receivers = await namesOf(trx, { liesWith, people }, language)
   await enqueue(trx, {
-    id: `help:${request.id}:passed-on`,
+    id: ownId(request.id, 'passed-on'),
     to: { type: 'conversation', conversation: conversationOf(request.conversation) },
     card: textCard(translate(language, 'help:answered.passed-on', { number, receivers })),
     lane: 'confirmation',

@@ -129,7 +129,9 @@ export function replyCard(
 ): Card {
   const { request } = facts
   const { number, question } = request
-  const title = translate(language, `help:answered.${reply.supplement ? 'supplement' : 'title'}`, { number })
+  const title = translate(language, reply.supplement ? 'help:answered.supplement' : 'help:answered.title', {
+    number,
+  })
   const value = { request: request.id, round: String(request.round) }
   const verdicts: Button[] = ask
     ? [
@@ -172,15 +174,21 @@ export function declinedCard({ request, answeredBy }: RequestFacts, language: La
   }
 }
 
+/** With the organisation and without one. */
+const signatures = {
+  by: ['help:answered.by', 'help:answered.by-alone'],
+  reason: ['help:answered.reason', 'help:answered.reason-alone'],
+} as const
+
+/** Who answered, or why there is no answer. */
 export function signature(
   { name, organisation }: Named,
-  key: 'by' | 'reason',
+  key: keyof typeof signatures,
   values: Record<string, string>,
   language: Language,
 ): string {
-  return organisation === ''
-    ? translate(language, `help:answered.${key}-alone`, { name, ...values })
-    : translate(language, `help:answered.${key}`, { name, organisation, ...values })
+  const [signed, alone] = signatures[key]
+  return translate(language, organisation === '' ? alone : signed, { name, organisation, ...values })
 }
 
 /** One text, such as a confirmation. */

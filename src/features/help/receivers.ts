@@ -10,7 +10,7 @@ import type { Trx } from '../../store/store.ts'
 import { readGivenAnswer } from '../policy/port.ts'
 import { type ClauseName, type Library, openFor } from './cited-clause.ts'
 import { handedOverCard, type Occasion, requestCard, settledCard } from './help-cards.ts'
-import { factsOf, type HelpRequest, languageOfPerson, mayBeAsked } from './requests.ts'
+import { factsOf, type HelpRequest, languageOfPerson, mayBeAsked, ownId } from './requests.ts'
 import { lineOf, mostReceivers, nextStop } from './route.ts'
 
 /** The clause that the bot named to the asker as the nearest. */
@@ -36,7 +36,7 @@ export async function putTo(
     const to = await addressOf(trx, person)
     const nearest = openFor(library, clause, [await readerOf(trx, person, dayInChina(now))])
     const card = requestCard(facts, nearest, occasion, await languageOfPerson(trx, person))
-    const id = `help:${request.id}:${request.round}:${person}`
+    const id = ownId(request.id, request.round, person)
     const message = to ? await enqueue(trx, { id, to, card, lane: 'confirmation', now }) : null
     const row = { round: request.round, active: 1, message } as const
     await trx

@@ -135,3 +135,8 @@ export function conversationOf(key: string): Conversation {
 export function isAskable({ state }: Pick<HelpRequest, 'state'>): boolean {
   return state === 'open'
 }
+
+/** The id of a message or timer about a request: the same for the same matter, so that it is there once. */
+export function ownId(request: string, ...matter: (string | number)[]): string {
+  return ['help', request, ...matter].join(':')
+}
