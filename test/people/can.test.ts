@@ -19,7 +19,7 @@ test('docs/roles.md says which actions nothing asks for yet', () => {
       ?.split('|')
       .at(-2)
       ?.trim()
-  expect(remarkOn('outbox.resend')).toBe('not used yet')
+  expect(remarkOn('organisation.bind-chat')).toBe('not used yet')
   expect(remarkOn('console.open')).toBe('')
 })
 
