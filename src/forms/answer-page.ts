@@ -24,14 +24,15 @@ export async function answerPage(
 ): Promise<Acknowledgement> {
   const draft = await lockDraft(trx, left.draft, left.account)
   if (draft.state === 'submitted') return receiptAgain(draft)
-  if (draft.state === 'cancelled') {
-    if (left.step === 'cancel') return cancelled(draft)
-    throw new PlainError('forms:draft.is-cancelled')
-  }
+  if (draft.state === 'cancelled' && left.step !== 'cancel') throw new PlainError('forms:draft.is-cancelled')
   const definition = definitions.of(draft)
   const page = definition.pages.find(({ name }) => name === left.page)
   if (!page && left.page !== summaryPage) throw new PlainError('forms:draft.version-gone')
   const typed = page ? keptValues(page.fields, draft.values, left.values) : draft.values
+  if (draft.state === 'cancelled') {
+    await updateDraft(trx, { ...draft, values: typed })
+    return cancelled(draft)
+  }
   const kept = { ...draft, values: typed, language, updatedAt: now, page: left.page }
   const session = await openSession(trx, definitions, kept, left.account, now)
   const evaluation = await evaluateDraft(session)

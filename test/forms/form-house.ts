@@ -8,6 +8,8 @@ import { createForms } from '../../src/forms/forms.ts'
 import { findPersonByAccount } from '../../src/people/people.ts'
 import type { Store, Trx } from '../../src/store/store.ts'
 
+class Crash extends Error {}
+
 /** What was said, and where. */
 export interface Said {
   conversation: string
@@ -18,6 +20,8 @@ export interface Said {
 export function openFormHouse(store: Store, definitions: readonly FormDefinition[]) {
   const said: Said[] = []
   let events = 0
+  /** The next transaction is cut off when all of its work is done. */
+  let crashes = false
   const forms = createForms(definitions, { store, showsForms: (platform) => platform === 'web' })
 
   /** Keeps what was said only where the transaction is kept. */
@@ -28,7 +32,9 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
     let cards: Card[] = []
     const result = await store.transaction(async (trx) => {
       cards = []
-      return work(trx, async (card) => String(cards.push(card)))
+      const done = await work(trx, async (card) => String(cards.push(card)))
+      if (crashes) throw new Crash()
+      return done
     })
     said.push(...cards.map((card) => ({ conversation: conversationKey(place.conversation), card })))
     return result
@@ -65,6 +71,20 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
     forms,
     store,
     said,
+
+    /** Does something twice: cut off at its end, then whole. */
+    async crashAndRetry<T>(work: () => Promise<T>): Promise<T> {
+      crashes = true
+      try {
+        await work()
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error
+      } finally {
+        crashes = false
+      }
+      return work()
+    },
+
     lastCard: () => said.at(-1)!.card,
 
     async open(place: Place, options: Partial<Parameters<typeof forms.open>[1]> = {}) {
