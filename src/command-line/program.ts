@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import pino from 'pino'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { listGaps } from '../features/policy/answer-log.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
+import { type CleanLogger, createLogger } from '../log/create-logger.ts'
 import { runTerminalChat, startBot } from '../main.ts'
 import { explainError, translate } from '../messages/translate.ts'
 import { PromptError } from '../model/prompt-file.ts'
@@ -30,14 +30,14 @@ const say = (key: string, values?: Record<string, string | number>) =>
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const clock = () => new Date()
 /** Commands print answers; what the library says on the way is for the server's log, not for them. */
-const silent = pino({ level: 'silent' })
+const silent = createLogger('silent')
 
 /** Runs a command; whatever it throws becomes one plain message and exit code 1. */
-async function run(task: (config: Config, logger: pino.Logger) => Promise<void>): Promise<void> {
-  let logger: pino.Logger | undefined
+async function run(task: (config: Config, logger: CleanLogger) => Promise<void>): Promise<void> {
+  let logger: CleanLogger | undefined
   try {
     const config = loadConfig({ language })
-    logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
+    logger = createLogger(config.LOG_LEVEL)
     await task(config, logger)
   } catch (error) {
     process.exitCode = 1

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, settings } from '../../src/config.ts'
+import { createLogger } from '../../src/log/create-logger.ts'
 import { startBot } from '../../src/main.ts'
 import { PlainError } from '../../src/messages/plain-error.ts'
 import type { StoreLocation } from '../../src/store/store.ts'
@@ -11,7 +12,7 @@ export interface TestBot {
   address: string
   /** What it logged as errors, message and stack; not what it told people plainly. */
   errors: string[]
-  /** Every line of the log as JSON. */
+  /** Every line of the log, as it is written. */
   log: string[]
   /** The link that makes the first administrator; null where there is one. */
   firstLink: string | null
@@ -42,14 +43,12 @@ export async function startTestBot(
   })
   const errors: string[] = []
   const log: string[] = []
-  const keep = (details: object, message: string) => {
-    log.push(JSON.stringify([details, message]))
-  }
+  const written = createLogger('debug', { write: (line) => log.push(line) })
   const logger = {
-    info: keep,
-    warn: keep,
+    info: (details: object, message: string) => written.info(details, message),
+    warn: (details: object, message: string) => written.warn(details, message),
     error: (details: object, message: string) => {
-      keep(details, message)
+      written.error(details, message)
       const error = 'err' in details ? details.err : undefined
       if (error instanceof PlainError) return
       errors.push(`${message} ${error instanceof Error ? error.stack : ''}`)
