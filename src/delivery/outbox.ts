@@ -85,6 +85,13 @@ export async function enqueueEdit(trx: Trx, edit: OutgoingEdit): Promise<void> {
   if (!sent && !mayHaveArrived) {
     // Of a dead letter too, so that the last word goes out when it is sent again.
     await trx.updateTable('outbox').set(changed).where('id', '=', of).execute()
+    // Those that were put in while it was in doubt; by now it is known that it was not made.
+    await trx
+      .updateTable('outbox')
+      .set({ state: 'superseded', card: null })
+      .where('of', '=', of)
+      .where('state', '=', 'waiting')
+      .execute()
     return
   }
   const replaced = await trx

@@ -186,6 +186,25 @@ describeEachDatabase('an operation whose end is unknown', (open) => {
     ])
   })
 
+  test('an edit that waited for a message in doubt does not come after one that changed the message', async () => {
+    const { world, platform, delivery, passUntilDue, rows } = await openWith({
+      send: lookedUp,
+      fate: () => 'cut-before',
+    })
+    await world.send('answer')
+    await delivery.idle()
+    await world.edit('answer', 'older')
+    platform.fate = () => 'later'
+    await passUntilDue('answer')
+    await delivery.idle()
+    await world.edit('answer', 'newer')
+    platform.fate = () => 'ok'
+    await passUntilDue('answer')
+    await delivery.idle()
+    expect(platform.made.map(({ operation }) => textOf(operation.card))).toEqual(['newer'])
+    expect((await rows()).map(({ state }) => state)).toEqual(['sent', 'superseded'])
+  })
+
   test('what ends the process at each try is given up', async () => {
     const { world, platform, delivery, row, pass } = await openWith({ send: keyed })
     await world.send('poison')

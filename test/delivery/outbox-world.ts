@@ -8,6 +8,8 @@ import type { Open } from '../store/each-database.ts'
 
 export interface OutboxWorld {
   store: Store
+  /** The same outbox as another process has it open. */
+  openAgain(): Promise<Store>
   /** Lets time pass for the database, in milliseconds. */
   pass(milliseconds: number): void
   /** Lets time pass until the row's next try. */
@@ -41,10 +43,8 @@ export function accountOf(user: string, platform = 'fake'): Account {
 export async function openOutboxWorld(open: Open): Promise<OutboxWorld> {
   let passed = 0
   const begun = Date.now()
-  const { store } = await open({
-    clock: () => new Date(begun + passed),
-    databaseClockOffset: () => passed,
-  })
+  const options = { clock: () => new Date(begun + passed), databaseClockOffset: () => passed }
+  const { store, location } = await open(options)
   const row = async (id: string) => {
     const found = (await readRows(store)).find((one) => one.id === id)
     if (!found) throw new Error(`no row ${id}`)
@@ -52,6 +52,7 @@ export async function openOutboxWorld(open: Open): Promise<OutboxWorld> {
   }
   return {
     store,
+    openAgain: async () => (await open({ ...options, at: location })).store,
     pass(milliseconds) {
       passed += milliseconds
     },
