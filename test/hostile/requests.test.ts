@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buttonsOf } from '../../src/platforms/text/render-card.ts'
 import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { buttonsFor, textOf, WebGuest } from '../bot/web-guest.ts'
-import { readReply } from '../platforms/read-reply.ts'
 import { freshLocation } from '../store/each-database.ts'
 
 const question = '多少科技人员应单独组建科协？'
@@ -108,11 +107,14 @@ describe('a button', () => {
   ]
   test.each(forged)('with %s gets a plain word', async (_, action, value) => {
     const guest = await WebGuest.arrive(bot.address)
-    const reply = await guest.press({ action, value })
-    expect(reply.ended).toBe(true)
-    expect(reply.cards.length + reply.toasts.length).toBe(1)
-    for (const card of reply.cards) expect(card.tone).toBe('error')
-    expect(JSON.stringify(reply)).not.toMatch(insides)
+    const response = await guest.post('actions', { action, value })
+    if (response.status === 200) {
+      const given: unknown = await response.json()
+      expect(Object.keys(given as object)).not.toEqual([])
+      expect(JSON.stringify(given)).not.toMatch(insides)
+    } else {
+      expect(await refused(response)).toBe(422)
+    }
   })
 
   test.each([
@@ -127,6 +129,8 @@ describe('a button', () => {
     ['a name that is no name', { action: '__proto__', value: {} }, 400],
     ['a list for a value', { action: 'policy.feedback', value: [] }, 400],
     ['no action', { value: {} }, 400],
+    ['a message that is a number', { action: 'policy.feedback', value: {}, message: 1 }, 400],
+    ['a message with a null character', { action: 'policy.feedback', value: {}, message: 'a\0' }, 400],
     ['an odd id', { id: '../../x', action: 'policy.feedback', value: {} }, 400],
   ])('with %s is turned away', async (_, body, status) => {
     const guest = await WebGuest.arrive(bot.address)
@@ -226,14 +230,58 @@ describe('a request', () => {
   }
 })
 
+describe('a page of a form', () => {
+  test.each([
+    ['a draft nobody has', { draft: randomUUID(), page: 'question', step: 'next', values: {} }, 422],
+    ['a prototype for a draft', { draft: '__proto__', page: 'constructor', step: 'submit', values: {} }, 422],
+    ['SQL for a draft', { draft: "' or 1=1 --", page: 'question', step: 'submit', values: {} }, 422],
+    ['a step nobody takes', { draft: 'x', page: 'question', step: 'launch', values: {} }, 400],
+    ['values in a list', { draft: 'x', page: 'question', step: 'next', values: [] }, 400],
+    ['values within values', { draft: 'x', page: 'question', step: 'next', values: { a: { b: 'c' } } }, 400],
+    ['more than fits', { draft: 'x', page: 'q', step: 'next', values: { a: 'x'.repeat(600_000) } }, 413],
+  ])('with %s is turned away', async (_, body, status) => {
+    const guest = await WebGuest.arrive(bot.address)
+    expect(await refused(await guest.post('pages', body))).toBe(status)
+  })
+})
+
+describe('a file', () => {
+  test.each([
+    ['a program', 'tool.exe', 'MZ'],
+    ['a page', 'page.html', '<script>alert(1)</script>'],
+    ['a drawing with a script', 'x.svg', '<svg onload="alert(1)"/>'],
+    ['a page that is called a picture', 'x.png', '<script>alert(1)</script>'],
+    ['nothing', 'x.txt', ''],
+    ['a name that is a path alone', '../../', 'x'],
+  ])('that is %s is turned away', async (_, name, content) => {
+    const guest = await WebGuest.arrive(bot.address)
+    expect(await refused(await guest.postFile(name, content))).toBe(400)
+  })
+
+  test('is known by its bare name', async () => {
+    const guest = await WebGuest.arrive(bot.address)
+    await guest.upload('..\\..\\etc/\u202egnp.txt', '一')
+    const { files } = await guest.waitFor(({ from }) => from === 'person')
+    expect(files).toEqual([{ name: 'gnp.txt', size: 3 }])
+  })
+
+  test('from another site, or without its form, is turned away', async () => {
+    const send = (headers: Record<string, string>, body: string) =>
+      fetch(`${bot.address}/api/files`, { method: 'POST', headers, body })
+    const form = 'multipart/form-data; boundary=x'
+    const elsewhere = { Origin: 'https://evil.example' }
+    expect(await refused(await send({ 'Content-Type': form, ...elsewhere }, '--x--'))).toBe(403)
+    expect(await refused(await send({ 'Content-Type': form, Origin: bot.address }, '--x--'))).toBe(400)
+    expect(await refused(await send({ 'Content-Type': form, Origin: bot.address }, 'no form'))).toBe(400)
+    expect(await refused(await send({ 'Content-Type': 'text/plain', Origin: bot.address }, 'x'))).toBe(403)
+  })
+})
+
 describe('a guest', () => {
   test('whose cookie is forged or broken is somebody new', async () => {
     const owner = await WebGuest.arrive(bot.address)
-    const id = randomUUID()
-    await readReply(await owner.post('messages', { id, text: question }))
-    const fetchAs = (cookie: string) =>
-      fetch(`${bot.address}/api/messages/${id}`, { headers: { Cookie: cookie, 'Accept-Language': 'zh-CN' } })
-    expect((await fetchAs(owner.cookie)).status).toBe(200)
+    await owner.ask(question)
+    expect(await owner.transcript()).toHaveLength(2)
     for (const cookie of [
       '',
       'kexie_guest=',
@@ -243,17 +291,30 @@ describe('a guest', () => {
       'kexie_guest=%00%ff',
       `kexie_guest=${randomBytes(16).toString('base64url')}`,
     ]) {
-      expect(await refused(await fetchAs(cookie)), cookie).toBe(404)
+      const stranger = WebGuest.withCookies(bot.address, cookie)
+      expect(await stranger.transcript(owner.conversation), cookie).toEqual([])
     }
   })
 
   test('does not hear of the conversation of another, even by its ids', async () => {
     const [one, other] = [await WebGuest.arrive(bot.address), await WebGuest.arrive(bot.address)]
     const id = randomUUID()
-    await readReply(await one.post('messages', { id, text: '企业科协怎么开展学术交流？' }))
+    await one.post('messages', { id, text: '企业科协怎么开展学术交流？' })
+    await one.replyTo(id)
     other.conversation = one.conversation
-    const answered = await readReply(await other.post('messages', { id, text: question }))
-    expect(textOf(answered.cards.at(-1)!)).toContain('应单独组建科协组织')
+    await other.post('messages', { id, text: question })
+    expect(textOf((await other.replyTo(id)).cards.at(-1)!)).toContain('应单独组建科协组织')
+    expect(await other.transcript()).toHaveLength(2)
+  })
+
+  test('does not change a message of another by naming it', async () => {
+    const [one, other] = [await WebGuest.arrive(bot.address), await WebGuest.arrive(bot.address)]
+    await one.ask(question)
+    const [, answer] = await one.transcript()
+    for (const button of answer!.card ? buttonsOf(answer!.card) : []) {
+      await other.post('actions', { action: button.action, value: button.value, message: answer!.id })
+    }
+    expect((await one.transcript())[1]).toEqual(answer)
   })
 
   test('who asks sixty things at once gets sixty answers', async () => {
@@ -267,10 +328,25 @@ describe('a guest', () => {
   test('who sends one message many times at once gets one answer', async () => {
     const guest = await WebGuest.arrive(bot.address)
     const id = randomUUID()
-    const replies = await Promise.all(
-      Array.from({ length: 20 }, async () => readReply(await guest.post('messages', { id, text: question }))),
+    const taken = await Promise.all(
+      Array.from({ length: 20 }, () => guest.post('messages', { id, text: question })),
     )
-    const answers = replies.map(({ cards }) => buttonsFor(cards.at(-1)!, 'policy.feedback')[0]!.value.answer)
-    expect(new Set(answers).size).toBe(1)
+    expect(new Set(taken.map(({ status }) => status))).toEqual(new Set([202]))
+    await guest.replyTo(id)
+    // Whatever came of a second message would be answered before this one is.
+    await guest.ask(question)
+    expect((await guest.transcript()).map(({ from }) => from)).toEqual(['person', 'bot', 'person', 'bot'])
+  })
+
+  test('cannot hold more than a few streams open', async () => {
+    const guest = await WebGuest.arrive(bot.address)
+    const streams = new AbortController()
+    const open = () =>
+      fetch(`${bot.address}/api/events`, { headers: { Cookie: guest.cookie }, signal: streams.signal })
+    const opened = await Promise.all(Array.from({ length: 20 }, open))
+    const statuses = opened.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(8)
+    for (const response of opened) if (response.status !== 200) expect(await refused(response)).toBe(429)
+    streams.abort()
   })
 })

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { harmlessText } from '../text/harmless-text.ts'
 import { type ApiOptions, createApiContext, readerOf } from './api-context.ts'
 import { clientAddress } from './client-address.ts'
 import { createFiles } from './files.ts'
 import { createInteractions } from './interactions.ts'
+import { limitBody } from './limit-body.ts'
 import { largestBody, largestPage, longestMessage } from './limits.ts'
 import { problem, tooMany } from './problem.ts'
 import { browserId, messageBody, readJson } from './request-bodies.ts'
@@ -52,12 +52,10 @@ export function createApi(options: ApiOptions): Hono {
     )
     return context.json({ conversation: thread, last, messages })
   })
-  const bounded = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: (context) =>
-        problem(context, 413, screenLanguage(context), 'web:too-long', { most: longestMessage }),
-    })
+  const bounded = (most: number) =>
+    limitBody(most, (context) =>
+      problem(context, 413, screenLanguage(context), 'web:too-long', { most: longestMessage }),
+    )
   app.post('/messages', sameOrigin, bounded(largestBody), async (context) => {
     const language = screenLanguage(context)
     const body = await readJson(context, messageBody)

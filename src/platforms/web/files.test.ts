@@ -3,7 +3,7 @@ import { ada, clearWebChat, complaint, createBench as createOn } from '../../../
 import { openTestStore } from '../../../test/store/open-test-store.ts'
 import { translate } from '../../messages/translate.ts'
 import { cleanFileName, fileType } from './file-kind.ts'
-import { largestFile, longestFileName } from './limits.ts'
+import { largestFile, longestFileName, mostUploadsOfAddress } from './limits.ts'
 
 let opened: Awaited<ReturnType<typeof openTestStore>>
 beforeAll(async () => {
@@ -65,6 +65,20 @@ describe('a file', () => {
     ['a page within another site', { 'Sec-Fetch-Site': 'cross-site' }],
   ])('from %s is refused', async (_what, headers) => {
     expect((await send(createOn(opened), form('a.txt', 'x'), headers)).status).toBe(403)
+  })
+
+  it('waits its turn where too many arrive from one address', async () => {
+    const bench = createOn(opened)
+    const gate = Promise.withResolvers<void>()
+    bench.intake.storing = () => gate.promise
+    const ids = Array.from({ length: mostUploadsOfAddress }, (_, index) => `upload-${index}0`)
+    const arriving = ids.map((id) => send(bench, form('a.txt', 'x', id)))
+    await expect
+      .poll(async () => complaint(await send(bench, form('a.txt', 'x'))))
+      .toEqual([503, translate('zh-CN', 'web:busy')])
+    gate.resolve()
+    expect((await Promise.all(arriving)).map(({ status }) => status)).toEqual(ids.map(() => 202))
+    expect((await send(bench, form('a.txt', 'x'))).status).toBe(202)
   })
 
   it('comes no more often than questions do', async () => {

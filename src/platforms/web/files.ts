@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Account } from '../../chat/incoming.ts'
 import type { ApiContext } from './api-context.ts'
+import { clientAddress } from './client-address.ts'
 import { cleanFileName, fileType } from './file-kind.ts'
-import { largestFile, largestUpload, mostUploadsAtOnce } from './limits.ts'
+import { limitBody } from './limit-body.ts'
+import { largestFile, largestUpload, mostUploadsAtOnce, mostUploadsOfAddress } from './limits.ts'
 import { problem, tooMany } from './problem.ts'
 import { fileBody, readForm } from './request-bodies.ts'
 import { sameOriginFile } from './same-origin.ts'
@@ -17,7 +18,8 @@ interface Asking {
 export function createFiles(api: ApiContext): Hono<Asking> {
   const { admission, blobs, logger, takeOnce } = api
   const most = { most: largestFile / 1024 / 1024 }
-  let arriving = 0
+  /** The addresses from which files are arriving now, one for each file. */
+  const arriving: string[] = []
 
   // Asked for once: a guest without a cookie is given a new account at each time.
   const app = new Hono<Asking>()
@@ -30,18 +32,21 @@ export function createFiles(api: ApiContext): Hono<Asking> {
       context.set('account', account)
       const wait = admission.wait('file', context, account.user)
       if (wait > 0) return tooMany(context, screenLanguage(context), wait)
-      if (arriving >= mostUploadsAtOnce) return problem(context, 503, screenLanguage(context), 'web:busy')
-      arriving += 1
+      const address = clientAddress(context, api.trustProxy)
+      const ofAddress = arriving.filter((other) => other === address).length
+      if (arriving.length >= mostUploadsAtOnce || ofAddress >= mostUploadsOfAddress) {
+        return problem(context, 503, screenLanguage(context), 'web:busy')
+      }
+      arriving.push(address)
       try {
         return await next()
       } finally {
-        arriving -= 1
+        arriving.splice(arriving.indexOf(address), 1)
       }
     },
-    bodyLimit({
-      maxSize: largestUpload,
-      onError: (context) => problem(context, 413, screenLanguage(context), 'web:file.too-large', most),
-    }),
+    limitBody(largestUpload, (context) =>
+      problem(context, 413, screenLanguage(context), 'web:file.too-large', most),
+    ),
     async (context) => {
       const language = screenLanguage(context)
       const body = await readForm(context, fileBody)

@@ -13,8 +13,9 @@ export const longestButtonValue = 2000
 export const largestFile = 20 * 1024 * 1024
 export const largestUpload = largestFile + 64 * 1024
 export const longestFileName = 100
-/** Each holds its file in memory while it arrives. */
-export const mostUploadsAtOnce = 8
+/** Each holds its file in memory while it arrives; nobody who sends slowly takes all the places. */
+export const mostUploadsAtOnce = 16
+export const mostUploadsOfAddress = 4
 
 /** A longer text in a card is shortened visibly; a browser would still show it, but nobody would read it. */
 export const longestText = 20_000
