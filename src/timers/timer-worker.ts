@@ -76,7 +76,11 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
       .selectFrom('timer')
       .select('id')
       .where('state', '=', 'waiting')
-      .where((where) => where.or([where('stale', '=', 1), where('due_at', '<=', at)]))
+      .where((where) => {
+        const free = where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)])
+        const due = where.and([where('due_at', '<=', at), where('kind', 'in', kinds), free])
+        return where.or([where('stale', '=', 1), ...(kinds.length > 0 ? [due] : [])])
+      })
       .limit(1)
       .executeTakeFirst()
     return row !== undefined

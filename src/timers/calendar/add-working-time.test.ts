@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { addWorkingTime } from './add-working-time.ts'
 import { addDays, type Day, dayIn } from './day.ts'
 import { libraryTable } from './library-tables.ts'
-import { defaultCalendar, isWorkingDay, type WorkCalendar } from './work-calendar.ts'
+import { defaultCalendar, kindOfDay, type WorkCalendar } from './work-calendar.ts'
 import { countWorkingDays, nextWorkingDay, workingDayAfter, workingDayBefore } from './working-days.ts'
 import { parseWorkingHours } from './working-hours.ts'
 
@@ -109,8 +109,9 @@ describe('whatever the calendar', () => {
     const day = local.toFormat('yyyy-MM-dd')
     const closedAtMidnight = minutes === 0 && given.hours.some(({ to }) => to === 1440)
     return (
-      (isWorkingDay(given, day) && given.hours.some(({ from, to }) => from <= minutes && minutes <= to)) ||
-      (closedAtMidnight && isWorkingDay(given, addDays(day, -1)))
+      (kindOfDay(given, day).working &&
+        given.hours.some(({ from, to }) => from <= minutes && minutes <= to)) ||
+      (closedAtMidnight && kindOfDay(given, addDays(day, -1)).working)
     )
   }
 
@@ -173,7 +174,7 @@ describe('whatever the calendar', () => {
     fc.assert(
       fc.property(calendars, someDay, numberOfDays, (given, day: Day, n) => {
         const after = workingDayAfter(given, day, n).day
-        expect(isWorkingDay(given, after)).toBe(true)
+        expect(kindOfDay(given, after).working).toBe(true)
         expect(countWorkingDays(given, addDays(day, 1), after).days).toBe(n)
         const start = nextWorkingDay(given, addDays(day, -1)).day
         expect(workingDayBefore(given, workingDayAfter(given, start, n).day, n).day).toBe(start)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { addWorkingTime } from './add-working-time.ts'
 import { assumedHolidays } from './assumed-holidays.ts'
 import { libraryTable } from './library-tables.ts'
-import { defaultCalendar, isWorkingDay, kindOfDay, type WorkCalendar } from './work-calendar.ts'
+import { defaultCalendar, kindOfDay, type WorkCalendar } from './work-calendar.ts'
 import {
   countWorkingDays,
   lastWorkingDayOfMonth,
@@ -160,7 +160,7 @@ describe('own days and leave', () => {
       name: '设备检修',
       by: 'own',
     })
-    expect(isWorkingDay(own, '2026-12-31')).toBe(false)
+    expect(kindOfDay(own, '2026-12-31').working).toBe(false)
     expect(kindOfDay(own, '2027-10-01')).toMatchObject({ working: true, provisional: false })
   })
 

@@ -66,10 +66,6 @@ export function kindOfDay(calendar: WorkCalendar, day: Day): DayKind {
   return { working: weekdayOf(day) <= 5, provisional, name: '', by: 'week' }
 }
 
-export function isWorkingDay(calendar: WorkCalendar, day: Day): boolean {
-  return kindOfDay(calendar, day).working
-}
-
 function inTable(table: YearTable, day: Day): DayKind | null {
   const off = table.off[day]
   const work = table.work[day]
