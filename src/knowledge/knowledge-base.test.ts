@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { describeEachDatabase, type OpenedStore } from '../../test/store/each-database.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { KnowledgeBase } from './knowledge-base.ts'
+import { assignClause, removeHint } from './learned/hints.ts'
 import { addDocument } from './library/add-document.ts'
 import type { DocumentFile } from './library/prepare-document.ts'
 import { removeDocument } from './library/remove-document.ts'
@@ -69,6 +70,24 @@ describeEachDatabase('the knowledge base', (open, dialect) => {
     seen.push(await files())
     expect(seen.map((list) => list.length)).toEqual([1, 1, 1, 1])
     expect(new Set(seen.flat()).size).toBe(4)
+  })
+
+  test('takes up what was learned and unlearned elsewhere, also across a change of the library', async () => {
+    const question = '石狮子几岁了'
+    const first = await openBase()
+    const settled = { question, language: 'zh-CN', document: 'hall', key: '第二条', asker: null }
+    const id = await opened.store.transaction((trx) => assignClause(trx, settled, null, now))
+    const learned = ({ engine }: KnowledgeBase) => engine.search({ question }).learned?.id
+    expect(learned(first)).toBeUndefined()
+    await first.refresh()
+    expect([learned(first), learned(await openBase())]).toEqual([id, id])
+    await add(rules('800'))
+    await first.refresh()
+    expect(learned(first)).toBe(id)
+    expect(first.engine.search({ question }).hits[0]!.clause.text).toContain('800')
+    await opened.store.transaction((trx) => removeHint(trx, id, null, now))
+    await first.refresh()
+    expect(learned(first)).toBeUndefined()
   })
 
   test('closes at once what was closed or removed, also where no new index can be built', async () => {
