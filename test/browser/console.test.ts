@@ -118,7 +118,7 @@ describe('from the first link', () => {
 
   it('and 控制台 opens the console in a tab of its own', async () => {
     const admin = await begin()
-    await admin.getByRole('link', { name: '问答' }).click()
+    await admin.getByRole('link', { name: '问答', exact: true }).click()
     // Until the page’s script has run, Enter would only make a new line.
     await admin.waitForURL(`${bot.address}/`)
     const chat = new ChatPage(admin)

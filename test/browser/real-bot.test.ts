@@ -10,6 +10,7 @@ import { ChatPage } from './chat-page.ts'
 
 const howMany = '多少科技人员应单独组建科协？'
 const say = (key: string, values = {}) => translate('zh-CN', `policy:${key}`, values)
+const help = (key: string) => translate('zh-CN', `help:${key}`)
 
 let browser: Browser
 let bot: TestBot
@@ -109,7 +110,17 @@ it('refuses, names the nearest clause, and takes the question to a person', asyn
   expect(await answer.locator('mark').count()).toBe(0)
   expect(await answer.locator('figcaption').count()).toBe(1)
   await chat.button(say('refusal.ask-person'), answer).click()
-  await chat.page.getByText(say('person.kept')).first().waitFor()
+  const asked = chat.drawer.getByRole('textbox', { name: help('ask.question') })
+  await asked.waitFor()
+  expect(await asked.inputValue()).toBe(question)
+  await chat.drawer.getByRole('textbox', { name: help('ask.background') }).fill('今年换届')
+  await chat.button('下一步', chat.drawer).click()
+  await chat.drawer.locator('dl').getByText('今年换届').waitFor()
+  await chat.button('提交', chat.drawer).click()
+  await chat.answers.getByText('回执码').first().waitFor()
+  expect(await chat.drawer.isVisible()).toBe(false)
+  const [request] = await kept((store) => store.db.selectFrom('help_request').selectAll().execute())
+  expect(request).toMatchObject({ question })
   expect(await kept((store) => listGaps(store.db))).toMatchObject([{ question, wantsPerson: true }])
 })
 
