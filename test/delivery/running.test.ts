@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { FakePlatform } from '../fakes/fake-platform.ts'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { openOutboxWorld } from './outbox-world.ts'
+
+describeEachDatabase('the running worker', (open) => {
+  test('delivers when woken, ends what is under way when stopped, and begins nothing new', async () => {
+    const { send, worker, row } = await openOutboxWorld(open)
+    const platform = new FakePlatform()
+    const begun = Promise.withResolvers<void>()
+    const end = Promise.withResolvers<void>()
+    platform.hold = () => {
+      begun.resolve()
+      return end.promise
+    }
+    const delivery = worker({ platforms: [platform] })
+    delivery.start()
+    await send('first')
+    delivery.wake()
+    await begun.promise
+    const stopped = delivery.stop()
+    await send('second', { chat: 'b' })
+    delivery.wake()
+    end.resolve()
+    await stopped
+    expect(await row('first')).toMatchObject({ state: 'sent' })
+    expect(await row('second')).toMatchObject({ state: 'waiting', attempts: 0 })
+    expect(platform.tried).toHaveLength(1)
+  })
+})
