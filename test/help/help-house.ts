@@ -21,9 +21,9 @@ import { closedTo, makeDocument, makeEngine } from '../search/make-library.ts'
 import type { Open } from '../store/each-database.ts'
 
 /** Monday, nine in the morning in China: a working day of eight hours less half an hour lies ahead. */
-export const monday = new Date('2026-03-02T01:00:00Z')
+const monday = new Date('2026-03-02T01:00:00Z')
 
-export const platform = 'chat'
+const platform = 'chat'
 
 export function accountOf(user: string): Account {
   return { platform, installation: 't', user }
@@ -34,7 +34,7 @@ export function privateChat(user: string): Conversation {
 }
 
 /** The documents: an open one, one for the branch alone, one for the group's administrators alone. */
-export const engine = makeEngine([
+const engine = makeEngine([
   makeDocument('guideline', ['坚持组织建设', '满一百人的单独组建', '联络员联系企业']),
   makeDocument('branch', ['分公司经费'], { visibility: closedTo('一分公司') }),
 ])

@@ -91,7 +91,7 @@ export async function openAsk(click: Click) {
   const asker = (await findPersonByAccount(trx, account))?.id ?? null
   const route = await routeOf({ db: trx, today }, asker)
   const context = {
-    receivers: await namesOf(trx, { liesWith: route.liesWith, people: route.receivers }, language),
+    receivers: await namesOf(trx, { organisation: route.organisation, people: route.receivers }, language),
     note: asker === null ? translate(language, 'help:ask.guest-note') : '',
     mayActFor: asker !== null && (await mayActForSomebody(trx, asker, today)) ? 'yes' : '',
     answer: answer && shown ? answer.id : '',
@@ -111,12 +111,12 @@ async function submitQuestion(submission: Submission, { library, publicUrl }: As
   const today = dayInChina(now)
   const known = await trx
     .selectFrom('help_request')
-    .select(['number', 'lies_with'])
+    .select(['number', 'organisation'])
     .where('id', '=', draft)
     .executeTakeFirst()
   if (known) {
     const people = (await activeReceivers(trx, draft)).map(({ person: receiver }) => receiver)
-    const receivers = await namesOf(trx, { liesWith: known.lies_with, people }, language)
+    const receivers = await namesOf(trx, { ...known, people }, language)
     return { number: known.number, card: receiptCard(known.number, receivers, person === null, language) }
   }
   const askedFor = textOf(values.askedFor)
@@ -166,7 +166,7 @@ async function submitQuestion(submission: Submission, { library, publicUrl }: As
   const receivers =
     route.receivers.length === 0
       ? ''
-      : await namesOf(trx, { liesWith: route.liesWith, people: route.receivers }, language)
+      : await namesOf(trx, { organisation: route.organisation, people: route.receivers }, language)
   return { number, card: receiptCard(number, receivers, code !== null, language) }
 }
 

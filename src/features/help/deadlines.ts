@@ -98,7 +98,7 @@ async function passOn(trx: Trx, library: Library, request: HelpRequest, now: Dat
   // Told once, however often it is asked again.
   if (request.escalated_at !== null) return
   const { number, language } = request
-  const receivers = await namesOf(trx, { liesWith, people }, language)
+  const receivers = await namesOf(trx, { ...request, people }, language)
   await enqueue(trx, {
     id: ownId(request.id, 'passed-on'),
     to: { type: 'conversation', conversation: conversationOf(request.conversation) },

@@ -36,6 +36,8 @@ export interface HelpDesk {
 }
 
 const mostListed = 200
+/** Settled ones that are looked through for those within reach. */
+const mostLookedAt = 1000
 
 export function createDesk(options: { store: Store; library: Library; wakeDelivery(): void }): HelpDesk {
   const { store, library } = options
@@ -58,25 +60,25 @@ export function createDesk(options: { store: Store; library: Library; wakeDelive
         .where('active', '=', 1)
         .execute()
       const own = new Set(theirs.map(({ request }) => request))
-      const rows = await store.db
-        .selectFrom('help_request')
-        .selectAll()
-        .where('state', '!=', 'withdrawn')
-        .orderBy('asked_at')
-        .orderBy('number')
+      const rowsOf = store.db.selectFrom('help_request').selectAll()
+      const waiting = await rowsOf.where('state', '=', 'open').orderBy('asked_at').orderBy('number').execute()
+      const settled = await rowsOf
+        .where('state', 'in', ['answered', 'closed'])
+        .orderBy('asked_at', 'desc')
+        .orderBy('number', 'desc')
+        .limit(mostLookedAt)
         .execute()
       const reached = new Map<string, boolean>()
-      const seen: typeof rows = []
-      for (const row of rows) {
+      const seen: typeof waiting = []
+      for (const row of [...waiting, ...settled]) {
+        if (seen.length === mostListed) break
         const place = JSON.stringify([row.organisation, row.lies_with])
         if (!reached.has(place)) reached.set(place, await reaches(store.db, actor, 'help.view', row))
         const isOwn = own.has(row.id) && (await mayBeAsked(store.db, person, row, today))
         if (reached.get(place) || isOwn) seen.push(row)
       }
-      const open = seen.filter(({ state }) => state === 'open')
-      const settled = seen.filter(({ state }) => state !== 'open').reverse()
       const facts: RequestFacts[] = []
-      for (const row of [...open, ...settled].slice(0, mostListed)) facts.push(await factsOf(store.db, row))
+      for (const row of seen) facts.push(await factsOf(store.db, row))
       return facts
     },
 

@@ -73,6 +73,6 @@ export async function markUnsolved(click: Click, library: Library): Promise<Ackn
   const receivers = [...same, ...people]
   await putTo(trx, library, request, receivers, { why: 'again' }, now)
   await startClock(trx, request, now)
-  const names = await namesOf(trx, { liesWith, people: receivers }, language)
+  const names = await namesOf(trx, { ...request, people: receivers }, language)
   return { toast: translate(language, 'help:answered.again', { receivers: names }) }
 }

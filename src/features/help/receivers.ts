@@ -4,13 +4,21 @@ import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
 import { isInForce, toMembership } from '../../people/memberships.ts'
-import { readPerson } from '../../people/people.ts'
+import type { Reads } from '../../people/people.ts'
 import { readerOf } from '../../people/readers.ts'
 import type { Trx } from '../../store/store.ts'
 import { readGivenAnswer } from '../policy/port.ts'
 import { type ClauseName, type Library, openFor } from './cited-clause.ts'
 import { handedOverCard, type Occasion, requestCard, settledCard } from './help-cards.ts'
-import { factsOf, type HelpRequest, languageOfPerson, mayBeAsked, ownId } from './requests.ts'
+import {
+  factsOf,
+  type HelpRequest,
+  languageOfPerson,
+  mayBeAsked,
+  type Named,
+  named,
+  ownId,
+} from './requests.ts'
 import { lineOf, mostReceivers, nextStop } from './route.ts'
 
 /** The clause that the bot named to the asker as the nearest. */
@@ -139,23 +147,24 @@ async function superiorsOf(
   return [...new Set(held.flatMap(({ superior }) => superior ?? []))]
 }
 
-/** Those to whom a question goes, as the asker reads it: the organisation's and their names. */
+/**
+ * Those to whom a question goes, as the asker reads it: 一分公司的李梅、郑洁. To a guest nobody is named.
+ * @param organisation of the request.
+ */
 export async function namesOf(
-  trx: Pick<Trx, 'selectFrom' | 'withRecursive'>,
-  { liesWith, people }: { liesWith: string | null; people: readonly string[] },
+  db: Reads,
+  { organisation, people }: { organisation: string | null; people: readonly string[] },
   language: Language,
 ): Promise<string> {
-  const roots = translate(language, 'help:ask.receivers-roots')
-  if (liesWith === null || people.length === 0) return roots
-  const organisation = await trx
-    .selectFrom('organisation')
-    .select('name')
-    .where('id', '=', liesWith)
-    .executeTakeFirst()
-  const names: string[] = []
-  for (const id of people) names.push((await readPerson(trx, id))?.name ?? '')
-  return translate(language, 'help:ask.receivers', {
-    organisation: organisation?.name ?? '',
-    names: names.join(language === 'en' ? ', ' : '、'),
-  })
+  if (organisation === null || people.length === 0) return translate(language, 'help:ask.receivers-roots')
+  const line = await lineOf(db, organisation)
+  const all: Named[] = []
+  for (const person of people) all.push(await named(db, person, line))
+  const joiner = language === 'en' ? ', ' : '、'
+  return [...Map.groupBy(all, (one) => one.organisation)]
+    .map(([home, members]) => {
+      const names = members.map(({ name }) => name).join(joiner)
+      return translate(language, 'help:ask.receivers', { organisation: home, names })
+    })
+    .join(joiner)
 }
