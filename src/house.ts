@@ -10,11 +10,13 @@ import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
+import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
 import { createIntake } from './intake/intake.ts'
 import { dayInChina } from './knowledge/library/day.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
@@ -25,6 +27,7 @@ import type { Store } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
 import { createHousekeeping } from './timers/housekeeping.ts'
 import { createTimerWorker } from './timers/timer-worker.ts'
+import type { TimerHandler } from './timers/timers.ts'
 
 /** How often a running bot looks whether the library was changed beside it. */
 const refreshEvery = 2_000
@@ -36,6 +39,10 @@ export interface House {
   blobs: Blobs
   /** Questions that were put to a person, for web pages. */
   help: HelpDesk
+  metrics: Metrics
+  /** What must be well before people are let in, by name; false or a rejection: it is not. */
+  parts: Record<string, () => boolean | Promise<unknown>>
+  isStopping(): boolean
   /** Opens the doors: begins to take, work and deliver. Rejects with a plain reason where a platform cannot start. */
   open(platforms: readonly Platform[], serves: readonly Served[]): Promise<void>
   /** Takes nothing new, ends what is at work, sends what it has within 5 s, then closes the store. */
@@ -57,6 +64,7 @@ export async function openHouse(
   const prompts = await loadPrompts('prompts')
   const { store, blobs } = await openLibrary(config, logger, clock)
   try {
+    const metrics = createMetrics(store)
     const knowledge = await openKnowledge(config, store, clock)
     const policy = createPolicyFeature({
       store,
@@ -64,7 +72,8 @@ export async function openHouse(
       clock,
       readersOf: ({ account, conversation, group = false }, db) =>
         readersOfConversation(db, { account, conversation, group }, dayInChina(clock())),
-      model: chat && { chat, prompts },
+      model: chat && { chat: metrics.counted(chat), prompts },
+      counts: metrics.answers,
     })
     const consoleEntry = createConsoleEntry({
       store,
@@ -77,7 +86,13 @@ export async function openHouse(
     let platforms: readonly Platform[] = []
     let wakeDelivery = () => {}
     const help = createHelp({ store, library: knowledge, publicUrl, wakeDelivery: () => wakeDelivery() })
-    const others: Feature[] = [policy, help.feature, createAccountsFeature({ store }), consoleEntry]
+    const others: Feature[] = [
+      policy,
+      help.feature,
+      createLeaveFeature({ store }),
+      createAccountsFeature({ store }),
+      consoleEntry,
+    ]
     const forms = createForms(
       others.flatMap((feature) => feature.forms),
       {
@@ -88,7 +103,9 @@ export async function openHouse(
     )
     const features = [...others, forms.feature]
     const housekeeping = createHousekeeping({ drafts: forms.sweep })
-    const handlers = Object.assign({}, housekeeping.timers, ...features.map((feature) => feature.timers))
+    const handlers: Record<string, TimerHandler> = Object.fromEntries(
+      [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
+    )
     const calendarFiles = createCalendarFiles({
       store,
       folder: join(config.KNOWLEDGE_DIR, 'calendar'),
@@ -103,6 +120,8 @@ export async function openHouse(
       isClearQuestion: policy.isClearQuestion,
     })
 
+    let working = false
+    let stopping = false
     const stops: (() => Promise<void>)[] = []
     const refreshing = setInterval(() => {
       knowledge.refresh().catch((error) => logger.error({ err: error }, 'the library could not be refreshed'))
@@ -114,13 +133,23 @@ export async function openHouse(
       blobs,
 
       help: help.desk,
+      metrics,
+      parts: {
+        database: () => store.db.selectFrom('library_state').select('revision').executeTakeFirst(),
+        index: () => knowledge.engine !== undefined,
+        workers: () => working,
+      },
+      isStopping: () => stopping,
 
       async open(opened, serves) {
         platforms = opened
-        const delivery = createDelivery({ store, platforms, logger })
+        const delivery = createDelivery({ store, platforms, logger, counts: metrics.delivery })
         wakeDelivery = () => delivery.wake()
-        const intake = createIntake({ store, dispatch, forms, platforms, serves, wakeDelivery, logger })
-        const events = createEventWorker({ store, features, logger, wakeDelivery })
+        const intake = createIntake({
+          ...{ store, dispatch, forms, platforms, serves, wakeDelivery, logger },
+          counts: metrics.intake,
+        })
+        const events = createEventWorker({ store, features, logger, wakeDelivery, counts: metrics.events })
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
@@ -132,6 +161,7 @@ export async function openHouse(
         await intake.start()
         events.start()
         timers.start()
+        working = true
         stops.push(
           () => intake.stop(),
           () => events.stop(),
@@ -144,6 +174,7 @@ export async function openHouse(
       },
 
       async close() {
+        stopping = true
         clearInterval(refreshing)
         for (const stop of stops.splice(0)) {
           await stop().catch((error) => logger.error({ err: error }, 'a part could not be stopped'))

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { createConsole } from './console/console.ts'
 import { welcomeCard } from './features/policy/policy-cards.ts'
 import { openHouse } from './house.ts'
+import { createProbes } from './metrics/probes.ts'
 import { findPerson, linkAccount } from './people/people.ts'
 import { createFirstLink, forgetExpired } from './people/sign-in.ts'
 import type { Logger } from './platforms/logger.ts'
@@ -62,6 +63,12 @@ export async function startBot(
       clock,
       logger,
       welcome: welcomeCard,
+      probes: createProbes({
+        parts: house.parts,
+        isStopping: house.isStopping,
+        metrics: house.metrics,
+        metricsToken: config.METRICS_TOKEN,
+      }),
     })
     await house.open([web], [{ platform: 'web' }])
     address = web.address
