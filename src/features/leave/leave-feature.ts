@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Card } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Click, Feature, Say, Turn } from '../../conversation/feature.ts'
+import { errorCard } from '../../messages/error-card.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount, type Person } from '../../people/people.ts'
@@ -28,7 +29,11 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
       const { message, language } = turn
       const asker = await askerOf(trx, turn.message.account, await store.now(trx))
       if (!asker) return void (await say(textCard(translate(language, 'calendar:leave.guest'))))
-      await sayAlone(say, message, await make(trx, asker), translate(language, 'calendar:leave.private'))
+      const card = await make(trx, asker).catch((error: unknown) => {
+        if (error instanceof PlainError) return errorCard(error, language)
+        throw error
+      })
+      await sayAlone(say, message, card, translate(language, 'calendar:leave.private'))
     })
 
   const request = (turn: Turn) =>
