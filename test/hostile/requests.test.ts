@@ -1,45 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buttonsOf } from '../../src/platforms/text/render-card.ts'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { describe, expect, test } from 'vitest'
 import { buttonsFor, textOf, WebGuest } from '../bot/web-guest.ts'
-import { freshLocation } from '../store/each-database.ts'
+import { insides, question, refused, withHostileBot } from './hostile-bot.ts'
 
-const question = '多少科技人员应单独组建科协？'
-/** What nobody outside may see of how the bot is made. */
-const insides =
-  /\n\s+at |node:internal|\.ts\b|TypeError|RangeError|SQLITE|sqlite|postgres|node_modules|ZodError/
-
-let bot: TestBot
-const cleanUps: (() => Promise<void>)[] = []
-const unhandled: unknown[] = []
-const note = (reason: unknown) => unhandled.push(reason)
-beforeAll(async () => {
-  process.on('unhandledRejection', note)
-  bot = await startTestBot(await freshLocation('sqlite', cleanUps))
-})
-afterAll(async () => {
-  process.off('unhandledRejection', note)
-  await bot.stop()
-  for (const cleanUp of cleanUps.reverse()) await cleanUp()
-  await clearIndexCache()
-})
-// Whatever a test did, the bot still answers everybody else, and nothing of ours broke.
-afterEach(async () => {
-  const guest = await WebGuest.arrive(bot.address)
-  expect(textOf(await guest.ask(question))).toContain('应单独组建科协组织')
-  expect(bot.errors).toEqual([])
-  expect(unhandled).toEqual([])
-})
-
-/** A refusal of the server: its status and the one message that it gives. */
-async function refused(response: Response): Promise<number> {
-  const text = await response.text()
-  expect(text).not.toMatch(insides)
-  expect(JSON.parse(text)).toEqual({ message: expect.stringMatching(/\p{Script=Han}/u) })
-  return response.status
-}
+const bot = withHostileBot()
 
 describe('a question', () => {
   test.each<[string, string]>([
@@ -274,79 +239,5 @@ describe('a file', () => {
     expect(await refused(await send({ 'Content-Type': form, Origin: bot.address }, '--x--'))).toBe(400)
     expect(await refused(await send({ 'Content-Type': form, Origin: bot.address }, 'no form'))).toBe(400)
     expect(await refused(await send({ 'Content-Type': 'text/plain', Origin: bot.address }, 'x'))).toBe(403)
-  })
-})
-
-describe('a guest', () => {
-  test('whose cookie is forged or broken is somebody new', async () => {
-    const owner = await WebGuest.arrive(bot.address)
-    await owner.ask(question)
-    expect(await owner.transcript()).toHaveLength(2)
-    for (const cookie of [
-      '',
-      'kexie_guest=',
-      'kexie_guest=../../etc',
-      `kexie_guest=${'A'.repeat(22)}`,
-      `kexie_guest=${'A'.repeat(6000)}`,
-      'kexie_guest=%00%ff',
-      `kexie_guest=${randomBytes(16).toString('base64url')}`,
-    ]) {
-      const stranger = WebGuest.withCookies(bot.address, cookie)
-      expect(await stranger.transcript(owner.conversation), cookie).toEqual([])
-    }
-  })
-
-  test('does not hear of the conversation of another, even by its ids', async () => {
-    const [one, other] = [await WebGuest.arrive(bot.address), await WebGuest.arrive(bot.address)]
-    const id = randomUUID()
-    await one.post('messages', { id, text: '企业科协怎么开展学术交流？' })
-    await one.replyTo(id)
-    other.conversation = one.conversation
-    await other.post('messages', { id, text: question })
-    expect(textOf((await other.replyTo(id)).cards.at(-1)!)).toContain('应单独组建科协组织')
-    expect(await other.transcript()).toHaveLength(2)
-  })
-
-  test('does not change a message of another by naming it', async () => {
-    const [one, other] = [await WebGuest.arrive(bot.address), await WebGuest.arrive(bot.address)]
-    await one.ask(question)
-    const [, answer] = await one.transcript()
-    for (const button of answer!.card ? buttonsOf(answer!.card) : []) {
-      await other.post('actions', { action: button.action, value: button.value, message: answer!.id })
-    }
-    expect((await one.transcript())[1]).toEqual(answer)
-  })
-
-  test('who asks sixty things at once gets sixty answers', async () => {
-    const guest = await WebGuest.arrive(bot.address)
-    const cards = await Promise.all(Array.from({ length: 60 }, () => guest.ask(question)))
-    for (const card of cards) expect(textOf(card)).toContain('应单独组建科协组织')
-    const answers = cards.map((card) => buttonsOf(card).find(({ value }) => value.answer)!.value.answer)
-    expect(new Set(answers).size).toBe(60)
-  })
-
-  test('who sends one message many times at once gets one answer', async () => {
-    const guest = await WebGuest.arrive(bot.address)
-    const id = randomUUID()
-    const taken = await Promise.all(
-      Array.from({ length: 20 }, () => guest.post('messages', { id, text: question })),
-    )
-    expect(new Set(taken.map(({ status }) => status))).toEqual(new Set([202]))
-    await guest.replyTo(id)
-    // Whatever came of a second message would be answered before this one is.
-    await guest.ask(question)
-    expect((await guest.transcript()).map(({ from }) => from)).toEqual(['person', 'bot', 'person', 'bot'])
-  })
-
-  test('cannot hold more than a few streams open', async () => {
-    const guest = await WebGuest.arrive(bot.address)
-    const streams = new AbortController()
-    const open = () =>
-      fetch(`${bot.address}/api/events`, { headers: { Cookie: guest.cookie }, signal: streams.signal })
-    const opened = await Promise.all(Array.from({ length: 20 }, open))
-    const statuses = opened.map(({ status }) => status)
-    expect(statuses.filter((status) => status === 200)).toHaveLength(8)
-    for (const response of opened) if (response.status !== 200) expect(await refused(response)).toBe(429)
-    streams.abort()
   })
 })
