@@ -103,6 +103,32 @@ describeEachDatabase('timers', (open) => {
     expect((await rowOf(store, 'a')).state).toBe('failed')
   })
 
+  test('what is not due is not even claimed', async () => {
+    const { store } = await openAt(open)
+    const { worker, ran } = workerOf(store)
+    await set(store, 'due', { at: monday })
+    await set(store, 'later', { at: after(2) })
+    await worker.idle()
+    expect(ran).toEqual(['due'])
+    expect(await rowOf(store, 'later')).toMatchObject({ attempts: 0, lease_owner: null })
+  })
+
+  test('one that is set again after a failure does not wait for its next try', async () => {
+    const { store } = await openAt(open)
+    let failing = true
+    const { worker, ran } = workerOf(store, async () => {
+      if (failing) throw new Error('not now')
+    })
+    await set(store, 'a', { at: monday })
+    await worker.idle()
+    failing = false
+    await worker.idle()
+    expect(ran).toEqual([])
+    await set(store, 'a', { at: monday })
+    await worker.idle()
+    expect(ran).toEqual(['a'])
+  })
+
   test('a handler may set its own timer anew', async () => {
     const { store, goTo } = await openAt(open)
     const { worker, ran } = workerOf(store, (trx, payload, now) =>

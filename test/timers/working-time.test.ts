@@ -92,15 +92,24 @@ describeEachDatabase('timers by working time', (open) => {
   })
 
   test('are counted again by the hundreds, those of provisional years first', async () => {
-    const { store } = await openAt(open)
+    const { store, goTo } = await openAt(open)
     for (let i = 0; i < 60; i++) await set(store, `near-${String(i).padStart(2, '0')}`, twoDays)
+    // Due first of all, counted last.
+    await set(store, 'soon', { ...twoDays, after: { workingDays: 1 } })
     await set(store, 'zz', { ...twoDays, after: { workingDays: 60 } })
     await store.transaction((trx) => markStale(trx, { tables: true }))
     const { worker } = workerOf(store)
     expect(await worker.round()).toBe(true)
     const stale = () => store.db.selectFrom('timer').select('id').where('stale', '=', 1).execute()
-    expect(await stale()).toHaveLength(11)
+    expect(await stale()).toHaveLength(12)
     expect((await rowOf(store, 'zz')).stale).toBe(0)
+    goTo(after(49))
+    await store.transaction((trx) => markStale(trx, { tables: true }))
+    await worker.round()
+    // Due by the time they had, and yet in nobody's hands before they were counted again.
+    const untouched = await store.db.selectFrom('timer').select('attempts').where('stale', '=', 1).execute()
+    expect(untouched.map(({ attempts }) => attempts)).toEqual(Array(untouched.length).fill(0))
+    expect(untouched.length).toBeGreaterThan(0)
     await worker.idle()
     expect(await stale()).toEqual([])
   })
