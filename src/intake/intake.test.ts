@@ -11,7 +11,9 @@ import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeCounts } from './counts.ts'
+import { forgetOld } from './forget.ts'
 import { createIntake, type IntakeOptions, type RunningIntake } from './intake.ts'
+import { intakeLimits } from './limits.ts'
 import type { IntakeStep } from './steps.ts'
 
 const card = (text: string): Card => ({ tone: 'info', blocks: [{ type: 'text', runs: [{ text }] }] })
@@ -201,6 +203,60 @@ describe('a message', () => {
     expect(taken.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
     await intake.idle()
     expect(handled).toEqual(['零', '一', '二'])
+  })
+})
+
+describe('what is forgotten', () => {
+  const warn = (details: object) => {
+    logged.push(details)
+  }
+  const forget = () => forgetOld(store, intakeLimits, { info: warn, warn, error: warn })
+  const day = 24 * 3600_000
+
+  test('is what was done eight days ago, counted from its end', async () => {
+    await intake.take(message('1', '旧'))
+    await intake.idle()
+    later(4 * day)
+    await intake.take(message('2', '新'))
+    await intake.idle()
+    later(4 * day)
+    await forget()
+    expect(await inbox()).toHaveLength(2)
+    later(1)
+    await forget()
+    expect((await inbox()).map(({ key }) => key)).toEqual([incomingKey(message('2', ''))])
+    await intake.take(message('1', '旧'))
+    await intake.idle()
+    expect(handled).toEqual(['旧', '新', '旧'])
+    expect(logged).toEqual([])
+  })
+
+  test('is not what still waits, until nobody has come for it in a month', async () => {
+    await intake.take(message('1', '等', 'gone', 'terminal'))
+    later(30 * day)
+    await forget()
+    expect(await inbox()).toHaveLength(1)
+    later(1)
+    await forget()
+    expect(await inbox()).toEqual([])
+    expect(logged).toEqual([{ messages: 1 }])
+  })
+
+  test('are answers to interactions and handled events; failed events stay', async () => {
+    const at = now.toISOString()
+    await store.transaction(async (trx) => {
+      await trx.insertInto('interaction').values({ key: 'k', answer: '{}', at }).execute()
+      const event = { name: 'e', subscriber: 's', payload: '{}', attempts: 0, due_at: at, published_at: at }
+      await trx
+        .insertInto('event')
+        .values((['waiting', 'done', 'failed'] as const).map((state) => ({ ...event, state })))
+        .execute()
+    })
+    later(8 * day + 1)
+    await forget()
+    expect(await store.db.selectFrom('interaction').selectAll().execute()).toEqual([])
+    const states = (await store.db.selectFrom('event').select('state').execute()).map(({ state }) => state)
+    expect(states.sort()).toEqual(['failed', 'waiting'])
   })
 })
 

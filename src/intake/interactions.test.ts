@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { noForms } from '../../test/fakes/no-forms.ts'
 import { openTestStore } from '../../test/store/open-test-store.ts'
 import type { Card } from '../chat/card.ts'
@@ -191,17 +191,30 @@ describe('a click', () => {
 })
 
 describe('a deadline', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   test('that is missed undoes the work, and frees the writer', async () => {
     const gate = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
     let late: Promise<unknown> | undefined
     run = async (given) => {
       await insertPerson(given, 'p')
+      begun.resolve()
       late = gate.promise.then(() => insertPerson(given, 'late'))
       late.catch(() => {})
       await late
       return {}
     }
-    await expect(answer(click(), 1)).rejects.toMatchObject({ key: 'chat:busy' })
+    const answering = answer(click(), 1000)
+    const busy = expect(answering).rejects.toMatchObject({ key: 'chat:busy' })
+    await begun.promise
+    vi.advanceTimersByTime(1000)
+    await busy
     // The next transaction is let in although the work hangs.
     await store.transaction((trx) => insertPerson({ trx }, 'other'))
     gate.resolve()
@@ -217,7 +230,9 @@ describe('a deadline', () => {
       await insertPerson(given, 'p')
       return {}
     }
-    await expect(answer(click(), 1)).rejects.toMatchObject({ key: 'chat:busy' })
+    const busy = expect(answer(click(), 1000)).rejects.toMatchObject({ key: 'chat:busy' })
+    vi.advanceTimersByTime(1000)
+    await busy
     gate.resolve()
     await writing
     // Whatever still stood in line has had its turn by now.

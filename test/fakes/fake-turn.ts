@@ -2,6 +2,7 @@ import type { Card } from '../../src/chat/card.ts'
 import type { Acknowledgement } from '../../src/chat/form-view.ts'
 import type { IncomingAction, IncomingMessage } from '../../src/chat/incoming.ts'
 import { languageOf } from '../../src/chat/language.ts'
+import type { Recipient } from '../../src/chat/outgoing.ts'
 import type { ActionHandler, Turn } from '../../src/conversation/feature.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -15,30 +16,31 @@ export interface FakeTurn extends Turn {
 export function fakeTurn(
   store: Store,
   message: IncomingMessage,
-  show: (card: Card, open: boolean) => void,
+  show: (card: Card, open: boolean, to?: Recipient) => void,
 ): FakeTurn {
   const stopping = new AbortController()
-  return {
+  const turn: FakeTurn = {
     message,
     language: languageOf(message.text, message.language),
     signal: stopping.signal,
     failing: false,
     abort: () => stopping.abort(),
     async commit(work) {
-      const said: [Card, boolean][] = []
+      const said: [Card, boolean, Recipient | undefined][] = []
       await store.transaction(async (trx) => {
-        await work(trx, async (card, { open = false } = {}) => {
-          said.push([structuredClone(card), open])
+        await work(trx, async (card, { open = false, to } = {}) => {
+          said.push([structuredClone(card), open, to])
           return `said ${said.length}`
         })
-        if (this.failing) throw new Error('not committed')
+        if (turn.failing) throw new Error('not committed')
       })
-      for (const [card, open] of said) show(card, open)
+      for (const [card, open, to] of said) show(card, open, to)
     },
     async edit(_said, card, { open = false } = {}) {
       show(structuredClone(card), open)
     },
   }
+  return turn
 }
 
 /** A button's work in a transaction of its own; it may not say anything or open a form. */
