@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ChatStage } from './chat-stage.ts'
+import { expectContrast, luminance } from './contrast.ts'
 
 let stage: ChatStage
 const visit: ChatStage['visit'] = (...given) => stage.visit(...given)
@@ -241,19 +242,14 @@ describe('the screen', () => {
     await chat.ask('多少人？')
     const background = await chat.page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
     expect(luminance(background) < 0.2).toBe(colorScheme === 'dark')
-    for (const selector of [
+    await expectContrast(chat.page, [
       '.card-quote p',
       'mark',
       '.card-note',
       '.card-source',
       '.bubble',
       '.card-button',
-    ]) {
-      const [ink, ground] = await chat.page.evaluate<[string, string]>(
-        `(${groundOf})([...document.querySelectorAll(${JSON.stringify(selector)})].at(-1))`,
-      )
-      expect(contrast(ink, ground), selector).toBeGreaterThanOrEqual(4.5)
-    }
+    ])
   })
 
   it('speaks the language of the browser, and the one that is chosen', async () => {
@@ -267,26 +263,3 @@ describe('the screen', () => {
     expect(await chat.answers.count()).toBe(1)
   })
 })
-
-/** In the page: the colour of an element's text, and of the first opaque ground behind it. */
-const groundOf = `(element) => {
-  const ink = getComputedStyle(element).color
-  let behind = element
-  while (behind && /, 0\\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement
-  return [ink, getComputedStyle(behind).backgroundColor]
-}`
-
-/** Relative luminance of rgb(…), from 0 to 1 (WCAG 2.2). */
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
-    const share = Number(part) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-/** Contrast ratio, 1 to 21; WCAG AA asks for 4.5 (text of normal size). */
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
-  return (light + 0.05) / (dark + 0.05)
-}

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ChatPage } from './chat-page.ts'
 import { ChatStage } from './chat-stage.ts'
+import { expectContrast } from './contrast.ts'
 
 let stage: ChatStage
 
@@ -199,6 +200,10 @@ describe('a form', () => {
       await next(chat).tap()
       await chat.drawer.getByRole('alert').getByText('有 2 处').waitFor()
       await fits()
+      await expectContrast(chat.page, [
+        ...['.form-step', '.form-intro', '.form-complaint', '.field-label', '.field-required'],
+        ...['.field-hint', '.field-problem', '.field-control', '.form-button-main', '.form-button-cancel'],
+      ])
       await toSummary(chat)
       await fits()
     },
