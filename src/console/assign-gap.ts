@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
 import { assignGap } from '../features/policy/assign-gap.ts'
-import { currentVersions } from '../knowledge/library/versions.ts'
+import { listVersions, readVersion } from '../knowledge/library/versions.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { readerOf } from '../people/readers.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField } from './frame.ts'
+import { versionsShownTo } from './knowledge.ts'
 import { accountsInReach } from './reach.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
@@ -17,7 +18,8 @@ export function addAssignRoutes({ options: { store }, get, post }: ConsoleRoutes
     const gap = await gapOf(visit)
     const documents = await readable(visit)
     const wanted = visit.context.req.query('document') ?? gap.nearest_document
-    const chosen = documents.find(({ document }) => document === wanted) ?? documents[0]
+    const head = documents.find(({ document }) => document === wanted) ?? documents[0]
+    const chosen = head && (await readVersion(store, head.document, head.version))
     const { say } = visit
     const body = html`<h1>${say('assign.title')}</h1>
 <section class="panel narrow"><p class="prose">${gap.question}</p>
@@ -41,11 +43,12 @@ ${
   post('/gaps/:id/assign', async (visit, fields) => {
     const gap = await gapOf(visit)
     const documents = await readable(visit)
-    const document = documents.find((one) => one.document === fields.text('document'))
-    const clause = document?.clauses.find(({ key }) => key === fields.text('key'))
-    if (!document || !clause) throw new PlainError('console:not-understood')
+    const head = documents.find((one) => one.document === fields.text('document'))
+    const version = head && (await readVersion(store, head.document, head.version))
+    const clause = version?.clauses.find(({ key }) => key === fields.text('key'))
+    if (!version || !clause) throw new PlainError('console:not-understood')
     await store.transaction((trx) =>
-      assignGap(trx, gap, { document: document.document, key: clause.key }, visit.who.id, visit.now),
+      assignGap(trx, gap, { document: version.document, key: clause.key }, visit.who.id, visit.now),
     )
     return visit.context.redirect('/console/gaps?done=assigned', 303)
   })
@@ -65,6 +68,8 @@ ${
 
   /** What the visitor may read themselves: more than that they cannot judge, nor may they learn of it here. */
   async function readable({ who, today }: Visit) {
-    return currentVersions(store, today, [await readerOf(store.db, who.id, today)])
+    const reader = await readerOf(store.db, who.id, today)
+    const shown = versionsShownTo(await listVersions(store, today), reader)
+    return shown.filter(({ standing }) => standing === 'current')
   }
 }

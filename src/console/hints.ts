@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import { adoptHint, type HintRow, listHints, removeHint } from '../knowledge/learned/hints.ts'
-import { currentVersions } from '../knowledge/library/versions.ts'
+import { listVersions } from '../knowledge/library/versions.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { can } from '../people/can.ts'
 import { readerOf } from '../people/readers.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField, table } from './frame.ts'
+import { versionsShownTo } from './knowledge.ts'
 import { accountsInReach } from './reach.ts'
 import { timeInChina } from './say.ts'
 import { idIn, needs, type Visit, wholeHouse } from './visit.ts'
@@ -19,21 +20,20 @@ export function addHintRoutes({ options: { store }, get, post }: ConsoleRoutes):
     const { say } = visit
     const hints = await inReach(visit, 'gaps.view', await listHints(store.db))
     const editable = new Set(await inReach(visit, 'hints.edit', hints))
-    const nameOf = await clauseNames(visit)
+    const shown = hints.slice(0, mostShown)
+    const nameOf = await clauseNames(visit, shown)
     const header = ['question', 'clause', 'source', 'by', 'at', 'used', 'change'].map((key) =>
       say(`hints.${key}`),
     )
-    const rows = hints
-      .slice(0, mostShown)
-      .map((hint) => [
-        hint.question,
-        nameOf(hint),
-        html`${say(`hints.from-${hint.source}`)}${hint.state === 'proposed' ? html` <span class="tag waiting">${say('hints.proposed')}</span>` : ''}`,
-        hint.byName ?? '',
-        timeInChina(new Date(hint.at)),
-        String(hint.used),
-        editable.has(hint) ? buttons(visit, hint) : '',
-      ])
+    const rows = shown.map((hint) => [
+      hint.question,
+      nameOf(hint),
+      html`${say(`hints.from-${hint.source}`)}${hint.state === 'proposed' ? html` <span class="tag waiting">${say('hints.proposed')}</span>` : ''}`,
+      hint.byName ?? '',
+      timeInChina(new Date(hint.at)),
+      String(hint.used),
+      editable.has(hint) ? buttons(visit, hint) : '',
+    ])
     const body = html`<h1>${say('nav.hints')}</h1>
 <p class="lead">${say('hints.lead')}</p>
 <section class="panel"><h2>${say('hints.list', { count: hints.length })}</h2>
@@ -79,15 +79,29 @@ ${hints.length > mostShown ? html`<p class="small">${say('gaps.more', { most: mo
   }
 
   /** How a clause is called. Even the name of a document can be too much for those who may not read it. */
-  async function clauseNames({ who, today, say }: Visit): Promise<(hint: HintRow) => string> {
+  async function clauseNames(
+    { who, today, say }: Visit,
+    hints: readonly HintRow[],
+  ): Promise<(hint: HintRow) => string> {
     const reader = await readerOf(store.db, who.id, today)
-    const versions = await currentVersions(store, today, [reader])
-    const all = await currentVersions(store, today)
-    const named = (from: typeof all, { document, key }: HintRow) => {
-      const found = from.find((one) => one.document === document)
-      const clause = found?.clauses.find((one) => one.key === key)
-      return found && clause ? `${found.title} ${clause.label || clause.key}` : null
+    const current = (await listVersions(store, today)).filter(({ standing }) => standing === 'current')
+    const readable = new Set(versionsShownTo(current, reader))
+    const names = new Map<string, string>()
+    for (const head of current) {
+      const keys = hints.filter(({ document }) => document === head.document).map(({ key }) => key)
+      if (keys.length === 0) continue
+      const clauses = await store.db
+        .selectFrom('clause')
+        .select(['key', 'label'])
+        .where('document', '=', head.document)
+        .where('version', '=', head.version)
+        .where('key', 'in', [...new Set(keys)])
+        .execute()
+      for (const { key, label } of clauses) {
+        const name = readable.has(head) ? `${head.title} ${label || key}` : say('hints.closed')
+        names.set(JSON.stringify([head.document, key]), name)
+      }
     }
-    return (hint) => named(versions, hint) ?? (named(all, hint) ? say('hints.closed') : say('hints.gone'))
+    return ({ document, key }) => names.get(JSON.stringify([document, key])) ?? say('hints.gone')
   }
 }

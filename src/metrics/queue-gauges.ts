@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client'
 import type { Store } from '../store/store.ts'
 
 /** What waits in one queue. */
-export interface QueueState {
+interface QueueState {
   queue: 'inbox' | 'outbox' | 'timer' | 'event'
   waiting: number
   /** Seconds that the oldest has waited; 0 where none waits. */
@@ -60,7 +60,7 @@ export function addQueueGauges(registry: Registry, store: Store): void {
 }
 
 /** What waits by the database's clock; a timer waits from the moment in which it is due. */
-export async function readQueues(store: Store): Promise<QueueState[]> {
+async function readQueues(store: Store): Promise<QueueState[]> {
   const now = await store.now()
   const { db } = store
   const rows = [
