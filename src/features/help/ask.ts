@@ -109,13 +109,9 @@ async function mayActForSomebody(trx: Trx, person: string, today: string): Promi
 async function submitQuestion(submission: Submission, { library, publicUrl }: AskOptions): Promise<Receipt> {
   const { trx, now, language, draft, account, person, conversation, values, context, say } = submission
   const today = dayInChina(now)
-  const known = await trx
-    .selectFrom('help_request')
-    .select(['number', 'organisation'])
-    .where('id', '=', draft)
-    .executeTakeFirst()
+  const known = await trx.selectFrom('help_request').selectAll().where('id', '=', draft).executeTakeFirst()
   if (known) {
-    const people = (await activeReceivers(trx, draft)).map(({ person: receiver }) => receiver)
+    const people = (await activeReceivers(trx, known, now)).map(({ person: receiver }) => receiver)
     const receivers = await namesOf(trx, { ...known, people }, language)
     return { number: known.number, card: receiptCard(known.number, receivers, person === null, language) }
   }

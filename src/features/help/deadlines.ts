@@ -61,7 +61,8 @@ export function createTimers(library: Library): Record<string, TimerHandler> {
 async function remind(trx: Trx, request: HelpRequest, now: Date): Promise<void> {
   if (!isAskable(request)) return
   const facts = await factsOf(trx, request)
-  for (const { person } of await activeReceivers(trx, request.id)) {
+  for (const { person, inOffice } of await activeReceivers(trx, request, now)) {
+    if (!inOffice) continue
     const to = await addressOf(trx, person)
     if (!to) continue
     const language = await languageOfPerson(trx, person)

@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Click } from '../../conversation/feature.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Library } from './cited-clause.ts'
@@ -7,6 +8,7 @@ import { startClock, stopClock } from './deadlines.ts'
 import { textCard } from './help-cards.ts'
 import { activeReceivers, namesOf, peopleAbove, putTo, settleCards } from './receivers.ts'
 import { type HelpRequest, isAsker, readRequest } from './requests.ts'
+import { routeOf } from './route.ts'
 
 /** The request of whoever clicked. Throws PlainError where somebody else asked, or there is none. */
 async function ownRequest({ trx, action }: Click): Promise<HelpRequest> {
@@ -66,11 +68,14 @@ export async function markUnsolved(click: Click, library: Library): Promise<Ackn
     .returningAll()
     .executeTakeFirst()
   if (!again) throw new PlainError('help:over')
-  const { liesWith, people } = await peopleAbove(trx, again, now)
-  const request: HelpRequest = { ...again, lies_with: liesWith }
-  await trx.updateTable('help_request').set({ lies_with: liesWith }).where('id', '=', id).execute()
-  const same = (await activeReceivers(trx, id)).map(({ person }) => person)
-  const receivers = [...same, ...people]
+  const above = await peopleAbove(trx, again, now)
+  const holders = (await activeReceivers(trx, again, now)).filter(({ inOffice }) => inOffice)
+  const those = [...holders.map(({ person }) => person), ...above.people]
+  // All who had it have left, and nobody stands above them: it is asked as if for the first time.
+  const anew = those.length > 0 ? null : await routeOf({ db: trx, today: dayInChina(now) }, again.asker)
+  const receivers = anew?.receivers ?? those
+  const request: HelpRequest = { ...again, lies_with: anew?.liesWith ?? above.liesWith }
+  await trx.updateTable('help_request').set({ lies_with: request.lies_with }).where('id', '=', id).execute()
   await putTo(trx, library, request, receivers, { why: 'again' }, now)
   await startClock(trx, request, now)
   const names = await namesOf(trx, { ...request, people: receivers }, language)

@@ -24,7 +24,7 @@ export async function handOver(
   if (!to || !(await mayBeAsked(trx, to.id, asked, dayInChina(now)))) {
     throw new PlainError('help:hand-over.not-possible')
   }
-  const holders = await activeReceivers(trx, asked.id)
+  const holders = await activeReceivers(trx, asked, now)
   if (holders.length === 1 && holders[0]!.person === to.id) throw new PlainError('help:hand-over.same')
   const request = await trx
     .updateTable('help_request')

@@ -9,7 +9,14 @@ import { readerOf } from '../../people/readers.ts'
 import type { Trx } from '../../store/store.ts'
 import { readGivenAnswer } from '../policy/port.ts'
 import { type ClauseName, type Library, openFor } from './cited-clause.ts'
-import { handedOverCard, type Occasion, requestCard, settledCard } from './help-cards.ts'
+import {
+  handedOverCard,
+  numberedState,
+  type Occasion,
+  requestCard,
+  settledCard,
+  textCard,
+} from './help-cards.ts'
 import {
   factsOf,
   type HelpRequest,
@@ -55,30 +62,39 @@ export async function putTo(
   }
 }
 
+/** A person who has the question. */
+interface Receiver {
+  person: string
+  /** The outbox's id of their card. */
+  message: string | null
+  /** They hold an office that answers questions today: whoever has left it is shown nothing any more. */
+  inOffice: boolean
+}
+
 /** Those who have the question now. */
-export async function activeReceivers(
-  trx: Trx,
-  request: string,
-): Promise<{ person: string; message: string | null }[]> {
-  return trx
+export async function activeReceivers(trx: Trx, request: HelpRequest, now: Date): Promise<Receiver[]> {
+  const rows = await trx
     .selectFrom('help_receiver')
     .select(['person', 'message'])
-    .where('request', '=', request)
+    .where('request', '=', request.id)
     .where('active', '=', 1)
     .orderBy('person')
     .execute()
+  const receivers: Receiver[] = []
+  for (const row of rows) {
+    receivers.push({ ...row, inOffice: await mayBeAsked(trx, row.person, request, dayInChina(now)) })
+  }
+  return receivers
 }
 
 /** What became of the question stands on the cards of all who had it. */
 export async function settleCards(trx: Trx, request: HelpRequest, now: Date): Promise<void> {
   const facts = await factsOf(trx, request)
-  for (const { person, message } of await activeReceivers(trx, request.id)) {
+  for (const { person, message, inOffice } of await activeReceivers(trx, request, now)) {
     if (message === null) continue
-    await enqueueEdit(trx, {
-      of: message,
-      card: settledCard(facts, await languageOfPerson(trx, person)),
-      now,
-    })
+    const language = await languageOfPerson(trx, person)
+    const card = inOffice ? settledCard(facts, language) : textCard(numberedState(request, language))
+    await enqueueEdit(trx, { of: message, card, now })
   }
 }
 
@@ -88,7 +104,7 @@ export async function takeFromAll(
   request: HelpRequest,
   { from, to, now }: { from: string; to: string; now: Date },
 ): Promise<void> {
-  for (const { person, message } of await activeReceivers(trx, request.id)) {
+  for (const { person, message } of await activeReceivers(trx, request, now)) {
     if (message === null) continue
     const card = handedOverCard(request.number, from, to, await languageOfPerson(trx, person))
     await enqueueEdit(trx, { of: message, card, now })
