@@ -43,7 +43,7 @@ const askingHours = 24
 const hours = 3_600_000
 
 /** By whom drafts may have been begun: the person, and every account of theirs from when it was a guest's. */
-export async function ownersOf(db: Reads, account: Account): Promise<string[]> {
+async function ownersOf(db: Reads, account: Account): Promise<string[]> {
   const person = await findPersonByAccount(db, account)
   if (!person) return [accountKey(account)]
   return [person.id, ...(await accountsOf(db, person.id)).map(accountKey)]

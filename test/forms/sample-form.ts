@@ -4,7 +4,7 @@ import type { FormDefinition, Submission } from '../../src/forms/definition.ts'
 /** The record that the sample form makes, as its `submit` was given it. */
 export type SampleRecord = Pick<Submission, 'draft' | 'values' | 'context' | 'person' | 'account'>
 
-export function sampleReceipt(number: string): Card {
+function sampleReceipt(number: string): Card {
   return { tone: 'info', title: number, blocks: [{ type: 'note', text: number }] }
 }
 

@@ -31,7 +31,7 @@ const schemas: Record<FieldType, (field: FormField, lookup: Lookup) => z.ZodType
  * What a field takes, as zod checks it: from what was typed to the value of `FormValues`, undefined where it was
  * left empty. The message of an issue is a key of the catalogues, its params the values.
  */
-export function fieldSchema(field: FormField, lookup: Lookup): z.ZodType<unknown> {
+function fieldSchema(field: FormField, lookup: Lookup): z.ZodType<unknown> {
   const filled = schemas[field.type](field, lookup)
   return z
     .custom<Typed | undefined>()

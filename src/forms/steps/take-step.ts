@@ -162,8 +162,11 @@ async function leaveOut(
 ): Promise<Step> {
   const problem = evaluation.problems.get(field.name)
   const typed = own(state.values, field.name)
+  // Choices that are too few yet are not thrown away by going on.
+  const isBegun = field.type === 'multi-select' && Array.isArray(typed) && typed.length > 0
+  if (word === 'skip' && problem && isBegun) return ask(state, evaluation, problem)
   if (field.required && (word === 'clear' || problem)) {
-    return ask(state, evaluation, problem && typed ? problem : { key: 'forms:step.required', values: {} })
+    return ask(state, evaluation, { key: 'forms:step.required', values: {} })
   }
   const empty = field.type === 'file' || field.type === 'multi-select' ? [] : ''
   const keeps = word === 'skip' && typed !== undefined && !problem
