@@ -46,7 +46,10 @@ export function addCalendarCommands(program: Command, language: Language, run: R
   calendar
     .command('hours <organisation> [hours]')
     .description(translate(language, 'calendar:command.help.hours'))
-    .action((organisation: string, hours?: string) => run((house) => setHours(house, organisation, hours)))
+    .option('--zone <zone>', translate(language, 'calendar:command.help.zone'))
+    .action((organisation: string, hours: string | undefined, options: { zone?: string }) =>
+      run((house) => setHours(house, organisation, hours, options.zone)),
+    )
   calendar
     .command('day <organisation> <day> <kind> [name]')
     .description(translate(language, 'calendar:command.help.day'))
@@ -79,10 +82,11 @@ async function setHours(
   { store, language, now, print }: CalendarHouse,
   given: string,
   hours: string | undefined,
+  zone: string | undefined,
 ): Promise<void> {
   const { organisation, calendar } = await store.transaction(async (trx) => {
     const found = await findOrganisation(trx, given)
-    if (hours !== undefined) await setWorkingHours(trx, found.id, hours === 'inherit' ? null : hours)
+    if (hours !== undefined) await setWorkingHours(trx, found.id, hours === 'inherit' ? null : hours, zone)
     const scope = { organisation: found.id, person: null }
     return { organisation: found, calendar: await readWorkCalendar(trx, scope, today(now)) }
   })

@@ -62,6 +62,11 @@ describeEachDatabase('kexie calendar', (open) => {
     await calendar(['hours', '集团', '9:00-17:00'])
     expect(await calendar(['hours', '一分公司'])).toContain('集团/一分公司的工作时间：09:00-17:00')
     expect(await calendar(['hours', '一分公司', '25:00-26:00'])).toContain('exit 1')
+    expect(await calendar(['hours', '集团', '9:00-16:00', '--zone', 'Europe/Berlin'])).toContain(
+      'Europe/Berlin',
+    )
+    expect(await calendar(['hours', '集团', '9:00-17:00'])).toContain('Europe/Berlin')
+    expect(await calendar(['hours', '集团', '9:00-17:00', '--zone', 'Moon'])).toContain('exit 1: 不认识时区')
     await calendar(['hours', '集团', 'inherit'])
     expect(await calendar(['hours', '集团'])).toContain('08:30-12:00')
     expect(await calendar(['day', '集团', '2026-12-31', 'off', '年终盘点'])).toContain(

@@ -17,16 +17,18 @@ export interface OwnDay {
 /**
  * Sets when an organisation, and those below it without hours of their own, work; null: as those above it do. Timers
  * that count by them are counted again. Throws PlainError for what are no hours or no time zone.
+ * @param given the time zone (IANA name); default: the one it has, else that of China.
  */
 export async function setWorkingHours(
   trx: Trx,
   organisation: string,
   hours: string | null,
-  zone: string = defaultZone,
+  given?: string,
 ): Promise<void> {
   if (hours === null) {
     await trx.deleteFrom('working_hours').where('organisation', '=', organisation).execute()
   } else {
+    const zone = given ?? (await ownHoursOf(trx, organisation))?.zone ?? defaultZone
     if (!IANAZone.isValidZone(zone)) throw new PlainError('calendar:hours.zone', { zone })
     const row = { hours: formatWorkingHours(parseWorkingHours(hours)), time_zone: zone }
     await trx
