@@ -143,7 +143,7 @@ export async function openHouse(
 
       async open(opened, serves) {
         platforms = opened
-        const delivery = createDelivery({ store, platforms, logger, counts: metrics.delivery })
+        const delivery = createDelivery({ store, platforms, serves, logger, counts: metrics.delivery })
         wakeDelivery = () => delivery.wake()
         const intake = createIntake({
           ...{ store, dispatch, forms, platforms, serves, wakeDelivery, logger },

@@ -18,3 +18,8 @@ export function installationOf(to: Recipient): { platform: string; installation:
   const { platform, installation } = to.type === 'conversation' ? to.conversation : to.account
   return { platform, installation }
 }
+
+/** With what the address of a chat ends, whatever its installation. */
+export function endOfChatAddress(chat: string): string {
+  return `,"chat",${JSON.stringify(chat)}]`
+}

@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Card } from '../chat/card.ts'
 import type { Once, Operation, Recipient } from '../chat/outgoing.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { DialectName } from '../store/connections.ts'
 import type { Trx } from '../store/store.ts'
+import { endOfChatAddress } from './addresses.ts'
 import { appPaceName, type Paced, takePace } from './pace.ts'
 
 /** An operation in a worker's hands. */
@@ -29,6 +30,8 @@ export interface ClaimOptions {
   now: Date
   dialect: DialectName
   platforms: ReadonlyMap<string, Platform>
+  /** Of a platform named here nothing but these chats; of the others everything. */
+  chats: ReadonlyMap<string, readonly string[]>
   /** The worker's name in the rows that it claims. */
   owner: string
   /** How long the rows are the worker's, in milliseconds. */
@@ -85,7 +88,7 @@ const waiting = sql.lit('waiting' as const)
 
 type DueRow = Awaited<ReturnType<typeof selectDue>>[number]
 
-function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
+function selectDue(trx: Trx, { now, dialect, platforms, chats, most }: ClaimOptions) {
   const at = now.toISOString()
   return (
     trx
@@ -116,7 +119,16 @@ function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
       .where('row.state', '=', waiting)
       .where('row.due_at', '<=', at)
       .where((where) => where.or([where('row.lease_until', 'is', null), where('row.lease_until', '<=', at)]))
-      .where('row.platform', 'in', [...platforms.keys()])
+      .where(({ or, and, eb }) =>
+        or(
+          [...platforms.keys()].flatMap((platform) => {
+            const isThere = eb('row.platform', '=', platform)
+            return (
+              chats.get(platform)?.map((chat) => and([isThere, endsWith(endOfChatAddress(chat))])) ?? isThere
+            )
+          }),
+        ),
+      )
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -178,6 +190,10 @@ function selectDue(trx: Trx, { now, dialect, platforms, most }: ClaimOptions) {
       .$if(dialect === 'postgres', (query) => query.forUpdate('row').skipLocked())
       .execute()
   )
+}
+
+function endsWith(end: string) {
+  return sql<SqlBool>`substr("row".address, length("row".address) - length(cast(${end} as text)) + 1) = ${end}`
 }
 
 /** Marks the rows as tried, if they are still due. Returns their ids. */

@@ -16,6 +16,11 @@ export interface DeliveryOptions {
   store: Store
   /** Those that this process serves; what is for others is left to other processes. */
   platforms: readonly Platform[]
+  /**
+   * Of a platform named here with a chat nothing but its chats: a terminal is one chat, and others run elsewhere.
+   * Default: everything that is for the platforms.
+   */
+  serves?: readonly { platform: string; chat?: string }[]
   logger: LoopLogger
   counts?: DeliveryCounts
   steps?: DeliveryStepHook
@@ -56,6 +61,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, logger, counts = countNothing, steps = () => {}, quota = null, most = 32 } = options
   const { random = Math.random } = options
   const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
+  const chats = new Map<string, string[]>()
+  for (const { platform, chat } of options.serves ?? []) {
+    if (chat !== undefined) chats.set(platform, [...(chats.get(platform) ?? []), chat])
+  }
   const isPaced = options.platforms.some(({ pace }) => pace.perChat || pace.perApp)
   const owner = randomUUID()
   const underWay = new Map<string, Promise<void>>()
@@ -117,6 +126,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
             now,
             dialect: store.dialect,
             platforms,
+            chats,
             owner,
             lease: leaseFor,
             most: free,

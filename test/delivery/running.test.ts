@@ -27,4 +27,19 @@ describeEachDatabase('the running worker', (open) => {
     expect(await row('second')).toMatchObject({ state: 'waiting', attempts: 0 })
     expect(platform.tried).toHaveLength(1)
   })
+
+  test('leaves to other processes what is for chats that are there', async () => {
+    const { send, worker, row } = await openOutboxWorld(open)
+    const platform = new FakePlatform()
+    const of = (...chats: string[]) =>
+      worker({ platforms: [platform], serves: chats.map((chat) => ({ platform: platform.name, chat })) })
+    for (const chat of ['a', 'b', 'ba', 'a","chat","b', '"%_']) await send(`to ${chat}`, { chat })
+    await of('b', '"%_').idle()
+    expect(platform.tried.map(({ id }) => id).sort()).toEqual(['to "%_', 'to b'])
+    expect(await row('to a')).toMatchObject({ state: 'waiting', attempts: 0 })
+    await of('a').idle()
+    expect(platform.tried.at(-1)!.id).toBe('to a')
+    await worker({ platforms: [platform], serves: [{ platform: platform.name }] }).idle()
+    expect(platform.tried).toHaveLength(5)
+  })
 })

@@ -235,7 +235,8 @@ describe('the chat', () => {
     expect(desk.printed).toContain('自己说的')
     await expect(desk.deliver({ to: to('li') })).rejects.toMatchObject({ kind: 'gone' })
     await desk.platform.stop()
-    await expect(desk.deliver({ to: to('zhang') })).rejects.toMatchObject({ kind: 'later' })
+    await desk.deliver({ to: to('zhang'), card: card('最后一句') })
+    expect(desk.printed).toContain('最后一句')
   })
 })
 
