@@ -27,6 +27,8 @@ interface Clicks {
   median: number
   p99: number
   slowest: number
+  bareMedian: number
+  bareP99: number
 }
 
 const { values: options } = parseArgs({
@@ -41,6 +43,7 @@ const messages = options.quick ? 500 : 1500
 const clickSeconds = options.quick ? 3 : 15
 const clicksPerSecond = 100
 const messagesPerSecond = 20
+const barePerSecond = 10
 /** What is aimed at. */
 const share = 0.25
 const longestClick = 50
@@ -94,16 +97,23 @@ async function measureDatabase(database: string, location: StoreLocation, counts
   }
   await withProcesses(location, 1, async (processes) => {
     await processes.tell({ do: 'start' })
-    const loop = { do: 'click', clicks: clicksPerSecond, messages: messagesPerSecond } as const
+    const loop = {
+      do: 'click',
+      clicks: clicksPerSecond,
+      messages: messagesPerSecond,
+      bare: barePerSecond,
+    } as const
     await processes.tell({ ...loop, run: 'warm-up-clicks', seconds: 2 })
     const [result] = await processes.tell({ ...loop, run: 'clicks', seconds: clickSeconds })
     await processes.tell({ do: 'stop' })
-    const { latencies = [], failed = 0 } = result ?? {}
+    const { latencies = [], bareLatencies = [], failed = 0 } = result ?? {}
     clicks.push({
       ...{ database, count: latencies.length, failed },
       median: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),
       slowest: quantile(latencies, 1),
+      bareMedian: quantile(bareLatencies, 0.5),
+      bareP99: quantile(bareLatencies, 0.99),
     })
     note(`${database}: ${JSON.stringify(clicks.at(-1))}`)
   })
@@ -173,10 +183,11 @@ function tables(): string {
       ]),
     ]),
     markdownTable([
-      ['database', 'clicks', 'failed', 'median ms', 'p99 ms', 'slowest ms'],
+      ['database', 'clicks', 'failed', 'median ms', 'p99 ms', 'slowest ms', 'bare median ms', 'bare p99 ms'],
       ...clicks.map((row) => [
         ...[row.database, String(row.count), String(row.failed)],
         ...[formatMs(row.median), formatMs(row.p99), formatMs(row.slowest)],
+        ...[formatMs(row.bareMedian), formatMs(row.bareP99)],
       ]),
     ]),
   ].join('\n\n')

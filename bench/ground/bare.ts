@@ -10,6 +10,8 @@ import { answerCard, messageOf, platformName } from './load.ts'
 export interface BareDatabase {
   /** Keeps so many messages with their answers, each in one durable transaction of four statements. */
   run(name: string, count: number): Promise<void>
+  /** One such transaction; those before it are waited for. */
+  one(name: string, n: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,20 +62,22 @@ async function openPostgres(url: string): Promise<BareDatabase> {
     let count = 0
     return { name: `bare-${index}`, text: text.replaceAll('?', () => `$${++count}`) }
   })
+  const keep = async (client: pg.Client, name: string, n: number) => {
+    await client.query('begin')
+    for (const [index, values] of rowsOf(name, n).entries()) {
+      await client.query({ ...prepared[index]!, values })
+    }
+    await client.query('commit')
+  }
   return {
     async run(name, count) {
       let next = 0
       const work = async (client: pg.Client) => {
-        for (let n = next++; n < count; n = next++) {
-          await client.query('begin')
-          for (const [index, values] of rowsOf(name, n).entries()) {
-            await client.query({ ...prepared[index]!, values })
-          }
-          await client.query('commit')
-        }
+        for (let n = next++; n < count; n = next++) await keep(client, name, n)
       }
       await Promise.all(clients.map(work))
     },
+    one: inTurn((name, n) => keep(clients[0]!, name, n)),
     async close() {
       for (const client of clients) await client.end()
     },
@@ -103,19 +107,30 @@ async function openSqlite(file: string): Promise<BareDatabase> {
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const prepared = statements.map((text) => db.prepare(text))
+  const keep = async (name: string, n: number) => {
+    await run(begin)
+    for (const [index, values] of rowsOf(name, n).entries()) await run(prepared[index]!, values)
+    await run(commit)
+  }
   return {
     async run(name, count) {
-      for (let n = 0; n < count; n++) {
-        await run(begin)
-        for (const [index, values] of rowsOf(name, n).entries()) await run(prepared[index]!, values)
-        await run(commit)
-      }
+      for (let n = 0; n < count; n++) await keep(name, n)
     },
+    one: inTurn(keep),
     async close() {
       for (const statement of [begin, commit, ...prepared]) {
         await new Promise<void>((resolve) => statement.finalize(() => resolve()))
       }
       await new Promise<void>((resolve, reject) => db.close((error) => (error ? reject(error) : resolve())))
     },
+  }
+}
+
+/** One after another, on one connection. */
+function inTurn(keep: (name: string, n: number) => Promise<void>): BareDatabase['one'] {
+  let before: Promise<void> = Promise.resolve()
+  return (name, n) => {
+    before = before.then(() => keep(name, n))
+    return before
   }
 }

@@ -23,14 +23,17 @@ export interface OpenLoop {
   /** A second. */
   clicks: number
   messages: number
+  /** Bare transactions, by which it is seen what disk and machine add to everything. */
+  bare: number
 }
 
 export interface Report {
   done?: Order['do']
   /** Messages sent since `start`, by this process. */
   sent?: number
-  /** Milliseconds from each planned arrival to its answer. */
+  /** Milliseconds from each planned arrival of a click to its answer, and of a bare transaction to its end. */
   latencies?: number[]
+  bareLatencies?: number[]
   failed?: number
   problem?: string
 }
@@ -55,9 +58,10 @@ async function take(run: string, count: number): Promise<void> {
   await Promise.all(Array.from({ length: takenAtOnce }, platform))
 }
 
-async function click({ run, seconds, clicks, messages }: OpenLoop): Promise<Report> {
+async function click({ run, seconds, clicks, messages, bare: controls }: OpenLoop): Promise<Report> {
   const { intake } = house!
   const latencies: number[] = []
+  const bareLatencies: number[] = []
   let failed = 0
   const start = performance.now() + 50
   const arrivals = async (perSecond: number, arrive: (n: number, planned: number) => Promise<unknown>) => {
@@ -75,8 +79,12 @@ async function click({ run, seconds, clicks, messages }: OpenLoop): Promise<Repo
       await intake.answer(clickOf(run, n))
       latencies.push(performance.now() - planned)
     }),
+    arrivals(controls, async (n, planned) => {
+      await bare.one(`${run}-bare`, n)
+      bareLatencies.push(performance.now() - planned)
+    }),
   ])
-  return { latencies, failed }
+  return { latencies, bareLatencies, failed }
 }
 
 async function carryOut(order: Order): Promise<Report> {
