@@ -1,4 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, expect, test, vi } from 'vitest'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { clearIndexCache, startTestBot } from './running-bot.ts'
 import { WebGuest } from './web-guest.ts'
@@ -8,7 +10,7 @@ const telling = ['赵铁柱', '紫金山矿', 'Quetzalcoatl', '贪了三百万',
 
 afterAll(clearIndexCache)
 
-describeEachDatabase('the log of a whole bot', (open) => {
+describeEachDatabase('the log of a whole bot', (open, dialect) => {
   test('holds nothing that people said, whatever became of it', async () => {
     const { location } = await open()
     const bot = await startTestBot(location)
@@ -39,5 +41,25 @@ describeEachDatabase('the log of a whole bot', (open) => {
     expect(bot.log.length).toBeGreaterThan(0)
     for (const word of [...telling, ...telling.map(encodeURIComponent)]) expect(log).not.toContain(word)
     expect(log).not.toContain(bot.firstLink!.split('/').at(-1))
+  })
+
+  test('holds nothing of the row that a database refuses and quotes', async () => {
+    const { store, location } = await open()
+    const bot = await startTestBot(location)
+    try {
+      const refusing =
+        dialect === 'postgres'
+          ? sql`alter table answer_given add constraint refused check (question = '')`
+          : sql`create trigger refused before insert on answer_given begin select raise(abort, 'refused'); end`
+      await store.transaction((trx) => refusing.execute(trx))
+      const guest = await WebGuest.arrive(bot.address)
+      await (await guest.post('messages', { id: randomUUID(), text: telling.join('，') })).text()
+      await vi.waitFor(() => expect(bot.errors.length).toBeGreaterThan(0), 20_000)
+    } finally {
+      await bot.stop()
+    }
+    const log = bot.log.join('')
+    expect(log).toContain('refused')
+    for (const word of telling) expect(log).not.toContain(word)
   })
 })
