@@ -54,9 +54,16 @@ export class Transcript {
   edit(chat: string, id: string, card: Card, open = false): Promise<boolean> {
     return this.#store.transaction(
       async (trx) => {
+        const edited = trx
+          .selectFrom('web_message')
+          .select('id')
+          .where('id', '=', id)
+          .where('chat', '=', chat)
+          .where('speaker', '=', 'bot')
+        if (!(await edited.executeTakeFirst())) return false
         const now = (await this.#store.now(trx)).toISOString()
         const change = await raise(trx, chat, now)
-        const { numUpdatedRows } = await trx
+        await trx
           .updateTable('web_message')
           .set((expression) => ({
             card: JSON.stringify(card),
@@ -66,10 +73,8 @@ export class Transcript {
             changed_at: now,
           }))
           .where('id', '=', id)
-          .where('chat', '=', chat)
-          .where('speaker', '=', 'bot')
-          .executeTakeFirst()
-        return numUpdatedRows > 0n
+          .execute()
+        return true
       },
       { isolation: 'row-locks' },
     )

@@ -36,7 +36,9 @@ export function showWelcome() {
 export function showMessage(message, isLive) {
   const isHere = message.thread === tab.conversation || message.thread === ''
   if (message.from === 'person') {
-    if (isHere && !items.has(message.id)) showQuestion(message)
+    if (!isHere || items.has(message.id)) return
+    showQuestion(message)
+    if (isLive) followEnd.ifNear()
     return
   }
   if (!isHere && !message.late && !items.has(message.id)) return
