@@ -106,7 +106,7 @@ class FormSteps implements FormOnScreen {
 
   #numberOf(value: string): string {
     const label = this.#house.optionLabel(this.#asked!, value)
-    const [, number] = new RegExp(`^\\[(\\d+)\\] \\d+\\. ${label}`, 'm').exec(this.#printed) ?? []
+    const [, number] = new RegExp(`^\\[(\\d+)\\] ${label}`, 'm').exec(this.#printed) ?? []
     if (number === undefined) throw new Error(`no option ${value} in ${this.#printed}`)
     return number
   }

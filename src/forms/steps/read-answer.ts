@@ -34,12 +34,14 @@ function optionOf({ options = [] }: FormField, text: string): string | null {
   const bare = bareAnswer(text)
   const number = /^\(?(\d{1,3})[).、]?$/.exec(bare)?.[1]
   if (number !== undefined && options[Number(number) - 1]) return options[Number(number) - 1]!.value
-  const named = options.find(
-    ({ value, label }) =>
-      bareAnswer(value) === bare ||
-      languages.some((language) => bareAnswer(translate(language, label)) === bare),
-  )
+  const named = options.find(({ value, label }) => bareAnswer(value) === bare || isNamed(label, text))
   return named?.value ?? null
+}
+
+/** Whether a text is what a message says, in any language. */
+export function isNamed(key: string, text: string): boolean {
+  const bare = bareAnswer(text)
+  return languages.some((language) => bareAnswer(translate(language, key)) === bare)
 }
 
 function optionsOf(field: FormField, text: string): string[] | Problem {

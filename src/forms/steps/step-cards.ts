@@ -65,7 +65,7 @@ async function questionBlocks(session: Session, step: Step, field: FormField): P
   if (options.length > 0 && options.length <= mostButtons) {
     return [...blocks, { type: 'buttons', buttons: [...options, ...wordButtons(session, step, words)] }]
   }
-  if (options.length > 0) blocks.push({ type: 'list', items: options.map(({ label }) => plain(label)) })
+  if (options.length > 0) blocks.push(numbered(options.map(({ label }) => label)))
   const joiner = translate(language, 'forms:value.joiner')
   blocks.push(note(say('words', { words: words.map((word) => say(`word.${word}`)).join(joiner) })))
   return blocks
@@ -90,8 +90,8 @@ function optionButtons(session: Session, { asking, values }: Step, field: FormFi
           { value: '', label: translate(language, 'forms:value.no') },
         ]
       : (field.options ?? []).map(({ value, label }) => ({ value, label: translate(language, label) }))
-  return options.map(({ value, label }, i) => ({
-    label: `${i + 1}. ${label}${chosen(value) ? ' ✓' : ''}`,
+  return options.map(({ value, label }) => ({
+    label: `${label}${chosen(value) ? ' ✓' : ''}`,
     action: 'forms.answer',
     value: { draft: id, field: positionOf(asking), value },
   }))
@@ -124,14 +124,19 @@ async function summaryBlocks(session: Session, step: Step): Promise<Block[]> {
 /** The fields by number; their buttons where they fit. */
 function changeBlocks(session: Session, step: Step): Block[] {
   const { id, language } = session.draft
-  const labels = step.evaluation.fields.map(({ label }, i) => `${i + 1}. ${translate(language, label)}`)
-  const buttons = step.evaluation.fields.map(({ name }, i): Button => {
-    return { label: labels[i]!, action: 'forms.answer', value: { draft: id, field: ':change', value: name } }
+  const buttons = step.evaluation.fields.map(({ name, label }): Button => {
+    const value = { draft: id, field: ':change', value: name }
+    return { label: translate(language, label), action: 'forms.answer', value }
   })
   const which: Block = { type: 'text', runs: plain(translate(language, 'forms:step.which')) }
   return buttons.length <= mostButtons
     ? [which, { type: 'buttons', buttons }]
-    : [which, { type: 'list', items: labels.map(plain) }]
+    : [which, numbered(buttons.map(({ label }) => label))]
+}
+
+/** Where there are too many for buttons. */
+function numbered(labels: readonly string[]): Block {
+  return { type: 'list', items: labels.map((label, i) => plain(`${i + 1}. ${label}`)) }
 }
 
 function isEmptyList(value: unknown): boolean {

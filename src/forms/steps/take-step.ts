@@ -5,7 +5,7 @@ import { type Evaluation, evaluate, own, settle } from '../evaluate.ts'
 import type { Lookup } from '../fields/lookup.ts'
 import type { Problem } from '../fields/refuse.ts'
 import { storable, type Typed, type TypedValues } from '../fields/typed.ts'
-import { readAnswer } from './read-answer.ts'
+import { isNamed, readAnswer } from './read-answer.ts'
 import { type StepWord, stepWordOf } from './step-words.ts'
 
 /** What waits for an answer: a field; the summary, whether it may be sent in; which field is to be changed. */
@@ -178,7 +178,9 @@ async function leaveOut(
 
 function chooseField(state: StepState, said: string, evaluation: Evaluation): Step {
   const number = /^\d{1,3}$/.test(said.trim()) ? Number(said.trim()) : 0
-  const field = evaluation.fields[number - 1] ?? evaluation.fields.find(({ name }) => name === said)
+  const field =
+    evaluation.fields[number - 1] ??
+    evaluation.fields.find(({ name, label }) => name === said || isNamed(label, said))
   if (!field) return ask(state, evaluation, { key: 'forms:step.choose-number', values: {} })
   return ask({ ...state, asking: { at: 'field', field: field.name } }, evaluation)
 }
