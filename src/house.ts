@@ -76,9 +76,8 @@ export async function openHouse(
       counts: metrics.answers,
     })
     const consoleEntry = createConsoleEntry({
-      store,
-      async linkFor(trx, account, now) {
-        const token = await createConsoleLink(trx, account, now)
+      async linkFor(trx, account) {
+        const token = await createConsoleLink(trx, account, clock())
         return token && `${publicUrl()}/sign-in/${token}`
       },
     })

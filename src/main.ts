@@ -73,9 +73,8 @@ export async function startBot(
     await house.open([web], [{ platform: 'web' }])
     address = web.address
     const firstToken = await store.transaction(async (trx) => {
-      const now = await store.now(trx)
-      await forgetExpired(trx, now)
-      return createFirstLink(trx, now)
+      await forgetExpired(trx, clock())
+      return createFirstLink(trx, clock())
     })
     return {
       address,

@@ -22,9 +22,8 @@ afterEach(() => close())
 async function ask(url: string | null, group: boolean) {
   const said: { card: Card; to: Recipient | undefined }[] = []
   const feature = createConsoleEntry({
-    store,
-    linkFor: async (_trx, who, at) => {
-      expect([who, at]).toEqual([account, now])
+    linkFor: async (_trx, who) => {
+      expect(who).toEqual(account)
       return url
     },
   })

@@ -3,20 +3,19 @@ import type { Account } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Feature, Turn } from '../../conversation/feature.ts'
 import { translate } from '../../messages/translate.ts'
-import type { Store, Trx } from '../../store/store.ts'
+import type { Trx } from '../../store/store.ts'
 
 export interface ConsoleEntryOptions {
-  store: Store
   /** The address of a link that opens the console once, for the person of this account; null: they may not. */
-  linkFor(trx: Trx, account: Account, now: Date): Promise<string | null>
+  linkFor(trx: Trx, account: Account): Promise<string | null>
 }
 
 /** `控制台`: a link into the console, for whoever may open it. */
-export function createConsoleEntry({ store, linkFor }: ConsoleEntryOptions): Feature {
+export function createConsoleEntry({ linkFor }: ConsoleEntryOptions): Feature {
   function run({ commit, message, language }: Turn): Promise<void> {
     const { account, group = false } = message
     return commit(async (trx, say) => {
-      const url = await linkFor(trx, account, await store.now(trx))
+      const url = await linkFor(trx, account)
       if (url === null) {
         await say(textCard(language, 'no'))
         return
