@@ -82,6 +82,14 @@ export async function findAsked(
   return row ? toDraft(row) : null
 }
 
+/** Whether a draft may be asked in a place: not before others than those where it was opened. */
+export function mayAskAt(
+  draft: Draft,
+  place: { conversation: Conversation; group?: boolean | undefined },
+): boolean {
+  return !place.group || conversationKey(draft.conversation) === conversationKey(place.conversation)
+}
+
 /** Whether a question was asked too long ago for what is said now to be its answer. */
 export function isLapsed({ updatedAt }: Draft, now: Date): boolean {
   return now.getTime() - updatedAt.getTime() > askingHours * hours

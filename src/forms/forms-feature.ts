@@ -11,6 +11,7 @@ import {
   checkRoom,
   findAsked,
   lockDraft,
+  mayAskAt,
   openDrafts,
   recoverableMinutes,
   updateDraft,
@@ -50,12 +51,14 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       const now = await store.now(trx)
       const asked = await findAsked(trx, message.conversation, message.account)
       const drafts = asked ? [asked] : await openDrafts(trx, message.account, now)
-      const draft = drafts.find((one) => definitions.has(one))
+      const known = drafts.filter((one) => definitions.has(one))
+      const draft = known.find((one) => mayAskAt(one, message)) ?? known[0]
       if (!draft) return void (await say(draftsCard(language, drafts, definitions)))
       // A page opens by a click only.
       if (!asked && showsForms(message.account.platform)) {
         return void (await say(continueCard(language, titleOf(language, draft, definitions), draft)))
       }
+      if (!mayAskAt(draft, message)) return void (await say(textCard(language, 'forms:draft.private')))
       const next = await continueDraft(trx, draft.id, message, { now, language, asView: false })
       if ('card' in next) await say(next.card)
     })

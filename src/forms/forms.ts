@@ -16,6 +16,7 @@ import {
   insertDraft,
   isLapsed,
   lockDraft,
+  mayAskAt,
   openDrafts,
   sweepDrafts,
   updateDraft,
@@ -78,6 +79,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     const draft = await lockDraft(trx, id, place.account)
     if (draft.receipt) return { card: draft.receipt.card }
     if (draft.state === 'cancelled') throw new PlainError('forms:draft.is-cancelled')
+    if (!asView && !mayAskAt(draft, place)) throw new PlainError('forms:draft.private')
     const session = await openSession(trx, known, { ...draft, language }, place.account, now)
     return show(trx, session, place, asView)
   }

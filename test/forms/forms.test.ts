@@ -213,6 +213,24 @@ describeEachDatabase('forms', (open) => {
       ])
     })
 
+    test('what was begun in private is not shown to a group', async () => {
+      const { house } = openHouse((await open()).store)
+      await house.open(adaTerminal)
+      await house.type(adaTerminal, '不便公开')
+      const group = {
+        ...adaTerminal,
+        ...{ conversation: { ...adaTerminal.conversation, chat: 'group' }, group: true },
+      }
+      await house.type(group, '继续填写')
+      expect(texts(house.lastCard())).toContain('请私聊我')
+      const { id: draft } = await house.store.db
+        .selectFrom('form_draft')
+        .select('id')
+        .executeTakeFirstOrThrow()
+      await expect(house.press(group, 'ask', { draft })).rejects.toThrow('forms:draft.private')
+      expect(await house.type(adaTerminal, '跳过')).toBe(true)
+    })
+
     test('a second form asked in the same place makes the first one wait', async () => {
       const { house } = openHouse((await open()).store)
       await house.open(adaTerminal)
