@@ -260,6 +260,7 @@ describe('the screen', () => {
     await chat.page.locator('html[lang="zh-CN"]').waitFor()
     await chat.page.reload()
     expect(await chat.question.getAttribute('placeholder')).toBe('请输入您的问题')
+    await chat.finished()
     expect(await chat.answers.count()).toBe(1)
   })
 })

@@ -60,6 +60,12 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
   let sweeping: NodeJS.Timeout | undefined
   let server: Server | undefined
   let stopping = false
+  /** Requests that are not answered to their end. */
+  let active = 0
+  /** Connections kept alive, or opened by a browser in advance, would hold up the stop for seconds. */
+  const closeUnused = (closing: Server) => {
+    if (stopping && active === 0) setImmediate(() => closing.closeAllConnections())
+  }
 
   return {
     name: 'web',
@@ -90,9 +96,10 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       })
       const starting = createServer(getRequestListener(app.fetch))
       starting.on('request', (_request, response) => {
-        // A connection kept alive would hold up the stop for seconds after its last answer.
+        active += 1
         response.once('close', () => {
-          if (stopping) setImmediate(() => starting.closeIdleConnections())
+          active -= 1
+          closeUnused(starting)
         })
       })
       await new Promise<void>((resolve, reject) => {
@@ -128,6 +135,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       stopping = true
       const closing = server
       const closed = new Promise<void>((resolve) => closing.close(() => resolve()))
+      closeUnused(closing)
       clearInterval(sweeping)
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
