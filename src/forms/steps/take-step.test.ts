@@ -133,6 +133,13 @@ describe('a step', () => {
     expect(step).toMatchObject({ outcome: 'submit' })
   })
 
+  test('keeps a day as the one that was meant', async () => {
+    const form = formOf({ name: 'p', intro: [], fields: [{ name: 'd', type: 'date', label: 'l' }] })
+    expect(await takeStep(form, { values: {}, asking: at('d') }, say('明天'))).toMatchObject({
+      values: { d: '2026-03-03' },
+    })
+  })
+
   test('takes files one by one until there is no more room', async () => {
     const field: FormField = { name: 'f', type: 'file', label: 'l', most: 2, required: true }
     const form = formOf({ name: 'p', intro: [], fields: [field, text('a')] })
