@@ -71,6 +71,8 @@ const rules: Rule[] = [
 
 /** Files may have about 300 lines; who needs more says why here. */
 export const longerFiles: Record<string, string> = {
+  'src/features/policy/policy-feature.test.ts':
+    'Answers, buttons and the model, against one library that takes seconds to build.',
   'test/model/chat-model.test.ts': 'Each way in which a model’s service fails, against one scripted server.',
 }
 const mostLines = 320
