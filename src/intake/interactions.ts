@@ -110,10 +110,14 @@ export function createAnswer(
             abilitiesOf(account.platform),
           )
           await sendRest(trx, split, interaction, say, now)
+          // As an insert that meets its row: an update would look for it in the index, which on PostgreSQL counts as
+          // reading the page to which others are adding their keys, and one of two would have to begin again.
           await trx
-            .updateTable('interaction')
-            .set({ answer: JSON.stringify(split.carried) })
-            .where('key', '=', key)
+            .insertInto('interaction')
+            .values({ key, answer: JSON.stringify(split.carried), at: now.toISOString() })
+            .onConflict((conflict) =>
+              conflict.column('key').doUpdateSet(({ ref }) => ({ answer: ref('excluded.answer') })),
+            )
             .execute()
           await atStep('answer-worked')
           return { carried: split.carried, repeated: false }
