@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Connections } from '../connections.ts'
 import type { Tables } from '../tables.ts'
@@ -15,22 +15,14 @@ const migrationLock = 7236410021
 export function connectPostgres(url: string): Connections {
   const writes = new Kysely<Tables>({
     dialect: new PostgresDialect({
-      pool: pool(url, connections.writes),
-      onCreateConnection: async (connection) => {
-        // What is claimed is the first few of a short index from which rows come and go. A plain scan stops at the
-        // limit and takes dead entries out as it passes them; a bitmap scan reads all of them, alive or dead.
-        await connection.executeQuery(CompiledQuery.raw('set enable_bitmapscan = off'))
-      },
+      // What is claimed is the first few of a short index from which rows come and go. A plain scan stops at the
+      // limit and takes dead entries out as it passes them; a bitmap scan reads all of them, alive or dead.
+      pool: pool(url, connections.writes, 'set enable_bitmapscan = off'),
     }),
   })
   const reads = new Kysely<Tables>({
     dialect: new PostgresDialect({
-      pool: pool(url, connections.reads),
-      onCreateConnection: async (connection) => {
-        await connection.executeQuery(
-          CompiledQuery.raw('set session characteristics as transaction read only'),
-        )
-      },
+      pool: pool(url, connections.reads, 'set session characteristics as transaction read only'),
     }),
   })
   return {
@@ -53,10 +45,18 @@ export function connectPostgres(url: string): Connections {
   }
 }
 
-function pool(url: string, max: number): pg.Pool {
-  const created = new pg.Pool({ connectionString: url, max, application_name: 'kexie' })
+/** @param first What every connection is told first; one that breaks there is given up, and its place is free again. */
+function pool(url: string, max: number, first: string): pg.Pool {
+  const created = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'kexie',
+    onConnect: (client) => client.query(first),
+  })
   // An idle connection that the server closes (restart, failover) is replaced at the next query;
   // without a listener Node would end the process.
   created.on('error', () => {})
+  // One that is in use tells so by its queries, and once more by itself: between two of them nobody else listens.
+  created.on('connect', (client) => client.on('error', () => {}))
   return created
 }
