@@ -1,9 +1,10 @@
-import { type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Card } from '../chat/card.ts'
 import type { Once, Operation, Recipient } from '../chat/outgoing.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { DialectName } from '../store/connections.ts'
 import type { Trx } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import { endOfChatAddress } from './addresses.ts'
 import { appPaceName, type Paced, takePace } from './pace.ts'
 
@@ -119,16 +120,7 @@ function selectDue(trx: Trx, { now, dialect, platforms, chats, most }: ClaimOpti
       .where('row.state', '=', waiting)
       .where('row.due_at', '<=', at)
       .where((where) => where.or([where('row.lease_until', 'is', null), where('row.lease_until', '<=', at)]))
-      .where(({ or, and, eb }) =>
-        or(
-          [...platforms.keys()].flatMap((platform) => {
-            const isThere = eb('row.platform', '=', platform)
-            return (
-              chats.get(platform)?.map((chat) => and([isThere, endsWith(endOfChatAddress(chat))])) ?? isThere
-            )
-          }),
-        ),
-      )
+      .where((where) => isServed(where, { platforms, chats }))
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -190,6 +182,35 @@ function selectDue(trx: Trx, { now, dialect, platforms, chats, most }: ClaimOpti
       .$if(dialect === 'postgres', (query) => query.forUpdate('row').skipLocked())
       .execute()
   )
+}
+
+function isServed(
+  { or, and, eb }: ExpressionBuilder<Tables & { row: Tables['outbox'] }, 'row'>,
+  { platforms, chats }: Pick<ClaimOptions, 'platforms' | 'chats'>,
+) {
+  return or(
+    [...platforms.keys()].flatMap((platform) => {
+      const isThere = eb('row.platform', '=', platform)
+      return chats.get(platform)?.map((chat) => and([isThere, endsWith(endOfChatAddress(chat))])) ?? isThere
+    }),
+  )
+}
+
+/**
+ * Gives back what the process before this one held when it ended; each is in doubt. Only where no other serves the same
+ * (SQLite): nobody has to wait for leases to run out then.
+ */
+export async function releaseLeft(
+  trx: Trx,
+  served: Pick<ClaimOptions, 'platforms' | 'chats'>,
+): Promise<void> {
+  await trx
+    .updateTable('outbox as row')
+    .set({ lease_owner: null, lease_until: null })
+    .where('row.state', '=', waiting)
+    .where('row.lease_owner', 'is not', null)
+    .where((where) => isServed(where, served))
+    .execute()
 }
 
 function endsWith(end: string) {

@@ -4,7 +4,7 @@ import type { Store, Trx } from '../store/store.ts'
 import { createLoop, type LoopLogger } from '../workers/loop.ts'
 import { attempt, longestTry } from './attempt.ts'
 import { addCalls, platformsNearQuota } from './calls.ts'
-import { type Claimed, claimDue } from './claim.ts'
+import { type Claimed, claimDue, releaseLeft } from './claim.ts'
 import { countNothing, type DeliveryCounts } from './counts.ts'
 import { lanes } from './outbox.ts'
 import { nextPace } from './pace.ts'
@@ -28,6 +28,8 @@ export interface DeliveryOptions {
   quota?: { perMonth: number } | null
   /** Operations under way at once. Default 32. */
   most?: number
+  /** How long a claimed row is this worker's, in milliseconds. Default: longer than a try can last. */
+  lease?: number
   /** From 0 up to 1, not 1 itself. */
   random?: () => number
 }
@@ -59,7 +61,7 @@ const countEvery = 10_000
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, logger, counts = countNothing, steps = () => {}, quota = null, most = 32 } = options
-  const { random = Math.random } = options
+  const { random = Math.random, lease = leaseFor } = options
   const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
   const chats = new Map<string, string[]>()
   for (const { platform, chat } of options.serves ?? []) {
@@ -74,6 +76,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let calls = new Map<string, number>()
   let countedAt = 0
   let sweptAt = 0
+  /** What an earlier process held is to be given back, since no other serves the same. */
+  let releases = false
   let stopping = false
   let paceTimer: NodeJS.Timeout | undefined
   /** Rounds of the loop and those of `idle` take turns. */
@@ -96,6 +100,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const done = await store.transaction((trx) => workRows(trx, recording, counting), {
         isolation: 'row-locks',
       })
+      releases = false
       if (!done.counted) mergeCalls(calls, counting)
       else countedAt = done.now.getTime()
       if (done.swept) sweptAt = done.now.getTime()
@@ -119,6 +124,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const now = await store.now(trx)
     const recorded = await recordEnds(trx, recording, { owner, now, random })
     const spared = quota ? await platformsNearQuota(trx, quota.perMonth, now) : new Set<string>()
+    if (releases) await releaseLeft(trx, { platforms, chats })
     const free = stopping ? 0 : most - underWay.size
     const { claimed, more } =
       free > 0 && platforms.size > 0
@@ -128,7 +134,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
             platforms,
             chats,
             owner,
-            lease: leaseFor,
+            lease,
             most: free,
             holds: (id) => inHand.has(id),
             sparesProgress: (platform) => spared.has(platform),
@@ -196,7 +202,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    start: () => loop.start(),
+    start() {
+      releases = store.dialect === 'sqlite' && platforms.size > 0
+      loop.start()
+    },
     wake: () => loop.wake(),
     async stop() {
       stopping = true

@@ -15,10 +15,9 @@ interface ClaimOptions {
   /** Kinds that this process can handle; others are left to others. */
   kinds: readonly string[]
   most: number
+  /** How long a timer is the worker's, in milliseconds. */
+  lease: number
 }
-
-/** Longer than a handler takes: a timer comes back only when its worker has died. Milliseconds. */
-const leaseFor = 120_000
 
 /**
  * Takes timers that are due, the longest due first, for a while. One whose time is to be counted again is not taken.
@@ -26,7 +25,7 @@ const leaseFor = 120_000
 export async function claimDue(
   trx: Trx,
   dialect: Store['dialect'],
-  { now, owner, kinds, most }: ClaimOptions,
+  { now, owner, kinds, most, lease }: ClaimOptions,
 ): Promise<ClaimedTimer[]> {
   if (kinds.length === 0) return []
   const at = now.toISOString()
@@ -48,7 +47,7 @@ export async function claimDue(
     .updateTable('timer')
     .set(({ eb }) => ({
       lease_owner: owner,
-      lease_until: new Date(now.getTime() + leaseFor).toISOString(),
+      lease_until: new Date(now.getTime() + lease).toISOString(),
       attempts: eb('attempts', '+', 1),
     }))
     .where(
@@ -65,4 +64,19 @@ export async function claimDue(
   // What an update returns has no order.
   const byId = new Map(claimed.map((timer) => [timer.id, timer]))
   return due.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+/**
+ * Gives back what the process before this one held when it ended. Only where there is no other (SQLite). One that waits
+ * after a failed try is nobody's and waits on.
+ */
+export async function releaseLeft(trx: Trx, kinds: readonly string[]): Promise<void> {
+  if (kinds.length === 0) return
+  await trx
+    .updateTable('timer')
+    .set({ lease_owner: null, lease_until: null })
+    .where('state', '=', 'waiting')
+    .where('lease_owner', 'is not', null)
+    .where('kind', 'in', kinds)
+    .execute()
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Store } from '../store/store.ts'
 import { createLoop, type LoopLogger } from '../workers/loop.ts'
 import type { CalendarFiles } from './calendar/calendar-files.ts'
-import { type ClaimedTimer, claimDue } from './claim-due.ts'
+import { type ClaimedTimer, claimDue, releaseLeft } from './claim-due.ts'
 import { recountStale } from './recount.ts'
 import type { AtTimerStep } from './steps.ts'
 import type { TimerHandler, TimerPayload } from './timers.ts'
@@ -18,6 +18,8 @@ export interface TimerWorkerOptions {
   steps?: AtTimerStep
   /** From 0 up to 1, not 1 itself. */
   random?: () => number
+  /** How long a claimed timer is this worker's, in milliseconds. Default: longer than a handler takes. */
+  lease?: number
 }
 
 /** Runs what is due. */
@@ -36,6 +38,8 @@ export interface TimerWorker {
 /** What is due is found within this time, in milliseconds. */
 const pollEvery = 1000
 const mostAtOnce = 20
+/** A timer comes back only when its worker has died. Milliseconds. */
+const leaseFor = 120_000
 /** After so many tries in vain a timer is given up, and logged. */
 const mostAttempts = 10
 const firstPause = 5000
@@ -44,8 +48,11 @@ const pauseGrowth = 2.5
 /** The worker of all timers: each runs once, never early, and after a downtime once. */
 export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
   const { store, handlers, logger, calendarFiles, steps = () => {}, random = Math.random } = options
+  const { lease = leaseFor } = options
   const owner = randomUUID()
   const kinds = Object.keys(handlers)
+  /** What an earlier process held is to be given back, since there is no other. */
+  let releases = false
   /** Rounds of the loop and those of `idle` take turns. */
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -56,12 +63,14 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
   }
 
   async function work(): Promise<boolean> {
+    if (releases) await store.transaction((trx) => releaseLeft(trx, kinds), { isolation: 'row-locks' })
+    releases = false
     await calendarFiles?.refresh()
     if (!(await isAnythingDue())) return false
     const moreStale = await store.transaction(async (trx) => recountStale(trx, await store.now(trx), logger))
     const claimed = await store.transaction(
       async (trx) =>
-        claimDue(trx, store.dialect, { now: await store.now(trx), owner, kinds, most: mostAtOnce }),
+        claimDue(trx, store.dialect, { now: await store.now(trx), owner, kinds, lease, most: mostAtOnce }),
       { isolation: 'row-locks' },
     )
     if (claimed.length > 0) await steps('claimed')
@@ -151,7 +160,10 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
 
   const loop = createLoop({ name: 'timers', round, every: pollEvery, logger })
   return {
-    start: () => loop.start(),
+    start() {
+      releases = store.dialect === 'sqlite'
+      loop.start()
+    },
     wake: () => loop.wake(),
     async stop() {
       await loop.stop()
