@@ -4,14 +4,15 @@ import type { Card } from '../../src/chat/card.ts'
 import { buttonsOf } from '../../src/platforms/text/render-card.ts'
 import { createWebPlatform } from '../../src/platforms/web/platform.ts'
 import { WebGuest } from '../bot/web-guest.ts'
+import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
 import { openTestStore } from '../store/open-test-store.ts'
 import { describePlatform } from './platform-contract.ts'
 import { type Person, textsOf } from './platform-scene.ts'
 
-const { store, blobs, close } = await openTestStore()
-afterAll(close)
+const opened = await openTestStore()
+afterAll(opened.close)
 
-function createPlatform(now: Date, logged: string[]) {
+function createPlatform({ store, blobs }: OpenedStore, now: Date, logged: string[]) {
   return createWebPlatform({
     host: '127.0.0.1',
     port: 0,
@@ -24,60 +25,62 @@ function createPlatform(now: Date, logged: string[]) {
   })
 }
 
-const { name, abilities, once } = createPlatform(new Date(0), [])
+const { name, abilities, once } = createPlatform(opened, new Date(0), [])
 
-describePlatform({
-  name,
-  abilities,
-  once,
-  refused: [
-    {
-      what: 'edit of a message that is not there',
-      kind: 'gone',
-      make: (possible) => ({ ...possible, name: 'edit', message: 'elsewhere' }),
-    },
-    {
-      what: 'edit of a message of somebody else',
-      kind: 'gone',
-      make: (possible) => ({
-        ...possible,
-        name: 'edit',
-        message: possible.id,
-        to: { type: 'account', account: { platform: 'web', installation: 'web', user: 'somebody-else' } },
-      }),
-    },
-  ],
-  async begin(intake, now) {
-    const logged: string[] = []
-    const platform = createPlatform(now, logged)
-    await platform.start(intake)
-    return {
-      logged,
-      deliver: (operation) => platform.deliver(operation),
-      find: (operation) => platform.find(operation),
-      stop: () => platform.stop(),
-      async join(): Promise<Person> {
-        const guest = await WebGuest.arrive(platform.address)
-        const cards = async (): Promise<{ id: string; card: Card }[]> =>
-          (await guest.transcript()).flatMap(({ id, card }) => (card ? [{ id, card }] : []))
-        const say = async (text: string) => told(await guest.post('messages', { text }))
-        return {
-          say,
-          async press(label) {
-            const last = (await cards()).findLast(({ card }) => buttonsOf(card).length > 0)
-            const button = last && buttonsOf(last.card).find((one) => one.label === label)
-            if (!button) throw new Error(`no button ${label}`)
-            // As the page does it: a button that asks sends its question as a message.
-            if (button.action === 'ask') return say(button.value.text ?? button.label)
-            const { action, value } = button
-            return told(await guest.post('actions', { id: randomUUID(), action, value, message: last.id }))
-          },
-          shown: async () => textsOf((await cards()).map(({ card }) => card)),
-        }
+describeEachDatabase('the web', (open) =>
+  describePlatform({
+    name,
+    abilities,
+    once,
+    refused: [
+      {
+        what: 'edit of a message that is not there',
+        kind: 'gone',
+        make: (possible) => ({ ...possible, name: 'edit', message: 'elsewhere' }),
       },
-    }
-  },
-})
+      {
+        what: 'edit of a message of somebody else',
+        kind: 'gone',
+        make: (possible) => ({
+          ...possible,
+          name: 'edit',
+          message: possible.id,
+          to: { type: 'account', account: { platform: 'web', installation: 'web', user: 'somebody-else' } },
+        }),
+      },
+    ],
+    async begin(intake, now) {
+      const logged: string[] = []
+      const platform = createPlatform(await open(), now, logged)
+      await platform.start(intake)
+      return {
+        logged,
+        deliver: (operation) => platform.deliver(operation),
+        find: (operation) => platform.find(operation),
+        stop: () => platform.stop(),
+        async join(): Promise<Person> {
+          const guest = await WebGuest.arrive(platform.address)
+          const cards = async (): Promise<{ id: string; card: Card }[]> =>
+            (await guest.transcript()).flatMap(({ id, card }) => (card ? [{ id, card }] : []))
+          const say = async (text: string) => told(await guest.post('messages', { text }))
+          return {
+            say,
+            async press(label) {
+              const last = (await cards()).findLast(({ card }) => buttonsOf(card).length > 0)
+              const button = last && buttonsOf(last.card).find((one) => one.label === label)
+              if (!button) throw new Error(`no button ${label}`)
+              // As the page does it: a button that asks sends its question as a message.
+              if (button.action === 'ask') return say(button.value.text ?? button.label)
+              const { action, value } = button
+              return told(await guest.post('actions', { id: randomUUID(), action, value, message: last.id }))
+            },
+            shown: async () => textsOf((await cards()).map(({ card }) => card)),
+          }
+        },
+      }
+    },
+  }),
+)
 
 /** All that an answer tells; nothing where a message was taken. */
 async function told(response: Response): Promise<string> {
