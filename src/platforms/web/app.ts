@@ -16,6 +16,8 @@ export interface AppOptions extends ApiOptions {
   health: () => Promise<Record<string, unknown>>
   /** Pages for whoever watches over the bot; open while it stops. Default: none. */
   probes?: Hono | undefined
+  /** Where other platforms are called by their vendors. Default: none. */
+  routes?: readonly Hono[] | undefined
   isStopping: () => boolean
 }
 
@@ -55,6 +57,7 @@ export function createApp(options: AppOptions): Hono {
     if (options.isStopping()) return problem(context, 503, screenLanguage(context), 'web:busy')
     return next()
   })
+  for (const routes of options.routes ?? []) app.route('/', routes)
   if (options.pages) app.route('/', options.pages.routes)
   app.get('/', async (context) => {
     const chosen = context.req.query('language')

@@ -36,6 +36,8 @@ export interface WebOptions {
   health?: () => Promise<Record<string, unknown>>
   /** Pages for whoever watches over the bot; open while it stops. Default: none. */
   probes?: Hono
+  /** Paths on the same port at which other platforms are called by their vendors; closed while it stops. Default: none. */
+  routes?: readonly Hono[]
   /** From which addresses X-Forwarded-For is believed. Default: from none. */
   trustProxy?: TrustsProxy
   /** Sign-in and the pages beside the chat. Default: none, everybody is a guest. */
@@ -92,6 +94,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
         pages: options.pages,
         health: options.health ?? (async () => ({})),
         probes: options.probes,
+        routes: options.routes,
         isStopping: () => stopping,
       })
       const starting = createServer(getRequestListener(app.fetch))
