@@ -215,7 +215,7 @@ export function readMessage({ payload }: Pick<Claimed, 'payload'>): IncomingMess
   return { ...message, at: new Date(message.at) }
 }
 
-function withoutText(payload: string): string {
+export function withoutText(payload: string): string {
   const { id, account, conversation, at } = JSON.parse(payload) as IncomingMessage
   return JSON.stringify({ id, account, conversation, at })
 }

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import type { Client } from '@larksuiteoapi/node-sdk'
+import type { FormView } from '../../chat/form-view.ts'
+import type { Interaction } from '../../chat/incoming.ts'
+import { type Delivered, DeliveryError, type Operation, type Recipient } from '../../chat/outgoing.ts'
+import { RefusedCall, toDeliveryError } from './errors.ts'
+import { uuidLength } from './limits.ts'
+import { type FeishuCard, type Place, privately, renderCard } from './render-card.ts'
+import { renderForm } from './render-form.ts'
+
+/** The calls by which messages are sent and changed. */
+export type Messages = Pick<Client, 'im'>
+
+interface SentMessage {
+  to: Recipient
+  card: FeishuCard
+  /** Made of the cause: the vendor sends the same one once within an hour. */
+  key: string
+  /** `Incoming.id` of what is answered. */
+  replyTo: string | null
+}
+
+/** Makes an operation of the outbox. Throws DeliveryError. */
+export async function deliver(client: Messages, operation: Operation): Promise<Delivered> {
+  const { id, name, to, card, replyTo, message } = operation
+  const rendered = renderCard(card, placeOf(to))
+  if (name === 'send') return send(client, { to, card: rendered, key: id, replyTo })
+  if (message === null) throw new DeliveryError('gone')
+  await calling(
+    client.im.v1.message.patch({
+      path: { message_id: message },
+      data: { content: JSON.stringify(rendered) },
+    }),
+  )
+  return { message }
+}
+
+/** Sends the form that a button opened, once however often the click is repeated within the hour. */
+export async function sendForm(client: Messages, click: Interaction, form: FormView): Promise<void> {
+  const { id, conversation, language } = click
+  const to: Recipient = { type: 'conversation', conversation }
+  const card = renderForm(form, placeOf(to), language)
+  await send(client, { to, card, key: `form:${id}:${form.draft}`, replyTo: null })
+}
+
+/**
+ * In a group everything goes into the thread of its question; in a private chat an answer quotes what it answers, so
+ * that nothing is said about a question that was withdrawn meanwhile.
+ */
+async function send(client: Messages, { to, card, key, replyTo }: SentMessage): Promise<Delivered> {
+  const content = { msg_type: 'interactive', content: JSON.stringify(card), uuid: uuidOf(key) }
+  const thread = to.type === 'conversation' ? to.conversation.thread : ''
+  const question = replyTo !== null && isMessage(replyTo) ? replyTo : isMessage(thread) ? thread : null
+  const call =
+    question === null
+      ? client.im.v1.message.create({
+          params: { receive_id_type: to.type === 'account' ? 'union_id' : idType(to.conversation.chat) },
+          data: { receive_id: to.type === 'account' ? to.account.user : to.conversation.chat, ...content },
+        })
+      : client.im.v1.message.reply({
+          path: { message_id: question },
+          data: { ...content, reply_in_thread: thread !== '' },
+        })
+  const { data } = await calling(call)
+  // Sent, as far as we know, but nobody can name it.
+  if (!data?.message_id) throw new DeliveryError('unknown')
+  return { message: data.message_id }
+}
+
+/** A call whose failure is ours to understand, also where it came with HTTP 200. */
+async function calling<T extends { code?: number | undefined }>(call: Promise<T>): Promise<T> {
+  try {
+    const answer = await call
+    if (answer?.code) throw new RefusedCall(answer.code)
+    return answer
+  } catch (error) {
+    throw toDeliveryError(error)
+  }
+}
+
+function placeOf(to: Recipient): Place {
+  if (to.type === 'account') return privately
+  const { chat, thread } = to.conversation
+  return { thread, group: idType(chat) === 'chat_id' }
+}
+
+/** A private conversation is named by the person in it, a group by its chat. */
+function idType(chat: string): 'chat_id' | 'union_id' {
+  return chat.startsWith('oc_') ? 'chat_id' : 'union_id'
+}
+
+function isMessage(id: string): boolean {
+  return id.startsWith('om_')
+}
+
+/** As long as the vendor takes it, and of characters that it takes. */
+function uuidOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, uuidLength)
+}

@@ -1,0 +1,53 @@
+import type { EventDispatcher } from '@larksuiteoapi/node-sdk'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Logger } from '../logger.ts'
+import { largestRequest } from './limits.ts'
+import { type RequestSecrets, verifyRequest } from './verify-request.ts'
+
+export interface RoutesOptions extends RequestSecrets {
+  clock: () => Date
+  logger: Logger
+  /** Null before the start. */
+  dispatcher(): EventDispatcher | null
+  /** A request was turned down. */
+  refused(reason: string): void
+}
+
+/** Where Feishu sends events and callbacks by HTTP: `/feishu/events`. */
+export function createRoutes(options: RoutesOptions): Hono {
+  const { clock, logger, refused } = options
+  const app = new Hono()
+  app.post(
+    '/feishu/events',
+    bodyLimit({
+      maxSize: largestRequest,
+      onError(context) {
+        refused('size')
+        return context.json({ msg: 'too large' }, 413)
+      },
+    }),
+    async (context) => {
+      const body = new Uint8Array(await context.req.arrayBuffer())
+      const header = (name: string) => context.req.header(name)
+      const verdict = verifyRequest({ body, header }, options, clock())
+      if (verdict.is === 'refused') {
+        refused(verdict.reason)
+        logger.warn({ reason: verdict.reason }, 'a request in the name of Feishu was turned down')
+        return context.json({ msg: 'refused' }, verdict.reason === 'malformed' ? 400 : 401)
+      }
+      if (verdict.is === 'challenge') return context.json({ challenge: verdict.challenge })
+      const dispatcher = options.dispatcher()
+      if (!dispatcher) return context.json({ msg: 'not ready' }, 503)
+      try {
+        const answer: unknown = await dispatcher.invoke(verdict.data, { needCheck: false })
+        // For an event that nobody handles the SDK gives a sentence.
+        return context.json(answer !== null && typeof answer === 'object' ? answer : {})
+      } catch {
+        // Where it was found out it was logged; the event is pushed again.
+        return context.json({ msg: 'try again' }, 500)
+      }
+    },
+  )
+  return app
+}

@@ -1,0 +1,70 @@
+/**
+ * What Feishu takes and gives, in one table. Sizes are in bytes of UTF-8, lengths in characters, times in
+ * milliseconds. The vendor's own limits stand beside those that this code keeps to stay clear of them.
+ */
+
+/** A card as JSON: the vendor refuses more than 30 KB (code 200860); what stands around it in a request is left room. */
+export const largestCard = 28_000
+/** Elements of a card, texts inside others counted: the vendor refuses more than 200 (300305). */
+export const mostElements = 190
+/** Tables of a card: the vendor refuses more than 5 (11310), and some clients draw only three. */
+export const mostTables = 3
+export const mostTableRows = 100
+export const mostTableColumns = 20
+/** The vendor shows between 1 and 10 rows of a table at once. */
+export const tablePage = 10
+/** Each button is up to three elements with its column. */
+export const mostButtons = 40
+/** Beyond this a text in a card is cut visibly; fitting into the card may cut it further. */
+export const longestText = 8000
+export const longestLabel = 100
+/** What stands in the list of chats instead of the card. */
+export const longestSummary = 100
+
+/** What may be typed into one field of a card form, by the vendor. */
+export const longestInput = 1000
+/** Names of fields and buttons. */
+export const longestName = 100
+/** A choice of more options than this is typed instead. */
+export const mostOptions = 50
+
+/** The vendor takes up to 50 characters in `uuid`; the same one is sent once within an hour. */
+export const uuidLength = 43
+export const uuidWindow = 3_600_000
+
+/** 5 a second in a chat; 50 a second and 1000 a minute for the app, of which the second is the tighter one. */
+export const chatPace = { most: 5, per: 1000 }
+export const appPace = { most: 1000, per: 60_000 }
+
+/** One file that is sent to the bot. */
+export const largestFile = 20 * 1024 * 1024
+/** Images of one rich text. */
+export const mostFiles = 10
+
+/** A request by HTTP. Events hold a message of 150 KB at most, and grow by a third when encrypted. */
+export const largestRequest = 512 * 1024
+/** How far the time in a request's header may lie from ours, both ways. */
+export const oldestRequest = 5 * 60_000
+
+/** One call of the open platform. */
+export const callTimeout = 10_000
+/** A file of 20 MB over a slow line. */
+export const downloadTimeout = 60_000
+/** The opening of a long connection. */
+export const handshakeTimeout = 10_000
+/** How long a ping may stay without an answer, in seconds, before the connection counts as dead. */
+export const pingTimeout = 15
+/** How long a start waits for the connection before it goes on without. */
+export const readyTimeout = 10_000
+/** How often it is looked whether the connection has been given up by the SDK. */
+export const watchEvery = 5_000
+/** How long `stop` waits for what is under way. */
+export const stopTimeout = 5_000
+
+/** Entries of the directory. */
+export const knownFor = 12 * 3_600_000
+export const unknownFor = 10 * 60_000
+export const mostKnown = 10_000
+
+/** A toast is one or two lines on a telephone. */
+export const longestToast = 200

@@ -1,0 +1,207 @@
+import { Client, DefaultCache, defaultHttpInstance, type HttpInstance } from '@larksuiteoapi/node-sdk'
+import type { Hono } from 'hono'
+import type { Card } from '../../chat/card.ts'
+import type { IncomingFile } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import type { Platform } from '../../chat/platform.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import type { Blobs } from '../../store/blobs.ts'
+import type { Store } from '../../store/store.ts'
+import type { Logger } from '../logger.ts'
+import { type Connection, createConnection } from './connection.ts'
+import { deliver } from './deliver.ts'
+import { createDirectory } from './directory.ts'
+import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
+import { createRoutes } from './http-routes.ts'
+import {
+  appPace,
+  callTimeout,
+  chatPace,
+  downloadTimeout,
+  largestFile,
+  stopTimeout,
+  uuidWindow,
+} from './limits.ts'
+import { createReceiver, type Receiver } from './receive-events.ts'
+import type { FileReference } from './to-incoming.ts'
+
+interface CommonOptions {
+  /** `cli_` and 16 hexadecimal digits. */
+  appId: string
+  appSecret: string
+  /** `feishu`, `lark`, or the address of the open platform. Default: `feishu`. */
+  domain?: string | undefined
+  store: Store
+  /** Keeps the files that people send. */
+  blobs: Blobs
+  logger: Logger
+  clock: () => Date
+  /** Said to who opens the chat with the bot for the first time. */
+  welcome: (language: Language) => Card
+  /** Counts what was turned down, by reason. Default: nothing. */
+  refused?: (reason: string) => void
+  /** Milliseconds between two looks whether the long connection was given up. Default: 5 s. */
+  watch?: number
+}
+
+/** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */
+export type FeishuOptions = CommonOptions &
+  ({ mode: 'ws' } | { mode: 'http'; encryptKey: string; verificationToken: string })
+
+export interface FeishuPlatform extends Platform {
+  /** To be mounted on the house's port; null with the long connection. */
+  readonly routes: Hono | null
+  /** For /healthz: how events come in, and whether they do. */
+  health(): string
+}
+
+const addresses: Record<string, string> = {
+  feishu: 'https://open.feishu.cn',
+  lark: 'https://open.larksuite.com',
+}
+
+/** Feishu, by one app of a tenant's own. Its account is the tenant and the person's union_id. */
+export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
+  const { appId, appSecret, logger, clock, store, blobs } = options
+  const domain = (addresses[options.domain ?? 'feishu'] ?? options.domain ?? '').replace(/\/+$/, '')
+  const http = createHttp()
+  // The SDK's own cache is one for the process, by the app's id alone.
+  const client = new Client({
+    appId,
+    appSecret,
+    domain,
+    httpInstance: http,
+    cache: new DefaultCache(),
+    ...sdkLogger(logger),
+  })
+  const directory = createDirectory({ client, clock, logger })
+  const refused = options.refused ?? (() => {})
+  let receiver: Receiver | undefined
+  let connection: Connection | undefined
+  let bot = ''
+
+  /** The bot's open_id, by which mentions name it. */
+  const identify = async () => {
+    if (bot !== '') return bot
+    const answer = await client.request<{ code?: number; bot?: { open_id?: string } }>({
+      method: 'GET',
+      url: '/open-apis/bot/v3/info',
+    })
+    if (answer.code) throw new RefusedCall(answer.code)
+    bot = answer.bot?.open_id ?? ''
+    return bot
+  }
+
+  const fetchFile = async (
+    message: string,
+    { key, type, name }: FileReference,
+  ): Promise<IncomingFile | null> => {
+    const resource = await client.im.v1.messageResource.get({
+      path: { message_id: message, file_key: key },
+      params: { type },
+    })
+    const stream = resource.getReadableStream()
+    const timer = setTimeout(() => stream.destroy(new Error('the download took too long')), downloadTimeout)
+    try {
+      const pieces: Buffer[] = []
+      let size = 0
+      for await (const piece of stream) {
+        size += piece.length
+        if (size > largestFile) return null
+        pieces.push(piece)
+      }
+      const mediaType = String(resource.headers?.['content-type'] ?? '')
+        .split(';')[0]!
+        .trim()
+      return { name, type: mediaType, size, blob: await blobs.put(Buffer.concat(pieces)) }
+    } finally {
+      clearTimeout(timer)
+      stream.destroy()
+    }
+  }
+
+  const routes =
+    options.mode === 'http'
+      ? createRoutes({
+          encryptKey: options.encryptKey,
+          verificationToken: options.verificationToken,
+          clock,
+          logger,
+          refused,
+          dispatcher: () => receiver?.dispatcher ?? null,
+        })
+      : null
+
+  return {
+    name: 'feishu',
+    // A callback can put a card in the place of the one that was pressed; a form it opens follows as a message.
+    abilities: { updatesCards: true, opensBeside: false, replacesCards: true, showsForms: true },
+    once: { send: { how: 'keyed', window: uuidWindow }, edit: { how: 'overwritten' } },
+    pace: { perChat: chatPace, perApp: appPace },
+    routes,
+
+    health: () => (options.mode === 'ws' ? (connection?.state() ?? 'idle') : receiver ? 'http' : 'idle'),
+
+    async start(intake) {
+      // Where the line is down the rest of the house runs all the same, and this is made up for later.
+      await identify().catch((error) => {
+        if (isTokenFailure(error)) throw new PlainError('feishu:refused', {}, { cause: summarise(error) })
+        logger.warn({ reason: summarise(error).message }, 'Feishu does not answer yet')
+      })
+      receiver = createReceiver({
+        intake,
+        client,
+        store,
+        logger,
+        known: async () => ({
+          bot: await identify().catch(() => ''),
+          languageOf: (user) => directory.entryOf(user).language,
+          now: clock(),
+        }),
+        fetchFile,
+        welcome: options.welcome,
+        malformed: () => refused('malformed'),
+      })
+      if (options.mode === 'http') return
+      const { dispatcher } = receiver
+      connection = createConnection({
+        appId,
+        appSecret,
+        domain,
+        http,
+        dispatcher,
+        logger,
+        watch: options.watch,
+      })
+      await connection.start()
+    },
+
+    deliver: (operation) => deliver(client, operation),
+
+    /**
+     * Feishu tells of a message neither the key it was sent with nor the card as we wrote it, so a chat's list cannot
+     * say which of its messages was ours; within the hour the key itself answers.
+     */
+    find: async () => null,
+
+    async stop() {
+      const timeout = Promise.withResolvers<void>()
+      const timer = setTimeout(timeout.resolve, stopTimeout)
+      await Promise.race([receiver?.idle(), timeout.promise])
+      await connection?.stop()
+      await Promise.race([directory.idle(), timeout.promise])
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** The SDK's HTTP client, with a limit of time that its own lacks; answers come as it expects them. */
+function createHttp(): HttpInstance {
+  const http = defaultHttpInstance.create({ timeout: callTimeout })
+  http.interceptors.response.use((response) => {
+    const { data, headers, config } = response
+    return ('$return_headers' in config ? { data, headers } : data) as typeof response
+  })
+  // Its types follow another version of the client than the SDK's own.
+  return http as unknown as HttpInstance
+}

@@ -1,0 +1,227 @@
+import { DefaultCache, EventDispatcher } from '@larksuiteoapi/node-sdk'
+import { ZodError } from 'zod'
+import type { Card } from '../../chat/card.ts'
+import type { FormView } from '../../chat/form-view.ts'
+import type { IncomingFile, IncomingMessage, Interaction } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import { DeliveryError } from '../../chat/outgoing.ts'
+import type { Intake } from '../../chat/platform.ts'
+import { enqueue } from '../../delivery/outbox.ts'
+import { withdraw } from '../../intake/withdraw.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
+import type { Store } from '../../store/store.ts'
+import { errorCard } from '../error-card.ts'
+import type { Logger } from '../logger.ts'
+import { acknowledge, refuse, words } from './acknowledge.ts'
+import { deliver, type Messages, sendForm } from './deliver.ts'
+import { sdkLogger, summarise } from './errors.ts'
+import { largestFile } from './limits.ts'
+import {
+  enteredEvent,
+  type FileReference,
+  type Known,
+  readClick,
+  readMenu,
+  readMessage,
+  recalledEvent,
+} from './to-incoming.ts'
+
+export interface ReceiverOptions {
+  intake: Intake
+  client: Messages
+  store: Store
+  logger: Logger
+  known(): Promise<Known>
+  /** Fetches a file into the blob store; null where it is larger than 20 MB. */
+  fetchFile(message: string, file: FileReference): Promise<IncomingFile | null>
+  welcome(language: Language): Card
+  /** An event that cannot be read. */
+  malformed(): void
+}
+
+export interface Receiver {
+  /** Hands what the vendor pushes to the intake; a handler that rejects is one whose event has to be pushed again. */
+  dispatcher: EventDispatcher
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
+}
+
+/** Pauses between tries to send a form that a button opened, in milliseconds. */
+const formPauses = [1000, 3000]
+
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const { intake, client, store, logger } = options
+  const underWay = new Set<Promise<unknown>>()
+  /** Messages that are being taken: the vendor pushes one again where fetching its files takes more than 3 s. */
+  const taking = new Map<string, Promise<void>>()
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const settled = work.catch(() => {}).finally(() => underWay.delete(settled))
+    underWay.add(settled)
+    return work
+  }
+
+  /** A handler; what can never be read is counted and acknowledged, for it would be pushed for seven hours. */
+  const handler =
+    (handle: (event: unknown) => Promise<unknown>) =>
+    (event: unknown): Promise<unknown> =>
+      track(
+        handle(event).catch((error) => {
+          if (!(error instanceof ZodError || error instanceof SyntaxError)) throw error
+          options.malformed()
+          logger.warn({}, 'an event of Feishu could not be read')
+          return undefined
+        }),
+      )
+
+  const tell = (id: string, to: IncomingMessage | Interaction, card: Card) =>
+    store.transaction(async (trx) => {
+      const { conversation } = to
+      const recipient = { type: 'conversation' as const, conversation }
+      const now = await store.now(trx)
+      await enqueue(trx, { id, to: recipient, card, lane: 'reply', replyTo: to.id, now })
+    })
+
+  const take = async (message: IncomingMessage) => {
+    try {
+      await intake.take(message)
+    } catch (error) {
+      if (error instanceof PlainError) logger.warn({ reason: error.key }, 'a message was not taken')
+      else logger.error({ err: error, incoming: message.id }, 'a message could not be stored')
+      // The person is told at once; what was said is pushed again all the same, and answered then.
+      await deliver(client, {
+        id: `not-taken:${message.id}`,
+        name: 'send',
+        to: { type: 'conversation', conversation: message.conversation },
+        card: errorCard(error, message.language),
+        replyTo: message.id,
+        open: false,
+        message: null,
+      }).catch((failure) =>
+        logger.warn({ reason: summarise(failure).message }, 'nor could the person be told'),
+      )
+      throw new Error('not taken')
+    }
+  }
+
+  const takeMessage = async (event: unknown) => {
+    const read = readMessage(event, await options.known())
+    if (read.is === 'others') return
+    const { message } = read
+    const { id, language } = message
+    if (read.is === 'unread')
+      return tell(`feishu:unread:${id}`, message, words(translate(language, 'feishu:not-read')))
+    const files: IncomingFile[] = []
+    for (const [at, file] of read.files.entries()) {
+      try {
+        const kept = await options.fetchFile(id, file)
+        if (kept) files.push(kept)
+        else {
+          const megabytes = largestFile / 1024 / 1024
+          const said = translate(language, 'feishu:file-too-large', { megabytes })
+          await tell(`feishu:large:${id}:${at}`, message, words(said))
+        }
+      } catch (error) {
+        logger.warn({ reason: summarise(error).message }, 'a file could not be fetched from Feishu')
+        await tell(`feishu:lost:${id}:${at}`, message, words(translate(language, 'feishu:file-not-read')))
+      }
+    }
+    if (message.text !== '' || files.length > 0)
+      await take(files.length > 0 ? { ...message, files } : message)
+  }
+
+  const takeOnce = (event: unknown): Promise<void> => {
+    const id = messageIdOf(event)
+    const already = taking.get(id)
+    if (already) return already
+    const work = takeMessage(event).finally(() => taking.delete(id))
+    taking.set(id, work)
+    return work
+  }
+
+  const answerClick = async (event: unknown) => {
+    const incoming = readClick(event, await options.known())
+    try {
+      if (incoming.type === 'message') {
+        await intake.take(incoming)
+        return {}
+      }
+      const { answer, form } = acknowledge(incoming, await intake.answer(incoming))
+      if (form) setImmediate(() => track(followWithForm(incoming, form)))
+      return answer
+    } catch (error) {
+      // A callback is never pushed again: its person is told in any case.
+      if (error instanceof PlainError) logger.info({ reason: error.key }, 'an interaction was turned down')
+      else logger.error({ err: error, incoming: incoming.id }, 'an interaction could not be carried out')
+      return refuse(incoming, error)
+    }
+  }
+
+  /** The key of the form makes one of all tries. */
+  const followWithForm = async (click: Interaction, form: FormView) => {
+    for (const pause of [...formPauses, null]) {
+      try {
+        return await sendForm(client, click, form)
+      } catch (error) {
+        const isPassing = error instanceof DeliveryError && ['later', 'unknown'].includes(error.kind)
+        if (isPassing && pause !== null) {
+          await new Promise((resolve) => setTimeout(resolve, pause).unref())
+          continue
+        }
+        logger.error({ err: error, incoming: click.id }, 'a form could not be sent')
+        const said = words(translate(click.language, 'chat:failure'))
+        return tell(`feishu:no-form:${click.id}`, click, said).catch((failure) =>
+          logger.error({ err: failure }, 'nor could the person be told'),
+        )
+      }
+    }
+  }
+
+  const takeMenu = async (event: unknown) => take(readMenu(event, await options.known()))
+
+  /** Once as long as the outbox knows its messages (8 days): people open the chat many times a day. */
+  const greet = async (event: unknown) => {
+    const { tenant_key: installation, operator_id } = enteredEvent.parse(event)
+    const account = { platform: 'feishu', installation, user: operator_id.union_id }
+    const language = (await options.known()).languageOf(account.user)
+    await store.transaction(async (trx) => {
+      const id = `feishu:welcome:${installation}:${account.user}`
+      const to = { type: 'account' as const, account }
+      await enqueue(trx, {
+        id,
+        to,
+        card: options.welcome(language),
+        lane: 'reply',
+        now: await store.now(trx),
+      })
+    })
+  }
+
+  const forget = async (event: unknown) => {
+    const { tenant_key: installation, message_id: id } = recalledEvent.parse(event)
+    await withdraw(store, { id, account: { platform: 'feishu', installation, user: '' } })
+  }
+
+  const dispatcher = new EventDispatcher({ ...sdkLogger(logger), cache: new DefaultCache() })
+  dispatcher.register<Record<string, (event: unknown) => Promise<unknown>>>({
+    'im.message.receive_v1': handler(takeOnce),
+    'im.message.recalled_v1': handler(forget),
+    'im.chat.access_event.bot_p2p_chat_entered_v1': handler(greet),
+    'application.bot.menu_v6': handler(takeMenu),
+    // Missing from the SDK's types; what it resolves to is the answer to the callback.
+    'card.action.trigger': handler(answerClick),
+  })
+  return {
+    dispatcher,
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}
+
+/** Empty where there is none; the message is then found to be malformed. */
+function messageIdOf(event: unknown): string {
+  const message = (event as { message?: { message_id?: unknown } } | null)?.message
+  return typeof message?.message_id === 'string' ? message.message_id : ''
+}
