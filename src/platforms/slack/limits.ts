@@ -1,0 +1,75 @@
+/**
+ * What Slack takes and gives, in one table. Lengths are in UTF-16 units, which is never less than what Slack counts;
+ * sizes in bytes, times in milliseconds. Sources: the vendor's reference of Block Kit, the Web API and the Events API.
+ */
+
+/** Blocks of a message; of a modal or a home. */
+export const mostMessageBlocks = 50
+export const mostViewBlocks = 100
+/** All texts of one message or view together: the vendor names no number and refuses some above 13,000. */
+export const mostText = 12_000
+/** A piece of running text in one block. */
+export const longestText = 3000
+/** The line of a notification, shown where blocks are not. */
+export const longestFallback = 3000
+export const longestHeader = 150
+export const longestContext = 2000
+export const mostActions = 25
+export const longestButton = 75
+export const longestButtonValue = 2000
+export const longestId = 255
+export const mostTableRows = 100
+export const mostTableColumns = 20
+/** All cells of a table together. */
+export const mostTableText = 10_000
+export const longestLink = 3000
+
+export const longestViewTitle = 24
+export const longestMetadata = 3000
+export const longestLabel = 2000
+export const longestHint = 2000
+export const longestPlaceholder = 150
+export const longestInput = 3000
+export const mostOptions = 100
+export const mostOptionGroups = 100
+export const longestOption = 75
+export const longestOptionValue = 150
+
+/** A message a second in a chat. For the workspace the vendor names no number; its 429 is waited out. */
+export const chatPace = { most: 1, per: 1000 }
+export const appPace = { most: 20, per: 1000 }
+
+/** One file that is sent to the bot, and how many with one message. */
+export const largestFile = 20 * 1024 * 1024
+export const mostFiles = 10
+
+/** A request by HTTP: the vendor sends far smaller ones. */
+export const largestRequest = 1024 * 1024
+/** How far the time in a request's header may lie from ours, both ways. */
+export const oldestRequest = 5 * 60_000
+/** Requests whose answers are kept for exact repeats. */
+export const mostKeptAnswers = 10_000
+
+/** One call of the Web API; one that has to come before a trigger or an acknowledgement expires (3 s). */
+export const callTimeout = 10_000
+export const hastyTimeout = 1500
+/** A file of 20 MB over a slow line. */
+export const downloadTimeout = 60_000
+/** How long a start waits for the connection before it goes on without. */
+export const readyTimeout = 10_000
+/** The first wait before another connection, doubled up to the longest. */
+export const firstRetry = 250
+export const longestRetry = 30_000
+/** How often it is looked whether the socket is alive, and how long one that is not may take to say so itself. */
+export const watchEvery = 5000
+/** How long a connection may take to be greeted by Slack. */
+export const helloTimeout = 15_000
+/** How long `stop` waits for what is under way. */
+export const stopTimeout = 5000
+
+/** Entries of the directory. */
+export const knownFor = 12 * 3_600_000
+export const unknownFor = 10 * 60_000
+export const mostKnown = 10_000
+/** Pages of 100 messages in which a message of ours is looked for. */
+export const mostPages = 5

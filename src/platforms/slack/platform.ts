@@ -1,0 +1,180 @@
+import { webApi } from '@slack/bolt'
+import { Hono } from 'hono'
+import type { Card } from '../../chat/card.ts'
+import type { IncomingFile } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import type { Intake, Platform } from '../../chat/platform.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import type { Blobs } from '../../store/blobs.ts'
+import type { Logger } from '../logger.ts'
+import { createAcknowledging } from './acknowledge.ts'
+import { type Connection, createConnection } from './connection.ts'
+import { createDelivering, type Delivering } from './deliver.ts'
+import { createDirectory } from './directory.ts'
+import { createSdkLogger, isBadToken } from './errors.ts'
+import { createHome } from './home.ts'
+import { createHttpRoutes } from './http-routes.ts'
+import { keepFile } from './keep-file.ts'
+import * as limits from './limits.ts'
+import { createEvents, type Envelope } from './receive-events.ts'
+
+export interface SlackOptions {
+  botToken: string
+  /** With it Slack is reached by a socket, else it calls us at `/slack/events`. */
+  appToken?: string | undefined
+  /** Needed without an app token. */
+  signingSecret?: string | undefined
+  /** Ends with `/`. Default: the vendor's. */
+  apiUrl?: string | undefined
+  /** Keeps the files that people send. */
+  blobs: Pick<Blobs, 'put'>
+  clock: () => Date
+  logger: Logger
+  /** A greeting and example questions, shown on the app's home. */
+  welcome: (language: Language) => Card
+}
+
+export interface SlackPlatform extends Platform {
+  /** Where Slack calls; empty with a socket. To be mounted on the one port of the house. */
+  readonly routes: Hono
+  /** For whoever watches over the bot. */
+  health(): SlackHealth
+}
+
+export interface SlackHealth {
+  transport: 'socket' | 'http'
+  /** By HTTP: whether Slack has taken the token. */
+  connected: boolean
+  since: string
+  /** How often another connection was made since the start. */
+  reconnects: number
+  /** What was turned down since the start, by reason. */
+  refused: Record<string, number>
+}
+
+/** The bot in a workspace of Slack. */
+export function createSlackPlatform(options: SlackOptions): SlackPlatform {
+  const { botToken, appToken, signingSecret = '', clock, logger } = options
+  const clientOptions: webApi.WebClientOptions = {
+    ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
+    timeout: limits.callTimeout,
+    // The outbox tries again, knowing what is meant; the client would post twice, and a 429 would hold up all else.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: createSdkLogger(logger),
+  }
+  const client = new webApi.WebClient(botToken, clientOptions)
+  const directory = createDirectory(client, clock, logger)
+  const delivering: Delivering = createDelivering(client, directory)
+  const refused: Record<string, number> = {}
+  const refuse = (reason: string) => {
+    refused[reason] = (refused[reason] ?? 0) + 1
+  }
+  let receive: ((envelope: Envelope) => Promise<void>) | null = null
+  let connection: Connection | undefined
+  let knownSince = clock()
+  let isStopping = false
+  let retrying: NodeJS.Timeout | undefined
+  const underWay = new Set<Promise<void>>()
+
+  /** Begins to receive. Rejects where Slack cannot be asked who the bot is. */
+  async function open(intake: Intake): Promise<void> {
+    const { team_id: team, user_id: botUser, bot_id: botId } = await client.auth.test()
+    if (!team || !botUser) throw new Error('auth.test named no workspace or no user')
+    const carryOut = createEvents({
+      botToken,
+      identity: { team, botUser, botId: botId ?? '' },
+      clientOptions,
+      client,
+      directory,
+      acknowledging: createAcknowledging(client, directory, logger),
+      intake,
+      clock,
+      logger,
+      keepFile: (file): Promise<IncomingFile> => keepFile(file, { ...options, botToken }),
+      ...createHome(client, directory, options),
+    })
+    const tracked = (envelope: Envelope) => {
+      const work = carryOut(envelope).finally(() => underWay.delete(work))
+      underWay.add(work)
+      return work
+    }
+    knownSince = clock()
+    if (appToken !== undefined) {
+      connection = createConnection({
+        appToken,
+        clientOptions,
+        logger,
+        clock,
+        receive: tracked,
+        malformed: () => refuse('malformed'),
+      })
+      await connection.start()
+    }
+    receive = tracked
+  }
+
+  /** A workspace that cannot be reached now is tried again, while the rest of the house works. */
+  async function openLater(intake: Intake, wait: number): Promise<void> {
+    retrying = setTimeout(() => {
+      open(intake).catch((error) => {
+        logger.warn({ err: error }, 'Slack cannot be reached')
+        if (!isStopping) void openLater(intake, Math.min(limits.longestRetry, wait * 2))
+      })
+    }, wait)
+    retrying.unref()
+  }
+
+  return {
+    name: 'slack',
+    abilities: { updatesCards: true, opensBeside: true, replacesCards: false, showsForms: true },
+    once: { send: { how: 'looked-up' }, edit: { how: 'overwritten' } },
+    pace: { perChat: limits.chatPace, perApp: limits.appPace },
+    routes:
+      appToken === undefined
+        ? createHttpRoutes({
+            signingSecret,
+            clock,
+            logger,
+            receive: () => (isStopping ? null : receive),
+            refused: refuse,
+          })
+        : new Hono(),
+
+    health: () => ({
+      transport: appToken === undefined ? 'http' : 'socket',
+      connected: appToken === undefined ? receive !== null : (connection?.state.connected ?? false),
+      since: (connection?.state.since ?? knownSince).toISOString(),
+      reconnects: connection?.state.reconnects ?? 0,
+      refused: { ...refused },
+    }),
+
+    async start(intake) {
+      try {
+        await open(intake)
+      } catch (error) {
+        if (isBadToken(error)) {
+          const setting = connection ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN'
+          throw new PlainError('slack:refused', { setting }, { cause: error })
+        }
+        logger.warn({ err: error }, 'Slack cannot be reached')
+        await openLater(intake, limits.firstRetry * 4)
+      }
+    },
+
+    async deliver(operation) {
+      return delivering.deliver(operation)
+    },
+    find: (operation) => delivering.find(operation),
+
+    async stop() {
+      isStopping = true
+      clearTimeout(retrying)
+      const timeout = Promise.withResolvers<void>()
+      const timer = setTimeout(timeout.resolve, limits.stopTimeout)
+      await Promise.race([Promise.allSettled([...underWay]), timeout.promise])
+      clearTimeout(timer)
+      await connection?.stop()
+    },
+  }
+}

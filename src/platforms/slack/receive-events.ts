@@ -1,0 +1,209 @@
+import { App, type Receiver, type webApi } from '@slack/bolt'
+import type { IncomingFile, IncomingMessage } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import type { Intake } from '../../chat/platform.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
+import type { Logger } from '../logger.ts'
+import { type Acknowledging, errorSentence, sentence } from './acknowledge.ts'
+import { messageId } from './deliver.ts'
+import type { Directory } from './directory.ts'
+import { createSdkLogger } from './errors.ts'
+import type { Home } from './home.ts'
+import { placeIn, receiveInteractions, type Speaker } from './interactions.ts'
+import { hastyTimeout } from './limits.ts'
+import * as read from './to-incoming.ts'
+
+/** Something that Slack sent, by whichever transport. */
+export interface Envelope {
+  body: unknown
+  /** How often it was sent before. */
+  retry: number
+  /** Acknowledges it, with what the acknowledgement carries. */
+  reply(payload?: unknown): Promise<void>
+}
+
+/** Who the bot is in the workspace. */
+export interface Identity {
+  team: string
+  botUser: string
+  botId: string
+}
+
+export interface EventOptions extends Home {
+  botToken: string
+  identity: Identity
+  clientOptions: webApi.WebClientOptions
+  client: webApi.WebClient
+  directory: Directory
+  acknowledging: Acknowledging
+  intake: Intake
+  clock: () => Date
+  logger: Logger
+  /** Fetches a file and keeps it. Throws PlainError where it cannot be had. */
+  keepFile(file: read.SlackFile): Promise<IncomingFile>
+}
+
+/** Takes what Slack sends through Bolt: stored first, then acknowledged. Never rejects. */
+export function createEvents(options: EventOptions): (envelope: Envelope) => Promise<void> {
+  const { botToken, identity, client, directory, acknowledging, intake, clock, logger } = options
+  const { team, botUser, botId } = identity
+  const receiver: Receiver = { init() {}, start: async () => {}, stop: async () => {} }
+  const app = new App({
+    receiver,
+    authorize: async () => ({ botToken, botId, botUserId: botUser, teamId: team }),
+    clientOptions: options.clientOptions,
+    logger: createSdkLogger(logger),
+    ignoreSelf: false,
+    convoStore: false,
+  })
+  // Handed on to whoever called processEvent: what could not be stored must not be acknowledged.
+  app.error(async (error) => {
+    throw error
+  })
+  /** Posts that are being taken: a file may take longer than Slack waits before it sends the post again. */
+  const underWay = new Map<string, Promise<void>>()
+
+  const languageOf = async (user: string): Promise<Language> => {
+    const late = new Promise<Language>((resolve) => setTimeout(resolve, hastyTimeout, 'zh-CN').unref())
+    return Promise.race([directory.profileOf(user).then(({ language }) => language), late])
+  }
+  const envelopeOf = (id: string, { user, language, place }: Speaker) => ({
+    id,
+    account: { platform: 'slack', installation: team, user },
+    conversation: { platform: 'slack', installation: team, chat: place.chat, thread: place.thread },
+    language,
+    at: clock(),
+    ...(place.group ? { group: true } : {}),
+  })
+
+  /** Takes a message, or says why not and throws. `isFirst`: nobody was told before. */
+  async function take(message: IncomingMessage, stand: Speaker, isFirst: boolean): Promise<void> {
+    try {
+      await intake.take(message)
+    } catch (error) {
+      if (!(error instanceof PlainError)) logger.error({ err: error }, 'a message could not be handed on')
+      if (isFirst) await acknowledging.tell(stand, errorSentence(error, stand.language))
+      throw error
+    }
+  }
+
+  async function hear(event: unknown, retry: number): Promise<void> {
+    const { success, data } = read.messageEvent.safeParse(event)
+    if (!success) return
+    if (data.subtype === 'message_changed') return hearEdit(event)
+    if (!read.isSaid(data, botUser)) return
+    const { channel, ts, user, thread_ts } = data
+    const isPrivate = channel.startsWith('D')
+    const heard = read.readText(data.text ?? '', botUser)
+    // Between people, it is theirs; Slack sends a post that names the bot a second time, under its own name.
+    if (!isPrivate && !heard.isForBot) return
+    const id = messageId(channel, ts)
+    const earlier = underWay.get(id)
+    if (earlier) return earlier
+    const work = (async () => {
+      const language = await languageOf(user)
+      const place = placeIn(channel, thread_ts ?? (isPrivate ? '' : ts))
+      const stand = { user, language, place }
+      const attached = read.readFiles(data.files)
+      const files = await keepFiles(attached, stand, retry === 0)
+      if (attached.length > 0 && files.length === 0 && heard.text === '') return
+      const text =
+        heard.text === '' && files.length === 0 ? translate(language, 'slack:home.help') : heard.text
+      const message = { ...envelopeOf(id, stand), type: 'message' as const, text }
+      await take(files.length > 0 ? { ...message, files } : message, stand, retry === 0)
+      if (thread_ts !== undefined && isPrivate) showStatus(channel, thread_ts, language)
+    })()
+    underWay.set(id, work)
+    return work.finally(() => underWay.delete(id))
+  }
+
+  async function keepFiles(
+    attached: readonly read.SlackFile[],
+    stand: Speaker,
+    isFirst: boolean,
+  ): Promise<IncomingFile[]> {
+    const kept: IncomingFile[] = []
+    for (const file of attached) {
+      try {
+        kept.push(await options.keepFile(file))
+      } catch (error) {
+        if (!(error instanceof PlainError)) logger.error({ err: error }, 'a file could not be kept')
+        if (isFirst) await acknowledging.tell(stand, errorSentence(error, stand.language))
+      }
+    }
+    return kept
+  }
+
+  /** A question that was changed is not answered again, and its writer learns so. */
+  async function hearEdit(event: unknown): Promise<void> {
+    const { success, data } = read.changedEvent.safeParse(event)
+    if (!success) return
+    const { channel, message, previous_message } = data
+    const { user, text, ts, thread_ts, edited, bot_id } = message
+    // A preview or a reply changes a post as well, but not what it says.
+    if (!user || user === botUser || bot_id || !edited || text === previous_message?.text) return
+    const isPrivate = channel.startsWith('D')
+    if (!isPrivate && !read.readText(text ?? '', botUser).isForBot) return
+    const language = await languageOf(user)
+    const place = placeIn(channel, thread_ts ?? (isPrivate ? '' : ts))
+    await acknowledging.tell({ user, language, place }, sentence(translate(language, 'slack:edited')))
+  }
+
+  /** “Looking it up…” in the assistant's pane, until the answer is there. Elsewhere Slack refuses it. */
+  function showStatus(channel_id: string, thread_ts: string, language: Language): void {
+    client.assistant.threads
+      .setStatus({ channel_id, thread_ts, status: translate(language, 'slack:looking') })
+      .catch(() => {})
+  }
+
+  app.event('message', ({ event, context }) => hear(event, context.retryNum ?? 0))
+  app.event('app_mention', ({ event, context }) => hear(event, context.retryNum ?? 0))
+
+  app.event('app_home_opened', async ({ event }) => {
+    const { success, data } = read.homeEvent.safeParse(event)
+    if (!success) return
+    if (data.tab === 'home') return options.showHome(data.user)
+    const { user, channel } = data
+    if (!channel || !(await options.isNew(channel))) return
+    const language = await languageOf(user)
+    const stand = { user, language, place: placeIn(channel, '') }
+    const text = translate(language, 'slack:home.help')
+    await intake.take({ ...envelopeOf(`welcome:${channel}`, stand), type: 'message', text })
+  })
+
+  app.event('assistant_thread_started', async ({ event }) => {
+    const { success, data } = read.assistantEvent.safeParse(event)
+    if (success) await options.suggestPrompts(data.assistant_thread)
+  })
+
+  receiveInteractions(app, { ...options, languageOf, envelopeOf })
+
+  return async ({ body, retry, reply }) => {
+    const isRecord = typeof body === 'object' && body !== null
+    // Bolt acknowledges events before anybody has seen them: its acknowledgement counts for what is answered at once.
+    const isEvent = isRecord && 'event' in body
+    let isAcknowledged = false
+    const acknowledge = async (payload?: unknown) => {
+      if (isAcknowledged) return
+      isAcknowledged = true
+      // A socket that is gone by now: Slack sends it again, and it is nothing new then.
+      await reply(payload).catch((error) => logger.info({ err: error }, 'nothing could be acknowledged'))
+    }
+    try {
+      await app.processEvent({
+        body: isRecord ? { ...body } : {},
+        retryNum: retry,
+        ack: async (payload?: unknown) => {
+          if (!isEvent) await acknowledge(payload)
+        },
+      })
+    } catch (error) {
+      // Logged, and told to the person, where it was thrown.
+      logger.info({ err: error }, 'an event was not acknowledged')
+      return
+    }
+    // Also what nobody handles: sent again it would be the same.
+    await acknowledge()
+  }
+}
