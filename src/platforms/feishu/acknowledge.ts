@@ -1,5 +1,5 @@
 import { type Card, plain } from '../../chat/card.ts'
-import type { Acknowledgement, FormView } from '../../chat/form-view.ts'
+import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Interaction } from '../../chat/incoming.ts'
 import { translate } from '../../messages/translate.ts'
 import { errorCard } from '../error-card.ts'
@@ -16,8 +16,8 @@ export interface CallbackAnswer {
 
 export interface Acknowledged {
   answer: CallbackAnswer
-  /** To be sent as a message of its own once the callback is answered. */
-  form?: FormView
+  /** To be sent as messages of their own once the callback is answered. */
+  following: FeishuCard[]
 }
 
 /**
@@ -39,9 +39,11 @@ export function acknowledge(interaction: Interaction, given: Acknowledgement): A
   if (interaction.type === 'page') {
     if (given.form) inPlace(renderForm(given.form, place, language))
     else if (given.closed) inPlace(renderClosed(given.toast ?? translate(language, 'feishu:form.closed')))
-    return { answer }
+    return { answer, following: [] }
   }
-  return given.form ? { answer, form: given.form } : { answer }
+  const following = given.beside ? [renderCard(given.beside, place)] : []
+  if (given.form) following.push(renderForm(given.form, place, language))
+  return { answer, following }
 }
 
 /** What the person reads of an interaction that was turned down. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '@larksuiteoapi/node-sdk'
-import type { FormView } from '../../chat/form-view.ts'
 import type { Interaction } from '../../chat/incoming.ts'
 import { type Delivered, DeliveryError, type Operation, type Recipient } from '../../chat/outgoing.ts'
 import { RefusedCall, toDeliveryError } from './errors.ts'
 import { uuidLength } from './limits.ts'
 import { type FeishuCard, type Place, privately, renderCard } from './render-card.ts'
-import { renderForm } from './render-form.ts'
 
 /** The calls by which messages are sent and changed. */
 export type Messages = Pick<Client, 'im'>
@@ -35,12 +33,16 @@ export async function deliver(client: Messages, operation: Operation): Promise<D
   return { message }
 }
 
-/** Sends the form that a button opened, once however often the click is repeated within the hour. */
-export async function sendForm(client: Messages, click: Interaction, form: FormView): Promise<void> {
-  const { id, conversation, language } = click
+/** Sends what follows a click, such as the form that it opens: once, however often the click is repeated in an hour. */
+export async function sendFollowing(
+  client: Messages,
+  { id, conversation }: Interaction,
+  cards: readonly FeishuCard[],
+): Promise<void> {
   const to: Recipient = { type: 'conversation', conversation }
-  const card = renderForm(form, placeOf(to), language)
-  await send(client, { to, card, key: `form:${id}:${form.draft}`, replyTo: null })
+  for (const [at, card] of cards.entries()) {
+    await send(client, { to, card, key: `following:${id}:${at}`, replyTo: null })
+  }
 }
 
 /**

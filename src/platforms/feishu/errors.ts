@@ -26,9 +26,12 @@ const kinds: [DeliveryError['kind'], number[]][] = [
   // Too often: of the app, of a chat, of a tenant; busy inside; the card is just being used.
   ['later', [99991400, 230020, 11232, 11247, 1663, 2200, 200810, 230049]],
   // The message or chat is withdrawn, deleted or dissolved, or too old to be changed; the person has left.
-  ['gone', [230011, 230110, 230017, 230031, 230051, 231003, 230005, 232009, 230013]],
+  ['gone', [230011, 230110, 230017, 230031, 230051, 231003, 230005, 232009]],
   // Not in the chat, not within the app's range, no right to speak, no scope.
-  ['not-allowed', [230002, 230006, 230018, 230027, 230035, 230038, 230053, 99991672, 99991679, 232025]],
+  [
+    'not-allowed',
+    [230002, 230006, 230013, 230018, 230027, 230035, 230038, 230053, 99991672, 99991679, 232025],
+  ],
   // Size, elements, tables, contents, forms of a card.
   [
     'bad-input',

@@ -1,7 +1,6 @@
 import { DefaultCache, EventDispatcher } from '@larksuiteoapi/node-sdk'
 import { ZodError } from 'zod'
 import type { Card } from '../../chat/card.ts'
-import type { FormView } from '../../chat/form-view.ts'
 import type { IncomingFile, IncomingMessage, Interaction } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { DeliveryError } from '../../chat/outgoing.ts'
@@ -14,9 +13,10 @@ import type { Store } from '../../store/store.ts'
 import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
 import { acknowledge, refuse, words } from './acknowledge.ts'
-import { deliver, type Messages, sendForm } from './deliver.ts'
+import { deliver, type Messages, sendFollowing } from './deliver.ts'
 import { sdkLogger, summarise } from './errors.ts'
 import { largestFile } from './limits.ts'
+import type { FeishuCard } from './render-card.ts'
 import {
   enteredEvent,
   type FileReference,
@@ -47,8 +47,8 @@ export interface Receiver {
   idle(): Promise<void>
 }
 
-/** Pauses between tries to send a form that a button opened, in milliseconds. */
-const formPauses = [1000, 3000]
+/** Pauses between tries to send what a button opened, in milliseconds. */
+const pauses = [1000, 3000]
 
 export function createReceiver(options: ReceiverOptions): Receiver {
   const { intake, client, store, logger } = options
@@ -147,8 +147,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         await intake.take(incoming)
         return {}
       }
-      const { answer, form } = acknowledge(incoming, await intake.answer(incoming))
-      if (form) setImmediate(() => track(followWithForm(incoming, form)))
+      const { answer, following } = acknowledge(incoming, await intake.answer(incoming))
+      if (following.length > 0) setImmediate(() => track(follow(incoming, following)))
       return answer
     } catch (error) {
       // A callback is never pushed again: its person is told in any case.
@@ -158,20 +158,20 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     }
   }
 
-  /** The key of the form makes one of all tries. */
-  const followWithForm = async (click: Interaction, form: FormView) => {
-    for (const pause of [...formPauses, null]) {
+  /** The key of what follows makes one of all tries. */
+  const follow = async (click: Interaction, cards: readonly FeishuCard[]) => {
+    for (const pause of [...pauses, null]) {
       try {
-        return await sendForm(client, click, form)
+        return await sendFollowing(client, click, cards)
       } catch (error) {
         const isPassing = error instanceof DeliveryError && ['later', 'unknown'].includes(error.kind)
         if (isPassing && pause !== null) {
           await new Promise((resolve) => setTimeout(resolve, pause).unref())
           continue
         }
-        logger.error({ err: error, incoming: click.id }, 'a form could not be sent')
+        logger.error({ err: error, incoming: click.id }, 'what a click opened could not be sent')
         const said = words(translate(click.language, 'chat:failure'))
-        return tell(`feishu:no-form:${click.id}`, click, said).catch((failure) =>
+        return tell(`feishu:not-opened:${click.id}`, click, said).catch((failure) =>
           logger.error({ err: failure }, 'nor could the person be told'),
         )
       }

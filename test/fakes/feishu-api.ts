@@ -1,0 +1,194 @@
+import type { IncomingMessage } from 'node:http'
+import { refusalOfCard } from './feishu-card-rules.ts'
+
+export const botOpenId = 'ou_bot'
+const token = 't-tenant-token'
+const hour = 3_600_000
+
+/** A message as it stands in a chat. */
+export interface FakeMessage {
+  id: string
+  /** `p2p:` and the person's union_id, or the id of a group. */
+  chat: string
+  /** The message whose thread it is in; empty outside of threads. */
+  thread: string
+  /** What it answers; empty where it stands for itself. */
+  replyTo: string
+  card: unknown
+  edits: number
+}
+
+export interface Failure {
+  status: number
+  body: unknown
+  headers?: Record<string, string>
+  /** Whether the call is carried out before it fails. */
+  after?: boolean
+}
+
+export interface FeishuApi {
+  /** What the bot has sent, in order. */
+  messages: FakeMessage[]
+  /** Calls of the open platform, such as `POST /open-apis/im/v1/messages`. */
+  calls: string[]
+  /** Messages of people, by id: the place where each stands. */
+  said: Map<string, { chat: string; thread: string }>
+  /** Messages that were withdrawn. */
+  withdrawn: Set<string>
+  /** Files of messages, by key. */
+  files: Map<string, { bytes: Buffer; type: string }>
+  /** Entries of the directory, by union_id; an app without the scope gets none. */
+  users: Map<string, object>
+  /** The next calls of messages fail so, one each. */
+  failures: Failure[]
+  /** Messages a second of one chat; 0: without limit. */
+  perSecond: number
+  handle(request: IncomingMessage, body: Buffer): ApiAnswer
+}
+
+interface ApiAnswer {
+  status: number
+  body?: unknown
+  bytes?: Buffer
+  headers?: Record<string, string>
+}
+
+/** The open platform as far as the bot calls it, as strict as the vendor's about cards, keys and rates. */
+export function createFeishuApi({
+  appId,
+  appSecret,
+  clock,
+}: {
+  appId: string
+  appSecret: string
+  clock: () => Date
+}): FeishuApi {
+  const sentBy = new Map<string, { message: FakeMessage; at: number }>()
+  const rates = new Map<string, number[]>()
+  let made = 0
+
+  const refuse = (code: number, msg: string, status = 400): ApiAnswer => ({ status, body: { code, msg } })
+  const done = (data: object = {}): ApiAnswer => ({ status: 200, body: { code: 0, msg: 'success', data } })
+
+  const tooFast = (chat: string): boolean => {
+    if (api.perSecond === 0) return false
+    const now = clock().getTime()
+    const recent = (rates.get(chat) ?? []).filter((at) => now - at < 1000)
+    rates.set(chat, [...recent, now])
+    return recent.length >= api.perSecond
+  }
+
+  const send = (place: Pick<FakeMessage, 'chat' | 'thread' | 'replyTo'>, body: Record<string, unknown>) => {
+    const unknown = Object.keys(body).find(
+      (name) => !['receive_id', 'msg_type', 'content', 'uuid', 'reply_in_thread'].includes(name),
+    )
+    if (unknown) return refuse(230001, `unknown field ${unknown}`)
+    if (body.msg_type !== 'interactive' || typeof body.content !== 'string') return refuse(230001, 'msg_type')
+    if (typeof body.uuid !== 'string' || body.uuid.length > 50) return refuse(230001, 'uuid')
+    const refusal = refusalOfCard(body.content)
+    if (refusal) return refuse(refusal.code, refusal.msg)
+    const now = clock().getTime()
+    const before = sentBy.get(body.uuid)
+    if (before && now - before.at < hour) return done({ message_id: before.message.id })
+    if (tooFast(place.chat)) {
+      const limited = refuse(230020, 'rate limited')
+      return { ...limited, headers: { 'x-ogw-ratelimit-reset': '1' } }
+    }
+    made += 1
+    const message = { id: `om_bot_${made}`, ...place, card: JSON.parse(body.content), edits: 0 }
+    api.messages.push(message)
+    sentBy.set(body.uuid, { message, at: now })
+    return done({ message_id: message.id })
+  }
+
+  const create = (query: URLSearchParams, body: Record<string, unknown>) => {
+    const id = String(body.receive_id ?? '')
+    const type = query.get('receive_id_type')
+    if (type === 'union_id' && id.startsWith('on_')) {
+      if (id === 'on_gone') return refuse(230013, 'Bot has NO availability to this user')
+      return send({ chat: `p2p:${id}`, thread: '', replyTo: '' }, body)
+    }
+    if (type === 'chat_id' && id.startsWith('oc_')) {
+      if (id === 'oc_elsewhere') return refuse(230002, 'Bot/User can NOT be out of the chat')
+      return send({ chat: id, thread: '', replyTo: '' }, body)
+    }
+    return refuse(230001, 'invalid receive_id')
+  }
+
+  const reply = (id: string, body: Record<string, unknown>) => {
+    if (api.withdrawn.has(id)) return refuse(230011, 'The message was withdrawn.')
+    const question = api.said.get(id) ?? api.messages.find((message) => message.id === id)
+    if (!question) return refuse(230001, 'invalid message_id')
+    const thread = question.thread || (body.reply_in_thread === true ? id : '')
+    return send({ chat: question.chat, thread, replyTo: id }, body)
+  }
+
+  const patch = (id: string, body: Record<string, unknown>) => {
+    const message = api.messages.find((one) => one.id === id)
+    if (!message) return refuse(230031, 'message is not there or too old')
+    if (Object.keys(body).join() !== 'content') return refuse(230001, 'only the content')
+    const refusal = refusalOfCard(String(body.content))
+    if (refusal) return refuse(refusal.code, refusal.msg)
+    message.card = JSON.parse(String(body.content))
+    message.edits += 1
+    return done()
+  }
+
+  const route = (
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: Record<string, unknown>,
+  ): ApiAnswer => {
+    if (path === '/open-apis/bot/v3/info') {
+      return { status: 200, body: { code: 0, bot: { open_id: botOpenId, app_name: '科协助手' } } }
+    }
+    const user = /^\/open-apis\/contact\/v3\/users\/([^/]+)$/.exec(path)
+    if (user) {
+      const entry = api.users.get(user[1]!)
+      return entry ? done({ user: entry }) : refuse(99991672, 'Access denied. scopes required')
+    }
+    const file = /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/.exec(path)
+    if (file) {
+      const held = api.files.get(file[2]!)
+      if (!held || !api.said.has(file[1]!)) return refuse(234003, 'file not found')
+      return { status: 200, bytes: held.bytes, headers: { 'Content-Type': held.type } }
+    }
+    const message = /^\/open-apis\/im\/v1\/messages(?:\/([^/]+)(\/reply)?)?$/.exec(path)
+    if (!message) return refuse(404, 'no such path', 404)
+    const [, id, isReply] = message
+    const call = () => {
+      if (method === 'POST' && id === undefined) return create(query, body)
+      if (method === 'POST' && isReply) return reply(id!, body)
+      return method === 'PATCH' && id ? patch(id, body) : refuse(404, 'no such method', 404)
+    }
+    const failure = api.failures.shift()
+    if (!failure) return call()
+    if (failure.after) call()
+    return failure
+  }
+
+  const api: FeishuApi = {
+    messages: [],
+    calls: [],
+    said: new Map(),
+    withdrawn: new Set(),
+    files: new Map(),
+    users: new Map(),
+    failures: [],
+    perSecond: 0,
+    handle(request, bytes) {
+      const url = new URL(request.url ?? '/', 'http://localhost')
+      api.calls.push(`${request.method} ${url.pathname}`)
+      const body = bytes.length > 0 ? JSON.parse(bytes.toString()) : {}
+      if (url.pathname === '/open-apis/auth/v3/tenant_access_token/internal') {
+        return body.app_id === appId && body.app_secret === appSecret
+          ? { status: 200, body: { code: 0, msg: 'ok', tenant_access_token: token, expire: 7200 } }
+          : { status: 200, body: { code: 10014, msg: 'app secret invalid' } }
+      }
+      if (request.headers.authorization !== `Bearer ${token}`) return refuse(99991663, 'token invalid')
+      return route(request.method ?? 'GET', url.pathname, url.searchParams, body)
+    },
+  }
+  return api
+}
