@@ -16,6 +16,9 @@ const wrong = {
     '应为本站网址，如 https://kexie.example.com，后面不带路径|must be the address of this site, such as https://kexie.example.com, without a path',
   proxies:
     '应为 IP 地址或网段，如 10.0.0.1, 10.0.0.0/8|must be addresses or networks such as 10.0.0.1, 10.0.0.0/8',
+  slackTransport:
+    '应同时设置 SLACK_APP_TOKEN 或 SLACK_SIGNING_SECRET|needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET beside it',
+  slackToken: '使用 Slack 时必须填写|is needed for Slack',
   modelName: '设置了 MODEL_PROVIDER 时必须填写|is needed with MODEL_PROVIDER',
 }
 
@@ -73,6 +76,13 @@ export const settings = z.object({
     .transform((text) => text.split(/[\s,，]+/).filter(Boolean))
     .refine((proxies) => proxies.every(isAddressOrNetwork), wrong.proxies)
     .optional(),
+  SLACK_BOT_TOKEN: optionalText,
+  SLACK_APP_TOKEN: optionalText,
+  SLACK_SIGNING_SECRET: optionalText,
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: wrong.address })
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .optional(),
   QUESTIONS_PER_MINUTE: wholeNumber(1, 10_000).default(20),
   METRICS_TOKEN: optionalText,
   LOG_LEVEL: z
@@ -123,5 +133,8 @@ export function loadConfig({
   if (config.MODEL_PROVIDER && !config.MODEL_NAME) {
     throw complain('MODEL_NAME', wrong.modelName)
   }
+  const slackTransport = config.SLACK_APP_TOKEN ?? config.SLACK_SIGNING_SECRET
+  if (config.SLACK_BOT_TOKEN && !slackTransport) throw complain('SLACK_BOT_TOKEN', wrong.slackTransport)
+  if (!config.SLACK_BOT_TOKEN && slackTransport) throw complain('SLACK_BOT_TOKEN', wrong.slackToken)
   return config
 }

@@ -9,6 +9,7 @@ import { createProbes } from './metrics/probes.ts'
 import { findPerson, linkAccount } from './people/people.ts'
 import { createFirstLink, forgetExpired } from './people/sign-in.ts'
 import type { Logger } from './platforms/logger.ts'
+import { createSlackPlatform } from './platforms/slack/platform.ts'
 import { createTerminalPlatform, type TerminalOptions } from './platforms/terminal/platform.ts'
 import { trustProxies } from './platforms/web/client-address.ts'
 import { addressOf, createWebPlatform } from './platforms/web/platform.ts'
@@ -35,6 +36,19 @@ export async function startBot(
   const { store, blobs } = house
   try {
     const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
+    const slack =
+      config.SLACK_BOT_TOKEN === undefined
+        ? null
+        : createSlackPlatform({
+            botToken: config.SLACK_BOT_TOKEN,
+            appToken: config.SLACK_APP_TOKEN,
+            signingSecret: config.SLACK_SIGNING_SECRET,
+            apiUrl: config.SLACK_API_URL,
+            blobs,
+            clock,
+            logger,
+            welcome: welcomeCard,
+          })
     const web = createWebPlatform({
       store,
       blobs,
@@ -63,6 +77,8 @@ export async function startBot(
       clock,
       logger,
       welcome: welcomeCard,
+      routes: slack ? [slack.routes] : [],
+      health: async () => (slack ? { slack: slack.health() } : {}),
       probes: createProbes({
         parts: house.parts,
         isStopping: house.isStopping,
@@ -70,7 +86,11 @@ export async function startBot(
         metricsToken: config.METRICS_TOKEN,
       }),
     })
-    await house.open([web], [{ platform: 'web' }])
+    const platforms = slack ? [web, slack] : [web]
+    await house.open(
+      platforms,
+      platforms.map(({ name }) => ({ platform: name })),
+    )
     address = web.address
     const firstToken = await store.transaction(async (trx) => {
       await forgetExpired(trx, clock())

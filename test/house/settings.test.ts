@@ -102,11 +102,15 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
     word.filter((text) => /[g-z]/i.test(text)),
     fc.constantFrom('10.0.0.1/33', '10.0.0', '::1/129', '10.0.0.0/8/8', '10.0.0.1, proxy'),
   ),
+  SLACK_BOT_TOKEN: null,
+  SLACK_APP_TOKEN: null,
+  SLACK_SIGNING_SECRET: null,
+  SLACK_API_URL: word.filter((text) => !URL.canParse(text)),
   METRICS_TOKEN: null,
   LOG_LEVEL: noneOf('debug', 'info', 'warn', 'error', 'silent'),
 }
 
-function complaint(environment: Record<string, string>): string {
+function complaint(environment: NodeJS.ProcessEnv): string {
   try {
     loadConfig({ environment: environment, folder: import.meta.dirname })
   } catch (error) {
@@ -136,6 +140,14 @@ describe('a wrong setting', () => {
 
   test('a model without a name is one too', () => {
     expect(complaint({ MODEL_PROVIDER: 'openai' })).toMatch(/^MODEL_NAME: /)
+  })
+
+  test.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_APP_TOKEN: 'xapp' }, 'SLACK_BOT_TOKEN'],
+  ])('half of Slack’s is one: %j', (environment, name) => {
+    expect(complaint(environment).split(':')[0]).toBe(name)
   })
 
   test('blank values count as not set, and other variables are not looked at', () => {
