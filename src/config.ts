@@ -19,6 +19,10 @@ const wrong = {
   slackTransport:
     '应同时设置 SLACK_APP_TOKEN 或 SLACK_SIGNING_SECRET|needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET beside it',
   slackToken: '使用 Slack 时必须填写|is needed for Slack',
+  feishuApp: '应为 cli_ 加 16 位十六进制数|must be cli_ and 16 hexadecimal digits',
+  feishuDomain: '应为 feishu、lark 或完整网址|must be feishu, lark or a whole address',
+  feishuSecret: '设置了 FEISHU_APP_ID 时必须填写|is needed with FEISHU_APP_ID',
+  feishuHttp: 'FEISHU_MODE 为 http 时必须填写|is needed where FEISHU_MODE is http',
   modelName: '设置了 MODEL_PROVIDER 时必须填写|is needed with MODEL_PROVIDER',
 }
 
@@ -84,6 +88,19 @@ export const settings = z.object({
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
   QUESTIONS_PER_MINUTE: wholeNumber(1, 10_000).default(20),
+  FEISHU_APP_ID: z
+    .string()
+    .trim()
+    // With another one the vendor's SDK would say nothing and receive nothing.
+    .regex(/^cli_[0-9a-fA-F]{16}$/, wrong.feishuApp)
+    .optional(),
+  FEISHU_APP_SECRET: optionalText,
+  FEISHU_MODE: z.enum(['ws', 'http'], wrong.oneOf('ws', 'http')).default('ws'),
+  FEISHU_ENCRYPT_KEY: optionalText,
+  FEISHU_VERIFICATION_TOKEN: optionalText,
+  FEISHU_DOMAIN: z
+    .union([z.enum(['feishu', 'lark']), z.url({ protocol: /^https?$/ })], wrong.feishuDomain)
+    .default('feishu'),
   METRICS_TOKEN: optionalText,
   LOG_LEVEL: z
     .enum(
@@ -132,6 +149,13 @@ export function loadConfig({
   const config = result.data
   if (config.MODEL_PROVIDER && !config.MODEL_NAME) {
     throw complain('MODEL_NAME', wrong.modelName)
+  }
+  if (config.FEISHU_APP_ID) {
+    if (!config.FEISHU_APP_SECRET) throw complain('FEISHU_APP_SECRET', wrong.feishuSecret)
+    // Without both a request could be forged.
+    for (const name of ['FEISHU_ENCRYPT_KEY', 'FEISHU_VERIFICATION_TOKEN'] as const) {
+      if (config.FEISHU_MODE === 'http' && !config[name]) throw complain(name, wrong.feishuHttp)
+    }
   }
   const slackTransport = config.SLACK_APP_TOKEN ?? config.SLACK_SIGNING_SECRET
   if (config.SLACK_BOT_TOKEN && !slackTransport) throw complain('SLACK_BOT_TOKEN', wrong.slackTransport)

@@ -42,7 +42,6 @@ export interface FeishuStage {
   /** What was logged as errors and warnings. */
   logged: string[]
   warned: string[]
-  refused: string[]
   /** Stops the platform; Feishu goes on. */
   stop(): Promise<void>
   close(): Promise<void>
@@ -59,7 +58,6 @@ export async function openFeishuStage(
   const server = await startFeishuServer(clock)
   const logged: string[] = []
   const warned: string[] = []
-  const refused: string[] = []
   const platform = createFeishuPlatform({
     appId,
     appSecret,
@@ -73,7 +71,6 @@ export async function openFeishuStage(
       error: (_details, message) => logged.push(message),
     },
     welcome: () => ({ tone: 'info', blocks: [{ type: 'text', runs: [{ text: '欢迎使用' }] }] }),
-    refused: (reason) => refused.push(reason),
     ...(transport === 'http' ? { mode: 'http', ...secrets } : { mode: 'ws' }),
     ...changes,
   } as FeishuOptions)
@@ -89,7 +86,6 @@ export async function openFeishuStage(
     address: posting?.address ?? '',
     logged,
     warned,
-    refused,
     push: posting ? pushTo(posting.address, clock) : (...given) => server.push(...given),
     stop,
     async close() {

@@ -6,8 +6,7 @@ import { handshakeTimeout, pingTimeout, readyTimeout, watchEvery } from './limit
 export interface Connection {
   /** Resolves when events come in, or after 10 s without: it goes on trying. */
   start(): Promise<void>
-  /** As the SDK calls it: `connected`, `connecting`, `reconnecting`, `failed`, `idle`. */
-  state(): string
+  health(): { connected: boolean; since: string; reconnects: number }
   /** What was received is answered by then; nothing more is received. */
   stop(): Promise<void>
 }
@@ -19,6 +18,7 @@ export interface ConnectionOptions {
   http: HttpInstance
   dispatcher: EventDispatcher
   logger: Logger
+  clock: () => Date
   /** Milliseconds between two looks whether the SDK has given up. Default: 5 s. */
   watch?: number | undefined
 }
@@ -28,9 +28,16 @@ export interface ConnectionOptions {
  * gives up (an answer that it takes for final, its tries used up) ours begins again.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { appId, appSecret, domain, http, dispatcher, logger } = options
+  const { appId, appSecret, domain, http, dispatcher, logger, clock } = options
   const ready = Promise.withResolvers<void>()
   let watching: NodeJS.Timeout | undefined
+  let changedAt = clock()
+  let made = 0
+  const stands = () => {
+    made += 1
+    changedAt = clock()
+    ready.resolve()
+  }
   const client = new WSClient({
     appId,
     appSecret,
@@ -41,10 +48,16 @@ export function createConnection(options: ConnectionOptions): Connection {
     wsConfig: { pingTimeout },
     onReady() {
       logger.info({}, 'the long connection to Feishu stands')
-      ready.resolve()
+      stands()
     },
-    onReconnecting: () => logger.warn({}, 'the long connection to Feishu broke; connecting anew'),
-    onReconnected: () => logger.info({}, 'the long connection to Feishu stands again'),
+    onReconnecting() {
+      changedAt = clock()
+      logger.warn({}, 'the long connection to Feishu broke; connecting anew')
+    },
+    onReconnected() {
+      logger.info({}, 'the long connection to Feishu stands again')
+      stands()
+    },
     onError: () => logger.error({}, 'the long connection to Feishu could not be made; it is tried again'),
   })
   /** A client that is neither connected nor trying, seen twice in a row, has given up. */
@@ -65,7 +78,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       await ready.promise
       clearTimeout(timer)
     },
-    state: () => client.getConnectionStatus().state,
+    health: () => ({
+      connected: client.getConnectionStatus().state === 'connected',
+      since: changedAt.toISOString(),
+      reconnects: Math.max(0, made - 1),
+    }),
     async stop() {
       clearInterval(watching)
       // The answers of the last handlers are written in the same turn; they go out before the close.

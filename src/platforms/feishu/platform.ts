@@ -1,7 +1,6 @@
 import { Client, DefaultCache, defaultHttpInstance, type HttpInstance } from '@larksuiteoapi/node-sdk'
 import type { Hono } from 'hono'
 import type { Card } from '../../chat/card.ts'
-import type { IncomingFile } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -13,17 +12,9 @@ import { deliver } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
 import { createRoutes } from './http-routes.ts'
-import {
-  appPace,
-  callTimeout,
-  chatPace,
-  downloadTimeout,
-  largestFile,
-  stopTimeout,
-  uuidWindow,
-} from './limits.ts'
+import { keepFile } from './keep-file.ts'
+import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
-import type { FileReference } from './to-incoming.ts'
 
 interface CommonOptions {
   /** `cli_` and 16 hexadecimal digits. */
@@ -38,8 +29,6 @@ interface CommonOptions {
   clock: () => Date
   /** Said to who opens the chat with the bot for the first time. */
   welcome: (language: Language) => Card
-  /** Counts what was turned down, by reason. Default: nothing. */
-  refused?: (reason: string) => void
   /** Milliseconds between two looks whether the long connection was given up. Default: 5 s. */
   watch?: number
 }
@@ -51,8 +40,20 @@ export type FeishuOptions = CommonOptions &
 export interface FeishuPlatform extends Platform {
   /** To be mounted on the house's port; null with the long connection. */
   readonly routes: Hono | null
-  /** For /healthz: how events come in, and whether they do. */
-  health(): string
+  /** For whoever watches over the bot. */
+  health(): FeishuHealth
+}
+
+export interface FeishuHealth {
+  transport: 'ws' | 'http'
+  /** Whether the long connection stands; by HTTP: whether Feishu has told who the bot is. */
+  connected: boolean
+  /** The last change of that. */
+  since: string
+  /** How often another connection was made since the start. */
+  reconnects: number
+  /** What was turned down since the start, by reason. */
+  refused: Record<string, number>
 }
 
 const addresses: Record<string, string> = {
@@ -75,7 +76,11 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     ...sdkLogger(logger),
   })
   const directory = createDirectory({ client, clock, logger })
-  const refused = options.refused ?? (() => {})
+  const refusals: Record<string, number> = {}
+  const refused = (reason: string) => {
+    refusals[reason] = (refusals[reason] ?? 0) + 1
+  }
+  let identifiedAt = clock()
   let receiver: Receiver | undefined
   let connection: Connection | undefined
   let bot = ''
@@ -89,35 +94,8 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     })
     if (answer.code) throw new RefusedCall(answer.code)
     bot = answer.bot?.open_id ?? ''
+    identifiedAt = clock()
     return bot
-  }
-
-  const fetchFile = async (
-    message: string,
-    { key, type, name }: FileReference,
-  ): Promise<IncomingFile | null> => {
-    const resource = await client.im.v1.messageResource.get({
-      path: { message_id: message, file_key: key },
-      params: { type },
-    })
-    const stream = resource.getReadableStream()
-    const timer = setTimeout(() => stream.destroy(new Error('the download took too long')), downloadTimeout)
-    try {
-      const pieces: Buffer[] = []
-      let size = 0
-      for await (const piece of stream) {
-        size += piece.length
-        if (size > largestFile) return null
-        pieces.push(piece)
-      }
-      const mediaType = String(resource.headers?.['content-type'] ?? '')
-        .split(';')[0]!
-        .trim()
-      return { name, type: mediaType, size, blob: await blobs.put(Buffer.concat(pieces)) }
-    } finally {
-      clearTimeout(timer)
-      stream.destroy()
-    }
   }
 
   const routes =
@@ -140,7 +118,15 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     pace: { perChat: chatPace, perApp: appPace },
     routes,
 
-    health: () => (options.mode === 'ws' ? (connection?.state() ?? 'idle') : receiver ? 'http' : 'idle'),
+    health: () => ({
+      transport: options.mode,
+      ...(connection?.health() ?? {
+        connected: options.mode === 'http' && bot !== '',
+        since: identifiedAt.toISOString(),
+        reconnects: 0,
+      }),
+      refused: { ...refusals },
+    }),
 
     async start(intake) {
       // Where the line is down the rest of the house runs all the same, and this is made up for later.
@@ -158,19 +144,14 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
           languageOf: (user) => directory.entryOf(user).language,
           now: clock(),
         }),
-        fetchFile,
+        fetchFile: (message, file) => keepFile(client, blobs, message, file),
         welcome: options.welcome,
         malformed: () => refused('malformed'),
       })
       if (options.mode === 'http') return
       const { dispatcher } = receiver
       connection = createConnection({
-        appId,
-        appSecret,
-        domain,
-        http,
-        dispatcher,
-        logger,
+        ...{ appId, appSecret, domain, http, dispatcher, logger, clock },
         watch: options.watch,
       })
       await connection.start()

@@ -3,7 +3,6 @@ import { ZodError } from 'zod'
 import type { Card } from '../../chat/card.ts'
 import type { IncomingFile, IncomingMessage, Interaction } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
-import { DeliveryError } from '../../chat/outgoing.ts'
 import type { Intake } from '../../chat/platform.ts'
 import { enqueue } from '../../delivery/outbox.ts'
 import { withdraw } from '../../intake/withdraw.ts'
@@ -12,20 +11,13 @@ import { translate } from '../../messages/translate.ts'
 import type { Store } from '../../store/store.ts'
 import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
-import { acknowledge, refuse, words } from './acknowledge.ts'
-import { deliver, type Messages, sendFollowing } from './deliver.ts'
+import { words } from './acknowledge.ts'
+import { deliver, type Messages } from './deliver.ts'
 import { sdkLogger, summarise } from './errors.ts'
+import { welcomeWhoEntered } from './home.ts'
+import { createInteractions } from './interactions.ts'
 import { largestFile } from './limits.ts'
-import type { FeishuCard } from './render-card.ts'
-import {
-  enteredEvent,
-  type FileReference,
-  type Known,
-  readClick,
-  readMenu,
-  readMessage,
-  recalledEvent,
-} from './to-incoming.ts'
+import { type FileReference, type Known, readMenu, readMessage, recalledEvent } from './to-incoming.ts'
 
 export interface ReceiverOptions {
   intake: Intake
@@ -46,9 +38,6 @@ export interface Receiver {
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
-
-/** Pauses between tries to send what a button opened, in milliseconds. */
-const pauses = [1000, 3000]
 
 export function createReceiver(options: ReceiverOptions): Receiver {
   const { intake, client, store, logger } = options
@@ -140,63 +129,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     return work
   }
 
-  const answerClick = async (event: unknown) => {
-    const incoming = readClick(event, await options.known())
-    try {
-      if (incoming.type === 'message') {
-        await intake.take(incoming)
-        return {}
-      }
-      const { answer, following } = acknowledge(incoming, await intake.answer(incoming))
-      if (following.length > 0) setImmediate(() => track(follow(incoming, following)))
-      return answer
-    } catch (error) {
-      // A callback is never pushed again: its person is told in any case.
-      if (error instanceof PlainError) logger.info({ reason: error.key }, 'an interaction was turned down')
-      else logger.error({ err: error, incoming: incoming.id }, 'an interaction could not be carried out')
-      return refuse(incoming, error)
-    }
-  }
-
-  /** The key of what follows makes one of all tries. */
-  const follow = async (click: Interaction, cards: readonly FeishuCard[]) => {
-    for (const pause of [...pauses, null]) {
-      try {
-        return await sendFollowing(client, click, cards)
-      } catch (error) {
-        const isPassing = error instanceof DeliveryError && ['later', 'unknown'].includes(error.kind)
-        if (isPassing && pause !== null) {
-          await new Promise((resolve) => setTimeout(resolve, pause).unref())
-          continue
-        }
-        logger.error({ err: error, incoming: click.id }, 'what a click opened could not be sent')
-        const said = words(translate(click.language, 'chat:failure'))
-        return tell(`feishu:not-opened:${click.id}`, click, said).catch((failure) =>
-          logger.error({ err: failure }, 'nor could the person be told'),
-        )
-      }
-    }
-  }
+  const answerClick = createInteractions({ ...options, tell, track })
 
   const takeMenu = async (event: unknown) => take(readMenu(event, await options.known()))
-
-  /** Once as long as the outbox knows its messages (8 days): people open the chat many times a day. */
-  const greet = async (event: unknown) => {
-    const { tenant_key: installation, operator_id } = enteredEvent.parse(event)
-    const account = { platform: 'feishu', installation, user: operator_id.union_id }
-    const language = (await options.known()).languageOf(account.user)
-    await store.transaction(async (trx) => {
-      const id = `feishu:welcome:${installation}:${account.user}`
-      const to = { type: 'account' as const, account }
-      await enqueue(trx, {
-        id,
-        to,
-        card: options.welcome(language),
-        lane: 'reply',
-        now: await store.now(trx),
-      })
-    })
-  }
 
   const forget = async (event: unknown) => {
     const { tenant_key: installation, message_id: id } = recalledEvent.parse(event)
@@ -207,7 +142,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   dispatcher.register<Record<string, (event: unknown) => Promise<unknown>>>({
     'im.message.receive_v1': handler(takeOnce),
     'im.message.recalled_v1': handler(forget),
-    'im.chat.access_event.bot_p2p_chat_entered_v1': handler(greet),
+    'im.chat.access_event.bot_p2p_chat_entered_v1': handler((event) => welcomeWhoEntered(event, options)),
     'application.bot.menu_v6': handler(takeMenu),
     // Missing from the SDK's types; what it resolves to is the answer to the callback.
     'card.action.trigger': handler(answerClick),
