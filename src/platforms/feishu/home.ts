@@ -1,0 +1,32 @@
+import type { Card } from '../../chat/card.ts'
+import type { Language } from '../../chat/language.ts'
+import { enqueue } from '../../delivery/outbox.ts'
+import type { Store } from '../../store/store.ts'
+import { enteredEvent, type Known } from './to-incoming.ts'
+
+/**
+ * Somebody opened the chat with the bot: they are welcomed the first time, and again only when the outbox has
+ * forgotten its messages (8 days), for people open a chat many times a day. Throws ZodError.
+ */
+export async function welcomeWhoEntered(
+  event: unknown,
+  {
+    store,
+    known,
+    welcome,
+  }: { store: Store; known: () => Promise<Known>; welcome: (language: Language) => Card },
+): Promise<void> {
+  const { tenant_key: installation, operator_id } = enteredEvent.parse(event)
+  const account = { platform: 'feishu', installation, user: operator_id.union_id }
+  const card = welcome((await known()).languageOf(account.user))
+  await store.transaction(async (trx) => {
+    const id = `feishu:welcome:${installation}:${account.user}`
+    await enqueue(trx, {
+      id,
+      to: { type: 'account', account },
+      card,
+      lane: 'reply',
+      now: await store.now(trx),
+    })
+  })
+}
