@@ -8,6 +8,7 @@ import { openHouse } from './house.ts'
 import { createProbes } from './metrics/probes.ts'
 import { findPerson, linkAccount } from './people/people.ts'
 import { createFirstLink, forgetExpired } from './people/sign-in.ts'
+import { createFeishuPlatform } from './platforms/feishu/platform.ts'
 import type { Logger } from './platforms/logger.ts'
 import { createSlackPlatform } from './platforms/slack/platform.ts'
 import { createTerminalPlatform, type TerminalOptions } from './platforms/terminal/platform.ts'
@@ -49,6 +50,18 @@ export async function startBot(
             logger,
             welcome: welcomeCard,
           })
+    const feishu =
+      config.FEISHU_APP_ID === undefined
+        ? null
+        : createFeishuPlatform({
+            appId: config.FEISHU_APP_ID,
+            appSecret: config.FEISHU_APP_SECRET ?? '',
+            mode: config.FEISHU_MODE,
+            encryptKey: config.FEISHU_ENCRYPT_KEY,
+            verificationToken: config.FEISHU_VERIFICATION_TOKEN,
+            domain: config.FEISHU_DOMAIN,
+            ...{ store, blobs, clock, logger, welcome: welcomeCard },
+          })
     const web = createWebPlatform({
       store,
       blobs,
@@ -77,8 +90,11 @@ export async function startBot(
       clock,
       logger,
       welcome: welcomeCard,
-      routes: slack ? [slack.routes] : [],
-      health: async () => (slack ? { slack: slack.health() } : {}),
+      routes: [slack?.routes, feishu?.routes].filter((routes) => !!routes),
+      health: async () => ({
+        ...(slack ? { slack: slack.health() } : {}),
+        ...(feishu ? { feishu: feishu.health() } : {}),
+      }),
       probes: createProbes({
         parts: house.parts,
         isStopping: house.isStopping,
@@ -86,7 +102,7 @@ export async function startBot(
         metricsToken: config.METRICS_TOKEN,
       }),
     })
-    const platforms = slack ? [web, slack] : [web]
+    const platforms = [web, slack, feishu].filter((platform) => platform !== null)
     await house.open(
       platforms,
       platforms.map(({ name }) => ({ platform: name })),

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream'
 
 /** The server's end of a web socket (RFC 6455), as much of it as a client of ours needs. */
 export interface ServerSocket {
-  send(bytes: Uint8Array): void
+  /** Text goes out as text. */
+  send(message: Uint8Array | string): void
   /** Breaks the line without a word. */
   cut(): void
   /** Goes deaf and dumb while the line stands: a half-open connection. */
@@ -13,9 +14,9 @@ export interface ServerSocket {
 }
 
 const accepting = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
-const [binary, closing, ping, pong] = [2, 8, 9, 10]
+const [text, binary, closing, ping, pong] = [1, 2, 8, 9, 10]
 
-/** Accepts the upgrade; `message` gets each binary message whole. */
+/** Accepts the upgrade; `message` gets each message whole. */
 export function acceptSocket(
   request: IncomingMessage,
   duplex: Duplex,
@@ -32,7 +33,8 @@ export function acceptSocket(
     if (open && !frozen) duplex.write(Buffer.concat([headOf(opcode, payload.length), payload]))
   }
   const socket: ServerSocket = {
-    send: (bytes) => write(binary, bytes),
+    send: (message) =>
+      typeof message === 'string' ? write(text, Buffer.from(message)) : write(binary, message),
     cut() {
       open = false
       duplex.destroy()

@@ -106,6 +106,15 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
   SLACK_APP_TOKEN: null,
   SLACK_SIGNING_SECRET: null,
   SLACK_API_URL: word.filter((text) => !URL.canParse(text)),
+  FEISHU_APP_ID: word.filter((text) => !/^\s*cli_[0-9a-f]{16}\s*$/i.test(text)),
+  FEISHU_APP_SECRET: null,
+  FEISHU_MODE: noneOf('ws', 'http'),
+  FEISHU_ENCRYPT_KEY: null,
+  FEISHU_VERIFICATION_TOKEN: null,
+  FEISHU_DOMAIN: fc.oneof(
+    word.filter((text) => !URL.canParse(text) && !['feishu', 'lark'].includes(text)),
+    fc.constantFrom('ftp://a.example'),
+  ),
   METRICS_TOKEN: null,
   LOG_LEVEL: noneOf('debug', 'info', 'warn', 'error', 'silent'),
 }
@@ -147,6 +156,23 @@ describe('a wrong setting', () => {
     [{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_APP_TOKEN: 'xapp' }, 'SLACK_BOT_TOKEN'],
   ])('half of Slack’s is one: %j', (environment, name) => {
+    expect(complaint(environment).split(':')[0]).toBe(name)
+  })
+
+  test.each([
+    [{ FEISHU_APP_ID: 'cli_0123456789abcdef' }, 'FEISHU_APP_SECRET'],
+    [
+      { FEISHU_APP_ID: 'cli_0123456789abcdef', FEISHU_APP_SECRET: 's', FEISHU_MODE: 'http' },
+      'FEISHU_ENCRYPT_KEY',
+    ],
+    [
+      {
+        ...{ FEISHU_APP_ID: 'cli_0123456789abcdef', FEISHU_APP_SECRET: 's', FEISHU_MODE: 'http' },
+        FEISHU_ENCRYPT_KEY: 'k',
+      },
+      'FEISHU_VERIFICATION_TOKEN',
+    ],
+  ])('half of Feishu’s is one: %j', (environment, name) => {
     expect(complaint(environment).split(':')[0]).toBe(name)
   })
 

@@ -73,7 +73,7 @@ export async function openFeishuStage(
     welcome: () => ({ tone: 'info', blocks: [{ type: 'text', runs: [{ text: '欢迎使用' }] }] }),
     ...(transport === 'http' ? { mode: 'http', ...secrets } : { mode: 'ws' }),
     ...changes,
-  } as FeishuOptions)
+  })
   await platform.start(intake)
   const posting = platform.routes && (await listen(getRequestListener(platform.routes.fetch)))
   const stop = async () => {

@@ -16,7 +16,9 @@ import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
 
-interface CommonOptions {
+export interface FeishuOptions {
+  /** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */
+  mode: 'ws' | 'http'
   /** `cli_` and 16 hexadecimal digits. */
   appId: string
   appSecret: string
@@ -29,13 +31,12 @@ interface CommonOptions {
   clock: () => Date
   /** Said to who opens the chat with the bot for the first time. */
   welcome: (language: Language) => Card
+  /** Both are needed for `http`, where a request could else be forged. */
+  encryptKey?: string | undefined
+  verificationToken?: string | undefined
   /** Milliseconds between two looks whether the long connection was given up. Default: 5 s. */
   watch?: number
 }
-
-/** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */
-export type FeishuOptions = CommonOptions &
-  ({ mode: 'ws' } | { mode: 'http'; encryptKey: string; verificationToken: string })
 
 export interface FeishuPlatform extends Platform {
   /** To be mounted on the house's port; null with the long connection. */
@@ -61,7 +62,10 @@ const addresses: Record<string, string> = {
   lark: 'https://open.larksuite.com',
 }
 
-/** Feishu, by one app of a tenant's own. Its account is the tenant and the person's union_id. */
+/**
+ * Feishu, by one app of a tenant's own. Its account is the tenant and the person's union_id. Throws PlainError where
+ * the secrets of `http` are missing.
+ */
 export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const { appId, appSecret, logger, clock, store, blobs } = options
   const domain = (addresses[options.domain ?? 'feishu'] ?? options.domain ?? '').replace(/\/+$/, '')
@@ -98,17 +102,13 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     return bot
   }
 
-  const routes =
-    options.mode === 'http'
-      ? createRoutes({
-          encryptKey: options.encryptKey,
-          verificationToken: options.verificationToken,
-          clock,
-          logger,
-          refused,
-          dispatcher: () => receiver?.dispatcher ?? null,
-        })
-      : null
+  const { mode, encryptKey, verificationToken } = options
+  let routes: Hono | null = null
+  if (mode === 'http') {
+    if (!encryptKey || !verificationToken) throw new PlainError('feishu:no-secrets')
+    const dispatcher = () => receiver?.dispatcher ?? null
+    routes = createRoutes({ encryptKey, verificationToken, clock, logger, refused, dispatcher })
+  }
 
   return {
     name: 'feishu',
@@ -119,9 +119,9 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     routes,
 
     health: () => ({
-      transport: options.mode,
+      transport: mode,
       ...(connection?.health() ?? {
-        connected: options.mode === 'http' && bot !== '',
+        connected: mode === 'http' && bot !== '',
         since: identifiedAt.toISOString(),
         reconnects: 0,
       }),
@@ -148,7 +148,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         welcome: options.welcome,
         malformed: () => refused('malformed'),
       })
-      if (options.mode === 'http') return
+      if (mode === 'http') return
       const { dispatcher } = receiver
       connection = createConnection({
         ...{ appId, appSecret, domain, http, dispatcher, logger, clock },
