@@ -20,14 +20,20 @@ class Problems {
   }
 
   text(value: unknown, what: string, most: number, kinds = ['plain_text']): void {
-    if (!isJson(value)) return this.check(false, `${what}: no text object`)
+    if (!isJson(value)) {
+      this.check(false, `${what}: no text object`)
+      return
+    }
     this.keys(value, 'type', 'text', 'emoji', 'verbatim')
     this.check(kinds.includes(String(value.type)), `${what}: ${String(value.type)}`)
     this.length(value.text, what, most)
   }
 
   length(value: unknown, what: string, most: number, least = 1): void {
-    if (typeof value !== 'string') return this.check(false, `${what}: no string`)
+    if (typeof value !== 'string') {
+      this.check(false, `${what}: no string`)
+      return
+    }
     this.check(value.length >= least && value.length <= most, `${what}: ${value.length} characters`)
   }
 
@@ -76,35 +82,39 @@ function checkBlock(block: Json, problems: Problems): void {
   switch (block.type) {
     case 'header':
       problems.keys(block, 'type', 'text', 'block_id')
-      return problems.text(block.text, 'header', 150)
+      problems.text(block.text, 'header', 150)
+      break
     case 'section':
       problems.keys(block, 'type', 'text', 'block_id')
-      return problems.text(block.text, 'section', 3000, ['plain_text', 'mrkdwn'])
+      problems.text(block.text, 'section', 3000, ['plain_text', 'mrkdwn'])
+      break
     case 'context':
       problems.keys(block, 'type', 'elements', 'block_id')
       for (const element of problems.count(block.elements, 'context', 10)) {
         problems.text(element, 'context', 2000, ['plain_text', 'mrkdwn'])
       }
-      return
+      break
     case 'actions': {
       problems.keys(block, 'type', 'elements', 'block_id')
       const elements = problems.count(block.elements, 'actions', 25)
       const ids = elements.map(({ action_id }) => action_id)
       problems.check(new Set(ids).size === ids.length, 'action_id: twice')
       for (const element of elements) checkButton(element, problems)
-      return
+      break
     }
     case 'table':
-      return checkTable(block, problems)
+      checkTable(block, problems)
+      break
     case 'rich_text':
       problems.keys(block, 'type', 'elements', 'block_id')
       for (const element of problems.count(block.elements, 'rich_text', 1000)) checkRich(element, problems)
-      return
+      break
     case 'input':
       problems.keys(block, 'type', 'block_id', 'label', 'hint', 'optional', 'element')
       problems.text(block.label, 'label', 2000)
       if (block.hint !== undefined) problems.text(block.hint, 'hint', 2000)
-      return checkInput(isJson(block.element) ? block.element : {}, problems)
+      checkInput(isJson(block.element) ? block.element : {}, problems)
+      break
     default:
       problems.keys(block, 'type', 'block_id')
   }
