@@ -164,7 +164,7 @@ export class FeishuPerson {
   async say(text: string, changes: SaidChanges = {}): Promise<string> {
     const before = this.#server.messages.length
     await this.#push('im.message.receive_v1', this.event(text, changes))
-    return textsOf(this.#server.messages.slice(before).map(({ card }) => card))
+    return read(this.#server.messages.slice(before).map(({ card }) => card))
   }
 
   /** Cards of the bot in this chat as they stand now. */
@@ -231,6 +231,7 @@ interface DrawnButton {
   behaviors: { value: Record<string, unknown> }[]
 }
 
+/** The first button whose label begins so. */
 export function findButton(node: unknown, label: string): DrawnButton | undefined {
   if (Array.isArray(node)) {
     for (const one of node) {
@@ -241,16 +242,25 @@ export function findButton(node: unknown, label: string): DrawnButton | undefine
   }
   if (node === null || typeof node !== 'object') return undefined
   const button = node as Partial<DrawnButton>
-  if (button.tag === 'button' && button.text?.content === label) return button as DrawnButton
+  if (button.tag === 'button' && button.text?.content.startsWith(label)) return button as DrawnButton
   return findButton(Object.values(node), label)
 }
 
-/** A card as the vendor's client shows it: without what buttons carry, markdown without its markup. */
+/** What the vendor's client shows of a card: its words, without the markup of markdown. */
 export function read(card: unknown): string {
-  const shown = JSON.parse(
-    JSON.stringify(card ?? '', (name, value) => (name === 'value' || name === 'summary' ? undefined : value)),
-  )
-  return textsOf(shown)
+  return wordsOf(card)
+    .join('\n')
     .replace(/<font color='\w+'>|<\/font>|\*\*/g, '')
     .replace(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code)))
+}
+
+const shownNames = ['content', 'display_name', 'default_url', 'default_value', 'rows']
+
+function wordsOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(wordsOf)
+  if (node === null || typeof node !== 'object') return []
+  return Object.entries(node).flatMap(([name, value]) => {
+    if (name === 'value' || name === 'config') return []
+    return shownNames.includes(name) ? [textsOf(value)] : wordsOf(value)
+  })
 }
