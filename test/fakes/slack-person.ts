@@ -138,15 +138,13 @@ export function buttonsIn(blocks: unknown): Pressable[] {
   )
 }
 
-/** All that is read in blocks or a view. */
+/** All that is read in blocks or a view, a line each. */
 export function readIn(value: unknown): string {
-  if (Array.isArray(value)) return value.map(readIn).join('\n')
   if (typeof value !== 'object' || value === null) return ''
   return Object.entries(value)
     .map(([key, part]) =>
-      (key === 'text' || key === 'url' || key === 'initial_value') && typeof part === 'string'
-        ? part
-        : readIn(part),
+      typeof part === 'string' && ['text', 'url', 'initial_value'].includes(key) ? part : readIn(part),
     )
+    .filter((text) => text !== '')
     .join('\n')
 }
