@@ -56,7 +56,9 @@ const templates = { answer: 'blue', info: 'wathet', refusal: 'grey', error: 'red
  * that every button stays.
  */
 export function renderCard(card: Card, place: Place): FeishuCard {
-  let shown = card
+  const first = shorten(card, longestText)
+  const isWhole = JSON.stringify(first.blocks.slice(0, -1)) === JSON.stringify(card.blocks)
+  let shown = isWhole ? card : first
   for (let budget = longestText; ; budget = Math.floor(budget / 2)) {
     const drawn = draw(shown, place)
     if (fits(drawn)) return drawn
@@ -228,13 +230,12 @@ function markdown(runs: readonly Run[]): string {
         .join('\n')
     })
     .join('')
-    .replace(/^([ \t]*)([-=])/gm, (_all, space: string, sign: string) => `${space}&#${sign.charCodeAt(0)};`)
-    .replace(/^([ \t]*\d+)\./gm, '$1&#46;')
+    .replace(/(\d)\.(?=\s)/g, '$1&#46;')
 }
 
 /** As entities, which the vendor shows as the characters that they name; `:` could begin an emoji or an address. */
 function entities(text: string): string {
-  return text.replace(/[&<>*_~`[\]()#+!|$\\:@]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return text.replace(/[&<>*_~`[\]()#+!|$\\:@=-]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 export function oneLine(text: string): string {
@@ -306,6 +307,7 @@ function onlyWords(card: Card): Card {
 }
 
 function shortened(card: Card): Block {
-  const language = languageOf(cardToText(card, { buttons: 'none' }))
+  // The first words tell enough.
+  const language = languageOf(JSON.stringify(card.blocks.slice(0, 3)).slice(0, 2000))
   return { type: 'note', text: translate(language, 'feishu:shortened') }
 }

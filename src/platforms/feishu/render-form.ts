@@ -74,7 +74,7 @@ function draw(view: FormView, drawing: Drawing): FeishuCard {
     .filter((line) => line.trim() !== '')
     .map((line) => noteElement(words(line)))
   if (view.summary.length > 0) {
-    const lines = view.summary.map((line) => `${oneLine(line.label)}：${words(line.value) || '—'}`)
+    const lines = view.summary.map((line) => `${words(oneLine(line.label))}：${words(line.value) || '—'}`)
     elements.push({ tag: 'div', text: plainText(lines.join('\n')) })
   }
   const buttons = view.steps.filter((step) => step !== 'cancel')
