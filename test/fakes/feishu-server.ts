@@ -27,8 +27,8 @@ export interface FeishuServer extends FeishuApi {
   connected(many?: number): Promise<void>
   /** What `/callback/ws/endpoint` answers instead of an address, while set. */
   endpointFailure: { code: number; msg: string } | null
-  /** Whether pings are answered. */
-  answersPings: boolean
+  /** Seconds between two pings, for connections that are made from now on. */
+  pingInterval: number
   close(): Promise<void>
 }
 
@@ -60,7 +60,12 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
       return
     }
     const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws?fpid=1&device_id=d1&service_id=7`
-    const ClientConfig = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 120 }
+    const ClientConfig = {
+      ReconnectCount: -1,
+      ReconnectInterval: 1,
+      ReconnectNonce: 0,
+      PingInterval: fake.pingInterval,
+    }
     response.end(JSON.stringify({ code: 0, data: { URL: address, ClientConfig } }))
   }
 
@@ -69,7 +74,7 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
     duplex.on('close', () => ducts.delete(duplex))
     const socket = acceptSocket(request, duplex, (bytes, from) => {
       const { method, headers, payload } = decodeFrame(bytes)
-      if (method === 0 && headers.type === 'ping' && fake.answersPings) {
+      if (method === 0 && headers.type === 'ping') {
         from.send(encodeFrame(0, { type: 'pong' }, new Uint8Array()))
       }
       if (method !== 1) return
@@ -90,7 +95,7 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
   const fake: FeishuServer = Object.assign(api, {
     url,
     endpointFailure: null as FeishuServer['endpointFailure'],
-    answersPings: true,
+    pingInterval: 120,
     connections: open,
     connected: (many = 1): Promise<void> =>
       open().length >= many ? Promise.resolve() : new Promise((resolve) => waiting.push({ many, resolve })),

@@ -74,7 +74,10 @@ export async function openFeishuStage(
     ...(transport === 'http' ? { mode: 'http', ...secrets } : { mode: 'ws' }),
     ...changes,
   })
-  await platform.start(intake)
+  await platform.start(intake).catch(async (error) => {
+    await server.close()
+    throw error
+  })
   const posting = platform.routes && (await listen(getRequestListener(platform.routes.fetch)))
   const stop = async () => {
     await platform.stop()

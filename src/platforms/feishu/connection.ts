@@ -11,6 +11,13 @@ export interface Connection {
   stop(): Promise<void>
 }
 
+export interface Patience {
+  /** Milliseconds between two looks whether the SDK has given up. */
+  watch?: number
+  /** Seconds for the answer to a ping. */
+  ping?: number
+}
+
 export interface ConnectionOptions {
   appId: string
   appSecret: string
@@ -19,8 +26,7 @@ export interface ConnectionOptions {
   dispatcher: EventDispatcher
   logger: Logger
   clock: () => Date
-  /** Milliseconds between two looks whether the SDK has given up. Default: 5 s. */
-  watch?: number | undefined
+  patience: Patience
 }
 
 /**
@@ -28,7 +34,7 @@ export interface ConnectionOptions {
  * gives up (an answer that it takes for final, its tries used up) ours begins again.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { appId, appSecret, domain, http, dispatcher, logger, clock } = options
+  const { appId, appSecret, domain, http, dispatcher, logger, clock, patience } = options
   const ready = Promise.withResolvers<void>()
   let watching: NodeJS.Timeout | undefined
   let changedAt = clock()
@@ -45,7 +51,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     httpInstance: http,
     ...sdkLogger(logger),
     handshakeTimeoutMs: handshakeTimeout,
-    wsConfig: { pingTimeout },
+    wsConfig: { pingTimeout: patience.ping ?? pingTimeout },
     onReady() {
       logger.info({}, 'the long connection to Feishu stands')
       stands()
@@ -72,7 +78,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     async start() {
       await client.start({ eventDispatcher: dispatcher })
-      watching = setInterval(watch, options.watch ?? watchEvery)
+      watching = setInterval(watch, patience.watch ?? watchEvery)
       watching.unref()
       const timer = setTimeout(ready.resolve, readyTimeout)
       await ready.promise

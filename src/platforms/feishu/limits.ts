@@ -52,7 +52,10 @@ export const callTimeout = 10_000
 export const downloadTimeout = 60_000
 /** The opening of a long connection. */
 export const handshakeTimeout = 10_000
-/** How long a ping may stay without an answer, in seconds, before the connection counts as dead. */
+/**
+ * How long a ping may stay without an answer, in seconds, before the connection counts as dead. Each ping begins this
+ * time anew, so it must be shorter than the pause between two (120 s, as the vendor says at each connection).
+ */
 export const pingTimeout = 15
 /** How long a start waits for the connection before it goes on without. */
 export const readyTimeout = 10_000

@@ -7,7 +7,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Store } from '../../store/store.ts'
 import type { Logger } from '../logger.ts'
-import { type Connection, createConnection } from './connection.ts'
+import { type Connection, createConnection, type Patience } from './connection.ts'
 import { deliver } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
@@ -34,8 +34,8 @@ export interface FeishuOptions {
   /** Both are needed for `http`, where a request could else be forged. */
   encryptKey?: string | undefined
   verificationToken?: string | undefined
-  /** Milliseconds between two looks whether the long connection was given up. Default: 5 s. */
-  watch?: number
+  /** How soon a dead connection is found out. Default: as in limits.ts. */
+  patience?: Patience
 }
 
 export interface FeishuPlatform extends Platform {
@@ -152,7 +152,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
       const { dispatcher } = receiver
       connection = createConnection({
         ...{ appId, appSecret, domain, http, dispatcher, logger, clock },
-        watch: options.watch,
+        patience: options.patience ?? {},
       })
       await connection.start()
     },
