@@ -101,6 +101,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'policy:founding.people.', within: ['src/guideline/'], by: 'say' },
   { prefix: 'policy:founding.who.', within: ['src/guideline/'] },
   { prefix: 'policy:founding.zone-', within: ['src/guideline/'] },
+  { prefix: 'slack:form.', within: ['src/platforms/slack/'], by: 'say' },
   { prefix: 'web:client.', within: ['src/platforms/web/assets/'], by: 'say' },
   { prefix: 'web:', within: ['src/platforms/web/page.ts'], by: 'say' },
 ]
