@@ -245,7 +245,7 @@ function toValue(value: unknown): string | string[] {
 }
 
 /** Keys of menu entries that mean a command; any other key is the command's own word. */
-const menuWords: Record<string, string> = {
+export const menuWords: Record<string, string> = {
   help: '帮助',
   ask: '请人解答',
   questions: '我的提问',

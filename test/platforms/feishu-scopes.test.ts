@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import wanted from '../../deploy/feishu-scopes.json' with { type: 'json' }
+import { createReceiver } from '../../src/platforms/feishu/receive-events.ts'
+import { menuWords } from '../../src/platforms/feishu/to-incoming.ts'
+import { readSources } from '../house/source-files.ts'
+
+const guide = readFileSync(new URL('../../docs/setup-feishu.md', import.meta.url), 'utf8')
+
+/** Which scopes a call of the open platform, or an event, needs. */
+const needs: Record<string, string[]> = {
+  'im.v1.message.create': ['im:message:send_as_bot'],
+  'im.v1.message.reply': ['im:message:send_as_bot'],
+  'im.v1.message.patch': ['im:message:update'],
+  'im.v1.messageResource.get': ['im:message:readonly'],
+  'contact.v3.user.get': ['contact:contact.base:readonly', 'contact:user.base:readonly'],
+  'im.message.receive_v1': ['im:message.p2p_msg:readonly', 'im:message.group_at_msg:readonly'],
+  'im.message.recalled_v1': ['im:message:readonly'],
+  'im.chat.access_event.bot_p2p_chat_entered_v1': ['im:chat.access_event.bot_p2p_chat:read'],
+  'application.bot.menu_v6': [],
+  'card.action.trigger': [],
+}
+
+/** What the code calls and handles. */
+function used(): string[] {
+  const code = [...readSources('src/platforms/feishu').values()].join('\n')
+  const calls = [...code.matchAll(/client\.((?:im|contact)\.v\d\.\w+\.\w+)\(/g)].map((match) => match[1]!)
+  const nobody = () => Promise.reject(new Error('not called'))
+  const { dispatcher } = createReceiver({
+    intake: { take: nobody, answer: nobody },
+    client: {} as never,
+    store: {} as never,
+    logger: { info() {}, warn() {}, error() {} },
+    known: nobody,
+    fetchFile: nobody,
+    welcome: () => ({ tone: 'info', blocks: [] }),
+    malformed() {},
+  })
+  const handled = [...dispatcher.handles.keys()].filter((type) => type !== 'app_ticket')
+  return [...new Set([...calls, ...handled])].sort()
+}
+
+test('the list of scopes, events and callbacks is what the code uses', () => {
+  expect(Object.keys(needs).sort()).toEqual(used())
+  expect(wanted.scopes.tenant).toEqual([...new Set(Object.values(needs).flat())].sort())
+  const handled = used().filter((name) => !name.includes('.v1.') && !name.includes('.v3.'))
+  expect([...wanted.events.items.tenant, ...wanted.callbacks.items].sort()).toEqual(handled)
+})
+
+test('the guide names every scope, event, callback and entry of the menu', () => {
+  const all = [...wanted.scopes.tenant, ...wanted.events.items.tenant, ...wanted.callbacks.items]
+  for (const name of all) expect(guide).toContain(`\`${name}\``)
+  for (const [key, word] of Object.entries(menuWords)) expect(guide).toContain(`| \`${key}\` | ${word} |`)
+})
