@@ -8,7 +8,7 @@ import { acceptSocket, type ServerSocket } from './feishu-socket.ts'
 
 export const appId = 'cli_0123456789abcdef'
 export const appSecret = 'secret-of-the-app'
-export const tenant = 'tenant-1'
+const tenant = 'tenant-1'
 
 /** What a push was answered: by HTTP its status and body, over the long connection its code and data. */
 export interface PushAnswer {

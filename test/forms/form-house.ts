@@ -22,7 +22,7 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
   let events = 0
   /** The next transaction is cut off when all of its work is done. */
   let crashes = false
-  const forms = createForms(definitions, { store, showsForms: (platform) => platform === 'web' })
+  const forms = createForms(definitions, { store, showsForms: (platform) => platform !== 'terminal' })
 
   /** Keeps what was said only where the transaction is kept. */
   async function within<T>(
@@ -94,7 +94,7 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
           ...{ account: place.account, conversation: place.conversation },
           person: (await findPersonByAccount(trx, place.account))?.id ?? null,
           now: await store.now(trx),
-          asView: place.account.platform === 'web',
+          asView: place.account.platform !== 'terminal',
           ...options,
         }),
       )

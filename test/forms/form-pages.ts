@@ -1,15 +1,33 @@
+import { expect } from 'vitest'
 import type { Acknowledgement, FormView } from '../../src/chat/form-view.ts'
+import type { IncomingPage } from '../../src/chat/incoming.ts'
+import { translate } from '../../src/messages/translate.ts'
+import { renderForm } from '../../src/platforms/feishu/render-form.ts'
+import { readClick } from '../../src/platforms/feishu/to-incoming.ts'
 import { cardToText } from '../../src/platforms/text/render-card.ts'
-import { privateChat } from './form-house.ts'
+import { refusalOfCard } from '../fakes/feishu-card-rules.ts'
+import { findButton } from '../platforms/feishu-stage.ts'
+import { type Place, privateChat } from './form-house.ts'
 import type { FormOnScreen, FormRenderer, ReadHouse } from './form-renderer.ts'
 
-/** Somebody fills in the pages as a browser shows them: each is left with all that stands on it. */
+type Values = IncomingPage['values']
+
+/** How a surface shows pages. */
+interface Surface {
+  place: Place
+  /** What it sends when a page is left by a step, of what stands in its fields. */
+  sends(view: FormView, step: IncomingPage['step'], filled: Values): Values
+}
+
+/** Somebody fills in the pages as a surface shows them: each is left with all that stands on it. */
 class FormPages implements FormOnScreen {
   readonly #house: ReadHouse
+  readonly #surface: Surface
   #view: FormView
 
-  constructor(house: ReadHouse, view: FormView) {
+  constructor(house: ReadHouse, surface: Surface, view: FormView) {
     this.#house = house
+    this.#surface = surface
     this.#view = view
   }
 
@@ -21,7 +39,7 @@ class FormPages implements FormOnScreen {
 
   async send(field: string, files: Parameters<FormOnScreen['send']>[1]): Promise<void> {
     await this.#goTo(field)
-    await this.#house.type(web.place, '', files)
+    await this.#house.type(this.#surface.place, '', files)
   }
 
   async held(field: string): Promise<string> {
@@ -75,10 +93,9 @@ class FormPages implements FormOnScreen {
     if (!this.#view.steps.includes(step)) throw new Error(`there is no ${step} on ${this.#view.page}`)
     const standing = Object.fromEntries(this.#view.fields.map(({ name, value }) => [name, value]))
     const before = this.#house.said.length
-    const answer = await this.#house.page(web.place, this.#view.draft, this.#view.page, step, {
-      ...standing,
-      ...changed,
-    })
+    const { place } = this.#surface
+    const values = this.#surface.sends(this.#view, step, { ...standing, ...changed })
+    const answer = await this.#house.page(place, this.#view.draft, this.#view.page, step, values)
     if (answer.form) this.#view = answer.form
     return [...shownOf(answer), ...this.#house.said.slice(before).map(({ card }) => textOf(card))].join('\n')
   }
@@ -90,22 +107,60 @@ function shownOf({ toast, beside }: Acknowledgement): string[] {
 
 const textOf = (card: Parameters<typeof cardToText>[0]) => cardToText(card, { buttons: 'none' })
 
-/** Pages of fields, as platforms show them that have forms. */
-export const web: FormRenderer = {
-  name: 'as pages',
-  place: privateChat('web', 'ada'),
-  async open(house) {
-    const opened = await house.open(web.place)
-    if (!('view' in opened)) throw new Error('no page was opened')
-    return new FormPages(house, opened.view)
-  },
-  async goOn(house) {
-    await house.type(web.place, '我的草稿')
-    const button = house
-      .lastCard()
-      .blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
-      .find(({ action }) => action === 'forms.continue')!
-    const { form } = await house.press(web.place, button.action, button.value)
-    return new FormPages(house, form!)
-  },
+function pagesOn(name: string, surface: Surface): FormRenderer {
+  const { place } = surface
+  return {
+    name,
+    place,
+    async open(house) {
+      const opened = await house.open(place)
+      if (!('view' in opened)) throw new Error('no page was opened')
+      return new FormPages(house, surface, opened.view)
+    },
+    async goOn(house) {
+      await house.type(place, '我的草稿')
+      const button = house
+        .lastCard()
+        .blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+        .find(({ action }) => action === 'forms.continue')!
+      const { form } = await house.press(place, button.action, button.value)
+      return new FormPages(house, surface, form!)
+    },
+  }
 }
+
+/** Pages of fields, as a browser shows them. */
+export const web = pagesOn('as pages', {
+  place: privateChat('web', 'ada'),
+  sends: (_view, _step, filled) => filled,
+})
+
+/** Pages as cards with a form in them: what comes back is what the card has controls for. */
+export const feishu = pagesOn('as cards of Feishu', {
+  place: privateChat('feishu', 'on_ada'),
+  sends(view, step, filled) {
+    const card = renderForm(view, { thread: '', group: false }, 'zh-CN')
+    expect(refusalOfCard(JSON.stringify(card))).toBeNull()
+    const button = findButton(card, translate('zh-CN', `feishu:form.${step}`))!
+    const controls = JSON.stringify(card)
+    // Pickers add the zone; what was left empty does not come back at all.
+    const typed = Object.entries(filled).flatMap(([name, value]): [string, unknown][] => {
+      if (!controls.includes(`"name":${JSON.stringify(name)}`) || value.length === 0) return []
+      return [[name, /^\d{4}-\d\d-\d\d$/.test(String(value)) ? `${value} +0800` : value]]
+    })
+    const incoming = readClick(
+      {
+        ...{ event_id: 'e', tenant_key: 't', operator: { union_id: 'on_ada' } },
+        action: {
+          value: button.behaviors[0]!.value,
+          ...(button.form_action_type ? { form_value: Object.fromEntries(typed) } : {}),
+        },
+        context: { open_chat_id: 'oc_1' },
+      },
+      { bot: '', languageOf: () => 'zh-CN', now: new Date(0) },
+    )
+    if (incoming.type !== 'page') throw new Error('no page came back')
+    expect([incoming.draft, incoming.page, incoming.step]).toEqual([view.draft, view.page, step])
+    return incoming.values
+  },
+})

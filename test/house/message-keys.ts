@@ -55,6 +55,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:system.', within: ['src/console/system.ts'] },
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
+  { prefix: 'feishu:form.', within: ['src/platforms/feishu/'] },
   { prefix: 'forms:step.', within: ['src/forms/'], by: 'say' },
   { prefix: 'forms:step.', within: ['src/forms/steps/step-cards.ts'] },
   { prefix: 'forms:step.word.', within: ['src/forms/steps/step-cards.ts'] },

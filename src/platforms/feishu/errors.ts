@@ -3,7 +3,7 @@ import { DeliveryError } from '../../chat/outgoing.ts'
 import type { Logger } from '../logger.ts'
 
 /** What the open platform said about a call that failed, as far as it said anything. */
-export interface VendorFailure {
+interface VendorFailure {
   /** The HTTP status; undefined where there was no answer. */
   status: number | undefined
   /** The business code in the body. */
@@ -72,7 +72,7 @@ export function isTokenFailure(error: unknown): boolean {
   return error instanceof Error && /^failed to get \w+, code: \d+/.test(error.message)
 }
 
-export function readFailure(error: unknown): VendorFailure {
+function readFailure(error: unknown): VendorFailure {
   if (error instanceof RefusedCall) return { status: 200, code: error.code, wait: undefined }
   const response = property(error, 'response')
   const status = property(response, 'status')

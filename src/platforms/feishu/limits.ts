@@ -23,8 +23,6 @@ export const longestSummary = 100
 
 /** What may be typed into one field of a card form, by the vendor. */
 export const longestInput = 1000
-/** Names of fields and buttons. */
-export const longestName = 100
 /** A choice of more options than this is typed instead. */
 export const mostOptions = 50
 

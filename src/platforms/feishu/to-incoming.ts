@@ -32,7 +32,7 @@ export interface Known {
 
 const ids = z.object({ union_id: z.string().min(1), open_id: z.string().optional() })
 
-export const messageEvent = z.object({
+const messageEvent = z.object({
   tenant_key: z.string().min(1),
   sender: z.object({ sender_id: ids.partial().nullish(), sender_type: z.string() }),
   message: z.object({
@@ -48,7 +48,7 @@ export const messageEvent = z.object({
   }),
 })
 
-export const clickEvent = z.object({
+const clickEvent = z.object({
   event_id: z.string().min(1),
   tenant_key: z.string().min(1),
   operator: ids,
@@ -59,7 +59,7 @@ export const clickEvent = z.object({
   context: z.object({ open_message_id: z.string().optional(), open_chat_id: z.string().min(1) }),
 })
 
-export const menuEvent = z.object({
+const menuEvent = z.object({
   event_id: z.string().min(1),
   tenant_key: z.string().min(1),
   event_key: z.string().min(1),
@@ -89,7 +89,7 @@ const pageValue = z.object({
  * Somebody in a place. A private chat is named by the person in it, whom every event names: menus and cards that are
  * sent to an account belong to the same conversation as what is written there. A group is named by its chat.
  */
-export function toPlace(tenant: string, user: string, chat: string, { group, thread }: Place) {
+function toPlace(tenant: string, user: string, chat: string, { group, thread }: Place) {
   const there = { platform: 'feishu', installation: tenant }
   return {
     account: { ...there, user },
