@@ -13,7 +13,6 @@ afterAll(clearIndexCache)
 
 for (const transport of ['socket', 'http'] as const) {
   describeEachDatabase(`the whole bot in Slack by ${transport}`, (open) => {
-
     let fake: FakeSlack
     let bot: TestBot
     let person: SlackPerson

@@ -126,7 +126,7 @@ function stateOf(element: Body, value: unknown): Body {
 }
 
 /** The button of that name in blocks; the last, where there are several. */
-export function findButton(blocks: unknown, label: string): Pressable {
+function findButton(blocks: unknown, label: string): Pressable {
   const found = buttonsIn(blocks).findLast(({ text }) => text.text === label)
   if (!found) throw new Error(`no button ${label}`)
   return found

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { acceptSocket, type ServerSocket } from './feishu-socket.ts'
-import { botUser, SlackWorkspace, team } from './slack-workspace.ts'
+import { SlackWorkspace, team } from './slack-workspace.ts'
 
 export const botToken = 'xoxb-test'
 export const appToken = 'xapp-test'
@@ -227,5 +227,3 @@ function parsed(given: Record<string, string>): Body {
     }),
   )
 }
-
-export { botUser, team }

@@ -120,7 +120,25 @@ describe('the socket', () => {
     })
     const wrong = make({ botToken, appToken: 'x' })
     await expect(wrong.start(intake)).rejects.toMatchObject({ values: { setting: 'SLACK_APP_TOKEN' } })
-    await wrong.stop()
+    const asked = stage.fake.connections
+    await person.say('一')
+    expect(stage.fake.connections).toBe(asked)
+  })
+
+  test('of a workspace that cannot be reached at the start is opened later', async () => {
+    await open('socket')
+    const late = createSlackPlatform({
+      ...{ botToken, appToken, apiUrl: stage.fake.apiUrl, blobs: { put: async () => '' } },
+      clock: () => new Date(),
+      logger: { info() {}, warn() {}, error() {} },
+      welcome: () => ({ tone: 'info', blocks: [] }),
+    })
+    stage.fake.workspace.fail('auth.test', { status: 502 })
+    await late.start(intake)
+    expect(late.health().connected).toBe(false)
+    await stage.fake.until(() => stage.fake.connections === 2)
+    await vi.waitFor(() => expect(late.health().connected).toBe(true))
+    await late.stop()
   })
 })
 

@@ -25,7 +25,6 @@ export const mostTableText = 10_000
 export const longestLink = 3000
 
 export const longestViewTitle = 24
-export const longestMetadata = 3000
 export const longestLabel = 2000
 export const longestHint = 2000
 export const longestPlaceholder = 150

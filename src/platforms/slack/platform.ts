@@ -101,7 +101,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     }
     knownSince = clock()
     if (appToken !== undefined) {
-      connection = createConnection({
+      const opening = createConnection({
         appToken,
         clientOptions,
         logger,
@@ -109,7 +109,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         receive: tracked,
         malformed: () => refuse('malformed'),
       })
-      await connection.start()
+      connection = opening
+      try {
+        await opening.start()
+      } catch (error) {
+        await opening.stop()
+        throw error
+      }
     }
     receive = tracked
   }

@@ -61,6 +61,10 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
   app.error(async (error) => {
     throw error
   })
+  app.use(async ({ context, next }) => {
+    context.reading.done = true
+    await next()
+  })
   /** Posts that are being taken: a file may take longer than Slack waits before it sends the post again. */
   const underWay = new Map<string, Promise<void>>()
 
@@ -184,6 +188,8 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
     // Bolt acknowledges events before anybody has seen them: its acknowledgement counts for what is answered at once.
     const isEvent = isRecord && 'event' in body
     let isAcknowledged = false
+    /** Whether Bolt could read it, and handed it on. */
+    const reading = { done: false }
     const acknowledge = async (payload?: unknown) => {
       if (isAcknowledged) return
       isAcknowledged = true
@@ -194,16 +200,19 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
       await app.processEvent({
         body: isRecord ? { ...body } : {},
         retryNum: retry,
+        customProperties: { reading },
         ack: async (payload?: unknown) => {
           if (!isEvent) await acknowledge(payload)
         },
       })
     } catch (error) {
+      // It could not be read, and sent again it would be the same: handlers of interactions answer whatever happens.
+      if (!isEvent || !reading.done) return acknowledge()
       // Logged, and told to the person, where it was thrown.
       logger.info({ err: error }, 'an event was not acknowledged')
       return
     }
-    // Also what nobody handles: sent again it would be the same.
+    // Also what nobody handles.
     await acknowledge()
   }
 }

@@ -77,7 +77,7 @@ function oneLine(text: string): string {
 }
 
 /** What a button of a card carries: its action's name before the last sign, and its value. */
-export function renderButton(button: Button, number: number): ButtonElement | null {
+function renderButton(button: Button, number: number): ButtonElement | null {
   const value = JSON.stringify(button.value)
   const action_id = `${button.action}${idSeparator}${number}`
   if (value.length > limits.longestButtonValue || action_id.length > limits.longestId) return null

@@ -72,7 +72,7 @@ export interface Modal {
 }
 
 /** Names modals of ours; what is pressed in others is nobody's. */
-export const callbackId = 'kexie'
+const callbackId = 'kexie'
 export const stepAction = 'form-step.'
 const inputAction = 'value'
 

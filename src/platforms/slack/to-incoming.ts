@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostFiles } from './limits.ts'
 
 /** What this code reads of Slack's payloads; whatever else is in them is left alone, and may be anything. */
 const file = z.object({
@@ -177,7 +178,7 @@ export function readText(text: string, botUser: string): Heard {
 
 /** Files of a message that can be fetched; what is not (removed, of another workspace) is left out. */
 export function readFiles(files: readonly unknown[] | undefined): SlackFile[] {
-  return (files ?? []).flatMap((given) => {
+  return (files ?? []).slice(0, mostFiles).flatMap((given) => {
     const { success, data } = file.safeParse(given)
     return success && (data.url_private_download ?? data.url_private) ? [data] : []
   })
