@@ -1,7 +1,7 @@
 import { problemsOfBlocks, problemsOfView } from './slack-block-rules.ts'
 
 export const team = 'T1'
-export const botUser = 'UBOT'
+const botUser = 'UBOT'
 
 type Body = Record<string, unknown>
 
