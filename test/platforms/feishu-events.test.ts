@@ -141,7 +141,7 @@ describe('other events', () => {
       { id: 'menu-1' },
     )
     expect(intake.messages).toMatchObject([
-      { id: 'menu-1', text: '我的待办', conversation: { chat: person.union } },
+      { id: 'event:menu-1', text: '我的待办', conversation: { chat: person.union } },
     ])
     for (const id of ['a', 'b']) {
       await stage.push('im.chat.access_event.bot_p2p_chat_entered_v1', { operator_id: person.ids }, { id })

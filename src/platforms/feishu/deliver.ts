@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '@larksuiteoapi/node-sdk'
-import type { Interaction } from '../../chat/incoming.ts'
+import type { Conversation, Interaction } from '../../chat/incoming.ts'
 import { type Delivered, DeliveryError, type Operation, type Recipient } from '../../chat/outgoing.ts'
 import { RefusedCall, toDeliveryError } from './errors.ts'
 import { uuidLength } from './limits.ts'
 import { type FeishuCard, type Place, privately, renderCard } from './render-card.ts'
+import { eventPrefix } from './to-incoming.ts'
 
 /** The calls by which messages are sent and changed. */
 export type Messages = Pick<Client, 'im'>
@@ -56,7 +57,7 @@ async function send(client: Messages, { to, card, key, replyTo }: SentMessage): 
   const call =
     question === null
       ? client.im.v1.message.create({
-          params: { receive_id_type: to.type === 'account' ? 'union_id' : idType(to.conversation.chat) },
+          params: { receive_id_type: to.type === 'account' ? 'union_id' : idType(to.conversation) },
           data: { receive_id: to.type === 'account' ? to.account.user : to.conversation.chat, ...content },
         })
       : client.im.v1.message.reply({
@@ -82,17 +83,17 @@ async function calling<T extends { code?: number | undefined }>(call: Promise<T>
 
 function placeOf(to: Recipient): Place {
   if (to.type === 'account') return privately
-  const { chat, thread } = to.conversation
-  return { thread, group: idType(chat) === 'chat_id' }
+  return { thread: to.conversation.thread, group: idType(to.conversation) === 'chat_id' }
 }
 
-/** A private conversation is named by the person in it, a group by its chat. */
-function idType(chat: string): 'chat_id' | 'union_id' {
-  return chat.startsWith('oc_') ? 'chat_id' : 'union_id'
+/** A private conversation is named by the person in it and has no threads, a group by its chat. */
+function idType({ chat, thread }: Conversation): 'chat_id' | 'union_id' {
+  return thread !== '' || chat.startsWith('oc_') ? 'chat_id' : 'union_id'
 }
 
+/** Whether it can be replied to; clicks and entries of the menu cannot. */
 function isMessage(id: string): boolean {
-  return id.startsWith('om_')
+  return id !== '' && !id.startsWith(eventPrefix)
 }
 
 /** As long as the vendor takes it, and of characters that it takes. */

@@ -6,6 +6,9 @@ import { mostFiles } from './limits.ts'
 import type { Place } from './render-card.ts'
 import { listSuffix } from './render-form.ts'
 
+/** Begins the ids of what is no message of the vendor's and can be answered by none. */
+export const eventPrefix = 'event:'
+
 /** A file that stands in a message and is yet to be fetched. */
 export interface FileReference {
   key: string
@@ -195,7 +198,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export function readClick(event: unknown, known: Known): IncomingMessage | IncomingAction | IncomingPage {
   const { event_id, tenant_key, operator, action, context } = clickEvent.parse(event)
   const base = (at: Place) => ({
-    id: event_id,
+    id: `${eventPrefix}${event_id}`,
     ...toPlace(tenant_key, operator.union_id, context.open_chat_id, at),
     language: known.languageOf(operator.union_id),
     at: known.now,
@@ -259,7 +262,7 @@ export function readMenu(event: unknown, known: Known): IncomingMessage {
   const user = operator.operator_id.union_id
   return {
     type: 'message',
-    id: event_id,
+    id: `${eventPrefix}${event_id}`,
     ...toPlace(tenant_key, user, '', { group: false, thread: '' }),
     language: known.languageOf(user),
     at: known.now,
