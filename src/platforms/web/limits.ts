@@ -13,6 +13,8 @@ export const longestButtonValue = 2000
 export const largestFile = 20 * 1024 * 1024
 export const largestUpload = largestFile + 64 * 1024
 export const longestFileName = 100
+/** What is read of a name as it was sent, from its end: some systems send folders too. */
+export const longestPath = 1000
 /** Each holds its file in memory while it arrives; nobody who sends slowly takes all the places. */
 export const mostUploadsAtOnce = 16
 export const mostUploadsOfAddress = 4
