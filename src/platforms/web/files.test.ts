@@ -3,6 +3,7 @@ import { ada, clearWebChat, complaint, createBench as createOn } from '../../../
 import { openTestStore } from '../../../test/store/open-test-store.ts'
 import { translate } from '../../messages/translate.ts'
 import { cleanFileName, fileType } from './file-kind.ts'
+import { hasFewParts } from './form-parts.ts'
 import { largestFile, longestFileName, mostUploadsOfAddress } from './limits.ts'
 
 let opened: Awaited<ReturnType<typeof openTestStore>>
@@ -85,6 +86,31 @@ describe('a file', () => {
     const bench = createOn(opened, { perMinute: 1 })
     expect((await send(bench, form('a.txt', 'x', 'upload-01'))).status).toBe(202)
     expect((await send(bench, form('a.txt', 'x', 'upload-02'))).status).toBe(429)
+  })
+})
+
+describe('a form', () => {
+  const type = 'multipart/form-data; boundary=----b1'
+  const part = (head = '', content = '') =>
+    `------b1\r\nContent-Disposition: form-data; name="a"${head}\r\n\r\n${content}\r\n`
+  const isTaken = (body: string, given = type) => hasFewParts(new TextEncoder().encode(body), given)
+
+  it('with a few parts is taken apart', () => {
+    expect(
+      isTaken(`${part()}${part('; filename="x.txt"', '\n'.repeat(50_000))}${part()}------b1--\r\n`),
+    ).toBe(true)
+    expect(isTaken(`${part()}------b1--\r\n`, 'multipart/form-data; boundary="----b1"')).toBe(true)
+  })
+
+  it.each([
+    ['of many parts', `${part().repeat(11)}------b1--\r\n`, type],
+    ['with many lines before the content', `${part('\r\nX: y'.repeat(5000))}------b1--\r\n`, type],
+    ['with two boundaries', `${part()}------b1--\r\n`, `${type}; boundary=c`],
+    ['without a boundary', part(), 'multipart/form-data'],
+  ])('%s is not', async (_what, body, given) => {
+    expect(isTaken(body, given)).toBe(false)
+    const sent = { path: '/api/files', body, cookie: ada, headers: { 'Content-Type': given } }
+    expect((await createOn(opened).send(sent)).status).toBe(400)
   })
 })
 
