@@ -148,6 +148,25 @@ export function createAnswer(
     return replace || beside ? keep(interaction, deadline, answer) : { carried, repeated: false }
   }
 
+  /** A connection may break when its commit has gone through: that interaction was carried out, and is not refused. */
+  async function answerKept(interaction: Interaction): Promise<Acknowledgement | null> {
+    const deadline = createDeadline(limit)
+    try {
+      const row = await deadline.race(
+        store.db
+          .selectFrom('interaction')
+          .select('answer')
+          .where('key', '=', incomingKey(interaction))
+          .executeTakeFirst(),
+      )
+      return row ? (JSON.parse(row.answer) as Acknowledgement) : null
+    } catch {
+      return null
+    } finally {
+      deadline.clear()
+    }
+  }
+
   return async (interaction) => {
     const { platform } = interaction.account
     const startedAt = performance.now()
@@ -164,6 +183,11 @@ export function createAnswer(
     } catch (error) {
       if (error instanceof PlainError) throw error
       logger.error({ err: error, platform }, 'an interaction could not be answered')
+      const kept = await answerKept(interaction)
+      if (kept) {
+        wakeDelivery()
+        return kept
+      }
       throw new PlainError('chat:failure', {}, { cause: error })
     } finally {
       deadline.clear()
