@@ -33,8 +33,8 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
     const shown = versionsShownTo(await listVersions(store, today), reader)
     const readable = new Set(shown.map(({ document }) => document))
     const figures = seesAll ? await countAnswers(store.db, new Date(now.getTime() - figuresFor)) : null
-    const header = ['question', 'times', 'askers', 'person', 'nearest', 'last', 'assign'].map((key) =>
-      say(`gaps.${key}`),
+    const header = (['question', 'times', 'askers', 'person', 'nearest', 'last', 'assign'] as const).map(
+      (key) => say(`gaps.${key}`),
     )
     const rows = gaps
       .slice(0, mostShown)
@@ -70,7 +70,7 @@ ${answered.length === 0 ? '' : answeredPanel(visit, answered.slice(0, mostShown)
 
 /** What a person has answered since: done, and no longer in the list above. */
 function answeredPanel({ say }: Visit, gaps: readonly Gap[]): Html {
-  const header = ['question', 'times', 'closed'].map((key) => say(`gaps.${key}`))
+  const header = (['question', 'times', 'closed'] as const).map((key) => say(`gaps.${key}`))
   const rows = gaps.map((gap) => [
     gap.question,
     String(gap.times),

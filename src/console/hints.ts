@@ -22,7 +22,7 @@ export function addHintRoutes({ options: { store }, get, post }: ConsoleRoutes):
     const editable = new Set(await inReach(visit, 'hints.edit', hints))
     const shown = hints.slice(0, mostShown)
     const nameOf = await clauseNames(visit, shown)
-    const header = ['question', 'clause', 'source', 'by', 'at', 'used', 'change'].map((key) =>
+    const header = (['question', 'clause', 'source', 'by', 'at', 'used', 'change'] as const).map((key) =>
       say(`hints.${key}`),
     )
     const rows = shown.map((hint) => [

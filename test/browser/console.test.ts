@@ -80,7 +80,7 @@ function overhang(page: Page): Promise<number> {
 describe('from the first link', () => {
   it('to a colleague who finds the document of their organisation', async () => {
     const admin = await begin({ permissions: ['clipboard-read', 'clipboard-write'] })
-    for (const name of ['资料库', '待解答问题', '系统状况', '批量导入', '人员与单位']) {
+    for (const name of ['资料库', '资料缺口', '系统状况', '批量导入', '人员与单位']) {
       await admin.getByRole('link', { name, exact: true }).click()
       await admin.locator('.console-nav [aria-current="page"]', { hasText: name }).waitFor()
     }
