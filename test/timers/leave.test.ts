@@ -148,6 +148,13 @@ describeEachDatabase('leave entered in chat', (open) => {
     expect(await house.leave()).toEqual([])
   })
 
+  test('the word of the button, typed, says where to press and is no question', async () => {
+    const house = await openHouse(open)
+    await house.say('请假 12月1日')
+    expect(await house.say('确认')).toContain('请点上一条消息里的“确认”')
+    expect(await house.leave()).toEqual([])
+  })
+
   test('a card that was confirmed too late says so', async () => {
     const house = await openHouse(open)
     await house.say('明天请假')

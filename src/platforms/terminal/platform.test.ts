@@ -123,6 +123,11 @@ describe('the terminal in a pipe', () => {
     expect(desk.printed).toContain('policy.open-clause policy.open-clause 一')
   })
 
+  it('lets the words of a button press it as well', async () => {
+    const desk = await new Desk().pipe('一\n 全文\n全文吗\n')
+    expect(desk.heard).toEqual(['一', 'policy.open-clause', '全文吗'])
+  })
+
   it('takes a number without a button for a message', async () => {
     expect((await new Desk().pipe('1\n2\n0\n1人够吗\n')).heard).toEqual(['1', '2', '0', '1人够吗'])
   })
