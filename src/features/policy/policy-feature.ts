@@ -1,7 +1,7 @@
 import { type Card, plain } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
-import { incomingKey } from '../../chat/keys.ts'
+import { accountKey, conversationKey, incomingKey } from '../../chat/keys.ts'
 import type { Click, Feature, Turn } from '../../conversation/feature.ts'
 import type { Reader } from '../../knowledge/clause.ts'
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts'
@@ -19,6 +19,7 @@ import { composeAnswer } from './compose/compose-answer.ts'
 import { learnFromPerson } from './learn-hints.ts'
 import { openOldClause } from './open-old-clause.ts'
 import { answerCard, clauseCard, supersededCard, welcomeCard } from './policy-cards.ts'
+import { readGivenAnswer } from './port.ts'
 import { isWordedAsQuestion } from './worded-as-question.ts'
 
 export interface PolicyOptions {
@@ -132,7 +133,12 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
   async function feedback({ action, trx, language, now }: Click): Promise<Acknowledgement> {
     const { answer: id = '', verdict } = action.value
     if (verdict !== 'up' && verdict !== 'down') throw new PlainError('chat:gone')
-    const kept = await recordFeedback(trx, id, action.account, verdict, now)
+    const given = await readGivenAnswer(trx, id)
+    // Whoever was not there has nothing to say about it.
+    const wasThere =
+      given?.account === accountKey(action.account) ||
+      given?.conversation === conversationKey(action.conversation)
+    const kept = wasThere && (await recordFeedback(trx, id, action.account, verdict, now))
     return { toast: translate(language, kept ? `policy:feedback.${verdict}` : 'policy:feedback.gone') }
   }
 
