@@ -18,7 +18,7 @@ const account = (user: string): Account => ({ platform: 'web', installation: 'we
 
 async function openHouse(open: Open) {
   let time = start
-  const { store } = await open({ clock: () => time, databaseClockOffset: () => time.getTime() - Date.now() })
+  const { store } = await open({ clock: () => time, databaseClock: () => time })
   const feature = createLeaveFeature({ store })
   const person = await store.transaction(async (trx) => {
     const organisation = await createOrganisation(trx, { name: '一厂', kind: 'enterprise', parent: null })

@@ -14,11 +14,11 @@ export async function openAt(open: Open) {
   let time = new Date(monday.getTime() + 1000)
   const { store } = await open({
     clock: () => time,
-    databaseClockOffset: () => time.getTime() - Date.now(),
+    databaseClock: () => time,
   })
   return {
     store,
-    /** A little past it: the database's own clock runs on meanwhile. */
+    /** A little past it. */
     goTo(instant: Date) {
       time = new Date(instant.getTime() + 1000)
     },
