@@ -53,6 +53,7 @@ const noForms: Forms = {
   asking: async () => null,
   takeText: nothing,
   receiveFiles: nothing,
+  wantsFiles: nothing,
 }
 
 const platform: Platform = {

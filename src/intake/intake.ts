@@ -57,6 +57,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       await atStep('stored')
     },
     answer,
+    wantsFiles: (account) => options.forms.wantsFiles(account),
     start: () => worker.start(),
     wake: () => worker.wake(),
     async stop() {

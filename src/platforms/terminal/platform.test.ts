@@ -61,6 +61,7 @@ class Desk {
       this.heard.push(interaction.type === 'action' ? interaction.action : interaction.type)
       return this.acknowledge(interaction)
     },
+    wantsFiles: async () => true,
   }
 
   start(): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ada, clearWebChat, complaint, createBench as createOn } from '../../../test/platforms/web-bench.ts'
 import { openTestStore } from '../../../test/store/open-test-store.ts'
 import { translate } from '../../messages/translate.ts'
+import { contentHash } from '../../store/content-hash.ts'
 import { cleanFileName, fileType } from './file-kind.ts'
 import { hasFewParts } from './form-parts.ts'
 import { largestFile, longestFileName, mostUploadsOfAddress } from './limits.ts'
@@ -50,6 +51,19 @@ describe('a file', () => {
       translate('zh-CN', key, values),
     ])
     expect(bench.intake.messages).toEqual([])
+  })
+
+  it('that no form waits for is refused and not kept; one that came before is answered as then', async () => {
+    const bench = createOn(opened)
+    const first = form('a.txt', '甲', 'upload-01')
+    expect((await send(bench, first)).status).toBe(202)
+    bench.intake.wanting = false
+    expect(await complaint(await send(bench, form('b.txt', '乙', 'upload-02')))).toEqual([
+      422,
+      translate('zh-CN', 'chat:no-form-for-files'),
+    ])
+    expect(await opened.blobs.get(contentHash(new TextEncoder().encode('乙')))).toBeNull()
+    expect((await send(bench, first)).status).toBe(202)
   })
 
   it('that is too large is refused before it is read, or once it is counted', async () => {
