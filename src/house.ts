@@ -52,17 +52,19 @@ export interface House {
 /**
  * Everything behind the platforms, wired.
  * @param publicUrl Where people reach the web pages; asked when a link is made, for the port may be any free one.
+ * @param databaseClock As the store has it.
  */
 export async function openHouse(
   config: Config,
   logger: Logger,
   clock: () => Date,
   publicUrl: () => string,
+  databaseClock?: () => Date,
 ): Promise<House> {
   const chat = await createChatModel(config)
   // Read even without a model: a broken prompt file shows at the start, not with the first question.
   const prompts = await loadPrompts('prompts')
-  const { store, blobs } = await openLibrary(config, logger, clock)
+  const { store, blobs } = await openLibrary(config, logger, clock, databaseClock)
   try {
     const metrics = createMetrics(store)
     const knowledge = await openKnowledge(config, store, clock)
