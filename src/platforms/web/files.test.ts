@@ -5,7 +5,7 @@ import { translate } from '../../messages/translate.ts'
 import { contentHash } from '../../store/content-hash.ts'
 import { cleanFileName, fileType } from './file-kind.ts'
 import { hasFewParts } from './form-parts.ts'
-import { largestFile, longestFileName, mostUploadsOfAddress } from './limits.ts'
+import { largestFile, longestFileName, mostBytesADay, mostUploadsOfAddress } from './limits.ts'
 
 let opened: Awaited<ReturnType<typeof openTestStore>>
 beforeAll(async () => {
@@ -64,6 +64,19 @@ describe('a file', () => {
     ])
     expect(await opened.blobs.get(contentHash(new TextEncoder().encode('乙')))).toBeNull()
     expect((await send(bench, first)).status).toBe(202)
+  })
+
+  it('is refused where its account has sent as much today as may be kept', async () => {
+    const bench = createOn(opened)
+    const large = 'x'.repeat(largestFile)
+    const most = mostBytesADay / largestFile
+    for (let number = 0; number < most; number += 1) {
+      expect((await send(bench, form('a.txt', large, `upload-0${number}`))).status).toBe(202)
+    }
+    const one = () => send(bench, form('a.txt', 'x', 'upload-more'))
+    expect(await complaint(await one())).toEqual([429, translate('zh-CN', 'web:file.too-many')])
+    bench.time.now = new Date(bench.time.now.getTime() + 3600_000)
+    expect((await one()).status).toBe(202)
   })
 
   it('that is too large is refused before it is read, or once it is counted', async () => {

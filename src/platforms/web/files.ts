@@ -64,6 +64,9 @@ export function createFiles(api: ApiContext): Hono<Asking> {
       if (!isKnown && !(await intake.wantsFiles(account))) {
         return problem(context, 422, language, 'chat:no-form-for-files')
       }
+      if (!isKnown && !admission.takesFile(bytes.byteLength, context, account.user)) {
+        return problem(context, 429, language, 'web:file.too-many')
+      }
       let blob: string
       try {
         blob = await blobs.put(bytes)

@@ -12,6 +12,8 @@ export const longestButtonValue = 2000
 /** One file, in bytes, and what stands around it in the request. */
 export const largestFile = 20 * 1024 * 1024
 export const largestUpload = largestFile + 64 * 1024
+/** Bytes of files kept in a day, for one account; ten times that for one address. */
+export const mostBytesADay = 200 * 1024 * 1024
 export const longestFileName = 100
 /** What is read of a name as it was sent, from its end: some systems send folders too. */
 export const longestPath = 1000
