@@ -31,6 +31,19 @@ describeEachDatabase('questions to people', (open) => {
     await expect(ask('访客一')).rejects.toEqual(refused('help:ask.too-many'))
   })
 
+  test('a button that was made to carry anything settles nothing, and breaks nothing', async () => {
+    house = await openHelpHouse(open)
+    await house.ask('张三', { question: '经费几月拨付' })
+    await house.reply('李梅', '每季度一次。')
+    const request = (await house.requests())[0]!.id
+    for (const round of ['', '0', '2', 'NaN', '1e999', '99999999999', ' 1', '1.0', '__proto__']) {
+      for (const action of ['help.solved', 'help.unsolved']) {
+        await expect(house.click('张三', action, { request, round })).rejects.toEqual(refused('help:over'))
+      }
+    }
+    expect((await house.requests())[0]).toMatchObject({ state: 'answered', round: 1 })
+  })
+
   test('a form that was opened before is refused as well, and taking back makes no room at once', async () => {
     house = await openHelpHouse(open)
     const group = { ...privateChat('大家'), chat: 'group' }
