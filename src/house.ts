@@ -6,6 +6,7 @@ import { createDispatch } from './conversation/dispatch.ts'
 import type { Feature } from './conversation/feature.ts'
 import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
+import { forgetEvents } from './events/forget.ts'
 import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import { createHelp } from './features/help/help-feature.ts'
@@ -103,7 +104,7 @@ export async function openHouse(
       },
     )
     const features = [...others, forms.feature]
-    const housekeeping = createHousekeeping({ drafts: forms.sweep })
+    const housekeeping = createHousekeeping({ drafts: forms.sweep, events: forgetEvents })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
     )

@@ -56,12 +56,3 @@ export async function learnFromPerson(
   const settled = { question: asked, language: answer?.language ?? languageOf(asked), ...clause }
   await assignClause(trx, { ...settled, asker: answer?.account ?? null }, by, now)
 }
-
-/** Notes that a learned hint settled an answer: how often one is used shows whether it is worth its place. */
-export async function countUse(trx: Trx, answer: string, hint: string, at: string): Promise<void> {
-  await trx
-    .insertInto('learned_hint_use')
-    .values({ answer, hint, at })
-    .onConflict((conflict) => conflict.column('answer').doNothing())
-    .execute()
-}
