@@ -13,7 +13,7 @@ import type { Reads } from '../../people/people.ts'
 import type { Store } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
 import { recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
-import { answerFrom, type Question } from './answer-question.ts'
+import { answerFrom, hitsWanted, type Question } from './answer-question.ts'
 import { closeGaps } from './close-gaps.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
 import { learnFromPerson } from './learn-hints.ts'
@@ -44,8 +44,6 @@ export interface PolicyFeature extends Feature {
 const memory = 30 * 60_000
 /** Questions of the conversation that are remembered. */
 const turns = 3
-/** Clauses that a model may draw on. */
-const hitsWanted = 6
 
 /** Questions about documents: answered from clauses, with feedback and the way to a person. */
 export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
