@@ -46,6 +46,8 @@ export const lateAfter = 120_000
 export const addressFactor = 10
 /** Clicks cost less than questions and come in bursts; so do pages that are opened and reloaded. */
 export const clickFactor = 3
+/** What is said and filled in is kept for weeks: in a day there is room for as much as in this many minutes at full rate. */
+export const busyMinutes = 100
 /** Guests and addresses whose rate is remembered at once, each. */
 export const mostRates = 10_000
 
