@@ -21,6 +21,9 @@ import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isStepWord } from './steps/step-words.ts'
 import type { StepInput } from './steps/take-step.ts'
 
+const strayStepWord =
+  /^(?:提交|确认提交|上一步|上一项|跳过|下一项|保存草稿|取消|不填了|submit|previous|skip|save draft|cancel)$/
+
 interface FormsFeatureOptions {
   store: Pick<Store, 'now'>
   definitions: Definitions
@@ -176,6 +179,8 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       },
       { words: { 'zh-CN': ['取消填写'], en: ['cancel form', 'cancel draft'] }, run: giveUp },
       { words: { 'zh-CN': ['恢复草稿'], en: ['restore draft'] }, run: getBack },
+      // Said while nothing is asked here, these are about a form all the same, never a question.
+      { words: { 'zh-CN': [], en: [] }, pattern: strayStepWord, run: listMine },
     ],
     forms: [],
     timers: {},

@@ -55,6 +55,20 @@ describeEachDatabase('who reads a question to a person', (open) => {
     expect(page).toMatchObject({ outcome: 'found', status: { facts: { request: { reply: '欢迎参加。' } } } })
   })
 
+  test('a number without its code shows one’s own questions, and a guest how to fetch others', async () => {
+    await begin()
+    await askAsGuest()
+    for (const text of ['查询', '查询 WD-2026-0001', 'WD-2026-0001 ABC']) {
+      const own = textOf((await house.type('访客一', text))[0]!)
+      expect(own).toContain('等待答复')
+      expect(own).toContain('请连同回执码一起发送')
+      const other = textOf((await house.type('另一个访客', text))[0]!)
+      expect(other).not.toContain('等待答复')
+      expect(other).toContain('请连同回执码一起发送')
+    }
+    expect(textOf((await house.type('张三', '查询'))[0]!)).not.toContain('回执码')
+  })
+
   test('wrong codes are all told alike and counted; after ten an hour has to pass, also with the right one', async () => {
     await begin()
     const code = await askAsGuest()
