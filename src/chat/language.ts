@@ -6,12 +6,11 @@ export type Language = (typeof languages)[number]
 /**
  * The language a text is written in, by script: any Han character makes it Chinese, since Chinese
  * questions often carry Latin names (“SASAC”, “APP”) while English ones hardly ever carry Han.
- * Text with neither script keeps the fallback, and so does an abbreviation or a code alone (“SASAC”, “WD-2026-0001”).
+ * Text with neither script keeps the fallback, and so does a code alone (“WD-2026-0001”).
  */
 export function languageOf(text: string, fallback: Language = 'zh-CN'): Language {
   if (/\p{Script=Han}/u.test(text)) return 'zh-CN'
   const words = text.split(/[^\p{L}\p{N}-]+/u).filter((word) => /[a-z]{2}/i.test(word))
-  const names = words.filter((word) => /^[A-Z\d-]+$/.test(word))
-  const shouted = names.filter((word) => !/\d/.test(word))
-  return words.length > names.length || shouted.length > 1 ? 'en' : fallback
+  const isCode = words.every((word) => /^[A-Z\d-]+$/.test(word)) && words.some((word) => /\d/.test(word))
+  return words.length > 0 && !isCode ? 'en' : fallback
 }
