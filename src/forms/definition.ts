@@ -58,7 +58,8 @@ export interface FormField {
 /** A draft that is sent in. */
 export interface Submission {
   trx: Trx
-  say: Say
+  /** Says something more, after the receipt. */
+  say: (...said: Parameters<Say>) => Promise<unknown>
   now: Date
   language: Language
   /** The draft's id: the same at every try. */

@@ -25,6 +25,8 @@ describeEachDatabase('who reads a question to a person', (open) => {
     await house.fillIn(guest, opened, { question })
     await house.settle()
     const card = house.cardsOf(guest).find(({ title }) => title?.endsWith('的回执码'))!
+    const titles = house.cardsOf(guest).map(({ title }) => title)
+    expect(titles.slice(-2)).toEqual([expect.stringMatching(/^已提交，/), card.title])
     const block = card.blocks[0]!
     const code = block.type === 'text' ? block.runs[0]!.text : ''
     expect(code).toMatch(codeShape)

@@ -38,7 +38,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:entry.', within: ['src/features/console-entry/'], by: 'say' },
   { prefix: 'console:gaps.', within: ['src/console/gaps.ts'] },
   { prefix: 'console:gaps.figure.', within: ['src/console/gaps.ts'] },
-  { prefix: 'console:hints.', within: ['src/console/hints.ts'] },
+  { prefix: 'console:hints.', within: ['src/console/hints.ts', 'src/console/clause-names.ts'] },
   { prefix: 'console:hints.from-', within: ['src/knowledge/search/learned-hints.ts'] },
   { prefix: 'console:help.', within: ['src/console/help.ts'] },
   { prefix: 'console:help.done.', within: ['src/console/help.ts'] },
