@@ -86,8 +86,8 @@ export async function openHouse(
     })
     /** Known once the doors open; nothing asks before. */
     let platforms: readonly Platform[] = []
-    let wakeDelivery = () => {}
-    const help = createHelp({ store, library: knowledge, publicUrl, wakeDelivery: () => wakeDelivery() })
+    let wakeWorkers = () => {}
+    const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
     const others: Feature[] = [
       policy,
       help.feature,
@@ -146,13 +146,20 @@ export async function openHouse(
       async open(opened, serves) {
         platforms = opened
         const delivery = createDelivery({ store, platforms, serves, logger, counts: metrics.delivery })
-        wakeDelivery = () => delivery.wake()
         const intake = createIntake({
-          ...{ store, dispatch, forms, platforms, serves, wakeDelivery, logger },
+          ...{ store, dispatch, forms, platforms, serves, wakeWorkers: () => wakeWorkers(), logger },
           counts: metrics.intake,
         })
-        const events = createEventWorker({ store, features, logger, wakeDelivery, counts: metrics.events })
-        const timers = createTimerWorker({ store, handlers, logger, calendarFiles })
+        const events = createEventWorker({
+          ...{ store, features, logger, counts: metrics.events },
+          wakeDelivery: () => delivery.wake(),
+        })
+        // Whatever was committed may have said something or published an event; looking costs one read.
+        wakeWorkers = () => {
+          delivery.wake()
+          events.wake()
+        }
+        const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
         for (const platform of platforms) {

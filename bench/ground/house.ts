@@ -109,7 +109,7 @@ export async function openHouse(store: Store): Promise<House> {
     forms: noForms,
     platforms: [platform],
     serves: [{ platform: platformName }],
-    wakeDelivery: () => delivery.wake(),
+    wakeWorkers: () => delivery.wake(),
     logger,
   })
   await intake.start()

@@ -20,7 +20,7 @@ export interface InteractionOptions {
   dispatch: Dispatch
   forms: Forms
   platforms: readonly Pick<Platform, 'name' | 'abilities'>[]
-  wakeDelivery(): void
+  wakeWorkers(): void
   logger: Logger
   counts: IntakeCounts
   atStep: AtStep
@@ -40,7 +40,7 @@ const noAbilities: PlatformAbilities = {
 export function createAnswer(
   options: InteractionOptions,
 ): (interaction: Interaction) => Promise<Acknowledgement> {
-  const { store, dispatch, forms, platforms, wakeDelivery, logger, counts, atStep, limit } = options
+  const { store, dispatch, forms, platforms, wakeWorkers, logger, counts, atStep, limit } = options
 
   /** What the interaction does, and its whole answer. */
   async function work(trx: Trx, interaction: Interaction, say: Say, now: Date): Promise<Acknowledgement> {
@@ -178,14 +178,14 @@ export function createAnswer(
       )
       if (repeated) counts.repeated(platform)
       await atStep('answer-committed')
-      wakeDelivery()
+      wakeWorkers()
       return carried
     } catch (error) {
       if (error instanceof PlainError) throw error
       logger.error({ err: error, platform }, 'an interaction could not be answered')
       const kept = await answerKept(interaction)
       if (kept) {
-        wakeDelivery()
+        wakeWorkers()
         return kept
       }
       throw new PlainError('chat:failure', {}, { cause: error })

@@ -16,7 +16,7 @@ const click: IncomingAction = {
 }
 
 test('a click whose commit went through is not refused when the connection breaks then; one that was undone is', async () => {
-  const wakeDelivery = vi.fn()
+  const wakeWorkers = vi.fn()
   const log = vi.fn()
   const answer = createAnswer({
     ...{ store, forms: noForms, platforms: [], counts: countNothing, atStep() {}, limit: 60_000 },
@@ -24,7 +24,7 @@ test('a click whose commit went through is not refused when the connection break
       message: async () => {},
       handlerOf: () => ({ reads: false, run: async () => ({ toast: 'done' }) }),
     },
-    wakeDelivery,
+    wakeWorkers,
     logger: { info: log, warn: log, error: log },
   })
   const { transaction } = store
@@ -33,13 +33,13 @@ test('a click whose commit went through is not refused when the connection break
 
   breaking.mockRejectedValueOnce(broken)
   await expect(answer(click)).rejects.toThrow('chat:failure')
-  expect(wakeDelivery).not.toHaveBeenCalled()
+  expect(wakeWorkers).not.toHaveBeenCalled()
 
   breaking.mockImplementationOnce(async (work) => {
     await transaction.call(store, work)
     throw broken
   })
   expect(await answer(click)).toEqual({ toast: 'done' })
-  expect(wakeDelivery).toHaveBeenCalledOnce()
+  expect(wakeWorkers).toHaveBeenCalledOnce()
   expect(log).toHaveBeenCalledTimes(2)
 })

@@ -55,7 +55,7 @@ export async function openHelpHouse(open: Open) {
     store,
     library: { engine },
     publicUrl: () => 'http://bot.example',
-    wakeDelivery() {},
+    wakeWorkers() {},
   })
   const forms = createForms(feature.forms, { store, showsForms: () => true })
   const dispatch = createDispatch({
@@ -69,7 +69,7 @@ export async function openHelpHouse(open: Open) {
   const abilities = { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true }
   const delivery = createDelivery({ store, platforms: [fake], logger })
   const intake = createIntake({
-    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeDelivery() {} },
+    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
     platforms: [{ name: platform, abilities }],
   })
   const events = createEventWorker({

@@ -143,7 +143,7 @@ class InboxWorld {
   }
 
   async commit(claimed: Claimed): Promise<void> {
-    const tools = { store: this.store, inbox: this.inbox, wakeDelivery: () => {}, atStep: () => {} }
+    const tools = { store: this.store, inbox: this.inbox, wakeWorkers: () => {}, atStep: () => {} }
     const message = readMessage(claimed)
     const turn = createTurn(tools, claimed, message, new AbortController().signal)
     try {

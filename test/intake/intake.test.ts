@@ -47,7 +47,7 @@ const open = (store: Store, atStep: AtStep = () => {}) =>
     forms: noForms,
     platforms: [],
     serves: [{ platform: 'web' }],
-    wakeDelivery() {},
+    wakeWorkers() {},
     logger: quiet,
     atStep,
     limits: { pauses: [0, 0], sideBySide: 4, interaction: 60_000 },

@@ -22,7 +22,7 @@ export interface HelpOptions {
   library: Library
   /** Where people reach the web pages, asked when a link is made. */
   publicUrl(): string
-  /** Tells the delivery that there is something to send. */
+  /** Tells the workers of messages and events that there may be something for them. */
   wakeWorkers(): void
 }
 
