@@ -142,9 +142,11 @@ export function csrfField({ csrf }: Visit): Html {
   return html`<input type="hidden" name="csrf" value="${csrf}">`
 }
 
-/** A number, a day or a moment: it stays on one line. */
-function isShort(cell: string | Html): boolean {
-  return typeof cell === 'string' && /^[\d :-]{1,16}$/.test(cell)
+/** A number, a day or a moment stays on one line, and what is long gets room for words. */
+function widthOf(cell: string | Html): Html | '' {
+  if (typeof cell !== 'string') return ''
+  if (/^[\d :-]{1,16}$/.test(cell)) return html` class="short"`
+  return cell.length > 14 ? html` class="long"` : ''
 }
 
 /** A table in a box of its own that scrolls, so that the page does not, at 375 pixels. */
@@ -155,6 +157,6 @@ export function table(
 ): Html {
   return html`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
 <thead><tr>${header.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td${isShort(cell) ? html` class="short"` : ''}>${cell}</td>`)}</tr>`)}</tbody>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td${widthOf(cell)}>${cell}</td>`)}</tr>`)}</tbody>
 </table></div>`
 }
