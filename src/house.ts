@@ -29,6 +29,7 @@ import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
 import { createHousekeeping } from './timers/housekeeping.ts'
 import { createTimerWorker } from './timers/timer-worker.ts'
 import type { TimerHandler } from './timers/timers.ts'
+import { within } from './workers/within.ts'
 
 /** How often a running bot looks whether the library was changed beside it. */
 const refreshEvery = 2_000
@@ -195,11 +196,4 @@ export async function openHouse(
     await store.close()
     throw error
   }
-}
-
-async function within(milliseconds: number, task: Promise<unknown>): Promise<void> {
-  const timeout = Promise.withResolvers<void>()
-  const timer = setTimeout(timeout.resolve, milliseconds)
-  await Promise.race([task, timeout.promise])
-  clearTimeout(timer)
 }
