@@ -6,6 +6,7 @@ import { createDispatch } from './conversation/dispatch.ts'
 import type { Feature } from './conversation/feature.ts'
 import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
+import { forgetEvents } from './events/forget.ts'
 import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import { createHelp } from './features/help/help-feature.ts'
@@ -28,6 +29,7 @@ import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
 import { createHousekeeping } from './timers/housekeeping.ts'
 import { createTimerWorker } from './timers/timer-worker.ts'
 import type { TimerHandler } from './timers/timers.ts'
+import { within } from './workers/within.ts'
 
 /** How often a running bot looks whether the library was changed beside it. */
 const refreshEvery = 2_000
@@ -52,17 +54,19 @@ export interface House {
 /**
  * Everything behind the platforms, wired.
  * @param publicUrl Where people reach the web pages; asked when a link is made, for the port may be any free one.
+ * @param databaseClock As the store has it.
  */
 export async function openHouse(
   config: Config,
   logger: Logger,
   clock: () => Date,
   publicUrl: () => string,
+  databaseClock?: () => Date,
 ): Promise<House> {
   const chat = await createChatModel(config)
   // Read even without a model: a broken prompt file shows at the start, not with the first question.
   const prompts = await loadPrompts('prompts')
-  const { store, blobs } = await openLibrary(config, logger, clock)
+  const { store, blobs } = await openLibrary(config, logger, clock, databaseClock)
   try {
     const metrics = createMetrics(store)
     const knowledge = await openKnowledge(config, store, clock)
@@ -83,8 +87,8 @@ export async function openHouse(
     })
     /** Known once the doors open; nothing asks before. */
     let platforms: readonly Platform[] = []
-    let wakeDelivery = () => {}
-    const help = createHelp({ store, library: knowledge, publicUrl, wakeDelivery: () => wakeDelivery() })
+    let wakeWorkers = () => {}
+    const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
     const others: Feature[] = [
       policy,
       help.feature,
@@ -101,7 +105,7 @@ export async function openHouse(
       },
     )
     const features = [...others, forms.feature]
-    const housekeeping = createHousekeeping({ drafts: forms.sweep })
+    const housekeeping = createHousekeeping({ drafts: forms.sweep, events: forgetEvents })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
     )
@@ -143,13 +147,20 @@ export async function openHouse(
       async open(opened, serves) {
         platforms = opened
         const delivery = createDelivery({ store, platforms, serves, logger, counts: metrics.delivery })
-        wakeDelivery = () => delivery.wake()
         const intake = createIntake({
-          ...{ store, dispatch, forms, platforms, serves, wakeDelivery, logger },
+          ...{ store, dispatch, forms, platforms, serves, wakeWorkers: () => wakeWorkers(), logger },
           counts: metrics.intake,
         })
-        const events = createEventWorker({ store, features, logger, wakeDelivery, counts: metrics.events })
-        const timers = createTimerWorker({ store, handlers, logger, calendarFiles })
+        const events = createEventWorker({
+          ...{ store, features, logger, counts: metrics.events },
+          wakeDelivery: () => delivery.wake(),
+        })
+        // Whatever was committed may have said something or published an event; looking costs one read.
+        wakeWorkers = () => {
+          delivery.wake()
+          events.wake()
+        }
+        const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
         for (const platform of platforms) {
@@ -185,11 +196,4 @@ export async function openHouse(
     await store.close()
     throw error
   }
-}
-
-async function within(milliseconds: number, task: Promise<unknown>): Promise<void> {
-  const timeout = Promise.withResolvers<void>()
-  const timer = setTimeout(timeout.resolve, milliseconds)
-  await Promise.race([task, timeout.promise])
-  clearTimeout(timer)
 }

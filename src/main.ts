@@ -24,16 +24,20 @@ export interface RunningBot {
   stop(): Promise<void>
 }
 
-/** Starts the bot on every configured platform. */
+/**
+ * Starts the bot on every configured platform.
+ * @param databaseClock As the store has it.
+ */
 export async function startBot(
   config: Config,
   logger: Logger,
   clock = () => new Date(),
+  databaseClock?: () => Date,
 ): Promise<RunningBot> {
   const startedAt = clock()
   let address = ''
   const publicUrl = () => config.PUBLIC_URL ?? address
-  const house = await openHouse(config, logger, clock, publicUrl)
+  const house = await openHouse(config, logger, clock, publicUrl, databaseClock)
   const { store, blobs } = house
   try {
     const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
@@ -141,9 +145,10 @@ export async function runTerminalChat(
   logger: Logger,
   { as, ...terminal }: Pick<TerminalOptions, 'input' | 'output' | 'language'> & { as?: string | undefined },
   clock = () => new Date(),
+  databaseClock?: () => Date,
 ): Promise<void> {
   const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
-  const house = await openHouse(config, logger, clock, () => address)
+  const house = await openHouse(config, logger, clock, () => address, databaseClock)
   try {
     const user = as === undefined ? undefined : await terminalUserOf(house.store, as)
     const platform = createTerminalPlatform({

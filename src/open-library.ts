@@ -14,12 +14,20 @@ export interface OpenedLibrary {
   blobs: Blobs
 }
 
-/** Opens the store and takes up what is new in the knowledge folder. A broken seed file is logged, not fatal. */
-export async function openLibrary(config: Config, logger: Logger, clock: () => Date): Promise<OpenedLibrary> {
+/**
+ * Opens the store and takes up what is new in the knowledge folder. A broken seed file is logged, not fatal.
+ * @param databaseClock As the store has it.
+ */
+export async function openLibrary(
+  config: Config,
+  logger: Logger,
+  clock: () => Date,
+  databaseClock?: () => Date,
+): Promise<OpenedLibrary> {
   if (!existsSync(config.KNOWLEDGE_DIR))
     throw new PlainError('knowledge:search.no-folder', { folder: config.KNOWLEDGE_DIR })
   const location = { dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL }
-  const store = await openStore(location, { clock })
+  const store = await openStore(location, { clock, databaseClock })
   try {
     const blobs = openBlobs(store, location)
     const { imported, failed } = await importSeed(store, blobs, config.KNOWLEDGE_DIR, clock())

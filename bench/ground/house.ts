@@ -53,6 +53,7 @@ const noForms: Forms = {
   asking: async () => null,
   takeText: nothing,
   receiveFiles: nothing,
+  wantsFiles: nothing,
 }
 
 const platform: Platform = {
@@ -108,7 +109,7 @@ export async function openHouse(store: Store): Promise<House> {
     forms: noForms,
     platforms: [platform],
     serves: [{ platform: platformName }],
-    wakeDelivery: () => delivery.wake(),
+    wakeWorkers: () => delivery.wake(),
     logger,
   })
   await intake.start()

@@ -1,5 +1,5 @@
 import type { Acknowledgement } from './form-view.ts'
-import type { IncomingMessage, Interaction } from './incoming.ts'
+import type { Account, IncomingMessage, Interaction } from './incoming.ts'
 import type { Delivered, Once, Operation, OperationName, Pace } from './outgoing.ts'
 
 /**
@@ -47,4 +47,6 @@ export interface Intake {
    * effect. The same id again resolves to the first answer.
    */
   answer(interaction: Interaction): Promise<Acknowledgement>
+  /** Whether a file of the account would be taken now, to be asked before one is kept where anybody may send them. */
+  wantsFiles(account: Account): Promise<boolean>
 }

@@ -6,7 +6,7 @@ import { listGaps } from '../features/policy/answer-log.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
 import { type CleanLogger, createLogger } from '../log/create-logger.ts'
 import { runTerminalChat, startBot } from '../main.ts'
-import { explainError, translate } from '../messages/translate.ts'
+import { explainError, tolerateMissingMessages, translate } from '../messages/translate.ts'
 import { PromptError } from '../model/prompt-file.ts'
 import { openKnowledge, openLibrary } from '../open-library.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
@@ -37,8 +37,10 @@ async function run(task: (config: Config, logger: CleanLogger) => Promise<void>)
   let logger: CleanLogger | undefined
   try {
     const config = loadConfig({ language })
-    logger = createLogger(config.LOG_LEVEL)
-    await task(config, logger)
+    const log = createLogger(config.LOG_LEVEL)
+    logger = log
+    tolerateMissingMessages((key) => log.error({}, `there is no message ${key}`))
+    await task(config, log)
   } catch (error) {
     process.exitCode = 1
     const plain = error instanceof ConfigError || error instanceof PromptError

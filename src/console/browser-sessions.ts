@@ -75,6 +75,13 @@ export class BrowserSessions {
     return { ...session, who }
   }
 
+  /** Whether the session of a request has not ended since it came. */
+  async holds(context: Context, kind: SessionKind): Promise<boolean> {
+    const { store, clock } = this.#options
+    const token = getCookie(context, kinds[kind].cookie)
+    return token !== undefined && (await readSession(store.db, token, clock())) !== null
+  }
+
   /** Signs the browser out of the given ones. */
   async end(context: Context, ...ended: SessionKind[]): Promise<void> {
     const tokens = ended.flatMap((kind) => getCookie(context, kinds[kind].cookie) ?? [])

@@ -69,6 +69,7 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
       const [platform, installation, user] = JSON.parse(session.account) as [string, string, string]
       return { account: { platform, installation, user }, name: session.who.name, csrf: session.csrf }
     },
+    holds: (context) => sessions.holds(context, 'chat'),
   }
 }
 

@@ -4,29 +4,56 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Language, languages } from '../chat/language.ts'
 import { type Action, can } from '../people/can.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import type { ConsoleKey } from './say.ts'
 import { canSomewhere, type Visit, wholeHouse } from './visit.ts'
 
 interface Section {
   path: string
   /** Key of its name. */
-  title: string
+  title: ConsoleKey
   action: Action
   /** Only for those who may do it in a root: it shows the whole house. */
   whole?: true
 }
 
-/** The pages of the navigation, in order. */
-export const sections: readonly Section[] = [
-  { path: '/console/people', title: 'nav.people', action: 'organisation.view' },
-  { path: '/console/import', title: 'nav.import', action: 'people.import', whole: true },
-  { path: '/console/knowledge', title: 'nav.knowledge', action: 'knowledge.view' },
-  { path: '/console/help', title: 'nav.help', action: 'help.view' },
-  { path: '/console/gaps', title: 'nav.gaps', action: 'gaps.view' },
-  { path: '/console/hints', title: 'nav.hints', action: 'gaps.view' },
-  { path: '/console/outbox', title: 'nav.outbox', action: 'outbox.resend', whole: true },
-  { path: '/console/calendar', title: 'nav.calendar', action: 'calendar.view' },
-  { path: '/console/system', title: 'nav.system', action: 'system.view', whole: true },
+interface Group {
+  /** Key of its name. */
+  title: ConsoleKey
+  sections: readonly Section[]
+}
+
+/** The pages of the navigation, in order: those about the same stand together. */
+const groups: readonly Group[] = [
+  {
+    title: 'nav.of-people',
+    sections: [
+      { path: '/console/people', title: 'nav.people', action: 'organisation.view' },
+      { path: '/console/import', title: 'nav.import', action: 'people.import', whole: true },
+      { path: '/console/calendar', title: 'nav.calendar', action: 'calendar.view' },
+    ],
+  },
+  {
+    title: 'nav.of-knowledge',
+    sections: [
+      { path: '/console/knowledge', title: 'nav.knowledge', action: 'knowledge.view' },
+      { path: '/console/gaps', title: 'nav.gaps', action: 'gaps.view' },
+      { path: '/console/hints', title: 'nav.hints', action: 'gaps.view' },
+    ],
+  },
+  {
+    title: 'nav.of-work',
+    sections: [{ path: '/console/help', title: 'nav.help', action: 'help.view' }],
+  },
+  {
+    title: 'nav.of-running',
+    sections: [
+      { path: '/console/outbox', title: 'nav.outbox', action: 'outbox.resend', whole: true },
+      { path: '/console/system', title: 'nav.system', action: 'system.view', whole: true },
+    ],
+  },
 ]
+
+export const sections: readonly Section[] = groups.flatMap((group) => group.sections)
 
 /** Whether the page is open to the visitor: it stands in the navigation just then. */
 export function mayOpen({ actor }: Visit, section: Section): boolean {
@@ -45,7 +72,6 @@ export interface ConsolePage {
 export function consolePage(visit: Visit, { title, body, section, status = 200 }: ConsolePage) {
   const { context, language, say, who } = visit
   const names = { 'zh-CN': '中文', en: 'English' } as const
-  const shown = sections.filter((one) => mayOpen(visit, one))
   context.header('Content-Language', language)
   return context.html(
     html`<!doctype html>
@@ -64,18 +90,23 @@ export function consolePage(visit: Visit, { title, body, section, status = 200 }
 </head>
 <body class="console">
 <a class="skip" href="#main">${say('skip')}</a>
+<div class="console-side">
 <header class="console-bar">
   <a class="console-name" href="/console"><img src="/assets/icon.svg" alt="" width="28" height="28"><span>${say('title')}</span></a>
-  <nav class="console-nav" aria-label="${say('nav.label')}">
-    ${shown.map((one) => html`<a href="${one.path}"${one.path === section ? html` aria-current="page"` : ''}>${say(one.title)}</a>`)}
-  </nav>
-  <div class="console-who">
-    <span class="console-person" title="${who.name}">${who.name}</span>
-    <a href="/" class="quiet">${say('to-chat')}</a>
-    ${languages.filter((other) => other !== language && isOpenable(context)).map((other) => html`<a class="quiet" href="${sameIn(context, other)}" hreflang="${other}" lang="${other}">${names[other]}</a>`)}
-    <form method="post" action="/console/sign-out">${csrfField(visit)}<button class="quiet">${say('sign-out')}</button></form>
-  </div>
+  <button type="button" class="menu-button" popovertarget="menu">${say('nav.menu')}</button>
 </header>
+<div class="console-menu" id="menu" popover>
+<nav class="console-nav" aria-label="${say('nav.label')}">
+${groups.map((group) => navGroup(visit, group, section))}
+</nav>
+<div class="console-who">
+  <span class="console-person" title="${who.name}">${who.name}</span>
+  <a href="/" class="quiet">${say('to-chat')}</a>
+  ${languages.filter((other) => other !== language && isOpenable(context)).map((other) => html`<a class="quiet" href="${sameIn(context, other)}" hreflang="${other}" lang="${other}">${names[other]}</a>`)}
+  <form method="post" action="/console/sign-out">${csrfField(visit)}<button class="quiet">${say('sign-out')}</button></form>
+</div>
+</div>
+</div>
 <main class="console-main" id="main" tabindex="-1">
 ${body}
 </main>
@@ -83,6 +114,15 @@ ${body}
 </html>`,
     status,
   )
+}
+
+/** A group of the navigation with the pages that are open to the visitor; nothing where there are none. */
+function navGroup(visit: Visit, { title, sections }: Group, current: string | undefined): Html | '' {
+  const { say } = visit
+  const shown = sections.filter((one) => mayOpen(visit, one))
+  if (shown.length === 0) return ''
+  return html`<p class="nav-group" id="${title}">${say(title)}</p>
+<ul aria-labelledby="${title}">${shown.map((one) => html`<li><a href="${one.path}"${one.path === current ? html` aria-current="page"` : ''}>${say(one.title)}</a></li>`)}</ul>`
 }
 
 /** Whether the page can be opened again by its address: what a form gave cannot, and a link shown once would be lost. */
@@ -102,6 +142,13 @@ export function csrfField({ csrf }: Visit): Html {
   return html`<input type="hidden" name="csrf" value="${csrf}">`
 }
 
+/** A number, a day or a moment stays on one line, and what is long gets room for words. */
+function widthOf(cell: string | Html): Html | '' {
+  if (typeof cell !== 'string') return ''
+  if (/^[\d :-]{1,16}$/.test(cell)) return html` class="short"`
+  return cell.length > 14 ? html` class="long"` : ''
+}
+
 /** A table in a box of its own that scrolls, so that the page does not, at 375 pixels. */
 export function table(
   label: string,
@@ -110,6 +157,6 @@ export function table(
 ): Html {
   return html`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
 <thead><tr>${header.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td${widthOf(cell)}>${cell}</td>`)}</tr>`)}</tbody>
 </table></div>`
 }

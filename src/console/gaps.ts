@@ -1,13 +1,11 @@
 import { html } from 'hono/html'
 import { countAnswers } from '../features/policy/answer-figures.ts'
 import { type Gap, listGaps } from '../features/policy/answer-log.ts'
-import { listVersions } from '../knowledge/library/versions.ts'
 import { can } from '../people/can.ts'
-import { readerOf } from '../people/readers.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import { clauseNames } from './clause-names.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
-import { versionsShownTo } from './knowledge.ts'
 import { accountsInReach } from './reach.ts'
 import { timeInChina } from './say.ts'
 import { needs, type Visit, wholeHouse } from './visit.ts'
@@ -20,7 +18,7 @@ const mostShown = 200
 export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
   get('/gaps', async (visit) => {
     needs(visit, 'gaps.view')
-    const { say, actor, now, today, who } = visit
+    const { say, actor, now } = visit
     const seesAll = can(actor, 'gaps.view', wholeHouse)
     const asked = await store.db.selectFrom('gap').select('account').distinct().execute()
     const accounts = asked.map(({ account }) => account)
@@ -28,27 +26,30 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
     const gaps = await listGaps(store.db, visible)
     const answered = await listGaps(store.db, visible, { closed: true })
     const answerable = await accountsInReach(store.db, visit, 'gaps.answer', accounts)
-    // The asker may read more than the visitor: even the name of a document can be too much.
-    const reader = await readerOf(store.db, who.id, today)
-    const shown = versionsShownTo(await listVersions(store, today), reader)
-    const readable = new Set(shown.map(({ document }) => document))
-    const figures = seesAll ? await countAnswers(store.db, new Date(now.getTime() - figuresFor)) : null
-    const header = ['question', 'times', 'askers', 'person', 'nearest', 'last', 'assign'].map((key) =>
-      say(`gaps.${key}`),
+    const shown = gaps.slice(0, mostShown)
+    // The asker may read more than the visitor, who is then told of no clause.
+    const nameOf = await clauseNames(
+      store,
+      visit,
+      shown.flatMap(({ nearest }) => nearest ?? []),
     )
-    const rows = gaps
-      .slice(0, mostShown)
-      .map((gap) => [
-        gap.question,
-        String(gap.times),
-        String(gap.askers),
-        gap.wantsPerson ? html`<span class="tag waiting">${say('gaps.waiting')}</span>` : '',
-        gap.nearest && readable.has(gap.nearest.document) ? `${gap.nearest.document} ${gap.nearest.key}` : '',
-        timeInChina(gap.lastAt),
-        answerable.has(gap.account)
-          ? html`<a href="/console/gaps/${gap.id}">${say('gaps.assign-to')}</a>`
-          : '',
-      ])
+    const nearestTo = ({ nearest }: Gap) => {
+      const name = nearest && nameOf(nearest)
+      return name && typeof name !== 'string' ? name.name : ''
+    }
+    const figures = seesAll ? await countAnswers(store.db, new Date(now.getTime() - figuresFor)) : null
+    const header = (['question', 'times', 'askers', 'person', 'nearest', 'last', 'assign'] as const).map(
+      (key) => say(`gaps.${key}`),
+    )
+    const rows = shown.map((gap) => [
+      gap.question,
+      String(gap.times),
+      String(gap.askers),
+      gap.wantsPerson ? html`<span class="tag waiting">${say('gaps.waiting')}</span>` : '',
+      nearestTo(gap),
+      timeInChina(gap.lastAt),
+      answerable.has(gap.account) ? html`<a href="/console/gaps/${gap.id}">${say('gaps.assign-to')}</a>` : '',
+    ])
     const body = html`<h1>${say('nav.gaps')}</h1>
 ${visit.context.req.query('done') === 'assigned' ? html`<p class="done" role="status">${say('gaps.done')}</p>` : ''}
 <p class="lead">${say(seesAll ? 'gaps.lead' : 'gaps.lead-own')}</p>
@@ -70,7 +71,7 @@ ${answered.length === 0 ? '' : answeredPanel(visit, answered.slice(0, mostShown)
 
 /** What a person has answered since: done, and no longer in the list above. */
 function answeredPanel({ say }: Visit, gaps: readonly Gap[]): Html {
-  const header = ['question', 'times', 'closed'].map((key) => say(`gaps.${key}`))
+  const header = (['question', 'times', 'closed'] as const).map((key) => say(`gaps.${key}`))
   const rows = gaps.map((gap) => [
     gap.question,
     String(gap.times),

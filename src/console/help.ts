@@ -104,7 +104,9 @@ function limited(text: string, most: number): string {
 }
 
 function listTable({ say }: Visit, label: string, requests: readonly RequestFacts[]): Html {
-  const header = ['number', 'question', 'asker', 'asked', 'state'].map((key) => say(`help.${key}`))
+  const header = (['number', 'question', 'asker', 'asked', 'state-title'] as const).map((key) =>
+    say(`help.${key}`),
+  )
   const rows = requests.map(({ request, asker }) => [
     html`<a href="${section}/${request.id}">${request.number}</a>`,
     request.question,
@@ -118,17 +120,17 @@ function listTable({ say }: Visit, label: string, requests: readonly RequestFact
 function questionPanel({ say, language }: Visit, { facts, nearest, clause, supplements }: DeskRequest): Html {
   const { request, asker, askedFor, answeredBy } = facts
   const lines: [string, string][] = [
-    ['asker', asker ? signed(asker) : say('help.guest')],
-    ...(askedFor === '' ? [] : [['asked-for', askedFor] as [string, string]]),
-    ['asked', timeInChina(new Date(request.asked_at))],
-    ['state', say(`help.state.${request.state}`)],
-    ...(nearest ? [['nearest', clauseName(nearest, language)] as [string, string]] : []),
+    [say('help.asker'), asker ? signed(asker) : say('help.guest')],
+    ...(askedFor === '' ? [] : [[say('help.asked-for'), askedFor] as [string, string]]),
+    [say('help.asked'), timeInChina(new Date(request.asked_at))],
+    [say('help.state-title'), say(`help.state.${request.state}`)],
+    ...(nearest ? [[say('help.nearest'), clauseName(nearest, language)] as [string, string]] : []),
   ]
   const answered = request.answered_at ? timeInChina(new Date(request.answered_at)) : ''
   return html`<section class="panel"><h2>${say('help.question')}</h2>
 <p class="prose">${request.question}</p>
 ${request.background === '' ? '' : html`<p class="prose">${say('help.background')}${request.background}</p>`}
-<dl class="facts">${lines.map(([key, value]) => html`<dt>${say(`help.${key}`)}</dt><dd>${value}</dd>`)}</dl></section>
+<dl class="facts">${lines.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>
 ${
   request.reply === null
     ? ''

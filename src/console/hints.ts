@@ -1,12 +1,10 @@
 import { html } from 'hono/html'
 import { adoptHint, type HintRow, listHints, removeHint } from '../knowledge/learned/hints.ts'
-import { listVersions } from '../knowledge/library/versions.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { can } from '../people/can.ts'
-import { readerOf } from '../people/readers.ts'
+import { clauseNames } from './clause-names.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField, table } from './frame.ts'
-import { versionsShownTo } from './knowledge.ts'
 import { accountsInReach } from './reach.ts'
 import { timeInChina } from './say.ts'
 import { idIn, needs, type Visit, wholeHouse } from './visit.ts'
@@ -21,13 +19,15 @@ export function addHintRoutes({ options: { store }, get, post }: ConsoleRoutes):
     const hints = await inReach(visit, 'gaps.view', await listHints(store.db))
     const editable = new Set(await inReach(visit, 'hints.edit', hints))
     const shown = hints.slice(0, mostShown)
-    const nameOf = await clauseNames(visit, shown)
-    const header = ['question', 'clause', 'source', 'by', 'at', 'used', 'change'].map((key) =>
+    const nameOf = await clauseNames(store, visit, shown)
+    const nameText = (name: ReturnType<typeof nameOf>) =>
+      typeof name === 'string' ? say(`hints.${name}`) : name.name
+    const header = (['question', 'clause', 'source', 'by', 'at', 'used', 'change'] as const).map((key) =>
       say(`hints.${key}`),
     )
     const rows = shown.map((hint) => [
       hint.question,
-      nameOf(hint),
+      nameText(nameOf(hint)),
       html`${say(`hints.from-${hint.source}`)}${hint.state === 'proposed' ? html` <span class="tag waiting">${say('hints.proposed')}</span>` : ''}`,
       hint.byName ?? '',
       timeInChina(new Date(hint.at)),
@@ -76,32 +76,5 @@ ${hints.length > mostShown ? html`<p class="small">${say('gaps.more', { most: mo
     const reached = await accountsInReach(store.db, visit, action, askers)
     const house = can(visit.actor, action, wholeHouse)
     return hints.filter(({ asker }) => (asker === null ? house : reached.has(asker)))
-  }
-
-  /** How a clause is called. Even the name of a document can be too much for those who may not read it. */
-  async function clauseNames(
-    { who, today, say }: Visit,
-    hints: readonly HintRow[],
-  ): Promise<(hint: HintRow) => string> {
-    const reader = await readerOf(store.db, who.id, today)
-    const current = (await listVersions(store, today)).filter(({ standing }) => standing === 'current')
-    const readable = new Set(versionsShownTo(current, reader))
-    const names = new Map<string, string>()
-    for (const head of current) {
-      const keys = hints.filter(({ document }) => document === head.document).map(({ key }) => key)
-      if (keys.length === 0) continue
-      const clauses = await store.db
-        .selectFrom('clause')
-        .select(['key', 'label'])
-        .where('document', '=', head.document)
-        .where('version', '=', head.version)
-        .where('key', 'in', [...new Set(keys)])
-        .execute()
-      for (const { key, label } of clauses) {
-        const name = readable.has(head) ? `${head.title} ${label || key}` : say('hints.closed')
-        names.set(JSON.stringify([head.document, key]), name)
-      }
-    }
-    return ({ document, key }) => names.get(JSON.stringify([document, key])) ?? say('hints.gone')
   }
 }

@@ -66,7 +66,7 @@ function importReport({ say, language }: Visit, report: ImportReport) {
       html`<span class="tag outcome-${outcome}">${say(`import.outcome.${outcome}`)}</span>`,
       reason ? explainError(reason, language) : '',
     ])
-  const header = ['line', 'name', 'outcome-title', 'reason'].map((key) => say(`import.${key}`))
+  const header = (['line', 'name', 'outcome-title', 'reason'] as const).map((key) => say(`import.${key}`))
   return html`<section class="panel" role="status"><h2>${say('import.done')}</h2>
 <dl class="figures">${outcomes.map((outcome) => html`<div class="outcome-${outcome}"><dt>${say(`import.outcome.${outcome}`)}</dt><dd>${count(outcome)}</dd></div>`)}</dl>
 ${report.ignored.length > 0 ? html`<p class="small">${say('import.ignored', { columns: report.ignored.join('、') })}</p>` : ''}

@@ -22,7 +22,7 @@ export function addKnowledgeRoutes({ options: { store }, get }: ConsoleRoutes): 
     const versions = seesAll ? all : versionsShownTo(all, reader)
     const organisations = await listOrganisations(store.db)
     const documents = [...Map.groupBy(versions, ({ document }) => document).values()]
-    const header = ['version', 'standing', 'effective', 'issuers', 'visible-to', 'clauses']
+    const header = ['version', 'standing', 'effective', 'issuers', 'visible-to', 'clauses'] as const
     const body = html`<h1>${say('nav.knowledge')}</h1>
 <p class="lead">${say('knowledge.lead', { documents: documents.length, seen: seesAll ? say('knowledge.seen-all') : say('knowledge.seen-own') })}</p>
 ${documents.length === 0 ? html`<p class="empty panel">${say('knowledge.none')}</p>` : ''}

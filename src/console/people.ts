@@ -105,16 +105,15 @@ function organisationPanel(
   chosen: VisibleOrganisation,
   members: { present: Member[]; past: Member[] } | null,
 ): Html {
-  const days = (day: string | null, none: string) => day ?? say(none)
   const rows = (list: readonly Member[]) =>
     list.map((member) => [
       html`<a href="${section}/${member.person}">${member.name}</a>`,
       html`<span class="tag tag-${member.role}">${roleName(language, member.role)}</span>`,
-      days(member.from, 'people.since-ever'),
-      days(member.until, 'people.open-end'),
+      member.from ?? say('people.since-ever'),
+      member.until ?? say('people.open-end'),
       member.superiorName ?? '',
     ])
-  const header = ['name', 'role', 'from', 'until', 'superior'].map((key) => say(`people.${key}`))
+  const header = (['name', 'role', 'from', 'until', 'superior'] as const).map((key) => say(`people.${key}`))
   return html`<section class="panel">
   <div class="panel-head"><h2>${chosen.name}</h2><span class="tag">${kindName(language, chosen.kind)}</span></div>
   ${chosen.path === chosen.name ? '' : html`<p class="small">${chosen.path.split('/').join(' › ')}</p>`}

@@ -126,10 +126,10 @@ ${
   }
 }
 
-const platformNames = ['web', 'terminal', 'feishu', 'slack']
+const platformNames = ['web', 'terminal', 'feishu', 'slack'] as const
 
-function platformKey(platform: string): string {
-  return platformNames.includes(platform) ? platform : 'other'
+function platformKey(platform: string): (typeof platformNames)[number] | 'other' {
+  return platformNames.find((name) => name === platform) ?? 'other'
 }
 
 function rolesTable(
@@ -157,7 +157,7 @@ function rolesTable(
         : '',
     ]
   })
-  const header = ['organisation', 'role', 'from', 'until'].map((key) => say(`people.${key}`))
+  const header = (['organisation', 'role', 'from', 'until'] as const).map((key) => say(`people.${key}`))
   return table(say('person.roles'), [...header, say('person.change')], rows)
 }
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
-import { clauseName, type HelpDesk, type RequestStatus } from '../features/help/port.ts'
+import { clauseName, type HelpDesk, type Named, type RequestStatus } from '../features/help/port.ts'
 import { translate } from '../messages/translate.ts'
 import { clientAddress, type TrustsProxy } from '../platforms/web/client-address.ts'
 import { type Html, plainPage, refuse } from '../platforms/web/plain-page.ts'
@@ -54,7 +54,7 @@ export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustP
     const { request } = found.status.facts
     const title = `${request.number} · ${translate(language, `help:state.${request.state}`)}`
     const again = translate(language, 'help:receipt.again')
-    const more = html`${replyOf(found.status, language)}<p><a class="plain-link" href="/receipt">${again}</a></p>`
+    const more = html`${replyOf(found.status, language)}<p class="plain-note"><a class="plain-link" href="/receipt">${again}</a></p>`
     return plainPage(context, 200, {
       title,
       text: translate(language, 'help:answered.question', { question: request.question }),
@@ -67,17 +67,16 @@ export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustP
 
 function replyOf({ facts, supplements, clause }: RequestStatus, language: 'zh-CN' | 'en'): Html {
   const { request, answeredBy } = facts
-  const by = answeredBy
-    ? [answeredBy.organisation, answeredBy.name].filter((part) => part !== '').join(' ')
-    : ''
-  const paragraph = (text: string) => html`${text.split(/\n+/).map((line) => html`<p>${line}</p>`)}`
+  const by = (one: Named) =>
+    translate(language, one.organisation === '' ? 'help:answered.by-alone' : 'help:answered.by', { ...one })
+  const paragraph = (text: string) => html`<p class="plain-said">${text}</p>`
   const note = (text: string) => html`<p class="plain-note">${text}</p>`
   if (request.reply === null && request.close_reason === null) {
     return request.state === 'open' ? paragraph(translate(language, 'help:receipt.waiting')) : html``
   }
   return html`${request.reply === null ? '' : paragraph(request.reply)}${
     request.close_reason === null ? '' : paragraph(request.close_reason)
-  }${clause ? note(clauseName(clause, language)) : ''}${note(by)}${supplements.map(
-    (supplement) => html`${paragraph(supplement.text)}${note(supplement.by.name)}`,
+  }${clause ? note(clauseName(clause, language)) : ''}${answeredBy ? note(by(answeredBy)) : ''}${supplements.map(
+    (supplement) => html`${paragraph(supplement.text)}${note(by(supplement.by))}`,
   )}`
 }

@@ -65,9 +65,15 @@ const first: Feature = {
   commands: [
     {
       words: { 'zh-CN': ['帮助', '你好'], en: ['help', 'what can you do'] },
-      run: async ({ language }) => {
-        called.push(`help ${language}`)
+      run: async (turn) => {
+        called.push(`help ${turn.language}`)
+        await turn.commit(async (_trx, tell) => void (await tell({ tone: 'info', blocks: [] })))
       },
+    },
+    {
+      words: { 'zh-CN': ['我的草稿'], en: [] },
+      aboutDrafts: true,
+      run: async (turn) => turn.commit(async (_trx, tell) => void (await tell({ tone: 'info', blocks: [] }))),
     },
   ],
 }
@@ -178,9 +184,16 @@ describe('with a form that is asked step by step', () => {
     })
   const waits = translate('zh-CN', 'chat:form-waits')
 
-  test('a command is run, and the form waits', async () => {
+  test('a command is run, and the form waits, with a word on how to go on', async () => {
     await asking(true, true).message(turnOf(message('帮助')))
     expect(called).toEqual(['help zh-CN'])
+    expect(said).toHaveLength(2)
+    expect(said[1]).toContain(waits)
+  })
+
+  test('a command about drafts says itself what becomes of the form', async () => {
+    await asking(true, true).message(turnOf(message('我的草稿')))
+    expect(said).toHaveLength(1)
   })
 
   test('what answers its question goes to the form, also where it reads like a question', async () => {

@@ -28,6 +28,8 @@ export interface Command {
   words: Record<Language, string[]>
   /** What else it takes, such as a code; default: nothing else. Compared as the words are. */
   pattern?: RegExp
+  /** It says itself what becomes of an open form: nobody is reminded of that after it. Default false. */
+  aboutDrafts?: boolean
   run(turn: Turn): Promise<void>
 }
 

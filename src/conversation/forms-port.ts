@@ -59,4 +59,6 @@ export interface Forms {
    * there takes files, and nothing was done.
    */
   receiveFiles(turn: Turn): Promise<boolean>
+  /** Whether a draft that the account has in hand takes files. */
+  wantsFiles(account: Account): Promise<boolean>
 }

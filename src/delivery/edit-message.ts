@@ -13,7 +13,7 @@ export interface MessageEdit {
   now: Date
 }
 
-/** Puts another card in place of a message that the platform names. False where it is known no longer (8 days). */
+/** Puts another card in place of a message that the platform names. False where it is known no longer (30 days). */
 export async function editMessage(
   trx: Trx,
   { conversation, message, card, now }: MessageEdit,

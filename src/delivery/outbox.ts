@@ -66,7 +66,7 @@ export interface OutgoingEdit {
 
 /**
  * Puts another card in place of a message's. What was not sent yet is changed where it lies, so that at most one edit
- * of a message waits; else an edit follows the message. Without effect once the message is forgotten (8 days).
+ * of a message waits; else an edit follows the message. Without effect once the message is forgotten (30 days).
  */
 export async function enqueueEdit(trx: Trx, edit: OutgoingEdit): Promise<void> {
   const { of, open = false, now } = edit

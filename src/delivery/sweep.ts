@@ -1,9 +1,12 @@
 import type { Trx } from '../store/store.ts'
 
-/** How long it is known what was sent, in milliseconds: as long as a platform may deliver an event again. */
-const keptFor = 8 * 24 * 3600_000
+const day = 24 * 3600_000
+/** How long an edit and what was never sent are known: as long as a platform may deliver an event again. */
+const keptFor = 8 * day
+/** How long a message can be edited, without its card: a question may be answered weeks after it was put to somebody. */
+const editableFor = 30 * day
 /** Counts of calls are kept for a year. */
-const callsKeptFor = 366 * 24 * 3600_000
+const callsKeptFor = 366 * day
 
 /** Forgets what was sent long ago. Dead letters stay until somebody sends them again or drops them. */
 export async function sweepOutbox(trx: Trx, now: Date): Promise<void> {
@@ -12,7 +15,13 @@ export async function sweepOutbox(trx: Trx, now: Date): Promise<void> {
     .deleteFrom('outbox')
     .where('state', 'in', ['sent', 'superseded'])
     .where('created_at', '<', before(keptFor))
-    .where((where) => where.or([where('sent_at', 'is', null), where('sent_at', '<', before(keptFor))]))
+    .where(({ or, and, eb }) =>
+      or([
+        eb('sent_at', 'is', null),
+        and([eb('operation', '=', 'edit'), eb('sent_at', '<', before(keptFor))]),
+        eb('sent_at', '<', before(editableFor)),
+      ]),
+    )
     // An edit that still waits needs to know its message.
     .where(({ not, exists, selectFrom }) =>
       not(

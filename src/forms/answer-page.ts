@@ -76,7 +76,6 @@ async function go(
     case 'submit': {
       if (wrong) return show(wrong.name, true)
       const receipt = await submitDraft(trx, session, evaluation, say)
-      await say(receipt.card)
       return sentIn(receipt, draft.language)
     }
   }

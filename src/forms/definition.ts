@@ -17,8 +17,10 @@ export interface FormDefinition {
   name: string
   /** Grows with each change of its pages; a draft keeps the version that it began with. */
   version: number
-  /** Message keys. */
+  /** Message key. */
   title: string
+  /** What tells its drafts apart, filled from the form's context as an intro is. Default: the time alone. */
+  subject?: string
   pages: FormPage[]
   /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
   submit(submission: Submission): Promise<Receipt>
@@ -58,7 +60,8 @@ export interface FormField {
 /** A draft that is sent in. */
 export interface Submission {
   trx: Trx
-  say: Say
+  /** Says something more, after the receipt. */
+  say: (...said: Parameters<Say>) => Promise<unknown>
   now: Date
   language: Language
   /** The draft's id: the same at every try. */

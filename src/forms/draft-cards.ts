@@ -1,4 +1,4 @@
-import { type Button, type Card, plain } from '../chat/card.ts'
+import { type Block, type Button, type Card, plain } from '../chat/card.ts'
 import type { Language } from '../chat/language.ts'
 import { translate } from '../messages/translate.ts'
 import { type Draft, recoverableMinutes } from './drafts.ts'
@@ -62,13 +62,7 @@ export function draftsCard(language: Language, drafts: readonly Draft[], definit
     tone: 'info',
     title: translate(language, 'forms:drafts.title'),
     blocks: drafts.flatMap((draft) => [
-      {
-        type: 'text',
-        runs: [
-          { text: titleOf(language, draft, definitions), strong: true },
-          { text: translate(language, 'forms:drafts.touched', { at: minuteInChina(draft.updatedAt) }) },
-        ],
-      },
+      ...titleBlocks(language, draft, definitions),
       {
         type: 'buttons',
         buttons: [
@@ -78,6 +72,22 @@ export function draftsCard(language: Language, drafts: readonly Draft[], definit
       },
     ]),
   }
+}
+
+function titleBlocks(language: Language, draft: Draft, definitions: Definitions): Block[] {
+  const subject = definitions.subjectOf(draft)
+  return [
+    {
+      type: 'text',
+      runs: [
+        { text: titleOf(language, draft, definitions), strong: true },
+        { text: translate(language, 'forms:drafts.touched', { at: minuteInChina(draft.updatedAt) }) },
+      ],
+    },
+    ...(subject === null
+      ? []
+      : [{ type: 'note' as const, text: translate(language, subject, draft.context) }]),
+  ]
 }
 
 /** The name of a draft's form, also where its version is no longer kept. */

@@ -41,10 +41,14 @@ export async function summaryOf(
 }
 
 /** What is said above the summary: to look at it once more, and who will see it. */
-export function summaryIntro(evaluation: Evaluation, { draft: { language } }: Session): string[] {
+export function summaryIntro(
+  { fields }: Pick<Evaluation, 'fields'>,
+  { draft: { language } }: { draft: Pick<Session['draft'], 'language'> },
+): string[] {
+  const others = fields.some(({ seenBy }) => seenBy === undefined)
   return [
     translate(language, 'forms:summary.check'),
-    ...seenByLines(evaluation.fields, language),
-    translate(language, 'forms:seen-by.others'),
+    ...seenByLines(fields, language),
+    ...(others ? [translate(language, 'forms:seen-by.others')] : []),
   ]
 }

@@ -21,6 +21,9 @@ import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isStepWord } from './steps/step-words.ts'
 import type { StepInput } from './steps/take-step.ts'
 
+const strayStepWord =
+  /^(?:提交|确认提交|上一步|上一项|跳过|下一项|保存草稿|取消|不填了|submit|previous|skip|save draft|cancel)$/
+
 interface FormsFeatureOptions {
   store: Pick<Store, 'now'>
   definitions: Definitions
@@ -169,13 +172,24 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       }),
     },
     commands: [
-      { words: { 'zh-CN': ['我的草稿', '草稿箱', '草稿'], en: ['my drafts', 'drafts'] }, run: listMine },
+      {
+        words: { 'zh-CN': ['我的草稿', '草稿箱', '草稿'], en: ['my drafts', 'drafts'] },
+        aboutDrafts: true,
+        run: listMine,
+      },
       {
         words: { 'zh-CN': ['继续填写', '继续填表', '接着填'], en: ['continue', 'continue form'] },
+        aboutDrafts: true,
         run: goOn,
       },
-      { words: { 'zh-CN': ['取消填写'], en: ['cancel form', 'cancel draft'] }, run: giveUp },
-      { words: { 'zh-CN': ['恢复草稿'], en: ['restore draft'] }, run: getBack },
+      {
+        words: { 'zh-CN': ['取消填写'], en: ['cancel form', 'cancel draft'] },
+        aboutDrafts: true,
+        run: giveUp,
+      },
+      { words: { 'zh-CN': ['恢复草稿'], en: ['restore draft'] }, aboutDrafts: true, run: getBack },
+      // Said while nothing is asked here, these are about a form all the same, never a question.
+      { words: { 'zh-CN': [], en: [] }, pattern: strayStepWord, run: listMine },
     ],
     forms: [],
     timers: {},

@@ -25,7 +25,7 @@ import { summaryPage } from './evaluate.ts'
 import { keptValues } from './fields/typed.ts'
 import { viewOf } from './form-page-view.ts'
 import { createFormsFeature } from './forms-feature.ts'
-import { receiveFiles } from './receive-files.ts'
+import { receiveFiles, wantsFiles } from './receive-files.ts'
 import { evaluateDraft, indexDefinitions, openSession, type Session } from './session.ts'
 import { answerStep, beginAsking, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isAnswer } from './steps/is-answer.ts'
@@ -125,6 +125,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
       }),
 
     receiveFiles: (turn) => receiveFiles(turn, known, store),
+    wantsFiles: (account) => wantsFiles(account, known, store),
     feature: createFormsFeature({ store, definitions: known, showsForms, continueDraft }),
     sweep: sweepDrafts,
   }

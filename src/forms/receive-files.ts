@@ -1,4 +1,4 @@
-import type { IncomingMessage } from '../chat/incoming.ts'
+import type { Account, Conversation } from '../chat/incoming.ts'
 import { conversationKey } from '../chat/keys.ts'
 import type { Turn } from '../conversation/feature.ts'
 import { translate } from '../messages/translate.ts'
@@ -43,13 +43,22 @@ export async function receiveFiles(
   return true
 }
 
+/** Whether `receiveFiles` would take a file of this account. */
+export async function wantsFiles(
+  account: Account,
+  definitions: Definitions,
+  store: Pick<Store, 'db' | 'now'>,
+): Promise<boolean> {
+  return (await findTaker(store.db, definitions, { account }, await store.now())) !== null
+}
+
 async function findTaker(
   db: Reads,
   definitions: Definitions,
-  { account, conversation }: IncomingMessage,
+  { account, conversation }: { account: Account; conversation?: Conversation },
   now: Date,
 ): Promise<Session | null> {
-  const here = conversationKey(conversation)
+  const here = conversation && conversationKey(conversation)
   const fresh = (await openDrafts(db, account, now)).filter((draft) => !isLapsed(draft, now))
   const isHere = (draft: Draft) => conversationKey(draft.conversation) === here
   for (const draft of [...fresh.filter(isHere), ...fresh.filter((one) => !isHere(one))]) {

@@ -17,6 +17,8 @@ export interface Definitions {
   has(draft: Pick<Draft, 'form' | 'version'>): boolean
   /** The message key of a draft's title, in the nearest version there is; null: no such form is left. */
   titleOf(draft: Pick<Draft, 'form' | 'version'>): string | null
+  /** The message key of what its draft is about; null: the form names nothing. */
+  subjectOf(draft: Pick<Draft, 'form' | 'version'>): string | null
 }
 
 export function indexDefinitions(definitions: readonly FormDefinition[]): Definitions {
@@ -42,6 +44,7 @@ export function indexDefinitions(definitions: readonly FormDefinition[]): Defini
     },
     has: (draft) => exactly(draft) !== undefined,
     titleOf: (draft) => (exactly(draft) ?? newest(draft.form))?.title ?? null,
+    subjectOf: (draft) => exactly(draft)?.subject ?? null,
   }
 }
 

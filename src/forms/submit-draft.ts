@@ -2,14 +2,14 @@ import type { Acknowledgement } from '../chat/form-view.ts'
 import type { Say } from '../conversation/feature.ts'
 import { translate } from '../messages/translate.ts'
 import type { Trx } from '../store/store.ts'
-import type { Receipt } from './definition.ts'
+import type { Receipt, Submission } from './definition.ts'
 import { type Draft, updateDraft } from './drafts.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { Session } from './session.ts'
 
 /**
  * Makes the record of a draft that is locked, open and whole, and marks it as submitted: in one transaction, so that
- * there is a record where it is marked and none where it is not.
+ * there is a record where it is marked and none where it is not. Says the receipt, and then what the form has to say.
  */
 export async function submitDraft(
   trx: Trx,
@@ -18,10 +18,15 @@ export async function submitDraft(
   say: Say,
 ): Promise<Receipt> {
   const { id, language, account, conversation, context } = draft
+  const afterwards: Parameters<Say>[] = []
+  // The receipt's message is to come first, whatever a form says while it makes the record.
+  const sayAfterwards: Submission['say'] = async (...said) => void afterwards.push(said)
   const receipt = await definition.submit({
-    ...{ trx, say, now, language, draft: id, account, person, conversation, values, context },
+    ...{ trx, say: sayAfterwards, now, language, draft: id, account, person, conversation, values, context },
   })
   await updateDraft(trx, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
+  await say(receipt.card)
+  for (const said of afterwards) await say(...said)
   return receipt
 }
 

@@ -20,11 +20,6 @@ export async function forgetOld(
       .where('done_at', '<', before(keptFor))
       .execute()
     await trx.deleteFrom('interaction').where('at', '<', before(keptFor)).execute()
-    await trx
-      .deleteFrom('event')
-      .where('published_at', '<', before(keptFor))
-      .where('state', '=', 'done')
-      .execute()
     const { numDeletedRows } = await trx
       .deleteFrom('inbox')
       .where('received_at', '<', before(waitsFor))

@@ -141,21 +141,17 @@ describe('what is forgotten', () => {
     expect(w.logged).toEqual([{ messages: 1 }])
   })
 
-  test('are answers to interactions and w.handled events; failed events stay', async () => {
+  test('are answers to interactions', async () => {
     const at = w.now.toISOString()
-    await w.store.transaction(async (trx) => {
-      await trx.insertInto('interaction').values({ key: 'k', answer: '{}', at }).execute()
-      const event = { name: 'e', subscriber: 's', payload: '{}', attempts: 0, due_at: at, published_at: at }
-      await trx
-        .insertInto('event')
-        .values((['waiting', 'done', 'failed'] as const).map((state) => ({ ...event, state })))
-        .execute()
-    })
-    w.later(8 * day + 1)
+    await w.store.transaction((trx) =>
+      trx.insertInto('interaction').values({ key: 'k', answer: '{}', at }).execute(),
+    )
+    w.later(8 * day)
+    await forget()
+    expect(await w.store.db.selectFrom('interaction').selectAll().execute()).toHaveLength(1)
+    w.later(1)
     await forget()
     expect(await w.store.db.selectFrom('interaction').selectAll().execute()).toEqual([])
-    const states = (await w.store.db.selectFrom('event').select('state').execute()).map(({ state }) => state)
-    expect(states.sort()).toEqual(['failed', 'waiting'])
   })
 })
 

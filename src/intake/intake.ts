@@ -19,8 +19,8 @@ export interface IntakeOptions {
   platforms: readonly Pick<Platform, 'name' | 'abilities'>[]
   /** Whose messages this process works. */
   serves: readonly Served[]
-  /** Tells the delivery that there is something to send. */
-  wakeDelivery(): void
+  /** Tells the workers of messages and events that there may be something for them. */
+  wakeWorkers(): void
   logger: Logger
   counts?: IntakeCounts
   /** Called between two steps; default: nothing. For tests that end the process there. */
@@ -57,6 +57,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       await atStep('stored')
     },
     answer,
+    wantsFiles: (account) => options.forms.wantsFiles(account),
     start: () => worker.start(),
     wake: () => worker.wake(),
     async stop() {

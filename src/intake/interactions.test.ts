@@ -62,7 +62,7 @@ function createAnswering(limit = 60_000) {
     dispatch: { message: async () => {}, handlerOf: () => ({ reads, run: (click) => run(click) }) },
     forms,
     platforms: [{ name: 'web', abilities }],
-    wakeDelivery: () => {
+    wakeWorkers: () => {
       counted.push('woken')
     },
     logger: { info: keep, warn: keep, error: keep },

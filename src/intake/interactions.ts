@@ -20,7 +20,7 @@ export interface InteractionOptions {
   dispatch: Dispatch
   forms: Forms
   platforms: readonly Pick<Platform, 'name' | 'abilities'>[]
-  wakeDelivery(): void
+  wakeWorkers(): void
   logger: Logger
   counts: IntakeCounts
   atStep: AtStep
@@ -40,7 +40,7 @@ const noAbilities: PlatformAbilities = {
 export function createAnswer(
   options: InteractionOptions,
 ): (interaction: Interaction) => Promise<Acknowledgement> {
-  const { store, dispatch, forms, platforms, wakeDelivery, logger, counts, atStep, limit } = options
+  const { store, dispatch, forms, platforms, wakeWorkers, logger, counts, atStep, limit } = options
 
   /** What the interaction does, and its whole answer. */
   async function work(trx: Trx, interaction: Interaction, say: Say, now: Date): Promise<Acknowledgement> {
@@ -148,6 +148,25 @@ export function createAnswer(
     return replace || beside ? keep(interaction, deadline, answer) : { carried, repeated: false }
   }
 
+  /** A connection may break when its commit has gone through: that interaction was carried out, and is not refused. */
+  async function answerKept(interaction: Interaction): Promise<Acknowledgement | null> {
+    const deadline = createDeadline(limit)
+    try {
+      const row = await deadline.race(
+        store.db
+          .selectFrom('interaction')
+          .select('answer')
+          .where('key', '=', incomingKey(interaction))
+          .executeTakeFirst(),
+      )
+      return row ? (JSON.parse(row.answer) as Acknowledgement) : null
+    } catch {
+      return null
+    } finally {
+      deadline.clear()
+    }
+  }
+
   return async (interaction) => {
     const { platform } = interaction.account
     const startedAt = performance.now()
@@ -159,11 +178,16 @@ export function createAnswer(
       )
       if (repeated) counts.repeated(platform)
       await atStep('answer-committed')
-      wakeDelivery()
+      wakeWorkers()
       return carried
     } catch (error) {
       if (error instanceof PlainError) throw error
       logger.error({ err: error, platform }, 'an interaction could not be answered')
+      const kept = await answerKept(interaction)
+      if (kept) {
+        wakeWorkers()
+        return kept
+      }
       throw new PlainError('chat:failure', {}, { cause: error })
     } finally {
       deadline.clear()

@@ -14,8 +14,8 @@ export class LeaseLost extends Error {}
 export interface TurnTools {
   store: Store
   inbox: Inbox
-  /** Tells the delivery that there is something to send. */
-  wakeDelivery(): void
+  /** Tells the workers of messages and events that there may be something for them. */
+  wakeWorkers(): void
   atStep: AtStep
 }
 
@@ -27,7 +27,7 @@ export interface RunningTurn extends Turn {
 }
 
 export function createTurn(
-  { store, inbox, wakeDelivery, atStep }: TurnTools,
+  { store, inbox, wakeWorkers, atStep }: TurnTools,
   claimed: Claimed,
   message: IncomingMessage,
   signal: AbortSignal,
@@ -46,7 +46,7 @@ export function createTurn(
     })
     committed = true
     await atStep('committed')
-    wakeDelivery()
+    wakeWorkers()
   }
 
   return {
@@ -63,7 +63,7 @@ export function createTurn(
       await store.transaction(async (trx) =>
         enqueueEdit(trx, { of: said, card, open, lane: 'reply', now: await store.now(trx) }),
       )
-      wakeDelivery()
+      wakeWorkers()
     },
   }
 }

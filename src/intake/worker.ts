@@ -4,6 +4,7 @@ import { PlainError } from '../messages/plain-error.ts'
 import type { Logger } from '../platforms/logger.ts'
 import type { Store } from '../store/store.ts'
 import { createLoop } from '../workers/loop.ts'
+import { within } from '../workers/within.ts'
 import type { IntakeCounts } from './counts.ts'
 import { forgetOld } from './forget.ts'
 import { type Claimed, type Inbox, readMessage } from './inbox.ts'
@@ -149,11 +150,4 @@ async function untilAborted(task: Promise<void>, signal: AbortSignal): Promise<v
   } finally {
     signal.removeEventListener('abort', abort)
   }
-}
-
-async function within(milliseconds: number, task: Promise<unknown>): Promise<void> {
-  const timeout = Promise.withResolvers<void>()
-  const timer = setTimeout(timeout.resolve, milliseconds)
-  await Promise.race([task, timeout.promise])
-  clearTimeout(timer)
 }

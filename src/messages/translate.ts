@@ -66,6 +66,15 @@ export const catalogues = {
   },
 }
 
+type Leaves<Catalogue> = {
+  [Key in keyof Catalogue & string]: Catalogue[Key] extends string ? Key : `${Key}.${Leaves<Catalogue[Key]>}`
+}[keyof Catalogue & string]
+
+/** The keys of a part's messages, without the part; what names a group of messages is none. */
+export type KeyOf<Part extends keyof (typeof catalogues)['zh-CN']> = Leaves<
+  (typeof catalogues)['zh-CN'][Part]
+>
+
 const messages = i18next.createInstance()
 messages.init({
   resources: catalogues,
@@ -74,13 +83,33 @@ messages.init({
   initAsync: false,
 })
 
-/** The message `part:key` (e.g. `policy:refusal.title`) in a language, with its values filled in. */
+/** What stands for a message that is missing; no message holds such a character. */
+const none = '\0'
+
+let told: ((key: string) => void) | undefined
+
+/**
+ * From now on a message that is missing is told to `tell`, and people read the last part of its key: they are better
+ * served by the rest of the page than by none. Without this, as in tests, `translate` throws.
+ */
+export function tolerateMissingMessages(tell: (key: string) => void): void {
+  told = tell
+}
+
+/**
+ * The message `part:key` (e.g. `policy:refusal.title`) in a language, with its values filled in.
+ * Throws where there is none or the key names a group of messages, unless that is tolerated.
+ */
 export function translate(
   language: Language,
   key: string,
   values: Record<string, string | number> = {},
 ): string {
-  return messages.t(key, { ...values, lng: language })
+  const text: unknown = messages.t(key, { ...values, lng: language, returnObjects: true, defaultValue: none })
+  if (typeof text === 'string' && text !== none) return text
+  if (!told) throw new Error(`there is no message ${key}`)
+  told(key)
+  return key.split(/[.:]/).at(-1) ?? key
 }
 
 /** What a person reads of an error: its message if it was meant for people, else the general apology. */

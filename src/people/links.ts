@@ -4,7 +4,7 @@ import { contentHash } from '../store/content-hash.ts'
 import type { Trx } from '../store/store.ts'
 
 /** What a link opens: the web chat, the console, a second account, or the house for its first administrator. */
-export type LinkPurpose = 'sign-in' | 'console' | 'link-account' | 'first-admin'
+export type LinkPurpose = 'sign-in' | 'console' | 'first-admin'
 
 export interface LinkRequest {
   /** Whom it signs in; null only for the first administrator. */

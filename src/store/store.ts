@@ -48,8 +48,8 @@ export interface StoreOptions {
   retry?: RetryPolicy
   /** The process's clock. Default: the machine's. */
   clock?: () => Date
-  /** Milliseconds that PostgreSQL's clock is taken to be fast, by which tests let time pass. Default: none. */
-  databaseClockOffset?: () => number
+  /** Stands in for PostgreSQL's clock, so that tests say what time it is there too. Default: PostgreSQL's own. */
+  databaseClock?: (() => Date) | undefined
 }
 
 export interface StoreLocation {
@@ -100,7 +100,7 @@ class DatabaseStore implements Store {
   readonly #connections: Connections
   readonly #retry: RetryPolicy
   readonly #clock: () => Date
-  readonly #offset: () => number
+  readonly #databaseClock: (() => Date) | undefined
   /** Set while the current chain of calls is within a transaction that is still open. */
   readonly #within = new AsyncLocalStorage<{ open: boolean }>()
 
@@ -108,7 +108,7 @@ class DatabaseStore implements Store {
     this.#connections = connections
     this.#retry = options.retry
     this.#clock = options.clock ?? (() => new Date())
-    this.#offset = options.databaseClockOffset ?? (() => 0)
+    this.#databaseClock = options.databaseClock
   }
 
   get dialect(): DialectName {
@@ -121,7 +121,7 @@ class DatabaseStore implements Store {
 
   async now(db: Kysely<Tables> = this.db): Promise<Date> {
     const databaseNow = await this.#connections.databaseNow(db)
-    return databaseNow ? new Date(databaseNow.getTime() + this.#offset()) : this.#clock()
+    return databaseNow ? (this.#databaseClock?.() ?? databaseNow) : this.#clock()
   }
 
   async transaction<T>(fn: (trx: Trx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {

@@ -174,7 +174,7 @@ interface SignInLinkTable {
   token_hash: string
   /** Null for the first administrator, who is nobody yet. */
   person: string | null
-  purpose: 'sign-in' | 'console' | 'link-account' | 'first-admin'
+  purpose: 'sign-in' | 'console' | 'first-admin'
   expires_at: Instant
   used_at: Instant | null
 }

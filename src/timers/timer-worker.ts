@@ -14,6 +14,8 @@ export interface TimerWorkerOptions {
   logger: LoopLogger
   /** Looked at now and then; null: the tables are kept by another process. */
   calendarFiles: CalendarFiles | null
+  /** Told when a timer has run: it may have said something or published an event. Default: nobody. */
+  wakeWorkers?: () => void
   /** Called between two steps; default: nothing. */
   steps?: AtTimerStep
   /** From 0 up to 1, not 1 itself. */
@@ -48,6 +50,7 @@ const pauseGrowth = 2.5
 /** The worker of all timers: each runs once, never early, and after a downtime once. */
 export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
   const { store, handlers, logger, calendarFiles, steps = () => {}, random = Math.random } = options
+  const { wakeWorkers = () => {} } = options
   const { lease = leaseFor } = options
   const owner = randomUUID()
   const kinds = Object.keys(handlers)
@@ -103,6 +106,7 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
     } catch (error) {
       return putOff(timer, error)
     }
+    wakeWorkers()
     await steps('committed')
   }
 

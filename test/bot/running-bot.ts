@@ -54,7 +54,7 @@ export async function startTestBot(
       errors.push(`${message} ${error instanceof Error ? error.stack : ''}`)
     },
   }
-  const bot = await startBot(config, logger, clock)
+  const bot = await startBot(config, logger, clock, clock)
   await cp(join(dataDir, 'index'), await indexCache, { recursive: true })
   return { address: bot.address, firstLink: bot.firstLink, errors, log, stop: () => bot.stop() }
 }

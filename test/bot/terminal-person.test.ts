@@ -24,7 +24,9 @@ async function chat(location: StoreLocation, lines: string[], as?: string): Prom
   const shown = text(output)
   input.end(lines.map((line) => `${line}\n`).join(''))
   try {
-    await runTerminalChat(config, logger, { input, output, language: 'zh-CN', as }, () => now)
+    const chat = { input, output, language: 'zh-CN', as } as const
+    const clock = () => now
+    await runTerminalChat(config, logger, chat, clock, clock)
   } finally {
     output.end()
   }
@@ -48,7 +50,7 @@ describeEachDatabase('the terminal as a person', (open) => {
       })
       const { id } = await createPerson(trx, { name: '张三' })
       await addMembership(trx, { person: id, organisation, role: 'cadre', until: '2026-03-02' })
-      await linkAccount(trx, feishu, id, now)
+      await linkAccount(trx, feishu, id, new Date(now.getTime() - 1000))
       return id
     })
     const question = '朱雀计划的经费是多少？'

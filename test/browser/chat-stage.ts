@@ -57,6 +57,7 @@ export class ChatStage {
     await platform.start({
       take: (message) => this.bot.take(message, platform),
       answer: (interaction) => this.bot.answer(interaction),
+      wantsFiles: async () => true,
     })
     this.#platforms.push(platform)
     return platform

@@ -15,7 +15,7 @@ const internal = {
   visibleTo: 'org:华北重工',
 }
 const narrow = { width: 375, height: 720 }
-const pages = ['people', 'import', 'knowledge', 'gaps', 'system']
+const pages = ['people', 'import', 'calendar', 'knowledge', 'gaps', 'hints', 'help', 'outbox', 'system']
 
 let browser: Browser
 let bot: TestBot
@@ -80,7 +80,7 @@ function overhang(page: Page): Promise<number> {
 describe('from the first link', () => {
   it('to a colleague who finds the document of their organisation', async () => {
     const admin = await begin({ permissions: ['clipboard-read', 'clipboard-write'] })
-    for (const name of ['资料库', '待解答问题', '系统状况', '批量导入', '人员与单位']) {
+    for (const name of ['资料库', '资料缺口', '系统状况', '批量导入', '人员与单位']) {
       await admin.getByRole('link', { name, exact: true }).click()
       await admin.locator('.console-nav [aria-current="page"]', { hasText: name }).waitFor()
     }
@@ -149,6 +149,21 @@ describe('the console’s screen', () => {
     const light = await admin.evaluate(dark)
     await admin.emulateMedia({ colorScheme: 'dark' })
     expect(await admin.evaluate(dark)).not.toBe(light)
+  })
+
+  it('has its pages in a menu where there is no room at the side', async () => {
+    const admin = await begin({ viewport: narrow, javaScriptEnabled: true })
+    const link = admin.getByRole('link', { name: '资料缺口', exact: true })
+    expect(await link.isVisible()).toBe(false)
+    await admin.getByRole('button', { name: '菜单' }).click()
+    await link.click()
+    await admin.waitForURL('**/console/gaps')
+    expect(await link.isVisible()).toBe(false)
+    await admin.setViewportSize({ width: 1100, height: 720 })
+    expect(await link.isVisible()).toBe(true)
+    expect(await admin.getByRole('button', { name: '菜单' }).isVisible()).toBe(false)
+    const cutOff = `[...document.querySelectorAll('.console-nav a')].filter((one) => one.scrollWidth > one.clientWidth)`
+    expect(await admin.evaluate(`${cutOff}.length`)).toBe(0)
   })
 
   it('works from the keyboard, and without scripts', async () => {

@@ -4,7 +4,7 @@ import type { IncomingMessage, Interaction } from '../../src/chat/incoming.ts'
 import type { Language } from '../../src/chat/language.ts'
 import type { Operation } from '../../src/chat/outgoing.ts'
 import type { Platform } from '../../src/chat/platform.ts'
-import { errorCard } from '../../src/platforms/error-card.ts'
+import { errorCard } from '../../src/messages/error-card.ts'
 import { createScriptedForm } from './scripted-form.ts'
 
 /** A bot that answers by a script, to drive the page without a knowledge base. */

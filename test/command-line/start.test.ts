@@ -68,7 +68,7 @@ test('the command line works beside the running server, and the server takes up 
   expect(server.log()).not.toMatch(traces)
 }, 90_000)
 
-test('SIGTERM while an answer streams: the answer is finished, then the server ends', async () => {
+test('SIGTERM while an answer is written: it is finished, then the server ends; the next one shows it', async () => {
   const model = await startModelServer()
   try {
     const asked = Promise.withResolvers<void>()
@@ -84,7 +84,7 @@ test('SIGTERM while an answer streams: the answer is finished, then the server e
       MODEL_BASE_URL: `${model.url}/v1`,
     })
     const guest = await WebGuest.arrive(server.address)
-    const reply = guest.say(question)
+    expect((await guest.post('messages', { text: question })).status).toBe(202)
     await asked.promise
     server.child.kill('SIGTERM')
     // New people are turned away from now on; only then the model goes on.
@@ -99,11 +99,12 @@ test('SIGTERM while an answer streams: the answer is finished, then the server e
       )
       .not.toBe(200)
     gate.resolve()
-    const { cards, ended } = await reply
-    expect(ended).toBe(true)
-    expect(marksOf(cards.at(-1)!).join('')).toContain('应单独组建科协组织')
     expect(await server.ended).toEqual({ code: 0, signal: null })
     expect(server.log()).not.toMatch(traces)
+    const next = await startServer()
+    const shown = (await guest.at(next.address).transcript()).filter(({ from }) => from === 'bot')
+    expect(shown).toMatchObject([{ open: false }])
+    expect(marksOf(shown[0]!.card!).join('')).toContain('应单独组建科协组织')
   } finally {
     await model.close()
   }

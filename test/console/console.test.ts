@@ -6,7 +6,9 @@ import { describeEachDatabase } from '../store/each-database.ts'
 import { ConsoleBrowser } from './console-browser.ts'
 import { addOrganisation, addPerson, type ConsoleHouse, idOf, linkFor, openHouse } from './console-house.ts'
 
-const pages = ['people', 'import', 'knowledge', 'gaps', 'outbox', 'system'].map((name) => `/console/${name}`)
+const pages = [
+  ...['people', 'import', 'calendar', 'knowledge', 'gaps', 'hints', 'help', 'outbox', 'system'],
+].map((name) => `/console/${name}`)
 const hour = 3600_000
 
 describeEachDatabase('the console', (open) => {

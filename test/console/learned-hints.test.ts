@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listHints } from '../../src/knowledge/learned/hints.ts'
 import { noteThanks } from '../../src/knowledge/learned/thanks.ts'
+import { createPerson, linkAccount } from '../../src/people/people.ts'
 import { WebGuest } from '../bot/web-guest.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { ConsoleBrowser } from './console-browser.ts'
@@ -62,6 +63,10 @@ describeEachDatabase('gaps and learned questions in the console', (open) => {
     const { admin, store, bot } = house
     try {
       const verdict = { question, language: 'zh-CN', document: 'guideline', key: '三/十' }
+      await store.transaction(async (trx) => {
+        const { id } = await createPerson(trx, { name: '李晓梅' })
+        await linkAccount(trx, { platform: 'web', installation: 'web', user: 'a' }, id, house.time.now)
+      })
       for (const user of ['a', 'b']) {
         const account = JSON.stringify(['web', 'web', user])
         await store.transaction((trx) =>

@@ -57,6 +57,21 @@ describeEachDatabase('undelivered messages in the console', (open) => {
     }
   })
 
+  test('are counted on the page of the system, with what waits too long', async () => {
+    const { admin, store, time } = house
+    const before = await admin.open('/console/system')
+    expect(before.text).toContain('运行正常')
+    expect(before.text).toContain('有 3 条消息未送达')
+    const now = new Date(time.now.getTime() - 2 * 3600_000)
+    await store.transaction((trx) =>
+      enqueue(trx, { id: 'late', to: chatOf('c'), card: card('late'), lane: 'reminder', now }),
+    )
+    const after = await admin.open('/console/system')
+    expect(after.text).not.toContain('运行正常')
+    expect(after.text).toMatch(/要发的消息\s*1\s*2 小时\s*3/)
+    expect(after.text).toMatch(/收到的消息\s*0\s*无\s*0/)
+  })
+
   test('are nobody else’s to read or send', async () => {
     const cadre = await enterConsole(house, { name: '王强', role: 'cadre', organisation: house.root })
     expect((await cadre.open('/console/outbox')).status).toBe(403)

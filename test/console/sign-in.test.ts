@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLink } from '../../src/people/links.ts'
+import { accountsOf } from '../../src/people/people.ts'
+import { endAccess } from '../../src/people/sessions.ts'
 import { buttonsOf } from '../../src/platforms/text/render-card.ts'
+import { Transcript } from '../../src/platforms/web/transcript.ts'
 import { startTestBot } from '../bot/running-bot.ts'
 import { WebGuest } from '../bot/web-guest.ts'
+import { readEvents } from '../platforms/read-events.ts'
 import { describeEachDatabase, freshLocation } from '../store/each-database.ts'
 import { ConsoleBrowser } from './console-browser.ts'
 import { addPerson, type ConsoleHouse, linkFor, openHouse } from './console-house.ts'
@@ -130,6 +134,30 @@ describeEachDatabase('signing in', (open) => {
     // The page that follows greets a new guest.
     expect(admin.cookies.get('kexie_guest')).not.toBe('g'.repeat(22))
     expect(await store.db.selectFrom('web_session').select('csrf').execute()).toEqual([])
+  })
+
+  test('a page left open hears nothing more once its person has signed out or their access was ended', async () => {
+    const { bot, store, root } = house
+    const person = await addPerson(house, { name: '李晓梅', role: 'staff', organisation: root })
+    const ends = [
+      (browser: ConsoleBrowser) => browser.open('/').then(() => browser.submit('/sign-out')),
+      () => store.transaction((trx) => endAccess(trx, [person])),
+    ]
+    for (const [number, end] of ends.entries()) {
+      const browser = new ConsoleBrowser(bot.address)
+      await browser.useLink(await linkFor(house, person))
+      const { user: chat } = (await accountsOf(store.db, person))[0]!
+      const headers = { Cookie: browser.cookie }
+      const events = readEvents(await fetch(`${bot.address}/api/events?after=${number}`, { headers }))
+      expect((await events.next()).value).toMatchObject({ event: 'hello' })
+      await end(browser)
+      const card = { tone: 'info' as const, blocks: [] }
+      const said = { id: `out:${number}`, chat, thread: '', card, replyTo: null, open: false }
+      await new Transcript(store).send(said)
+      const seen: string[] = []
+      for await (const { event } of events) seen.push(event)
+      expect(seen.filter((event) => event !== 'beat')).toEqual(['bye'])
+    }
   })
 
   test('控制台 gives whoever may a link of five minutes, and others a polite no', async () => {

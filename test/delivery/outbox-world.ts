@@ -39,11 +39,12 @@ export function accountOf(user: string, platform = 'fake'): Account {
   return { platform, installation: 'one', user }
 }
 
-/** An empty outbox whose time only passes when told. On PostgreSQL the seconds of the test itself pass too. */
+/** An empty outbox whose time only passes when told. */
 export async function openOutboxWorld(open: Open): Promise<OutboxWorld> {
   let passed = 0
   const begun = Date.now()
-  const options = { clock: () => new Date(begun + passed), databaseClockOffset: () => passed }
+  const clock = () => new Date(begun + passed)
+  const options = { clock, databaseClock: clock }
   const { store, location } = await open(options)
   const row = async (id: string) => {
     const found = (await readRows(store)).find((one) => one.id === id)

@@ -248,7 +248,7 @@ describeEachDatabase('the outbox', (open) => {
     expect(seen).toEqual([['urgent'], ['a1'], ['b1'], ['a2'], ['c1'], ['a3'], []])
   })
 
-  test('what was sent is forgotten after eight days, what failed is not', async () => {
+  test('what was sent is forgotten, edits after eight days, messages after thirty; what failed is not', async () => {
     const { store, send, edit, worker, rows, pass } = await openOutboxWorld(open)
     const platform = new FakePlatform({ fate: ({ id }) => (id === 'bad' ? 'bad-input' : 'ok') })
     const delivery = worker({ platforms: [platform] })
@@ -256,16 +256,22 @@ describeEachDatabase('the outbox', (open) => {
     await send('bad')
     await send('edited')
     await delivery.idle()
-    pass(7 * 24 * hour)
+    await edit('good', 'better')
     await delivery.idle()
-    expect(await rows()).toHaveLength(3)
-    pass(24 * hour + minute)
+    pass(8 * 24 * hour)
+    await delivery.idle()
+    expect(await rows()).toHaveLength(4)
+    pass(hour)
+    await delivery.idle()
+    expect((await rows()).map(({ id }) => id)).toEqual(['good', 'bad', 'edited'])
+    expect((await rows())[0]).toMatchObject({ state: 'sent', card: null, message: expect.any(String) })
+    pass(22 * 24 * hour)
     await edit('edited', 'late')
     const now = await store.now()
     await store.transaction((trx) => sweepOutbox(trx, now))
     expect((await rows()).map(({ id }) => id)).toEqual(['bad', 'edited', expect.any(String)])
     await delivery.idle()
-    expect([...platform.shown.values()].map(textOf)).toEqual(['good', 'late'])
+    expect([...platform.shown.values()].map(textOf)).toEqual(['better', 'late'])
   })
 
   test('counts what it does', async () => {

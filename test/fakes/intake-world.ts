@@ -69,7 +69,7 @@ export class IntakeWorld {
       forms: noForms,
       platforms: [],
       serves: [{ platform: 'web' }],
-      wakeDelivery: () => {
+      wakeWorkers: () => {
         this.woken += 1
       },
       logger: { info: this.keep, warn: this.keep, error: this.keep },

@@ -14,4 +14,5 @@ export const noForms: Forms = {
     throw new PlainError('chat:gone')
   },
   receiveFiles: async () => false,
+  wantsFiles: async () => false,
 }

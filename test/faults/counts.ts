@@ -1,4 +1,3 @@
-import type { Way } from './steps.ts'
 import type { Traffic } from './traffic.ts'
 import type { Shown } from './vendor.ts'
 
@@ -34,14 +33,14 @@ export interface Counts {
 
 interface Seen {
   effects: readonly Effect[]
-  outbox: readonly { id: string; state: string }[]
+  /** Texts of what is listed as uncertain. */
+  uncertain: readonly string[]
   failed: number
-  traffic: Traffic
+  traffic: Pick<Traffic, 'said' | 'messages' | 'presses' | 'refusals'>
   shown: readonly Shown[]
-  way: Way
 }
 
-export function countEffects({ effects, outbox, failed, traffic, shown, way }: Seen): Counts {
+export function countEffects({ effects, uncertain, failed, traffic, shown }: Seen): Counts {
   const { messages, presses, said, refusals } = traffic
   const expected = new Set([
     ...[...messages].flatMap((name) => ['message', 'timer', 'event'].map((kind) => `${kind} ${name}`)),
@@ -49,21 +48,19 @@ export function countEffects({ effects, outbox, failed, traffic, shown, way }: S
   ])
   const rows = effects.map(({ kind, name }) => `${kind} ${name}`)
   const texts = shown.map(({ text }) => text)
-  const uncertain = outbox.filter(({ state }) => state === 'uncertain').length
-  const unseen = missing(expected, new Set(texts))
   return {
     acknowledged: messages.size + presses.size,
     lost: missing(expected, new Set(rows)),
     unfounded: missing(new Set([...rows, ...texts]), expected),
     twice: rows.length - new Set(rows).size,
-    unseen: way === 'at-most-once' ? Math.max(0, unseen - uncertain) : unseen,
+    unseen: missing(expected, new Set([...texts, ...uncertain])),
     seenTwice: texts.length - new Set(texts).size,
     disordered: [...said.values()].reduce(
       (sum, order) => sum + disorderOf(order, rows) + disorderOf(order, texts),
       0,
     ),
     failed,
-    uncertain,
+    uncertain: uncertain.length,
     unacknowledged: refusals.unacknowledged,
   }
 }

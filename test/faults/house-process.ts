@@ -10,7 +10,7 @@ export interface HouseProcess {
   ended: Promise<string>
   /** What it wrote as errors. */
   errors(): string
-  signal(name: 'SIGKILL' | 'SIGTERM'): void
+  signal(name: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void
 }
 
 /** @param blocks No file may grow larger, in blocks of 512 bytes, as on a full disk. Default: any size. */

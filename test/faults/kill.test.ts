@@ -15,14 +15,17 @@ describeEachDatabase('processes that are killed', (open, dialect) => {
     const { location } = await open()
     const scene = await openScene({ location, way: 'keyed' })
     try {
-      for (const step of tried[dialect]) await scene.killAt({ step, passing: 1 })
+      for (const [index, step] of tried[dialect].entries()) {
+        await scene.killAt({ step, passing: 1 })
+        if (index === 10) await scene.rest()
+      }
       await scene.start()
       scene.traffic.speak()
       await scene.settle()
       const counts = await scene.count()
       expect(counts).toMatchObject({ ...nothingWrong, uncertain: 0 })
       // Each step was passed with something on its way.
-      expect(counts.acknowledged).toBe(4 * (tried[dialect].length + 1))
+      expect(counts.acknowledged).toBeGreaterThanOrEqual(4 * (tried[dialect].length + 1))
     } finally {
       await scene.close()
     }

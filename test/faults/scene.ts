@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
+import type { Card } from '../../src/chat/card.ts'
 import { openStore, type StoreLocation } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { type Counts, countEffects, type Effect } from './counts.ts'
@@ -7,6 +8,7 @@ import { type HouseProcess, startHouse } from './house-process.ts'
 import type { Kill, Way } from './steps.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 import { type Fate, startVendor, type Vendor, type VendorStep } from './vendor.ts'
+import { textOf } from './vendor-platform.ts'
 
 export interface SceneOptions {
   location: StoreLocation
@@ -25,6 +27,11 @@ export interface Scene {
   start(kill?: Kill | null, blocks?: number): Promise<HouseProcess>
   /** Starts a process that is to end at a step, speaks until it has, and clears it away. */
   killAt(kill: Kill): Promise<void>
+  /**
+   * Has a process live until all is done, and ends it. Now and then: what was claimed by ten or more that died is
+   * rightly given up.
+   */
+  rest(): Promise<void>
   /** Resolves when everything was acknowledged and nothing waits anywhere. */
   settle(within?: number): Promise<void>
   count(): Promise<Counts>
@@ -38,7 +45,9 @@ export interface Scene {
  */
 const leases = { postgres: 1500, sqlite: 600_000 }
 /** How long a process is waited for that is to end at a step. */
-const deathWithin = 20_000
+const deathWithin = 60_000
+/** How soon more is said to one that did not pass the step often enough yet. */
+const speakEvery = 500
 
 export async function openScene({ location, way, fate }: SceneOptions): Promise<Scene> {
   const store = await openStore(location)
@@ -76,39 +85,56 @@ export async function openScene({ location, way, fate }: SceneOptions): Promise<
     return house
   }
 
+  async function settle(within = 30_000): Promise<void> {
+    const until = performance.now() + within
+    await traffic.acknowledged(within)
+    for (;;) {
+      const waits = await countWaiting(store.db)
+      if (waits === 0) return
+      if (performance.now() > until) throw new Error(`${waits} rows wait still`)
+      await wait(50)
+    }
+  }
+
   return {
     traffic,
     vendor,
     houses,
     start,
+    settle,
+
+    async rest() {
+      const house = await start()
+      await settle(120_000)
+      house.signal('SIGTERM')
+      const end = await house.ended
+      if (end !== '0') throw new Error(`it did not stop: ${end} ${house.errors()}`)
+    },
 
     async killAt(kill) {
       const house = await start(kill)
-      const giveUp = new AbortController()
-      const late = wait(deathWithin, 'late', { signal: giveUp.signal }).catch(() => 'late')
-      traffic.speak()
-      const end = await Promise.race([house.ended, late])
-      giveUp.abort()
+      const giveUpAt = performance.now() + deathWithin
+      let end: string | undefined
+      while (end === undefined && performance.now() < giveUpAt) {
+        traffic.speak()
+        end = await Promise.race([house.ended, wait(speakEvery, undefined)])
+      }
       if (end === 'SIGKILL') return
       throw new Error(`${kill.step} was not passed ${kill.passing} times: ${end} ${house.errors()}`)
     },
 
-    async settle(within = 30_000) {
-      const until = performance.now() + within
-      await traffic.acknowledged(within)
-      for (;;) {
-        const waits = await countWaiting(store.db)
-        if (waits === 0) return
-        if (performance.now() > until) throw new Error(`${waits} rows wait still`)
-        await wait(50)
-      }
-    },
-
     async count() {
       const { rows } = await sql<Effect>`select kind, name from effect order by position`.execute(store.db)
-      const outbox = await store.db.selectFrom('outbox').select(['id', 'state']).execute()
+      const uncertain = await store.db
+        .selectFrom('outbox')
+        .select('card')
+        .where('state', '=', 'uncertain')
+        .execute()
       const failed = await countFailed(store.db)
-      return countEffects({ effects: rows, outbox, failed, traffic, shown: vendor.shown, way })
+      return countEffects({
+        ...{ effects: rows, failed, traffic, shown: vendor.shown },
+        uncertain: uncertain.map(({ card }) => textOf(JSON.parse(card!) as Card)),
+      })
     },
 
     async close() {
@@ -141,4 +167,13 @@ async function count(db: Kysely<Tables>, condition: string): Promise<number> {
     total += Number(rows[0]!.rows)
   }
   return total
+}
+
+/** Resolves when it is so; rejects where that takes longer than 20 s. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const latest = performance.now() + 20_000
+  while (!isSo()) {
+    if (performance.now() > latest) throw new Error(`it never came to ${isSo}`)
+    await wait(20)
+  }
 }

@@ -138,7 +138,7 @@ const dispatch = createDispatch({
   isClearQuestion: async () => false,
 })
 const intake = createIntake({
-  ...{ store, dispatch, forms: noForms, platforms: [platform], serves, wakeDelivery: wakeAll, logger },
+  ...{ store, dispatch, forms: noForms, platforms: [platform], serves, wakeWorkers: wakeAll, logger },
   limits: { lease },
   atStep: (step) => at(`intake:${step}`),
 })

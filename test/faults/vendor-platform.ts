@@ -1,5 +1,5 @@
-import type { Delivered, Operation } from '../../src/chat/outgoing.ts'
-import { DeliveryError } from '../../src/chat/outgoing.ts'
+import type { Card } from '../../src/chat/card.ts'
+import { type Delivered, DeliveryError, type Operation } from '../../src/chat/outgoing.ts'
 import type { Platform } from '../../src/chat/platform.ts'
 import type { Way } from './steps.ts'
 
@@ -16,13 +16,12 @@ export interface VendorPlatformOptions {
 export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOptions): Platform {
   async function ask(path: string, operation: Operation): Promise<Response> {
     const { id, to, card } = operation
-    const [block] = card.blocks
     return fetch(`${vendor}${path}`, {
       method: 'POST',
       body: JSON.stringify({
         id,
         chat: to.type === 'conversation' ? to.conversation.chat : to.account.user,
-        text: block?.type === 'text' ? block.runs.map(({ text }) => text).join('') : '',
+        text: textOf(card),
       }),
     })
   }
@@ -47,4 +46,9 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
       return (await response.json()) as Delivered | null
     },
   }
+}
+
+/** What the small house's cards say: one text each. */
+export function textOf({ blocks: [block] }: Card): string {
+  return block?.type === 'text' ? block.runs.map(({ text }) => text).join('') : ''
 }

@@ -25,15 +25,17 @@ export interface Vendor {
 /** The vendor's side of a platform: shows messages to people, and makes each once in its way, or not at all. */
 export async function startVendor(way: Way, fateAt: (step: VendorStep) => Fate): Promise<Vendor> {
   const shown: Shown[] = []
+  const made = new Set<string>()
   const server = createServer(async (request, response) => {
     const asked = await read(request)
-    const before = shown.find(({ id }) => id === asked.id)
+    const before = made.has(asked.id)
     const found = { message: `vendor ${asked.id}` }
     if (request.url === '/find') return response.end(JSON.stringify(before ? found : null))
     const fate = fateAt('vendor:received')
     if (fate === 'cut') return response.destroy()
     if (fate === 'later') return response.writeHead(429).end()
     if (!(before && way === 'keyed')) shown.push(asked)
+    made.add(asked.id)
     if (fateAt('vendor:shown') === 'cut') return response.destroy()
     response.end(JSON.stringify(found))
   })

@@ -14,8 +14,9 @@ const paper = { title: '节能改造', kind: 'paper' }
 /** A clock of both databases that a test moves on. */
 function movableClock(): { options: StoreOptions; pass(minutes: number): void } {
   let passed = 0
+  const clock = () => new Date(Date.now() + passed)
   return {
-    options: { clock: () => new Date(Date.now() + passed), databaseClockOffset: () => passed },
+    options: { clock, databaseClock: clock },
     pass(minutes) {
       passed += minutes * 60_000
     },

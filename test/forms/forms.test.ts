@@ -263,8 +263,13 @@ describeEachDatabase('forms', (open) => {
 
     test('come as messages, into the page that is open or the question that is asked', async () => {
       const { house, records } = openHouse((await open()).store)
+      expect(await house.forms.wantsFiles(ada.account)).toBe(false)
       const draft = await openPage(house, ada)
       await house.page(ada, draft, 'about', 'next', paper)
+      expect([await house.forms.wantsFiles(ada.account), await house.forms.wantsFiles(bob.account)]).toEqual([
+        true,
+        false,
+      ])
       const photo = { ...drawing, name: '照片.png' }
       await house.type(ada, '', [drawing, photo])
       expect(texts(house.lastCard())).toContain('已收到 2 个文件')
@@ -283,6 +288,7 @@ describeEachDatabase('forms', (open) => {
       await house.page(ada, draft, 'summary', 'submit')
       expect(records[0]!.values.drawings).toEqual([{ ...drawing, blob: 'bb' }, photo])
       expect(await house.type(ada, '', [drawing])).toBe(false)
+      expect(await house.forms.wantsFiles(ada.account)).toBe(false)
     })
 
     test('that come while a summary is looked at are shown before it is sent in', async () => {

@@ -25,6 +25,8 @@ describeEachDatabase('who reads a question to a person', (open) => {
     await house.fillIn(guest, opened, { question })
     await house.settle()
     const card = house.cardsOf(guest).find(({ title }) => title?.endsWith('的回执码'))!
+    const titles = house.cardsOf(guest).map(({ title }) => title)
+    expect(titles.slice(-2)).toEqual([expect.stringMatching(/^已提交，/), card.title])
     const block = card.blocks[0]!
     const code = block.type === 'text' ? block.runs[0]!.text : ''
     expect(code).toMatch(codeShape)
@@ -53,6 +55,20 @@ describeEachDatabase('who reads a question to a person', (open) => {
     expect(buttonsOf(fetched[0]!)).toEqual([])
     const page = await house.desk.fetch({ number: 'WD-2026-0001', code, address: '192.0.2.1' })
     expect(page).toMatchObject({ outcome: 'found', status: { facts: { request: { reply: '欢迎参加。' } } } })
+  })
+
+  test('a number without its code shows one’s own questions, and a guest how to fetch others', async () => {
+    await begin()
+    await askAsGuest()
+    for (const text of ['查询', '查询 WD-2026-0001', 'WD-2026-0001 ABC']) {
+      const own = textOf((await house.type('访客一', text))[0]!)
+      expect(own).toContain('等待答复')
+      expect(own).toContain('请连同回执码一起发送')
+      const other = textOf((await house.type('另一个访客', text))[0]!)
+      expect(other).not.toContain('等待答复')
+      expect(other).toContain('请连同回执码一起发送')
+    }
+    expect(textOf((await house.type('张三', '查询'))[0]!)).not.toContain('回执码')
   })
 
   test('wrong codes are all told alike and counted; after ten an hour has to pass, also with the right one', async () => {

@@ -42,17 +42,8 @@ const engine = makeEngine([
 /** A house with its workers, whose platform shows forms as pages and whose time stands where the test puts it. */
 export async function openHelpHouse(open: Open) {
   const time = { now: monday }
-  // PostgreSQL's clock runs on from where it is put: measured anew each time it could go back by milliseconds.
-  let offset = 0
-  const putClock = (now: Date) => {
-    time.now = now
-    offset = now.getTime() - Date.now() + 1000
-  }
-  putClock(monday)
-  const { store } = await open({
-    clock: () => time.now,
-    databaseClockOffset: () => offset,
-  })
+  const clock = () => time.now
+  const { store } = await open({ clock, databaseClock: clock })
   const errors: unknown[] = []
   const keep = (details: object) => {
     errors.push('err' in details ? details.err : details)
@@ -64,7 +55,7 @@ export async function openHelpHouse(open: Open) {
     store,
     library: { engine },
     publicUrl: () => 'http://bot.example',
-    wakeDelivery() {},
+    wakeWorkers() {},
   })
   const forms = createForms(feature.forms, { store, showsForms: () => true })
   const dispatch = createDispatch({
@@ -78,7 +69,7 @@ export async function openHelpHouse(open: Open) {
   const abilities = { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true }
   const delivery = createDelivery({ store, platforms: [fake], logger })
   const intake = createIntake({
-    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeDelivery() {} },
+    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
     platforms: [{ name: platform, abilities }],
   })
   const events = createEventWorker({
@@ -183,7 +174,7 @@ export async function openHelpHouse(open: Open) {
     },
 
     async waitUntil(instant: string): Promise<void> {
-      putClock(new Date(instant))
+      time.now = new Date(instant)
       await house.settle()
     },
 

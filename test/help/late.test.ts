@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { enterLeave } from '../../src/timers/calendar/leave.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { buttonFor, buttonsOf, type HelpHouse, openHelpHouse, textOf } from './help-house.ts'
 
@@ -55,6 +56,33 @@ describeEachDatabase('a question that is not settled at once', (open) => {
     await house.waitUntil('2026-03-02T06:31:00Z')
     expect(titlesOf('吴主席')).toEqual(['下级逾期未答，请您答复（WD-2026-0001）'])
     expect(house.cardsOf('王强')).toEqual([])
+  })
+
+  test('does not wait for people on leave: others are asked, reminded, and passed on to, as long as there are any', async () => {
+    const { store, people, time } = await begin()
+    const leave = (name: string, first: string, last: string) =>
+      store.transaction((trx) =>
+        enterLeave(
+          trx,
+          { id: `${name} ${first}`, person: people[name]!, first, last, note: '', by: null },
+          time.now,
+        ),
+      )
+    await leave('李梅', '2026-03-02', '2026-03-02')
+    await leave('王强', '2026-03-01', '2026-03-31')
+    await house.ask('张三', { question })
+    expect(titlesOf('李梅')).toEqual([])
+    expect(titlesOf('郑洁')).toEqual(['有人提问，请您答复（WD-2026-0001）'])
+    await leave('郑洁', '2026-03-03', '2026-03-03')
+    await house.waitUntil('2026-03-03T01:31:00Z')
+    expect(titlesOf('郑洁')).toHaveLength(1)
+    await house.waitUntil('2026-03-04T02:01:00Z')
+    expect(titlesOf('李梅')).toEqual(['下级逾期未答，请您答复（WD-2026-0001）'])
+    expect(titlesOf('王强')).toEqual([])
+    // Where all are away the nearest of them find it when they are back.
+    for (const name of ['李梅', '郑洁', '吴主席', '周建国']) await leave(name, '2026-03-04', '2026-03-05')
+    await house.ask('孙工', { question: '经费几月拨付' })
+    expect(titlesOf('李梅').at(-1)).toBe('有人提问，请您答复（WD-2026-0002）')
   })
 
   test('is withdrawn: nobody has it any more, and nobody is reminded', async () => {

@@ -55,6 +55,7 @@ describeEachDatabase('a question to a person', (open) => {
     expect(house.cardsOf('王强')).toEqual([])
 
     const form = await house.click('李梅', 'help.reply', buttonFor(card, 'help.reply').value)
+    expect(form.form!.intro).toContainEqual(expect.stringContaining('会发给提问人'))
     await house.fillIn('李梅', form, { text: '不满一百人的，可以先组建联合科协。', clause: '第二条' })
     await house.settle()
     const reply = house.cardsOf('张三').at(-1)!

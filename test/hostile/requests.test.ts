@@ -223,11 +223,10 @@ describe('a file', () => {
     expect(await refused(await guest.postFile(name, content))).toBe(400)
   })
 
-  test('is known by its bare name', async () => {
+  test('that no form waits for is not kept', async () => {
     const guest = await WebGuest.arrive(bot.address)
-    await guest.upload('..\\..\\etc/\u202egnp.txt', '一')
-    const { files } = await guest.waitFor(({ from }) => from === 'person')
-    expect(files).toEqual([{ name: 'gnp.txt', size: 3 }])
+    expect(await refused(await guest.postFile('a.txt', '一'))).toBe(422)
+    expect(await guest.transcript()).toEqual([])
   })
 
   test('from another site, or without its form, is turned away', async () => {

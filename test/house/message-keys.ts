@@ -38,7 +38,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:entry.', within: ['src/features/console-entry/'], by: 'say' },
   { prefix: 'console:gaps.', within: ['src/console/gaps.ts'] },
   { prefix: 'console:gaps.figure.', within: ['src/console/gaps.ts'] },
-  { prefix: 'console:hints.', within: ['src/console/hints.ts'] },
+  { prefix: 'console:hints.', within: ['src/console/hints.ts', 'src/console/clause-names.ts'] },
   { prefix: 'console:hints.from-', within: ['src/knowledge/search/learned-hints.ts'] },
   { prefix: 'console:help.', within: ['src/console/help.ts'] },
   { prefix: 'console:help.done.', within: ['src/console/help.ts'] },
@@ -53,6 +53,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:role.', within: ['src/console/say.ts', 'src/people/roles.ts'] },
   { prefix: 'console:standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'console:system.', within: ['src/console/system.ts'] },
+  { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
   { prefix: 'feishu:form.', within: ['src/platforms/feishu/'] },
@@ -143,7 +144,29 @@ export function findUnknownKeys(keys: string[], sources: SourceFiles): string[] 
         if (!prefixes.some((other) => keys.includes(other.prefix + rest))) asked.push(prefix + rest)
       }
     }
+    asked.push(...listedKeys(path, source, keys))
     return [...new Set(asked)].filter((key) => !keys.includes(key)).map((key) => `${path}: ${key}`)
+  })
+}
+
+/** Keys whose last parts stand in a list: `['number', 'state'].map((key) => say(`help.${key}`))`, or a list with a name. */
+function listedKeys(path: string, source: string, keys: string[]): string[] {
+  const list = String.raw`\[\s*('[\w.-]+'(?:,\s*'[\w.-]+')*),?\s*\]`
+  const each = String.raw`\s*\.map\(\s*\(?(\w+)\)?\s*=>[^=;]{0,60}?(\w+)\((?:\w+,\s*)?`
+  const mapped = new RegExp(
+    `(?:${list}(?:\\s*as const\\s*\\))?|\\b(\\w+))${each}\`([\\w:.-]*)\\$\\{\\3\\}\``,
+    'g',
+  )
+  return [...source.matchAll(mapped)].flatMap(([, written, name, , by, beginning = '']) => {
+    const items = written ?? new RegExp(`const ${name} = ${list}`).exec(source)?.[1] ?? ''
+    return [...items.matchAll(/'([\w.-]+)'/g)].flatMap(([, item]) => {
+      const rest = beginning + item
+      if (rest.includes(':')) return [rest]
+      const prefixes = putTogether.filter((listed) => listed.by === by && isWithin(path, listed.within))
+      return prefixes.some(({ prefix }) => keys.includes(prefix + rest))
+        ? []
+        : prefixes.slice(0, 1).map(({ prefix }) => prefix + rest)
+    })
   })
 }
 

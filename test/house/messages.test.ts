@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/chat/language.ts'
-import { catalogues } from '../../src/messages/translate.ts'
+import { catalogues, translate } from '../../src/messages/translate.ts'
 import { findUnknownKeys, findUnlistedPrefixes, findUnusedKeys } from './message-keys.ts'
 import { readSources, withoutTests } from './source-files.ts'
 
@@ -63,6 +63,12 @@ test('each message is used', () => {
   expect(findUnusedKeys(keys, sources)).toEqual([])
 })
 
+test('what is missing, or a group of messages, is not said', () => {
+  for (const key of ['console:help.state', 'console:help.nothing', 'nowhere:title', 'title']) {
+    expect(() => translate('zh-CN', key)).toThrow(`there is no message ${key}`)
+  }
+})
+
 test('each key in the code has a message', () => {
   expect(findUnknownKeys(keys, sources)).toEqual([])
   expect(findUnlistedPrefixes(keys, sources)).toEqual([])
@@ -85,6 +91,23 @@ describe('the search itself', () => {
     expect(findUnknownKeys(known, code)).toEqual([
       'src/platforms/web/page.ts: web:lost',
       'src/platforms/web/assets/chat.js: web:client.nobody',
+    ])
+  })
+
+  test('names what stands for a group of messages, also where it is one of a list', () => {
+    const groups = new Map([
+      ['src/platforms/web/page.ts', "say('client')"],
+      ['src/b.ts', `['lost', 'title'].map((key) => html\`<th>\${translate(language, \`web:\${key}\`)}\`)`],
+      ['src/c.ts', `const all = ['client', 'gone']; all.map((one) => translate(language, \`web:\${one}\`))`],
+      ['src/platforms/web/assets/a.js', `(['you', 'gone'] as const).map((key) => say(\`\${key}\`))`],
+      ['src/command-line/kb.ts', `['new', 'old'].map((key) => say(\`\${key}\`))`],
+    ])
+    expect(findUnknownKeys(known, groups)).toEqual([
+      'src/platforms/web/page.ts: web:client',
+      'src/b.ts: web:lost',
+      'src/c.ts: web:client',
+      'src/platforms/web/assets/a.js: web:client.gone',
+      'src/command-line/kb.ts: command-line:old',
     ])
   })
 

@@ -143,7 +143,7 @@ class InboxWorld {
   }
 
   async commit(claimed: Claimed): Promise<void> {
-    const tools = { store: this.store, inbox: this.inbox, wakeDelivery: () => {}, atStep: () => {} }
+    const tools = { store: this.store, inbox: this.inbox, wakeWorkers: () => {}, atStep: () => {} }
     const message = readMessage(claimed)
     const turn = createTurn(tools, claimed, message, new AbortController().signal)
     try {
@@ -224,7 +224,7 @@ describeEachDatabase('the inbox under two workers that may crash', (open, dialec
     let offset = 0
     const { store } = await open({
       clock: () => new Date(Date.UTC(2026, 2, 2) + offset),
-      databaseClockOffset: () => offset,
+      databaseClock: () => new Date(Date.UTC(2026, 2, 2) + offset),
     })
     const passes = (milliseconds: number) => {
       offset += milliseconds

@@ -47,7 +47,7 @@ const open = (store: Store, atStep: AtStep = () => {}) =>
     forms: noForms,
     platforms: [],
     serves: [{ platform: 'web' }],
-    wakeDelivery() {},
+    wakeWorkers() {},
     logger: quiet,
     atStep,
     limits: { pauses: [0, 0], sideBySide: 4, interaction: 60_000 },
@@ -58,7 +58,7 @@ describeEachDatabase('the intake', (openDatabase) => {
     let offset = 0
     const { store } = await openDatabase({
       clock: () => new Date(Date.UTC(2026, 2, 2) + offset),
-      databaseClockOffset: () => offset,
+      databaseClock: () => new Date(Date.UTC(2026, 2, 2) + offset),
     })
     let steps = 0
     const breakOff: AtStep = (step) => {

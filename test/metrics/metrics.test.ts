@@ -18,7 +18,7 @@ describeEachDatabase('metrics', (open) => {
     const now = new Date('2026-03-01T08:00:00.000Z')
     const { store } = await open({
       clock: () => now,
-      databaseClockOffset: () => now.getTime() - Date.now(),
+      databaseClock: () => now,
     })
     const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString()
     await store.transaction(async (trx) => {

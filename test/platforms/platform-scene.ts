@@ -58,6 +58,13 @@ export class KeptIntake implements Intake {
     this.interactions.push(interaction)
     return this.answering(interaction)
   }
+
+  /** Whether a form waits for files. */
+  wanting = true
+
+  async wantsFiles(): Promise<boolean> {
+    return this.wanting
+  }
 }
 
 let made = 0

@@ -91,6 +91,7 @@ function tellingWhenDone(intake: Intake, done: () => void): Intake {
   return {
     take: (message) => intake.take(message).finally(done),
     answer: (interaction) => intake.answer(interaction).finally(done),
+    wantsFiles: (account) => intake.wantsFiles(account),
   }
 }
 

@@ -3,6 +3,7 @@ import { plain } from '../../src/chat/card.ts'
 import { createApp } from '../../src/platforms/web/app.ts'
 import { ChatWatch } from '../../src/platforms/web/chat-watch.ts'
 import { Transcript } from '../../src/platforms/web/transcript.ts'
+import type { PagesBeside } from '../../src/platforms/web/visitor.ts'
 import type { OpenedStore } from '../store/each-database.ts'
 import { KeptIntake } from './platform-scene.ts'
 
@@ -22,6 +23,7 @@ export interface BenchOptions {
   perMinute?: number
   trustProxy?: boolean
   health?: () => Promise<object>
+  pages?: PagesBeside
 }
 
 /** The routes of the web chat without a server, and what they handed on. */
@@ -46,6 +48,7 @@ export function createBench(
     trustProxy: () => options.trustProxy ?? false,
     welcome: () => say('您好</script><b>'),
     health: async () => ({ ...(await options.health?.()) }),
+    pages: options.pages,
     isStopping: () => false,
   })
   const send = ({ path = '/api/messages', body, headers = {}, cookie, address = '192.0.2.1' }: Sent) => {

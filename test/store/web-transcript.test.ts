@@ -11,10 +11,8 @@ const minute = 60_000
 async function opened(open: Open) {
   let passed = 0
   const begun = Date.now()
-  const { store } = await open({
-    clock: () => new Date(begun + passed),
-    databaseClockOffset: () => passed,
-  })
+  const clock = () => new Date(begun + passed)
+  const { store } = await open({ clock, databaseClock: clock })
   const transcript = new Transcript(store)
   const ask = (id: string, thread = 'one', chat = 'ada') =>
     transcript.say({ id: `${chat}:${id}`, chat, thread, text: `问${id}`, files: [] })

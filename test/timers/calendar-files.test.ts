@@ -124,7 +124,7 @@ describeEachDatabase('data files of the calendar', (open) => {
   test('have timers of provisional years counted again', async () => {
     const { store } = await open({
       clock: () => time,
-      databaseClockOffset: () => time.getTime() - Date.now(),
+      databaseClock: () => time,
     })
     const files = filesOf(store)
     await files.load()

@@ -18,7 +18,7 @@ const account = (user: string): Account => ({ platform: 'web', installation: 'we
 
 async function openHouse(open: Open) {
   let time = start
-  const { store } = await open({ clock: () => time, databaseClockOffset: () => time.getTime() - Date.now() })
+  const { store } = await open({ clock: () => time, databaseClock: () => time })
   const feature = createLeaveFeature({ store })
   const person = await store.transaction(async (trx) => {
     const organisation = await createOrganisation(trx, { name: '一厂', kind: 'enterprise', parent: null })
@@ -145,6 +145,13 @@ describeEachDatabase('leave entered in chat', (open) => {
     await house.say('请假 12月1日')
     expect(await house.press('li')).toContain('只能由本人确认')
     expect(await house.press('nobody')).toContain('只能由本人确认')
+    expect(await house.leave()).toEqual([])
+  })
+
+  test('the word of the button, typed, says where to press and is no question', async () => {
+    const house = await openHouse(open)
+    await house.say('请假 12月1日')
+    expect(await house.say('确认')).toContain('请点上一条消息里的“确认”')
     expect(await house.leave()).toEqual([])
   })
 

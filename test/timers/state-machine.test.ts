@@ -60,7 +60,7 @@ describeEachDatabase('whatever happens to timers', (open, dialect) => {
     let time = start
     const { store } = await open({
       clock: () => new Date(time),
-      databaseClockOffset: () => time - Date.now(),
+      databaseClock: () => new Date(time),
     })
     await store.transaction((trx) =>
       trx.insertInto('organisation').values({ id: 'o', name: 'o', kind: 'group', parent: null }).execute(),

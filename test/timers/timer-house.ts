@@ -14,11 +14,11 @@ export async function openAt(open: Open) {
   let time = new Date(monday.getTime() + 1000)
   const { store } = await open({
     clock: () => time,
-    databaseClockOffset: () => time.getTime() - Date.now(),
+    databaseClock: () => time,
   })
   return {
     store,
-    /** A little past it: the database's own clock runs on meanwhile. */
+    /** A little past it. */
     goTo(instant: Date) {
       time = new Date(instant.getTime() + 1000)
     },
@@ -28,6 +28,8 @@ export async function openAt(open: Open) {
 export function workerOf(store: Store, handle: TimerHandler = async () => {}) {
   const ran: string[] = []
   const logged: string[] = []
+  /** What had run each time the other workers were woken. */
+  const woken: string[][] = []
   const worker = createTimerWorker({
     store,
     handlers: {
@@ -39,8 +41,9 @@ export function workerOf(store: Store, handle: TimerHandler = async () => {}) {
     logger: { error: (_, message) => logged.push(message) },
     calendarFiles: null,
     random: () => 0,
+    wakeWorkers: () => woken.push([...ran]),
   })
-  return { worker, ran, logged }
+  return { worker, ran, logged, woken }
 }
 
 export const set = (

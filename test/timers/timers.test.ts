@@ -21,6 +21,18 @@ describeEachDatabase('timers', (open) => {
     expect(await rowOf(store, 'a')).toMatchObject({ state: 'done', lease_owner: null })
   })
 
+  test('wake the other workers when they have run, not when they failed', async () => {
+    const { store, goTo } = await openAt(open)
+    const { worker, woken } = workerOf(store, async (_trx, { name }) => {
+      if (name === 'bad') throw new Error('bad')
+    })
+    await set(store, 'bad', { at: after(1) })
+    await set(store, 'good', { at: after(2) })
+    goTo(after(2))
+    await worker.idle()
+    expect(woken).toEqual([['good']])
+  })
+
   test('after a downtime run once, the longest due first', async () => {
     const { store, goTo } = await openAt(open)
     const { worker, ran } = workerOf(store)

@@ -24,9 +24,6 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   })
 }
 
-/** On a narrow screen the navigation scrolls; the current page is to be seen in it. */
-document.querySelector('.console-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-
 /** A page that comes back by “back” takes clicks again. */
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()

@@ -13,6 +13,7 @@ import type { Trx } from '../../store/store.ts'
 import { askPerson, readGivenAnswer } from '../policy/port.ts'
 import type { Library } from './cited-clause.ts'
 import { startClock } from './deadlines.ts'
+import { checkRoomToAsk } from './limit-asking.ts'
 import { createReceiptCode, receiptHash } from './receipt-code.ts'
 import { activeReceivers, namesOf, putTo } from './receivers.ts'
 import type { HelpRequest } from './requests.ts'
@@ -89,6 +90,7 @@ export async function openAsk(click: Click) {
   const shown =
     answer?.account === accountKey(account) || answer?.conversation === conversationKey(conversation)
   const asker = (await findPersonByAccount(trx, account))?.id ?? null
+  await checkRoomToAsk(trx, { account, person: asker }, now)
   const route = await routeOf({ db: trx, today }, asker)
   const context = {
     receivers: await namesOf(trx, { organisation: route.organisation, people: route.receivers }, language),
@@ -115,6 +117,7 @@ async function submitQuestion(submission: Submission, { library, publicUrl }: As
     const receivers = await namesOf(trx, { ...known, people }, language)
     return { number: known.number, card: receiptCard(known.number, receivers, person === null, language) }
   }
+  await checkRoomToAsk(trx, { account, person }, now)
   const askedFor = textOf(values.askedFor)
   if (askedFor !== '') await checkActsFor(trx, person, askedFor, today)
   const route = await routeOf({ db: trx, today }, person)

@@ -1,7 +1,9 @@
 import { enqueue } from '../../delivery/outbox.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
 import type { Trx } from '../../store/store.ts'
+import { isOnLeave } from '../../timers/calendar/leave.ts'
 import { cancelTimer, setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { Library } from './cited-clause.ts'
@@ -62,7 +64,8 @@ async function remind(trx: Trx, request: HelpRequest, now: Date): Promise<void> 
   if (!isAskable(request)) return
   const facts = await factsOf(trx, request)
   for (const { person, inOffice } of await activeReceivers(trx, request, now)) {
-    if (!inOffice) continue
+    // Who is on leave is left in peace; the question is passed on in its time.
+    if (!inOffice || (await isOnLeave(trx, person, dayInChina(now)))) continue
     const to = await addressOf(trx, person)
     if (!to) continue
     const language = await languageOfPerson(trx, person)

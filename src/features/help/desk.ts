@@ -39,13 +39,13 @@ const mostListed = 200
 /** Settled ones that are looked through for those within reach. */
 const mostLookedAt = 1000
 
-export function createDesk(options: { store: Store; library: Library; wakeDelivery(): void }): HelpDesk {
+export function createDesk(options: { store: Store; library: Library; wakeWorkers(): void }): HelpDesk {
   const { store, library } = options
 
   /** What was written is sent at once. */
   async function change<T>(work: Parameters<typeof store.transaction<T>>[0]): Promise<T> {
     const result = await store.transaction(work)
-    options.wakeDelivery()
+    options.wakeWorkers()
     return result
   }
 

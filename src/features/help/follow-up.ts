@@ -17,6 +17,11 @@ async function ownRequest({ trx, action }: Click): Promise<HelpRequest> {
   return request
 }
 
+/** Whether a button stands below the reply of this round; what it carries may be anything. */
+function isOfRound({ value }: Click['action'], round: number): boolean {
+  return value.round === String(round)
+}
+
 /** The asker takes the question back while nobody has answered it. */
 export async function withdraw(click: Click): Promise<Acknowledgement> {
   const { trx, now, language } = click
@@ -38,13 +43,14 @@ export async function withdraw(click: Click): Promise<Acknowledgement> {
 /** The asker says that the reply settled it. */
 export async function markSolved(click: Click): Promise<Acknowledgement> {
   const { trx, now, language, action } = click
-  const { id } = await ownRequest(click)
+  const { id, round } = await ownRequest(click)
+  if (!isOfRound(action, round)) throw new PlainError('help:over')
   const request = await trx
     .updateTable('help_request')
     .set({ state: 'closed', closed_at: now.toISOString() })
     .where('id', '=', id)
     .where('state', '=', 'answered')
-    .where('round', '=', Number(action.value.round ?? 0))
+    .where('round', '=', round)
     .returningAll()
     .executeTakeFirst()
   if (!request) throw new PlainError('help:over')
@@ -57,14 +63,15 @@ export async function markSolved(click: Click): Promise<Acknowledgement> {
  */
 export async function markUnsolved(click: Click, library: Library): Promise<Acknowledgement> {
   const { trx, now, language, action } = click
-  const { id, reopened, state } = await ownRequest(click)
+  const { id, reopened, round, state } = await ownRequest(click)
   if (state === 'answered' && reopened === 1) throw new PlainError('help:answered.once')
+  if (!isOfRound(action, round)) throw new PlainError('help:over')
   const again = await trx
     .updateTable('help_request')
     .set((set) => ({ state: 'open', reopened: 1, round: set('round', '+', 1) }))
     .where('id', '=', id)
     .where('state', '=', 'answered')
-    .where('round', '=', Number(action.value.round ?? 0))
+    .where('round', '=', round)
     .returningAll()
     .executeTakeFirst()
   if (!again) throw new PlainError('help:over')

@@ -38,10 +38,11 @@ export function createHandlingForms(library: Library): FormDefinition[] {
       name: 'help.reply',
       version: 1,
       title: 'help:reply.form',
+      subject: 'help:about',
       pages: [
         {
           name: 'reply',
-          intro: ['help:reply.about'],
+          intro: ['help:about'],
           fields: [
             {
               name: 'text',
@@ -49,7 +50,9 @@ export function createHandlingForms(library: Library): FormDefinition[] {
               label: 'help:reply.text',
               hint: 'help:reply.text-hint',
               required: true,
-              most: 3000,
+              // What one message of the web chat holds, so that a reply typed step by step is as long as one in a page.
+              most: 2000,
+              seenBy: 'help:reply.seen-by',
             },
             {
               name: 'clause',
@@ -58,6 +61,7 @@ export function createHandlingForms(library: Library): FormDefinition[] {
               hint: 'help:reply.clause-hint',
               example: 'help:reply.clause-example',
               most: 200,
+              seenBy: 'help:reply.seen-by',
             },
           ],
         },
@@ -68,6 +72,7 @@ export function createHandlingForms(library: Library): FormDefinition[] {
       name: 'help.decline',
       version: 1,
       title: 'help:decline.form',
+      subject: 'help:about',
       pages: [
         {
           name: 'reason',
@@ -80,6 +85,7 @@ export function createHandlingForms(library: Library): FormDefinition[] {
               example: 'help:decline.reason-example',
               required: true,
               most: 500,
+              seenBy: 'help:reply.seen-by',
             },
           ],
         },
@@ -98,10 +104,11 @@ export function createHandlingForms(library: Library): FormDefinition[] {
       name: 'help.hand-over',
       version: 1,
       title: 'help:hand-over.form',
+      subject: 'help:about',
       pages: [
         {
           name: 'to',
-          intro: ['help:hand-over.about'],
+          intro: ['help:about'],
           fields: [
             {
               name: 'to',
@@ -116,6 +123,7 @@ export function createHandlingForms(library: Library): FormDefinition[] {
               label: 'help:hand-over.remark',
               hint: 'help:hand-over.remark-hint',
               most: 500,
+              seenBy: 'help:hand-over.seen-by',
             },
           ],
         },

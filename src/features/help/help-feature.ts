@@ -22,15 +22,18 @@ export interface HelpOptions {
   library: Library
   /** Where people reach the web pages, asked when a link is made. */
   publicUrl(): string
-  /** Tells the delivery that there is something to send. */
-  wakeDelivery(): void
+  /** Tells the workers of messages and events that there may be something for them. */
+  wakeWorkers(): void
 }
 
 const number = 'wd[-–—\\s]*\\d{4}[-–—\\s]*\\d{4,9}'
 const receiptPattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?(${number})\\s+(${codePattern})$`)
 
+/** The same without a code, or with something that is none. */
+const withoutCodePattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?${number}(?:\\s+\\S{1,20})?$`)
+
 /** Questions that the documents do not answer go to people, and their replies come back. */
-export function createHelp({ store, library, publicUrl, wakeDelivery }: HelpOptions): {
+export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptions): {
   feature: Feature
   desk: HelpDesk
 } {
@@ -77,6 +80,17 @@ export function createHelp({ store, library, publicUrl, wakeDelivery }: HelpOpti
       return ownQuestionsCard(trx, library, account, readers, turn.language)
     })
 
+  const showWithoutCode = (turn: Turn) =>
+    answerAlone(turn, async (trx, now) => {
+      const { message, language } = turn
+      const readers = [await readerOf(trx, message.account, dayInChina(now))]
+      const card = await ownQuestionsCard(trx, library, message.account, readers, language)
+      // What was asked elsewhere a guest reads by the code alone.
+      if (await findPersonByAccount(trx, message.account)) return card
+      const how = translate(language, 'help:receipt.how')
+      return { ...card, blocks: [...card.blocks, { type: 'note', text: how }] }
+    })
+
   const showReceipt = (turn: Turn) =>
     answerAlone(turn, async (trx, now) => {
       const { message, language } = turn
@@ -118,10 +132,15 @@ export function createHelp({ store, library, publicUrl, wakeDelivery }: HelpOpti
       { words: { 'zh-CN': ['我的待办', '待办'], en: ['my tasks'] }, run: showTasks },
       { words: { 'zh-CN': ['我的提问', '我的问题'], en: ['my questions'] }, run: showQuestions },
       { words: { 'zh-CN': [], en: [] }, pattern: receiptPattern, run: showReceipt },
+      {
+        words: { 'zh-CN': ['查询', '查询答复', '查看答复'], en: ['receipt'] },
+        pattern: withoutCodePattern,
+        run: showWithoutCode,
+      },
     ],
     forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(library)],
     timers: createTimers(library),
     subscriptions: {},
   }
-  return { feature, desk: createDesk({ store, library, wakeDelivery }) }
+  return { feature, desk: createDesk({ store, library, wakeWorkers }) }
 }

@@ -7,6 +7,7 @@ import { isInForce, toMembership } from '../../people/memberships.ts'
 import type { Reads } from '../../people/people.ts'
 import { readerOf } from '../../people/readers.ts'
 import type { Trx } from '../../store/store.ts'
+import { isOnLeave } from '../../timers/calendar/leave.ts'
 import { readGivenAnswer } from '../policy/port.ts'
 import { type ClauseName, type Library, openFor } from './cited-clause.ts'
 import {
@@ -131,13 +132,16 @@ export async function peopleAbove(
   const asker = request.asker === null ? [] : [request.asker]
   const holders = rows.filter(({ active }) => active === 1).map(({ person }) => person)
   const people: string[] = []
+  const onLeave: string[] = []
   for (const superior of await superiorsOf(trx, request, holders, today)) {
     if (already.has(superior) || asker.includes(superior) || people.length === mostReceivers) continue
-    if ((await mayBeAsked(trx, superior, request, today)) && (await addressOf(trx, superior)))
-      people.push(superior)
+    if (!(await mayBeAsked(trx, superior, request, today)) || !(await addressOf(trx, superior))) continue
+    const those = (await isOnLeave(trx, superior, today)) ? onLeave : people
+    those.push(superior)
   }
   if (people.length > 0) return { liesWith: request.lies_with, people }
   const stop = await nextStop({ db: trx, today }, request.organisation, new Set([...already, ...asker]))
+  if (!stop && onLeave.length > 0) return { liesWith: request.lies_with, people: onLeave }
   return stop
     ? { liesWith: stop.liesWith, people: stop.receivers }
     : { liesWith: request.lies_with, people: [] }

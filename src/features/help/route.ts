@@ -3,6 +3,7 @@ import { isInForce, type Membership, membershipsInForce, toMembership } from '..
 import { ancestorsOf } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Role } from '../../people/roles.ts'
+import { isOnLeave } from '../../timers/calendar/leave.ts'
 
 /** Those who are asked together. */
 interface Stop {
@@ -37,8 +38,8 @@ export const answeringRoles: Role[] = ['liaison', 'cadre', 'instructor', 'admin'
 
 /**
  * Where the question of a person goes: the liaisons of their organisation, else its cadres, else those above it, at
- * last the administrators of the root. Whoever can be reached goes first; where nobody can, the nearest find it in
- * the console.
+ * last the administrators of the root. Whoever can be reached goes first, and of these whoever is not on leave; where
+ * nobody can be reached, the nearest find it in the console.
  * @param asker Null: a guest, for whom the administrators of the roots answer.
  */
 export async function routeOf(routing: Routing, asker: string | null): Promise<Route> {
@@ -50,13 +51,12 @@ export async function routeOf(routing: Routing, asker: string | null): Promise<R
   const own = ({ organisation, stops }: (typeof lines)[number]) =>
     stops.filter((stop) => stop.organisation === organisation)
   const [first] = lines
-  const near = await firstReachable(
-    routing,
-    lines.map((line) => ({ organisation: line.organisation, stops: own(line) })),
-    asker,
-  )
-  const found = near ?? (await firstReachable(routing, [first!], asker))
-  if (found) return found
+  const near = lines.map((line) => ({ organisation: line.organisation, stops: own(line) }))
+  for (const those of [present, reachable]) {
+    const found =
+      (await firstOf(those, routing, near, asker)) ?? (await firstOf(those, routing, [first!], asker))
+    if (found) return found
+  }
   return unreached(first!, asker)
 }
 
@@ -69,10 +69,12 @@ export async function nextStop(
   const stops = organisation === null ? await stopsOfRoots(routing) : await stopsAbove(routing, organisation)
   // Nobody asks below or beside those who have it: the search begins behind the last of them.
   const last = stops.findLastIndex(({ people }) => people.some((person) => already.has(person)))
-  for (const stop of stops.slice(Math.max(0, last))) {
-    const fresh = stop.people.filter((person) => !already.has(person))
-    const reached = await reachable(routing, fresh)
-    if (reached.length > 0) return { liesWith: stop.organisation, receivers: reached.slice(0, mostReceivers) }
+  for (const those of [present, reachable]) {
+    for (const stop of stops.slice(Math.max(0, last))) {
+      const fresh = stop.people.filter((person) => !already.has(person))
+      const reached = await those(routing, fresh)
+      if (reached.length > 0) return { liesWith: stop.organisation, receivers: reached }
+    }
   }
   return null
 }
@@ -100,7 +102,8 @@ export async function holdsRole(
   )
 }
 
-async function firstReachable(
+async function firstOf(
+  those: typeof reachable,
   routing: Routing,
   lines: readonly { organisation: string | null; stops: readonly Stop[] }[],
   asker: string | null,
@@ -108,9 +111,9 @@ async function firstReachable(
   for (const { organisation, stops } of lines) {
     for (const stop of stops) {
       const others = stop.people.filter((person) => person !== asker)
-      const reached = await reachable(routing, others)
+      const reached = await those(routing, others)
       if (reached.length === 0) continue
-      return { organisation, liesWith: stop.organisation, receivers: reached.slice(0, mostReceivers) }
+      return { organisation, liesWith: stop.organisation, receivers: reached }
     }
   }
   return null
@@ -133,6 +136,16 @@ function unreached(
   return { organisation, liesWith: null, receivers: [] }
 }
 
+/** Those who can be reached and are not on leave today; no more than are asked together. */
+async function present(routing: Routing, people: readonly string[]): Promise<string[]> {
+  const here: string[] = []
+  for (const person of people) {
+    if (!(await isOnLeave(routing.db, person, routing.today))) here.push(person)
+  }
+  return reachable(routing, here)
+}
+
+/** Those who can be reached; no more than are asked together. */
 async function reachable({ db }: Routing, people: readonly string[]): Promise<string[]> {
   const reached: string[] = []
   for (const person of people) {

@@ -53,6 +53,12 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
       ownLeaveCard(await leaveOf(trx, person.id, today), turn.language, today),
     )
 
+  /** What was asked for stands in the button alone, so that typing the word cannot say which days are meant. */
+  const showButton = (turn: Turn) =>
+    turn.commit(async (_trx, say) => {
+      await say(textCard(translate(turn.language, 'calendar:leave.press')))
+    })
+
   async function confirm({ action, trx, now, language }: Click): Promise<Acknowledgement> {
     const asker = await askerOf(trx, action.account, now)
     const { person, first = '', last = '' } = action.value
@@ -96,6 +102,7 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
         run: request,
       },
       { words: { 'zh-CN': [], en: [] }, pattern: leaveRequest, run: request },
+      { words: { 'zh-CN': [], en: [] }, pattern: /^(?:确认|确定|确认请假|confirm)$/, run: showButton },
     ],
     forms: [],
     timers: {},

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Account, Conversation } from '../../chat/incoming.ts'
 import { accountKey, conversationKey } from '../../chat/keys.ts'
+import { countUse } from '../../knowledge/learned/hints.ts'
 import type { Trx } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
-import { countUse, learnFromVerdict } from './learn-hints.ts'
+import { learnFromVerdict } from './learn-hints.ts'
 
 /** To whom an answer was given, where and when. */
 export interface Occasion {

@@ -19,7 +19,7 @@ export interface Question {
 }
 
 /** Clauses looked at: those cited, those named as related, and those given to a model. */
-const hitsWanted = 6
+export const hitsWanted = 6
 const mostRelated = 2
 const leastRelatedShare = 0.12
 /** Below this chance of the first clause the hints hardly tell it from the others. */

@@ -3,6 +3,7 @@ import type { DomainEvents } from '../../events/events.ts'
 import { assignClause } from '../../knowledge/learned/hints.ts'
 import { noteObjection, noteThanks } from '../../knowledge/learned/thanks.ts'
 import { pointsBack } from '../../knowledge/search/follow-up.ts'
+import { likeness, sameQuestion, shapeOf } from '../../knowledge/search/question-likeness.ts'
 import type { Trx } from '../../store/store.ts'
 
 /** An answer with the clause that it cited first. */
@@ -47,18 +48,11 @@ export async function learnFromPerson(
     .select(['question', 'language', 'account'])
     .where('id', '=', id ?? '')
     .executeTakeFirst()
-  // As it was put to the bot: that is how it will be put to it again. What points back would mean anything then.
-  const asked = answer && !pointsBack(answer.question) ? answer.question : question
+  // What was put to the bot is how it will be put to it again, but whoever named the clause has read the other: it is
+  // taken only where it is the same question, else an asker could have any question led to the clause.
+  const isSame = answer && likeness(shapeOf(answer.question), shapeOf(question)) >= sameQuestion
+  const asked = isSame ? answer.question : question
   if (pointsBack(asked)) return
   const settled = { question: asked, language: answer?.language ?? languageOf(asked), ...clause }
   await assignClause(trx, { ...settled, asker: answer?.account ?? null }, by, now)
-}
-
-/** Notes that a learned hint settled an answer: how often one is used shows whether it is worth its place. */
-export async function countUse(trx: Trx, answer: string, hint: string, at: string): Promise<void> {
-  await trx
-    .insertInto('learned_hint_use')
-    .values({ answer, hint, at })
-    .onConflict((conflict) => conflict.column('answer').doNothing())
-    .execute()
 }

@@ -3,6 +3,9 @@ import { readVersion } from '../../knowledge/library/versions.ts'
 import type { OpenedClause } from '../../knowledge/search/search-engine.ts'
 import type { Trx } from '../../store/store.ts'
 
+/** PostgreSQL takes no larger number for a version, and a button can be made to carry any. */
+const largestVersion = 2 ** 31 - 1
+
 /** A clause of a version that no longer holds; null where there is none or the readers may not see it. */
 export async function openOldClause(
   trx: Trx,
@@ -11,7 +14,7 @@ export async function openOldClause(
   key: string,
   readers: readonly Reader[],
 ): Promise<OpenedClause | null> {
-  if (!Number.isSafeInteger(version) || version < 1) return null
+  if (!Number.isInteger(version) || version < 1 || version > largestVersion) return null
   const found = await readVersion({ snapshot: (read) => read(trx) }, document, version, readers)
   const at = found?.clauses.findIndex((clause) => clause.key === key) ?? -1
   if (!found || at < 0) return null

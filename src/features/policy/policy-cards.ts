@@ -23,6 +23,7 @@ export function welcomeCard(language: Language): Card {
           return { label: text, action: 'ask', value: { text } }
         }),
       },
+      { type: 'note', text: say('words') },
     ],
   }
 }

@@ -159,6 +159,20 @@ describe('buttons', () => {
     const gone = translate('zh-CN', 'policy:feedback.gone')
     const unknown = press({ action: '', value: { answer: 'gone', verdict: 'up' } })
     expect(await act('feedback', unknown)).toEqual({ toast: gone })
+  })
+
+  test('a verdict is taken from whoever was there: not from another chat, by an id that came to them', async () => {
+    const said = message(question, 'u', 'group')
+    await makeFeature().answer(turnOf(said))
+    const [up] = buttonsOf(shown.at(-1)!, 'policy.feedback')
+    const other = press(up!, 'v')
+    expect(await act('feedback', other)).toEqual({ toast: translate('zh-CN', 'policy:feedback.gone') })
+    const there = { ...other, conversation: said.conversation }
+    expect(await act('feedback', there)).toEqual({ toast: translate('zh-CN', 'policy:feedback.up') })
+  })
+
+  test('a verdict on no answer is none', async () => {
+    const gone = translate('zh-CN', 'policy:feedback.gone')
     expect(await act('feedback', press({ action: '', value: { verdict: 'up' } }))).toEqual({ toast: gone })
   })
 

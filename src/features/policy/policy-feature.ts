@@ -1,7 +1,7 @@
 import { type Card, plain } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
-import { incomingKey } from '../../chat/keys.ts'
+import { accountKey, conversationKey, incomingKey } from '../../chat/keys.ts'
 import type { Click, Feature, Turn } from '../../conversation/feature.ts'
 import type { Reader } from '../../knowledge/clause.ts'
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts'
@@ -13,12 +13,13 @@ import type { Reads } from '../../people/people.ts'
 import type { Store } from '../../store/store.ts'
 import type { Answer } from './answer.ts'
 import { recentQuestions, recordAnswer, recordFeedback } from './answer-log.ts'
-import { answerFrom, type Question } from './answer-question.ts'
+import { answerFrom, hitsWanted, type Question } from './answer-question.ts'
 import { closeGaps } from './close-gaps.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
 import { learnFromPerson } from './learn-hints.ts'
 import { openOldClause } from './open-old-clause.ts'
 import { answerCard, clauseCard, supersededCard, welcomeCard } from './policy-cards.ts'
+import { readGivenAnswer } from './port.ts'
 import { isWordedAsQuestion } from './worded-as-question.ts'
 
 export interface PolicyOptions {
@@ -43,8 +44,6 @@ export interface PolicyFeature extends Feature {
 const memory = 30 * 60_000
 /** Questions of the conversation that are remembered. */
 const turns = 3
-/** Clauses that a model may draw on. */
-const hitsWanted = 6
 
 /** Questions about documents: answered from clauses, with feedback and the way to a person. */
 export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
@@ -132,7 +131,12 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
   async function feedback({ action, trx, language, now }: Click): Promise<Acknowledgement> {
     const { answer: id = '', verdict } = action.value
     if (verdict !== 'up' && verdict !== 'down') throw new PlainError('chat:gone')
-    const kept = await recordFeedback(trx, id, action.account, verdict, now)
+    const given = await readGivenAnswer(trx, id)
+    // Whoever was not there has nothing to say about it.
+    const wasThere =
+      given?.account === accountKey(action.account) ||
+      given?.conversation === conversationKey(action.conversation)
+    const kept = wasThere && (await recordFeedback(trx, id, action.account, verdict, now))
     return { toast: translate(language, kept ? `policy:feedback.${verdict}` : 'policy:feedback.gone') }
   }
 

@@ -64,6 +64,11 @@ describe('each type of field', () => {
     [{ type: 'money' }, '0.015', '! money-decimals'],
     [{ type: 'money' }, '1.2345678万', '! money-decimals'],
     [{ type: 'money' }, '-5', '! too-small'],
+    [{ type: 'money' }, 'RMB 300', 300],
+    [{ type: 'money' }, '500 块', 500],
+    // As many as a page holds would keep the process busy for minutes.
+    [{ type: 'money' }, `1${' '.repeat(120)}元`, '! money'],
+    [{ type: 'number' }, `1${' '.repeat(120)}`, '! number'],
     [{ type: 'money' }, '大约五万', '! money'],
     [{ type: 'date' }, '2026年12月1日', '2026-12-01'],
     [{ type: 'date' }, '明天', '2026-03-03'],

@@ -7,12 +7,15 @@ const powers: Record<string, number> = { '': 0, 十: 1, 百: 2, 千: 3, 万: 4, 
 const figures = /^(-?)(\d{1,20}|\d{1,3}(?:,\d{3}){1,6})(?:\.(\d{1,20}))?(十|百|千|万亿|万|亿|)$/
 /** Digits that a binary number keeps exactly. */
 const mostDigits = 15
+/** With signs, units and white space. */
+const mostCharacters = 100
 
 /**
  * The number that a text is and nothing else, exactly, or null: 12, 12,000, -3.5, 1.2万, 3亿, 三十五, １２. Figures with
  * more than 15 digits are none: they would be kept as others.
  */
 export function parseNumber(text: string): number | null {
+  if (text.length > mostCharacters) return null
   const plain = text.normalize('NFKC').replaceAll(/[\s_]/g, '').replace(/^−/, '-').replace(/^\+/, '')
   const [, sign, whole = '', decimals = '', unit = ''] = figures.exec(plain) ?? []
   if (sign === undefined) {
@@ -37,10 +40,12 @@ export function parseNumber(text: string): number | null {
 
 /** 1.2万元, ￥12,000.50, 3亿, 500块, RMB 300: in yuan, with two decimals at most. */
 function parseMoney(text: string): number | null {
-  const plain = text.normalize('NFKC').trim()
-  const bare = plain
-    .replace(/^(?:¥|rmb|cny|人民币)\s*/i, '')
-    .replace(/\s*(?:元整?|块钱?|圆整?|rmb|cny|yuan)$/i, '')
+  if (text.length > mostCharacters) return null
+  const bare = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/^(?:¥|rmb|cny|人民币)/i, '')
+    .replace(/(?:元整?|块钱?|圆整?|rmb|cny|yuan)$/i, '')
   return parseNumber(bare)
 }
 

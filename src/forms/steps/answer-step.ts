@@ -65,7 +65,7 @@ export async function answerStep(
       // What is sent in was shown: a summary that another device has gone on from is shown once more.
       if (draft.page !== summaryPage) break
       session.draft = touched
-      await say((await submitDraft(trx, session, await evaluateDraft(session), say)).card)
+      await submitDraft(trx, session, await evaluateDraft(session), say)
       return true
   }
   await keep(trx, session, step, place)

@@ -23,7 +23,12 @@ function formOf(...pages: FormDefinition['pages']): StepForm {
   return { definition, context: {}, lookup }
 }
 
-const text = (name: string, required = false): FormField => ({ name, type: 'text', label: 'l', required })
+const text = (name: string, required = false): FormField => ({
+  name,
+  type: 'text',
+  label: 'web:title',
+  required,
+})
 const at = (field: string): Asking => ({ at: 'field', field })
 const say = (said: string): StepInput => ({ type: 'text', text: said })
 const file = (name: string) => ({ name, type: '', size: 1, blob: name })

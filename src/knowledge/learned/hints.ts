@@ -125,6 +125,15 @@ export interface HintRow extends LearnedHint {
   used: number
 }
 
+/** Notes that a learned hint settled an answer: how often one is used shows whether it is worth its place. */
+export async function countUse(trx: Trx, answer: string, hint: string, at: string): Promise<void> {
+  await trx
+    .insertInto('learned_hint_use')
+    .values({ answer, hint, at })
+    .onConflict((conflict) => conflict.column('answer').doNothing())
+    .execute()
+}
+
 /** All that are not removed: those that wait for a decision first, then the latest. */
 export async function listHints(db: Reads): Promise<HintRow[]> {
   const rows = await db

@@ -21,7 +21,8 @@ const thanksLookedAt = 500
 
 /**
  * Notes that an answer helped. Where two people in two conversations were helped by the same clause with the same
- * question, it becomes a hint, unless there is or was one: what a cadre took away does not come back by itself.
+ * question, it becomes a hint, unless there is or was one: what a cadre took away does not come back by itself. One of
+ * the two has to be known: anybody can be two guests.
  */
 export async function noteThanks(trx: Trx, verdict: Verdict, now: Date): Promise<void> {
   const { question, language, document, key, account, answer, conversation } = verdict
@@ -57,15 +58,21 @@ export async function noteThanks(trx: Trx, verdict: Verdict, now: Date): Promise
   }
 }
 
-/** Notes that an answer did not help: a hint that rests on thanks alone then waits for a cadre to decide. */
+/**
+ * Notes that an answer did not help: a hint that rests on thanks alone then waits for a cadre to decide. A guest's word
+ * does so only where the hint rests on their own thanks, else anybody could put out whatever was learned.
+ */
 export async function noteObjection(trx: Trx, verdict: Verdict): Promise<void> {
-  await trx
+  const takenBack = await trx
     .deleteFrom('hint_thanks')
     .where('answer', '=', verdict.answer)
     .where('account', '=', verdict.account)
+    .returning('hint')
     .execute()
+  const isKnown = (await personOf(trx, verdict.account)) !== null
   const doubted = (await hintsLike(trx, verdict)).filter(
-    ({ source, state }) => source === 'thanks' && state === 'active',
+    ({ id, source, state }) =>
+      source === 'thanks' && state === 'active' && (isKnown || takenBack.some(({ hint }) => hint === id)),
   )
   if (doubted.length === 0) return
   await trx
@@ -80,25 +87,26 @@ export async function noteObjection(trx: Trx, verdict: Verdict): Promise<void> {
   await countChange(trx)
 }
 
-/** Whether two of them are of different people and of different conversations. */
+/** Whether two of them are of different people, one of them known, and of different conversations. */
 async function areTwo(
   trx: Trx,
   thanks: readonly { account: string; conversation: string }[],
 ): Promise<boolean> {
-  const owners = new Map<string, string>()
+  const people = new Map<string, string | null>()
   for (const account of new Set(thanks.map((one) => one.account))) {
-    owners.set(account, await ownerOf(trx, account))
+    people.set(account, await personOf(trx, account))
   }
-  return thanks.some((one) =>
-    thanks.some(
-      (other) =>
-        one.conversation !== other.conversation && owners.get(one.account) !== owners.get(other.account),
-    ),
-  )
+  return thanks.some((one) => {
+    const person = people.get(one.account)
+    return (
+      person &&
+      thanks.some((other) => one.conversation !== other.conversation && people.get(other.account) !== person)
+    )
+  })
 }
 
-/** The person whose account it is; an account of nobody stands for itself. */
-async function ownerOf(trx: Trx, account: string): Promise<string> {
+/** The person whose account it is; null: a guest's. */
+async function personOf(trx: Trx, account: string): Promise<string | null> {
   const [platform, installation, user] = JSON.parse(account) as [string, string, string]
   const row = await trx
     .selectFrom('account')
@@ -107,7 +115,7 @@ async function ownerOf(trx: Trx, account: string): Promise<string> {
     .where('installation', '=', installation)
     .where('user_id', '=', user)
     .executeTakeFirst()
-  return row?.person ?? account
+  return row?.person ?? null
 }
 
 /** Hints that lead from the same question to the same clause, removed ones too. */

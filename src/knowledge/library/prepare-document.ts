@@ -1,10 +1,11 @@
 import { PlainError } from '../../messages/plain-error.ts'
+import { roles } from '../../people/roles.ts'
 import { contentHash } from '../../store/content-hash.ts'
 import type { Clause, Visibility } from '../clause.ts'
 import { readAndParse } from '../read/read-document.ts'
 import { parseDay } from './day.ts'
 import { checkName, nameFromTitle } from './document-name.ts'
-import { parseVisibleTo, visibleRoles } from './visible-to.ts'
+import { parseVisibleTo } from './visible-to.ts'
 
 /** A file and what is said about it; each detail that is not given is taken from the file itself. */
 export interface DocumentFile {
@@ -56,7 +57,7 @@ export async function prepareDocument(file: DocumentFile): Promise<PreparedDocum
   if (file.visibleTo !== undefined && !stated(file.visibleTo)) {
     throw new PlainError('knowledge:library.visible-to-invalid', {
       entry: file.visibleTo,
-      roles: visibleRoles.join('、'),
+      roles: roles.join('、'),
     })
   }
   const visibleTo = stated(file.visibleTo) ?? stated(frontMatter.visibleTo?.join(','))

@@ -1,8 +1,9 @@
 import { PlainError } from '../../messages/plain-error.ts'
+import { roles } from '../../people/roles.ts'
 import type { Visibility } from '../clause.ts'
 
-/** The roles that a person can hold. A name that is none of them would hide a document from everybody. */
-export const visibleRoles = ['staff', 'cadre', 'instructor', 'liaison', 'reviewer', 'leader', 'admin']
+/** A name that is none of them would hide a document from everybody. */
+const roleNames: readonly string[] = roles
 
 /**
  * Reads who may see a document: `all`, or organisations and roles as `org:分公司一,role:cadre` (commas of
@@ -19,14 +20,13 @@ export function parseVisibleTo(text: string): Visibility {
   for (const entry of entries) {
     const [, kind, name] = /^(org|role)\s*[:：]\s*(.+)$/i.exec(entry) ?? []
     if (kind?.toLowerCase() === 'org') organisations.add(name!)
-    else if (kind && visibleRoles.includes(name!.toLowerCase())) named.add(name!.toLowerCase())
-    else
-      throw new PlainError('knowledge:library.visible-to-invalid', { entry, roles: visibleRoles.join('、') })
+    else if (kind && roleNames.includes(name!.toLowerCase())) named.add(name!.toLowerCase())
+    else throw new PlainError('knowledge:library.visible-to-invalid', { entry, roles: roleNames.join('、') })
   }
   if (entries.length === 0) {
     throw new PlainError('knowledge:library.visible-to-invalid', {
       entry: text,
-      roles: visibleRoles.join('、'),
+      roles: roleNames.join('、'),
     })
   }
   return { open: false, organisations: [...organisations].sort(), roles: [...named].sort() }

@@ -61,6 +61,7 @@ class Desk {
       this.heard.push(interaction.type === 'action' ? interaction.action : interaction.type)
       return this.acknowledge(interaction)
     },
+    wantsFiles: async () => true,
   }
 
   start(): Promise<void> {
@@ -121,6 +122,11 @@ describe('the terminal in a pipe', () => {
     const desk = await new Desk().pipe('一\n1\n1\n')
     expect(desk.heard).toEqual(['一', 'policy.open-clause', 'policy.open-clause'])
     expect(desk.printed).toContain('policy.open-clause policy.open-clause 一')
+  })
+
+  it('lets the words of a button press it as well', async () => {
+    const desk = await new Desk().pipe('一\n 全文\n全文吗\n')
+    expect(desk.heard).toEqual(['一', 'policy.open-clause', '全文吗'])
   })
 
   it('takes a number without a button for a message', async () => {

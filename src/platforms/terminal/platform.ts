@@ -6,9 +6,9 @@ import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { DeliveryError, type Recipient } from '../../chat/outgoing.ts'
 import type { Intake, Platform } from '../../chat/platform.ts'
+import { errorCard } from '../../messages/error-card.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
 import { type AwaitedAnswer, AwaitedAnswers } from './awaited-answers.ts'
 import { answerTimeout, followUpTimeout, stopTimeout } from './limits.ts'
@@ -39,7 +39,7 @@ export interface TerminalPlatform extends Platform {
 }
 
 /**
- * The chat in a terminal or a pipe: a line is a message, a number presses that button of the last card.
+ * The chat in a terminal or a pipe: a line is a message, a number or a label presses that button of the last card.
  * Lines are answered one after another, so that a number in a pipe meets the card of the line before it.
  */
 export function createTerminalPlatform(options: TerminalOptions): TerminalPlatform {
@@ -67,7 +67,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
   const toIncoming = async (line: string): Promise<IncomingMessage | IncomingAction> => {
     count += 1
     const base = { id: `${session}:${count}`, account, conversation, language, at: clock() }
-    const button = /^\d{1,3}$/.test(line) ? screen.button(Number(line)) : undefined
+    const button = /^\d{1,3}$/.test(line) ? screen.button(Number(line)) : screen.buttonNamed(line)
     if (button?.action === 'ask') return { ...base, type: 'message', text: button.value.text ?? button.label }
     if (button) return { ...base, type: 'action', action: button.action, value: button.value }
     const path = await filePathIn(line)

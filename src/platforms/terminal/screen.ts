@@ -44,6 +44,11 @@ export class Screen {
     return this.#buttons[number - 1]
   }
 
+  /** The button that reads like this, of the last card. */
+  buttonNamed(label: string): Button | undefined {
+    return this.#buttons.find((button) => button.label.trim() === label)
+  }
+
   prompt(): void {
     this.#prompting = true
     this.#typing?.prompt(true)

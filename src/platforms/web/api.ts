@@ -3,6 +3,7 @@ import { harmlessText } from '../text/harmless-text.ts'
 import { type ApiOptions, createApiContext, readerOf } from './api-context.ts'
 import { clientAddress } from './client-address.ts'
 import { createFiles } from './files.ts'
+import { guestOf } from './guest.ts'
 import { createInteractions } from './interactions.ts'
 import { limitBody } from './limit-body.ts'
 import { largestBody, largestPage, longestMessage } from './limits.ts'
@@ -25,7 +26,9 @@ export function createApi(options: ApiOptions): Hono {
     await next()
   })
   app.get('/events', async (context) => {
-    const { user } = await api.accountOf(context)
+    const { pages } = options
+    const person = await pages?.signedIn(context)
+    const { user } = person?.account ?? guestOf(context)
     const wait = admission.wait('look', context, user)
     if (wait > 0) return tooMany(context, screenLanguage(context), wait)
     const address = clientAddress(context, options.trustProxy)
@@ -37,7 +40,9 @@ export function createApi(options: ApiOptions): Hono {
       // A browser that connects again by itself says so how far it had come.
       count(context.req.header('last-event-id')),
     )
-    return streamEvents(context, api, { chat: user, address, after, reader: readerOf(user) })
+    // A guest is a cookie, which nobody ends.
+    const holds = async () => !person || (await pages?.holds(context)) === true
+    return streamEvents(context, api, { chat: user, address, after, reader: readerOf(user), holds })
   })
   app.get('/transcript', async (context) => {
     const { user } = await api.accountOf(context)

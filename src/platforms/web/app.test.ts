@@ -210,6 +210,18 @@ describe('the rate limit', () => {
     expect((await ask(bench, 3)).status).toBe(202)
   })
 
+  it('holds a guest back who asks all day long, and looks no less often', async () => {
+    const bench = createBench({ perMinute: 1 })
+    let asked = 0
+    for (; asked < 200 && (await ask(bench, asked)).status === 202; asked += 1) {
+      bench.time.now = new Date(bench.time.now.getTime() + 60_000)
+    }
+    // A day's worth, and what has come back meanwhile.
+    expect(asked).toBe(107)
+    expect((await ask(bench, 200, { cookie: bob })).status).toBe(202)
+    expect((await bench.send({ path: '/api/transcript', cookie: ada })).status).toBe(200)
+  })
+
   it('costs nothing to post the same message again', async () => {
     const bench = createBench({ perMinute: 1 })
     expect([(await ask(bench, 1)).status, (await ask(bench, 1)).status]).toEqual([202, 202])

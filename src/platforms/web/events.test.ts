@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readEvents, readMessages } from '../../../test/platforms/read-events.ts'
 import {
@@ -86,6 +87,31 @@ describe('the stream of events', () => {
     expect((await events.next()).value).toMatchObject({ event: 'hello' })
     await bench.watch.end()
     expect((await events.next()).value).toMatchObject({ event: 'bye' })
+  })
+
+  it.each([
+    ['once they have signed out', true],
+    ['nor asks a guest', false],
+  ])('tells a person nothing more %s', async (_what, isPerson) => {
+    let holds = true
+    const account = { platform: 'web', installation: 'web', user: 'person-1' }
+    const pages = {
+      routes: new Hono(),
+      signedIn: async () => (isPerson ? { account, name: '李梅', csrf: '' } : null),
+      holds: async () => holds,
+    }
+    const { send, transcript, watch, intake } = createOn(opened, { pages })
+    await send({ body: message('问'), cookie: ada })
+    const chat = intake.messages[0]!.account.user
+    const events = readEvents(await send({ path: '/api/events?after=1', cookie: ada }))
+    expect((await events.next()).value).toMatchObject({ event: 'hello' })
+    const coming = events.next()
+    holds = false
+    const answer = { id: 'out:1', chat, thread: 'conversation-1', replyTo: null, open: false }
+    await transcript.send({ ...answer, card: say('私') })
+    watch.tell(chat)
+    expect((await coming).value).toMatchObject({ event: isPerson ? 'bye' : 'message' })
+    await watch.end()
   })
 
   it('is open a few times only, and again once one has ended', async () => {

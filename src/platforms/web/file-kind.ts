@@ -1,5 +1,5 @@
 import { harmlessText } from '../text/harmless-text.ts'
-import { longestFileName } from './limits.ts'
+import { longestFileName, longestPath } from './limits.ts'
 
 /** How a file of a kind begins, and what it is by its name. */
 interface Kind {
@@ -71,7 +71,8 @@ export function fileType(name: string, content: Uint8Array): string | null {
 
 /** A name that any system can keep a file by: no path, nothing that steers a screen, not too long. */
 export function cleanFileName(given: string): string {
-  const bare = harmlessText(given)
+  // The end of a name tells what it is; what runs over each character from each of them must not get many.
+  const bare = harmlessText(given.slice(-longestPath))
     .replace(/^.*[/\\]/s, '')
     .replace(/[<>:"|?*\n\t]/g, ' ')
     .replace(/\s+/g, ' ')

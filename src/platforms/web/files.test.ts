@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ada, clearWebChat, complaint, createBench as createOn } from '../../../test/platforms/web-bench.ts'
 import { openTestStore } from '../../../test/store/open-test-store.ts'
 import { translate } from '../../messages/translate.ts'
+import { contentHash } from '../../store/content-hash.ts'
 import { cleanFileName, fileType } from './file-kind.ts'
-import { largestFile, longestFileName, mostUploadsOfAddress } from './limits.ts'
+import { hasFewParts } from './form-parts.ts'
+import { largestFile, longestFileName, mostBytesADay, mostUploadsOfAddress } from './limits.ts'
 
 let opened: Awaited<ReturnType<typeof openTestStore>>
 beforeAll(async () => {
@@ -51,6 +53,32 @@ describe('a file', () => {
     expect(bench.intake.messages).toEqual([])
   })
 
+  it('that no form waits for is refused and not kept; one that came before is answered as then', async () => {
+    const bench = createOn(opened)
+    const first = form('a.txt', '甲', 'upload-01')
+    expect((await send(bench, first)).status).toBe(202)
+    bench.intake.wanting = false
+    expect(await complaint(await send(bench, form('b.txt', '乙', 'upload-02')))).toEqual([
+      422,
+      translate('zh-CN', 'chat:no-form-for-files'),
+    ])
+    expect(await opened.blobs.get(contentHash(new TextEncoder().encode('乙')))).toBeNull()
+    expect((await send(bench, first)).status).toBe(202)
+  })
+
+  it('is refused where its account has sent as much today as may be kept', async () => {
+    const bench = createOn(opened)
+    const large = 'x'.repeat(largestFile)
+    const most = mostBytesADay / largestFile
+    for (let number = 0; number < most; number += 1) {
+      expect((await send(bench, form('a.txt', large, `upload-0${number}`))).status).toBe(202)
+    }
+    const one = () => send(bench, form('a.txt', 'x', 'upload-more'))
+    expect(await complaint(await one())).toEqual([429, translate('zh-CN', 'web:file.too-many')])
+    bench.time.now = new Date(bench.time.now.getTime() + 3600_000)
+    expect((await one()).status).toBe(202)
+  })
+
   it('that is too large is refused before it is read, or once it is counted', async () => {
     const bench = createOn(opened)
     const tooLarge = [413, translate('zh-CN', 'web:file.too-large', { most: 20 })]
@@ -85,6 +113,31 @@ describe('a file', () => {
     const bench = createOn(opened, { perMinute: 1 })
     expect((await send(bench, form('a.txt', 'x', 'upload-01'))).status).toBe(202)
     expect((await send(bench, form('a.txt', 'x', 'upload-02'))).status).toBe(429)
+  })
+})
+
+describe('a form', () => {
+  const type = 'multipart/form-data; boundary=----b1'
+  const part = (head = '', content = '') =>
+    `------b1\r\nContent-Disposition: form-data; name="a"${head}\r\n\r\n${content}\r\n`
+  const isTaken = (body: string, given = type) => hasFewParts(new TextEncoder().encode(body), given)
+
+  it('with a few parts is taken apart', () => {
+    expect(
+      isTaken(`${part()}${part('; filename="x.txt"', '\n'.repeat(50_000))}${part()}------b1--\r\n`),
+    ).toBe(true)
+    expect(isTaken(`${part()}------b1--\r\n`, 'multipart/form-data; boundary="----b1"')).toBe(true)
+  })
+
+  it.each([
+    ['of many parts', `${part().repeat(11)}------b1--\r\n`, type],
+    ['with many lines before the content', `${part('\r\nX: y'.repeat(5000))}------b1--\r\n`, type],
+    ['with two boundaries', `${part()}------b1--\r\n`, `${type}; boundary=c`],
+    ['without a boundary', part(), 'multipart/form-data'],
+  ])('%s is not', async (_what, body, given) => {
+    expect(isTaken(body, given)).toBe(false)
+    const sent = { path: '/api/files', body, cookie: ada, headers: { 'Content-Type': given } }
+    expect((await createOn(opened).send(sent)).status).toBe(400)
   })
 })
 
@@ -126,6 +179,8 @@ describe('cleanFileName', () => {
     ['a<b>:"c"|?*.txt', 'a b c .txt'],
     [' 多  空 格 .pdf ', '多 空 格 .pdf'],
     [`${'长'.repeat(200)}.docx`, `${'长'.repeat(longestFileName - 5)}.docx`],
+    // Of what nobody calls a file only the end is read: a megabyte of dots would keep the process busy for minutes.
+    [`a${'.'.repeat(2000)}b.pdf`, 'b.pdf'],
   ])('%s becomes %s', (given, kept) => {
     expect(cleanFileName(given)).toBe(kept)
   })

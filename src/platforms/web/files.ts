@@ -9,6 +9,7 @@ import { problem, tooMany } from './problem.ts'
 import { fileBody, readForm } from './request-bodies.ts'
 import { sameOriginFile } from './same-origin.ts'
 import { screenLanguage } from './screen-language.ts'
+import { eventId } from './shown-message.ts'
 
 interface Asking {
   Variables: { account: Account }
@@ -16,7 +17,7 @@ interface Asking {
 
 /** Files that people send: checked, kept by the hash of their content, and taken as a message without words. */
 export function createFiles(api: ApiContext): Hono<Asking> {
-  const { admission, blobs, logger, takeOnce } = api
+  const { admission, blobs, intake, logger, takeOnce, transcript } = api
   const most = { most: largestFile / 1024 / 1024 }
   /** The addresses from which files are arriving now, one for each file. */
   const arriving: string[] = []
@@ -57,6 +58,15 @@ export function createFiles(api: ApiContext): Hono<Asking> {
       const name = cleanFileName(body.file.name)
       const type = fileType(name, bytes)
       if (type === null) return problem(context, 400, language, 'web:file.not-taken')
+      const account = context.get('account')
+      const isKnown = await transcript.has(account.user, eventId(account.user, body.id))
+      // What nobody asked for would lie on the disk for ever.
+      if (!isKnown && !(await intake.wantsFiles(account))) {
+        return problem(context, 422, language, 'chat:no-form-for-files')
+      }
+      if (!isKnown && !admission.takesFile(bytes.byteLength, context, account.user)) {
+        return problem(context, 429, language, 'web:file.too-many')
+      }
       let blob: string
       try {
         blob = await blobs.put(bytes)
@@ -64,7 +74,6 @@ export function createFiles(api: ApiContext): Hono<Asking> {
         logger.error({ err: error }, 'a file could not be stored')
         return problem(context, 503, language, 'chat:failure')
       }
-      const account = context.get('account')
       return takeOnce.answer(context, body.id, {
         message: {
           ...api.envelope(context, account, body),

@@ -12,7 +12,11 @@ export const longestButtonValue = 2000
 /** One file, in bytes, and what stands around it in the request. */
 export const largestFile = 20 * 1024 * 1024
 export const largestUpload = largestFile + 64 * 1024
+/** Bytes of files kept in a day, for one account; ten times that for one address. */
+export const mostBytesADay = 200 * 1024 * 1024
 export const longestFileName = 100
+/** What is read of a name as it was sent, from its end: some systems send folders too. */
+export const longestPath = 1000
 /** Each holds its file in memory while it arrives; nobody who sends slowly takes all the places. */
 export const mostUploadsAtOnce = 16
 export const mostUploadsOfAddress = 4
@@ -42,6 +46,8 @@ export const lateAfter = 120_000
 export const addressFactor = 10
 /** Clicks cost less than questions and come in bursts; so do pages that are opened and reloaded. */
 export const clickFactor = 3
+/** What is said and filled in is kept for weeks: in a day there is room for as much as in this many minutes at full rate. */
+export const busyMinutes = 100
 /** Guests and addresses whose rate is remembered at once, each. */
 export const mostRates = 10_000
 

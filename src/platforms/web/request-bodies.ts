@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { harmlessText } from '../text/harmless-text.ts'
+import { hasFewParts } from './form-parts.ts'
 import { longestButtonValue } from './limits.ts'
 
 /** Made by the browser, at random; it names the message for retries, and is never shown. */
@@ -45,6 +46,8 @@ export async function readJson<T>(context: Context, schema: z.ZodType<T>): Promi
 /** A form with a file by its schema; undefined where it is none. */
 export async function readForm<T>(context: Context, schema: z.ZodType<T>): Promise<T | undefined> {
   try {
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    if (!hasFewParts(body, context.req.header('content-type') ?? '')) return undefined
     return schema.safeParse(await context.req.parseBody()).data
   } catch {
     return undefined

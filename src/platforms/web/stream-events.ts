@@ -13,6 +13,8 @@ export interface Followed {
   after: number
   /** Who the page is opened for, so that it notices when somebody else has signed in. */
   reader: string
+  /** Whether they may read on: not once they have signed out, or their access has ended. */
+  holds(): Promise<boolean>
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Followed {
 export function streamEvents(
   context: Context,
   { transcript, watch, logger }: { transcript: Transcript; watch: ChatWatch; logger: Logger },
-  { chat, address, after, reader }: Followed,
+  { chat, address, after, reader, holds }: Followed,
 ): Response {
   // Proxies (nginx) hold answers back to send them in larger pieces, unless told.
   context.header('X-Accel-Buffering', 'no')
@@ -46,6 +48,8 @@ export function streamEvents(
         const changed = watcher.changed()
         watcher.seen(known)
         const messages = await transcript.changedSince(chat, known)
+        // After what is sent was read, so that nothing of it was said after the end. Every beat comes by here too.
+        if (!(await holds())) break
         for (const message of messages) {
           await send('message', message, message.seq)
           known = message.seq

@@ -16,6 +16,8 @@ export interface PagesBeside {
   routes: Hono
   /** Who this request comes from; null: a guest. */
   signedIn(context: Context): Promise<SignedIn | null>
+  /** Whether the sign-in with which a request came holds still, long after it came; prolongs nothing. */
+  holds(context: Context): Promise<boolean>
 }
 
 /** The account that a request speaks for: the person's, or a guest's of their own. */

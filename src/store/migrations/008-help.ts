@@ -35,7 +35,11 @@ export async function createHelp(db: Kysely<unknown>): Promise<void> {
     .addColumn('close_reason', 'text')
     .execute()
   await db.schema.createIndex('help_request_account').on('help_request').columns(['asker_account']).execute()
-  await db.schema.createIndex('help_request_asker').on('help_request').columns(['asker']).execute()
+  await db.schema
+    .createIndex('help_request_asker')
+    .on('help_request')
+    .columns(['asker', 'asked_at'])
+    .execute()
   await db.schema
     .createIndex('help_request_state')
     .on('help_request')

@@ -7,6 +7,18 @@ export function isTransient(error: unknown): boolean {
   )
 }
 
+const rollingBack = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_NOMEM', 'SQLITE_INTERRUPT']
+
+/** After these SQLite may have rolled back the whole transaction by itself (sqlite.org/lang_transaction.html). */
+export function mayRollBack(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && rollingBack.includes(String(error.code))
+}
+
+/** There is no code of its own for it. */
+export function isWithoutTransaction(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('no transaction is active')
+}
+
 const unreachable = [
   'SQLITE_CANTOPEN',
   'SQLITE_READONLY',

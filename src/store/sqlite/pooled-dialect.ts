@@ -1,7 +1,8 @@
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteAdapter } from 'kysely'
-import { BaseSqliteDialect, GenericSqliteConnection, type IGenericSqlite } from 'kysely-generic-sqlite'
+import { type Driver, SqliteAdapter } from 'kysely'
+import { BaseSqliteDialect } from 'kysely-generic-sqlite'
 import type { RetryPolicy } from '../retry.ts'
 import { openExecutor } from './executor.ts'
+import { PooledConnection } from './pooled-connection.ts'
 
 export interface SqliteOptions {
   file: string
@@ -33,11 +34,17 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
+interface Waiting {
+  resolve(connection: PooledConnection): void
+  reject(error: unknown): void
+}
+
 class PooledSqliteDriver implements Driver {
   readonly #options: SqliteOptions
-  readonly #executors: IGenericSqlite[] = []
-  readonly #idle: DatabaseConnection[] = []
-  readonly #waiting: ((connection: DatabaseConnection) => void)[] = []
+  readonly #open = new Set<PooledConnection>()
+  readonly #idle: PooledConnection[] = []
+  readonly #waiting: Waiting[] = []
+  /** Those being opened counted in. */
   #opened = 0
 
   constructor(options: SqliteOptions) {
@@ -46,42 +53,53 @@ class PooledSqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<PooledConnection> {
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#opened >= this.#options.connections) {
-      return new Promise((resolve) => this.#waiting.push(resolve))
+      return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
     }
     this.#opened++
     try {
-      const executor = await openExecutor(this.#options)
-      this.#executors.push(executor)
-      return new GenericSqliteConnection(executor)
+      const connection = new PooledConnection(await openExecutor(this.#options))
+      this.#open.add(connection)
+      return connection
     } catch (error) {
       this.#opened--
       throw error
     }
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+  async releaseConnection(connection: PooledConnection): Promise<void> {
+    if (connection.isBroken) return this.#replace(connection)
     const next = this.#waiting.shift()
-    if (next) next(connection)
+    if (next) next.resolve(connection)
     else this.#idle.push(connection)
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#options.begin))
+  /** Whoever waits gets a new one: with a transaction that cannot be ended the old one would refuse all that follow. */
+  async #replace(connection: PooledConnection): Promise<void> {
+    this.#open.delete(connection)
+    this.#opened--
+    await connection.close().catch(() => {})
+    const next = this.#waiting.shift()
+    if (next) this.acquireConnection().then(next.resolve, next.reject)
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'))
+  beginTransaction(connection: PooledConnection): Promise<void> {
+    return connection.begin(this.#options.begin)
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'))
+  commitTransaction(connection: PooledConnection): Promise<void> {
+    return connection.commit()
+  }
+
+  rollbackTransaction(connection: PooledConnection): Promise<void> {
+    return connection.rollback()
   }
 
   async destroy(): Promise<void> {
-    for (const executor of this.#executors.splice(0)) await executor.close()
+    for (const connection of this.#open) await connection.close()
+    this.#open.clear()
   }
 }

@@ -96,6 +96,12 @@ export async function leaveOf(db: Reads, person: string, from: Day): Promise<Lea
   return rows.map(toLeave)
 }
 
+/** Whether a person is on leave on a day. */
+export async function isOnLeave(db: Reads, person: string, day: Day): Promise<boolean> {
+  const [next] = await leaveOf(db, person, day)
+  return next !== undefined && next.first <= day
+}
+
 /** Everybody's leave that ends on a day or later, with their names, in order. */
 export async function listLeave(db: Reads, from: Day): Promise<(Leave & { name: string })[]> {
   const rows = await db

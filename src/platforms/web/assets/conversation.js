@@ -49,7 +49,9 @@ export function showMessage(message, isLive) {
   drawAnswer(item, message)
   if (!isLive) return
   if (!message.open) announce(cardAsText(message.card))
-  followEnd.ifNear(message.late ? item.node : undefined)
+  // What answers no question in sight (a form that was sent in) has nothing above it to be read from.
+  const standsAlone = !known && !items.has(message.replyTo)
+  followEnd.ifNear(message.late || standsAlone ? item.node : undefined)
 }
 
 /** The person's own words, or files, at once; dots below them until the answer comes. */

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { cardToText } from '../platforms/text/render-card.ts'
+import { draftsCard } from './draft-cards.ts'
+import type { Draft } from './drafts.ts'
+import { indexDefinitions } from './session.ts'
+
+const definitions = indexDefinitions([
+  {
+    name: 'help.reply',
+    version: 1,
+    title: 'help:reply.form',
+    subject: 'help:about',
+    pages: [],
+    submit: async () => ({ number: '', card: { tone: 'info', blocks: [] } }),
+  },
+])
+
+const draftOf = (id: string, context: Record<string, string>): Draft => ({
+  ...{ id, form: 'help.reply', version: 1, state: 'open', owner: 'p' },
+  account: { platform: 'web', installation: 'web', user: 'u' },
+  conversation: { platform: 'web', installation: 'web', chat: 'u', thread: '' },
+  ...{ language: 'zh-CN', page: 'reply', values: {}, context, asking: null, receipt: null },
+  openedAt: new Date('2026-03-02T01:00:00Z'),
+  updatedAt: new Date('2026-03-02T01:00:00Z'),
+})
+
+test('two drafts of one form are told apart by what they are about', () => {
+  const drafts = [
+    draftOf('a', { number: 'WD-2026-0001', question: '经费怎么来？' }),
+    draftOf('b', { number: 'WD-2026-0002', question: '谁来审批？' }),
+  ]
+  const text = cardToText(draftsCard('zh-CN', drafts, definitions), { buttons: 'none' })
+  expect(text).toContain('WD-2026-0001：经费怎么来？')
+  expect(text).toContain('WD-2026-0002：谁来审批？')
+})

@@ -1,1 +1,0 @@
-export { errorCard } from '../messages/error-card.ts'

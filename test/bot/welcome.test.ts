@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { languages } from '../../src/chat/language.ts'
+import { createAccountsFeature } from '../../src/features/accounts/accounts-feature.ts'
+import { createConsoleEntry } from '../../src/features/console-entry/console-entry-feature.ts'
+import { createHelp } from '../../src/features/help/help-feature.ts'
+import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
+import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
+import { createForms } from '../../src/forms/forms.ts'
+import type { Store } from '../../src/store/store.ts'
+
+// Nothing is carried out.
+const store = {} as Store
+
+test.each(languages)('every word that the welcome names reaches something, in %s', (language) => {
+  const help = createHelp({
+    store,
+    library: { engine: {} as never },
+    publicUrl: () => '',
+    wakeWorkers() {},
+  })
+  const features = [
+    help.feature,
+    createAccountsFeature({ store }),
+    createConsoleEntry({ linkFor: async () => null }),
+    createLeaveFeature({ store }),
+    createForms([], { store, showsForms: () => true }).feature,
+  ]
+  const known = features.flatMap(({ commands }) => commands.flatMap(({ words }) => words[language]))
+  const notes = welcomeCard(language).blocks.flatMap((block) => (block.type === 'note' ? [block.text] : []))
+  const named = notes.flatMap((note) =>
+    note.split(/[;；]/).flatMap((part) => part.replace(/^.*[:：]/, '').split(/[、,。.]/)),
+  )
+  const words = named.map((word) => word.trim()).filter((word) => word !== '')
+  expect(words).toHaveLength(7)
+  for (const word of words) expect(known).toContain(word)
+})

@@ -1,0 +1,61 @@
+import { type SourceFiles, withoutComments } from './source-files.ts'
+
+/** Tables by the folder that owns them: nobody else writes them. */
+const owners: Record<string, readonly string[]> = {
+  'src/delivery/': ['outbox', 'outbox_calls', 'outbox_pace'],
+  'src/events/': ['event'],
+  'src/features/help/': ['help_receipt_miss', 'help_receiver', 'help_request', 'help_supplement'],
+  'src/features/policy/': ['answer_given', 'feedback', 'gap'],
+  'src/forms/': ['form_draft', 'form_number'],
+  'src/intake/': ['inbox', 'interaction'],
+  'src/knowledge/': [
+    ...['clause', 'document', 'document_version', 'document_visibility', 'library_state', 'seed_import'],
+    ...['hint_thanks', 'learned_hint', 'learned_hint_state', 'learned_hint_use'],
+  ],
+  'src/people/': [
+    ...[
+      'account',
+      'account_code',
+      'account_code_miss',
+      'chat_binding',
+      'membership',
+      'organisation',
+      'person',
+    ],
+    ...['sign_in_link', 'web_session'],
+  ],
+  'src/platforms/web/': ['web_chat', 'web_message'],
+  'src/store/': ['blob'],
+  'src/timers/': [
+    ...['calendar_state', 'calendar_year', 'organisation_day', 'person_leave', 'timer', 'working_hours'],
+  ],
+}
+
+/** Who people are is read everywhere. */
+const readByAll = ['account', 'membership', 'organisation', 'person']
+/** They show and count what others keep; house.ts asks whether the database answers. */
+const readsAll = /^src\/(?:console|metrics|command-line)\/|^src\/house\.ts$/
+
+const ownerOf = new Map(
+  Object.entries(owners).flatMap(([folder, tables]) => tables.map((table) => [table, folder])),
+)
+const statement = /\b(selectFrom|insertInto|updateTable|deleteFrom|(?:inner|left|right|full)Join)\(\s*'(\w+)/g
+
+/** Where a table is named by somebody who does not own it and may not read it, one line each. */
+export function findForeignTables(files: SourceFiles): string[] {
+  return [...files]
+    .filter(([path]) => path.startsWith('src/') && !path.startsWith('src/store/'))
+    .flatMap(([path, source]) =>
+      [...withoutComments(source).matchAll(statement)].flatMap(([, verb, table]) => {
+        const owner = ownerOf.get(table!)
+        // The alias of a subquery, such as a recursion's.
+        if (owner === undefined || path.startsWith(owner)) return []
+        const reads = verb === 'selectFrom' || verb!.endsWith('Join')
+        if (reads && (readByAll.includes(table!) || readsAll.test(path))) return []
+        return [`${path}: ${verb} ${table}: only ${owner} ${reads ? 'reads' : 'writes'} this table`]
+      }),
+    )
+}
+
+/** Every table that has an owner. */
+export const ownedTables: ReadonlySet<string> = new Set(ownerOf.keys())
