@@ -64,7 +64,7 @@ export async function startBot(
             encryptKey: config.FEISHU_ENCRYPT_KEY,
             verificationToken: config.FEISHU_VERIFICATION_TOKEN,
             domain: config.FEISHU_DOMAIN,
-            ...{ store, blobs, clock, logger, welcome: welcomeCard },
+            ...{ blobs, clock, logger, welcome: welcomeCard },
           })
     const web = createWebPlatform({
       store,

@@ -1,6 +1,7 @@
+import type { Card } from './card.ts'
 import type { Acknowledgement } from './form-view.ts'
 import type { Account, IncomingMessage, Interaction } from './incoming.ts'
-import type { Delivered, Once, Operation, OperationName, Pace } from './outgoing.ts'
+import type { Delivered, Once, Operation, OperationName, Pace, Recipient } from './outgoing.ts'
 
 /**
  * What a platform does for the rest of the house: it receives, verifies and hands on what people say,
@@ -49,4 +50,20 @@ export interface Intake {
   answer(interaction: Interaction): Promise<Acknowledgement>
   /** Whether a file of the account would be taken now, to be asked before one is kept where anybody may send them. */
   wantsFiles(account: Account): Promise<boolean>
+  /**
+   * Somebody took back what they had said: if it waits it is not answered, and an answer that waits is not sent. What is
+   * just being worked runs to its end.
+   */
+  withdraw(message: Pick<IncomingMessage, 'id' | 'account'>): Promise<void>
+  /** What the platform itself has to say (a welcome, a file that is too large), by way of the outbox: an id once. */
+  tell(words: PlatformWords): Promise<void>
+}
+
+export interface PlatformWords {
+  /** The platform's name first, so that no other gives the same. */
+  id: string
+  to: Recipient
+  card: Card
+  /** `Incoming.id` of what is answered; null where nothing was said. */
+  replyTo: string | null
 }

@@ -1,6 +1,7 @@
 import type { Intake, Platform } from '../chat/platform.ts'
 import type { Dispatch } from '../conversation/dispatch.ts'
 import type { Forms } from '../conversation/forms-port.ts'
+import { enqueue } from '../delivery/outbox.ts'
 import type { Logger } from '../platforms/logger.ts'
 import type { Store } from '../store/store.ts'
 import { countNothing, type IntakeCounts } from './counts.ts'
@@ -9,6 +10,7 @@ import { createInboxWriter } from './inbox-writer.ts'
 import { createAnswer } from './interactions.ts'
 import { type IntakeLimits, intakeLimits } from './limits.ts'
 import type { AtStep } from './steps.ts'
+import { withdraw } from './withdraw.ts'
 import { createInboxWorker } from './worker.ts'
 
 export interface IntakeOptions {
@@ -58,6 +60,13 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     },
     answer,
     wantsFiles: (account) => options.forms.wantsFiles(account),
+    withdraw: (message) => withdraw(store, message),
+    async tell(words) {
+      await store.transaction(async (trx) =>
+        enqueue(trx, { ...words, lane: 'reply', now: await store.now(trx) }),
+      )
+      options.wakeWorkers()
+    },
     start: () => worker.start(),
     wake: () => worker.wake(),
     async stop() {

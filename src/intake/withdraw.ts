@@ -1,5 +1,6 @@
 import type { IncomingMessage } from '../chat/incoming.ts'
 import { incomingKey } from '../chat/keys.ts'
+import { dropReplies } from '../delivery/drop-replies.ts'
 import type { Store } from '../store/store.ts'
 import { withoutText } from './inbox.ts'
 
@@ -26,14 +27,6 @@ export async function withdraw(
         where.or([where('lease_until', 'is', null), where('lease_until', '<=', now.toISOString())]),
       )
       .execute()
-    await trx
-      .updateTable('outbox')
-      .set({ state: 'superseded', card: null })
-      .where('reply_to', '=', id)
-      .where('platform', '=', account.platform)
-      .where('installation', '=', account.installation)
-      .where('state', '=', 'waiting')
-      .where('lease_owner', 'is', null)
-      .execute()
+    await dropReplies(trx, message)
   })
 }

@@ -58,6 +58,8 @@ export class ChatStage {
       take: (message) => this.bot.take(message, platform),
       answer: (interaction) => this.bot.answer(interaction),
       wantsFiles: async () => true,
+      withdraw: async () => {},
+      tell: async () => {},
     })
     this.#platforms.push(platform)
     return platform

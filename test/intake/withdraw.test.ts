@@ -21,7 +21,7 @@ describeEachDatabase('what is taken back', (open) => {
       forms: noForms,
       platforms: [],
       serves: [{ platform: 'feishu' }],
-      wakeDelivery() {},
+      wakeWorkers() {},
       logger: { info() {}, warn() {}, error() {} },
       dispatch: {
         handlerOf: () => {

@@ -25,8 +25,6 @@ afterEach(() => stage.close())
 
 const received = (event: object, options?: { id?: string; pieces?: number }) =>
   stage.push('im.message.receive_v1', event, options)
-const outbox = () =>
-  opened.store.db.selectFrom('outbox').select(['id', 'card', 'state']).orderBy('seq').execute()
 
 describe('a message', () => {
   test('in pieces is put together', async () => {
@@ -127,7 +125,7 @@ describe('a message', () => {
     await person.say('', { message_type: 'file', content: file('file_large'), message_id: 'om_b' })
     await person.say('', { message_type: 'file', content: file('file_gone'), message_id: 'om_c' })
     expect(intake.messages).toEqual([])
-    const cards = (await outbox()).map(({ card }) => card).join()
+    const cards = JSON.stringify(intake.told)
     for (const words of ['目前只能阅读文字', '超过 20 MB', '文件没有收到']) expect(cards).toContain(words)
   })
 })
@@ -146,9 +144,9 @@ describe('other events', () => {
     for (const id of ['a', 'b']) {
       await stage.push('im.chat.access_event.bot_p2p_chat_entered_v1', { operator_id: person.ids }, { id })
     }
-    const welcomes = (await outbox()).filter(({ id }) => id.includes(person.union))
+    const welcomes = intake.told.filter(({ id }) => id.includes(person.union))
     expect(welcomes).toHaveLength(1)
-    expect(welcomes[0]!.card).toContain('欢迎使用')
+    expect(JSON.stringify(welcomes[0]!.card)).toContain('欢迎使用')
   })
 
   test('nothing more is sent for a question that was withdrawn', async () => {
@@ -157,6 +155,7 @@ describe('other events', () => {
     expect(
       (await stage.push('im.message.recalled_v1', { message_id: 'om_back', chat_id: 'oc_1' })).code,
     ).toBe(200)
+    expect(intake.withdrawn).toEqual(['om_back'])
     const answer = answerTo(intake.messages[0]!, { tone: 'answer', blocks: [{ type: 'note', text: '答' }] })
     await expect(stage.platform.deliver(answer)).rejects.toMatchObject({ kind: 'gone' })
     expect(person.messages()).toEqual([])

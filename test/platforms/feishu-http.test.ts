@@ -105,7 +105,7 @@ test('no event that is signed ends the process, whatever is in it', async () => 
 test('without key and token it refuses to be made', () => {
   const make = (changes: { encryptKey?: string; verificationToken?: string }) =>
     createFeishuPlatform({
-      ...{ mode: 'http', appId, appSecret, store: opened.store, blobs: opened.blobs, clock: () => now },
+      ...{ mode: 'http', appId, appSecret, blobs: opened.blobs, clock: () => now },
       logger: { info() {}, warn() {}, error() {} },
       welcome: () => ({ tone: 'info', blocks: [] }),
       ...changes,

@@ -27,9 +27,8 @@ function used(): string[] {
   const calls = [...code.matchAll(/client\.((?:im|contact)\.v\d\.\w+\.\w+)\(/g)].map((match) => match[1]!)
   const nobody = () => Promise.reject(new Error('not called'))
   const { dispatcher } = createReceiver({
-    intake: { take: nobody, answer: nobody },
+    intake: { take: nobody, answer: nobody, wantsFiles: nobody, withdraw: nobody, tell: nobody },
     client: {} as never,
-    store: {} as never,
     logger: { info() {}, warn() {}, error() {} },
     known: nobody,
     fetchFile: nobody,

@@ -49,7 +49,7 @@ export interface FeishuStage {
 
 /** The platform between a Feishu of this machine and an intake. */
 export async function openFeishuStage(
-  { store, blobs }: OpenedStore,
+  { blobs }: Pick<OpenedStore, 'blobs'>,
   intake: Intake,
   clock: () => Date,
   transport: Transport,
@@ -62,7 +62,6 @@ export async function openFeishuStage(
     appId,
     appSecret,
     domain: server.url,
-    store,
     blobs,
     clock,
     logger: {

@@ -16,7 +16,6 @@ const { abilities, once } = createFeishuPlatform({
   mode: 'ws',
   appId,
   appSecret,
-  store: opened.store,
   blobs: opened.blobs,
   clock: () => new Date(0),
   logger: { info() {}, warn() {}, error() {} },

@@ -2,7 +2,7 @@ import type { Card } from '../../src/chat/card.ts'
 import type { Acknowledgement } from '../../src/chat/form-view.ts'
 import type { IncomingMessage, Interaction } from '../../src/chat/incoming.ts'
 import type { Delivered, DeliveryError, Operation } from '../../src/chat/outgoing.ts'
-import type { Intake, Platform } from '../../src/chat/platform.ts'
+import type { Intake, Platform, PlatformWords } from '../../src/chat/platform.ts'
 
 /** Somebody who uses the platform, as they see it. */
 export interface Person {
@@ -64,6 +64,18 @@ export class KeptIntake implements Intake {
 
   async wantsFiles(): Promise<boolean> {
     return this.wanting
+  }
+
+  readonly withdrawn: string[] = []
+  /** What the platform said of its own accord, each id once. */
+  readonly told: PlatformWords[] = []
+
+  async withdraw({ id }: Pick<IncomingMessage, 'id'>): Promise<void> {
+    this.withdrawn.push(id)
+  }
+
+  async tell(words: PlatformWords): Promise<void> {
+    if (this.told.every(({ id }) => id !== words.id)) this.told.push(words)
   }
 }
 

@@ -92,6 +92,8 @@ function tellingWhenDone(intake: Intake, done: () => void): Intake {
     take: (message) => intake.take(message).finally(done),
     answer: (interaction) => intake.answer(interaction).finally(done),
     wantsFiles: (account) => intake.wantsFiles(account),
+    withdraw: (message) => intake.withdraw(message),
+    tell: (words) => intake.tell(words),
   }
 }
 

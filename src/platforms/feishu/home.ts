@@ -1,7 +1,6 @@
 import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
-import { enqueue } from '../../delivery/outbox.ts'
-import type { Store } from '../../store/store.ts'
+import type { Intake } from '../../chat/platform.ts'
 import { enteredEvent, type Known } from './to-incoming.ts'
 
 /**
@@ -11,22 +10,21 @@ import { enteredEvent, type Known } from './to-incoming.ts'
 export async function welcomeWhoEntered(
   event: unknown,
   {
-    store,
+    intake,
     known,
     welcome,
-  }: { store: Store; known: () => Promise<Known>; welcome: (language: Language) => Card },
+  }: {
+    intake: Pick<Intake, 'tell'>
+    known: () => Promise<Known>
+    welcome: (language: Language) => Card
+  },
 ): Promise<void> {
   const { tenant_key: installation, operator_id } = enteredEvent.parse(event)
   const account = { platform: 'feishu', installation, user: operator_id.union_id }
-  const card = welcome((await known()).languageOf(account.user))
-  await store.transaction(async (trx) => {
-    const id = `feishu:welcome:${installation}:${account.user}`
-    await enqueue(trx, {
-      id,
-      to: { type: 'account', account },
-      card,
-      lane: 'reply',
-      now: await store.now(trx),
-    })
+  await intake.tell({
+    id: `feishu:welcome:${installation}:${account.user}`,
+    to: { type: 'account', account },
+    card: welcome((await known()).languageOf(account.user)),
+    replyTo: null,
   })
 }

@@ -5,7 +5,6 @@ import type { Language } from '../../chat/language.ts'
 import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
-import type { Store } from '../../store/store.ts'
 import type { Logger } from '../logger.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { deliver } from './deliver.ts'
@@ -24,7 +23,6 @@ export interface FeishuOptions {
   appSecret: string
   /** `feishu`, `lark`, or the address of the open platform. Default: `feishu`. */
   domain?: string | undefined
-  store: Store
   /** Keeps the files that people send. */
   blobs: Blobs
   logger: Logger
@@ -67,7 +65,7 @@ const addresses: Record<string, string> = {
  * the secrets of `http` are missing.
  */
 export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
-  const { appId, appSecret, logger, clock, store, blobs } = options
+  const { appId, appSecret, logger, clock, blobs } = options
   const domain = (addresses[options.domain ?? 'feishu'] ?? options.domain ?? '').replace(/\/+$/, '')
   const http = createHttp()
   // The SDK's own cache is one for the process, by the app's id alone.
@@ -137,7 +135,6 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
       receiver = createReceiver({
         intake,
         client,
-        store,
         logger,
         known: async () => ({
           bot: await identify().catch(() => ''),

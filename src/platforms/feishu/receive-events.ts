@@ -4,12 +4,9 @@ import type { Card } from '../../chat/card.ts'
 import type { IncomingFile, IncomingMessage, Interaction } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Intake } from '../../chat/platform.ts'
-import { enqueue } from '../../delivery/outbox.ts'
-import { withdraw } from '../../intake/withdraw.ts'
+import { errorCard } from '../../messages/error-card.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import type { Store } from '../../store/store.ts'
-import { errorCard } from '../error-card.ts'
 import type { Logger } from '../logger.ts'
 import { words } from './acknowledge.ts'
 import { deliver, type Messages } from './deliver.ts'
@@ -22,7 +19,6 @@ import { type FileReference, type Known, readMenu, readMessage, recalledEvent } 
 export interface ReceiverOptions {
   intake: Intake
   client: Messages
-  store: Store
   logger: Logger
   known(): Promise<Known>
   /** Fetches a file into the blob store; null where it is larger than 20 MB. */
@@ -40,7 +36,7 @@ export interface Receiver {
 }
 
 export function createReceiver(options: ReceiverOptions): Receiver {
-  const { intake, client, store, logger } = options
+  const { intake, client, logger } = options
   const underWay = new Set<Promise<unknown>>()
   /** Messages that are being taken: the vendor pushes one again where fetching its files takes more than 3 s. */
   const taking = new Map<string, Promise<void>>()
@@ -65,12 +61,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       )
 
   const tell = (id: string, to: IncomingMessage | Interaction, card: Card) =>
-    store.transaction(async (trx) => {
-      const { conversation } = to
-      const recipient = { type: 'conversation' as const, conversation }
-      const now = await store.now(trx)
-      await enqueue(trx, { id, to: recipient, card, lane: 'reply', replyTo: to.id, now })
-    })
+    intake.tell({ id, to: { type: 'conversation', conversation: to.conversation }, card, replyTo: to.id })
 
   const take = async (message: IncomingMessage) => {
     try {
@@ -135,7 +126,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   const forget = async (event: unknown) => {
     const { tenant_key: installation, message_id: id } = recalledEvent.parse(event)
-    await withdraw(store, { id, account: { platform: 'feishu', installation, user: '' } })
+    await intake.withdraw({ id, account: { platform: 'feishu', installation, user: '' } })
   }
 
   const dispatcher = new EventDispatcher({ ...sdkLogger(logger), cache: new DefaultCache() })

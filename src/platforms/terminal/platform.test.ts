@@ -62,6 +62,8 @@ class Desk {
       return this.acknowledge(interaction)
     },
     wantsFiles: async () => true,
+    withdraw: async () => {},
+    tell: async () => {},
   }
 
   start(): Promise<void> {
