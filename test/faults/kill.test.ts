@@ -29,5 +29,5 @@ describeEachDatabase('processes that are killed', (open, dialect) => {
     } finally {
       await scene.close()
     }
-  }, 60_000)
+  }, 180_000)
 })
