@@ -243,3 +243,12 @@ test.each([
   // A quadratic step would not end within the test's time limit.
   expect(parseDocument(text, 'txt').clauses.length).toBeGreaterThanOrEqual(0)
 })
+
+test('items before the first article are kept', () => {
+  const { title, clauses } = parseDocument(
+    '科技奖励办法\n1. 本办法自发布之日起施行。\n第一条 甲\n第二条 乙\n',
+    'txt',
+  )
+  expect(title).toBe('科技奖励办法')
+  expect(clauses.map(({ text }) => text)).toEqual(['1. 本办法自发布之日起施行。', '第一条 甲', '第二条 乙'])
+})

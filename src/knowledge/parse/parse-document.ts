@@ -33,7 +33,10 @@ export function parseDocument(text: string, format: TextFormat): ParsedDocument 
   const closings = findClosings(paragraphs)
   const { entries, left } = withoutTitle(findOutline(paragraphs, closings), paragraphs)
   const structured = isStructure(entries, paragraphs) ? entries : []
-  const start = structured[0]?.index ?? paragraphs.length
+  const clauseRank = structured.length === 0 ? 0 : findClauseRank(structured, paragraphs)
+  const units = structured.filter((entry) => entry.rank <= clauseRank)
+  // Items that stand before the first clause belong to the opening, not to nothing.
+  const start = units[0]?.index ?? paragraphs.length
   const opening = paragraphs.slice(0, start).filter((_, index) => !left.has(index))
   const block = readTitleBlock(opening)
   const collector = new ClauseCollector()
@@ -42,7 +45,7 @@ export function parseDocument(text: string, format: TextFormat): ParsedDocument 
     for (const closing of closings) collector.addClosing(paragraphs.slice(closing.start, closing.end))
   } else {
     if (block.preamble.length > 0) collector.addPreamble(block.preamble)
-    collectClauses(structured, paragraphs, { left, closings }, collector)
+    collectClauses(units, paragraphs, { left, closings }, collector)
   }
   return {
     title: block.title,
@@ -86,13 +89,11 @@ function isStructure(entries: readonly OutlineEntry[], paragraphs: readonly Para
 }
 
 function collectClauses(
-  entries: readonly OutlineEntry[],
+  units: readonly OutlineEntry[],
   paragraphs: readonly Paragraph[],
   { left, closings }: { left: ReadonlySet<number>; closings: readonly ClosingBlock[] },
   collector: ClauseCollector,
 ): void {
-  const clauseRank = findClauseRank(entries, paragraphs)
-  const units = entries.filter((entry) => entry.rank <= clauseRank)
   const above: OutlineEntry[] = []
   let position = 0
   /** Closings that stand before this paragraph, in their place between the clauses. */
