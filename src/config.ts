@@ -98,6 +98,7 @@ export const settings = z.object({
   FEISHU_MODE: z.enum(['ws', 'http'], wrong.oneOf('ws', 'http')).default('ws'),
   FEISHU_ENCRYPT_KEY: optionalText,
   FEISHU_VERIFICATION_TOKEN: optionalText,
+  FEISHU_CALLS_PER_MONTH: wholeNumber(1, 1_000_000_000).optional(),
   FEISHU_DOMAIN: z
     .union([z.enum(['feishu', 'lark']), z.url({ protocol: /^https?$/ })], wrong.feishuDomain)
     .default('feishu'),

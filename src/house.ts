@@ -146,7 +146,10 @@ export async function openHouse(
 
       async open(opened, serves) {
         platforms = opened
-        const delivery = createDelivery({ store, platforms, serves, logger, counts: metrics.delivery })
+        const delivery = createDelivery({
+          ...{ store, platforms, serves, logger, counts: metrics.delivery },
+          quotas: config.FEISHU_CALLS_PER_MONTH ? { feishu: config.FEISHU_CALLS_PER_MONTH } : {},
+        })
         const intake = createIntake({
           ...{ store, dispatch, forms, platforms, serves, wakeWorkers: () => wakeWorkers(), logger },
           counts: metrics.intake,

@@ -3,11 +3,11 @@ import { countAnswers } from '../features/policy/answer-figures.ts'
 import { type Gap, listGaps } from '../features/policy/answer-log.ts'
 import { can } from '../people/can.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import { clauseNames } from './clause-names.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
 import { accountsInReach } from './reach.ts'
-import { timeInChina } from './say.ts'
 import { needs, type Visit, wholeHouse } from './visit.ts'
 
 /** The figures above the list are those of a month. */
@@ -47,7 +47,7 @@ export function addGapRoutes({ options: { store }, get }: ConsoleRoutes): void {
       String(gap.askers),
       gap.wantsPerson ? html`<span class="tag waiting">${say('gaps.waiting')}</span>` : '',
       nearestTo(gap),
-      timeInChina(gap.lastAt),
+      minuteInChina(gap.lastAt),
       answerable.has(gap.account) ? html`<a href="/console/gaps/${gap.id}">${say('gaps.assign-to')}</a>` : '',
     ])
     const body = html`<h1>${say('nav.gaps')}</h1>
@@ -75,7 +75,7 @@ function answeredPanel({ say }: Visit, gaps: readonly Gap[]): Html {
   const rows = gaps.map((gap) => [
     gap.question,
     String(gap.times),
-    gap.closedAt ? timeInChina(gap.closedAt) : '',
+    gap.closedAt ? minuteInChina(gap.closedAt) : '',
   ])
   return html`<section class="panel"><h2>${say('gaps.answered', { count: gaps.length })}</h2>
 ${table(say('gaps.answered', { count: gaps.length }), header, rows)}</section>`

@@ -9,10 +9,10 @@ import {
 import { PlainError } from '../messages/plain-error.ts'
 import { listOrganisations } from '../people/organisations.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
 import type { Fields } from './form-fields.ts'
 import { consolePage, csrfField, table } from './frame.ts'
-import { timeInChina } from './say.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/help'
@@ -111,7 +111,7 @@ function listTable({ say }: Visit, label: string, requests: readonly RequestFact
     html`<a href="${section}/${request.id}">${request.number}</a>`,
     request.question,
     asker?.name ?? say('help.guest'),
-    timeInChina(new Date(request.asked_at)),
+    minuteInChina(new Date(request.asked_at)),
     html`<span class="tag${request.state === 'open' ? ' waiting' : ''}">${say(`help.state.${request.state}`)}</span>${request.urgent === 1 && request.state === 'open' ? html` <span class="tag waiting">${say('help.urgent')}</span>` : ''}`,
   ])
   return table(label, header, rows)
@@ -122,11 +122,11 @@ function questionPanel({ say, language }: Visit, { facts, nearest, clause, suppl
   const lines: [string, string][] = [
     [say('help.asker'), asker ? signed(asker) : say('help.guest')],
     ...(askedFor === '' ? [] : [[say('help.asked-for'), askedFor] as [string, string]]),
-    [say('help.asked'), timeInChina(new Date(request.asked_at))],
+    [say('help.asked'), minuteInChina(new Date(request.asked_at))],
     [say('help.state-title'), say(`help.state.${request.state}`)],
     ...(nearest ? [[say('help.nearest'), clauseName(nearest, language)] as [string, string]] : []),
   ]
-  const answered = request.answered_at ? timeInChina(new Date(request.answered_at)) : ''
+  const answered = request.answered_at ? minuteInChina(new Date(request.answered_at)) : ''
   return html`<section class="panel"><h2>${say('help.question')}</h2>
 <p class="prose">${request.question}</p>
 ${request.background === '' ? '' : html`<p class="prose">${say('help.background')}${request.background}</p>`}

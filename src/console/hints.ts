@@ -2,11 +2,11 @@ import { html } from 'hono/html'
 import { adoptHint, type HintRow, listHints, removeHint } from '../knowledge/learned/hints.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { can } from '../people/can.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import { clauseNames } from './clause-names.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField, table } from './frame.ts'
 import { accountsInReach } from './reach.ts'
-import { timeInChina } from './say.ts'
 import { idIn, needs, type Visit, wholeHouse } from './visit.ts'
 
 const mostShown = 200
@@ -30,7 +30,7 @@ export function addHintRoutes({ options: { store }, get, post }: ConsoleRoutes):
       nameText(nameOf(hint)),
       html`${say(`hints.from-${hint.source}`)}${hint.state === 'proposed' ? html` <span class="tag waiting">${say('hints.proposed')}</span>` : ''}`,
       hint.byName ?? '',
-      timeInChina(new Date(hint.at)),
+      minuteInChina(new Date(hint.at)),
       String(hint.used),
       editable.has(hint) ? buttons(visit, hint) : '',
     ])

@@ -12,9 +12,9 @@ import { translate } from '../messages/translate.ts'
 import { can } from '../people/can.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField, table } from './frame.ts'
-import { timeInChina } from './say.ts'
 import { idIn, type Visit, wholeHouse } from './visit.ts'
 
 const section = '/console/outbox'
@@ -79,7 +79,7 @@ function lettersTable(visit: Visit, letters: readonly DeadLetter[]): Html {
   const header = [...columns.map((key) => translate(language, `delivery:list.${key}`)), say('action')]
   const rows = letters.map((letter) => [
     String(letter.number),
-    timeInChina(letter.at),
+    minuteInChina(letter.at),
     recipientText(letter, language),
     translate(language, `delivery:lane.${letter.lane}`),
     translate(language, `delivery:state.${letter.state}`),

@@ -8,11 +8,12 @@ import { addMembership, isInForce, type Membership, membershipsOf } from '../peo
 import { accountsOf, type Person, readPerson } from '../people/people.ts'
 import { roles } from '../people/roles.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField, table } from './frame.ts'
 import { invitationValidFor } from './limits.ts'
 import { type VisibleOrganisation, visibleOrganisations } from './members.ts'
-import { roleName, timeInChina } from './say.ts'
+import { roleName } from './say.ts'
 import { idIn, type Visit } from './visit.ts'
 
 const section = '/console/people'
@@ -66,7 +67,7 @@ ${
     )
     logger.info({ person: person.id, by: visit.who.id }, 'a sign-in link was made')
     const { say } = visit
-    const until = timeInChina(new Date(visit.now.getTime() + invitationValidFor))
+    const until = minuteInChina(new Date(visit.now.getTime() + invitationValidFor))
     const body = html`<nav class="crumbs" aria-label="${say('person.where')}"><a href="${section}">${say('nav.people')}</a> › <a href="${section}/${person.id}">${person.name}</a></nav>
 <section class="panel narrow"><h1>${say('link.title', { name: person.name })}</h1>
 <p class="prose">${say('link.text', { name: person.name, until })}</p>

@@ -19,12 +19,3 @@ export function roleName(language: Language, role: Role): string {
 export function kindName(language: Language, kind: OrganisationKind): string {
   return translate(language, `console:kind.${kind}`)
 }
-
-/** A moment as people in China read it, to the minute. */
-export function timeInChina(instant: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(instant)
-}

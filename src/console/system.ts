@@ -4,9 +4,10 @@ import { PlainError } from '../messages/plain-error.ts'
 import { countFailed, type QueueState, readQueues } from '../metrics/queue-states.ts'
 import { can } from '../people/can.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
-import { type Say, timeInChina } from './say.ts'
+import type { Say } from './say.ts'
 import { type Visit, wholeHouse } from './visit.ts'
 
 /** How the house is; what only the wiring knows. */
@@ -39,7 +40,7 @@ export function addSystemRoutes({ options: { store, systemState }, get }: Consol
     const cards = [
       panel(say('system.service'), [
         [say('system.version'), state.version],
-        [say('system.started'), timeInChina(state.startedAt)],
+        [say('system.started'), minuteInChina(state.startedAt)],
         [say('system.uptime'), age(state.startedAt)],
       ]),
       panel(say('system.database'), [
@@ -47,7 +48,7 @@ export function addSystemRoutes({ options: { store, systemState }, get }: Consol
         [say('system.answers-in'), say('system.milliseconds', { count: databaseTook })],
       ]),
       panel(say('system.search'), [
-        [say('system.index-built'), indexBuiltAt ? timeInChina(indexBuiltAt) : say('system.none')],
+        [say('system.index-built'), indexBuiltAt ? minuteInChina(indexBuiltAt) : say('system.none')],
         [say('system.index-age'), indexBuiltAt ? age(indexBuiltAt) : say('system.none')],
         [say('system.model'), model ? `${model.provider} · ${model.name}` : say('system.no-model')],
       ]),

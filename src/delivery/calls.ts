@@ -20,12 +20,18 @@ export async function addCalls(trx: Trx, calls: ReadonlyMap<string, number>, now
 }
 
 /** The platforms whose calls of this month are nearly used up. */
-export async function platformsNearQuota(trx: Trx, perMonth: number, now: Date): Promise<Set<string>> {
+export async function platformsNearQuota(
+  trx: Trx,
+  quotas: Readonly<Record<string, number>>,
+  now: Date,
+): Promise<Set<string>> {
+  if (Object.keys(quotas).length === 0) return new Set()
   const rows = await trx
     .selectFrom('outbox_calls')
-    .select('platform')
+    .select(['platform', 'calls'])
     .where('month', '=', monthOf(now))
-    .where('calls', '>=', Math.floor(perMonth * forProgress))
+    .where('platform', 'in', Object.keys(quotas))
     .execute()
-  return new Set(rows.map(({ platform }) => platform))
+  const near = rows.filter(({ platform, calls }) => calls >= Math.floor(quotas[platform]! * forProgress))
+  return new Set(near.map(({ platform }) => platform))
 }

@@ -24,8 +24,8 @@ export interface DeliveryOptions {
   logger: LoopLogger
   counts?: DeliveryCounts
   steps?: DeliveryStepHook
-  /** Calls that each platform allows in a month. Default null: any number. */
-  quota?: { perMonth: number } | null
+  /** Calls that a platform allows in a month, by its name. Default: any number. */
+  quotas?: Readonly<Record<string, number>>
   /** Operations under way at once. Default 32. */
   most?: number
   /** How long a claimed row is this worker's, in milliseconds. Default: longer than a try can last. */
@@ -60,7 +60,7 @@ const countEvery = 10_000
  * next; the tries themselves go on side by side between the rounds, each address for itself.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, logger, counts = countNothing, steps = () => {}, quota = null, most = 32 } = options
+  const { store, logger, counts = countNothing, steps = () => {}, quotas = {}, most = 32 } = options
   const { random = Math.random, lease = leaseFor } = options
   const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
   const chats = new Map<string, string[]>()
@@ -123,7 +123,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function workRows(trx: Trx, recording: readonly Ended[], counting: ReadonlyMap<string, number>) {
     const now = await store.now(trx)
     const recorded = await recordEnds(trx, recording, { owner, now, random })
-    const spared = quota ? await platformsNearQuota(trx, quota.perMonth, now) : new Set<string>()
+    const spared = await platformsNearQuota(trx, quotas, now)
     if (releases) await releaseLeft(trx, { platforms, chats })
     const free = stopping ? 0 : most - underWay.size
     const { claimed, more } =

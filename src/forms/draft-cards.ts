@@ -1,6 +1,7 @@
 import { type Block, type Button, type Card, plain } from '../chat/card.ts'
 import type { Language } from '../chat/language.ts'
 import { translate } from '../messages/translate.ts'
+import { minuteInChina } from '../timers/calendar/day.ts'
 import { type Draft, recoverableMinutes } from './drafts.ts'
 import type { Definitions } from './session.ts'
 
@@ -93,10 +94,4 @@ function titleBlocks(language: Language, draft: Draft, definitions: Definitions)
 /** The name of a draft's form, also where its version is no longer kept. */
 export function titleOf(language: Language, draft: Draft, definitions: Definitions): string {
   return translate(language, definitions.titleOf(draft) ?? 'forms:drafts.unknown')
-}
-
-/** `2026-03-01 16:30`. */
-function minuteInChina(instant: Date): string {
-  const format = { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Shanghai' } as const
-  return new Intl.DateTimeFormat('sv-SE', format).format(instant)
 }

@@ -111,6 +111,7 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
   FEISHU_MODE: noneOf('ws', 'http'),
   FEISHU_ENCRYPT_KEY: null,
   FEISHU_VERIFICATION_TOKEN: null,
+  FEISHU_CALLS_PER_MONTH: fc.oneof(noNumber, fraction, outside(1, 1_000_000_000)),
   FEISHU_DOMAIN: fc.oneof(
     word.filter((text) => !URL.canParse(text) && !['feishu', 'lark'].includes(text)),
     fc.constantFrom('ftp://a.example'),

@@ -50,3 +50,9 @@ export function* eachDay(first: Day, last: Day): Generator<Day> {
 export function dayIn(zone: string, instant: Date): Day {
   return DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd')
 }
+
+/** A moment as people in China read it, to the minute: `2026-03-01 16:30`. */
+export function minuteInChina(instant: Date): string {
+  const format = { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Shanghai' } as const
+  return new Intl.DateTimeFormat('sv-SE', format).format(instant)
+}
