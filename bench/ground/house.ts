@@ -42,6 +42,7 @@ const feature: Feature = {
     },
   ],
   forms: [],
+  mine: async () => [],
   timers: {},
   subscriptions: {},
 }
@@ -64,6 +65,8 @@ const platform: Platform = {
   start: async () => {},
   deliver: async ({ id }) => ({ message: id }),
   find: async () => null,
+  profileOf: async () => null,
+  membersOf: async () => null,
   stop: async () => {},
 }
 

@@ -46,6 +46,8 @@ export interface IncomingMessage extends IncomingBase {
   text: string
   /** Default: none. */
   files?: IncomingFile[]
+  /** The vendor's name of the chat, where the conversation is named otherwise. Default: `conversation.chat`. */
+  vendorChat?: string
 }
 
 /** A button was pressed (or its number was typed, where a platform has no buttons). */

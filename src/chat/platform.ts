@@ -1,7 +1,8 @@
 import type { Card } from './card.ts'
 import type { Acknowledgement } from './form-view.ts'
-import type { Account, IncomingMessage, Interaction } from './incoming.ts'
+import type { Account, Conversation, IncomingMessage, Interaction } from './incoming.ts'
 import type { Delivered, Once, Operation, OperationName, Pace, Recipient } from './outgoing.ts'
+import type { Profile } from './profile.ts'
 
 /**
  * What a platform does for the rest of the house: it receives, verifies and hands on what people say,
@@ -20,6 +21,10 @@ export interface Platform {
   deliver(operation: Operation): Promise<Delivered>
   /** What became of an earlier try whose end is unknown; null: it was not made, or nobody can tell. */
   find(operation: Operation): Promise<Delivered | null>
+  /** Who somebody is, by the platform's directory, cached; null where it does not say. Never rejects. */
+  profileOf(account: Account): Promise<Profile | null>
+  /** Everybody who reads what is said in a group, cached for minutes; null where nobody can tell. Never rejects. */
+  membersOf(conversation: Conversation): Promise<readonly Account[] | null>
   /** Takes nothing new, lets what is under way finish (at most 5 s), then closes. */
   stop(): Promise<void>
 }
@@ -55,8 +60,22 @@ export interface Intake {
    * just being worked runs to its end.
    */
   withdraw(message: Pick<IncomingMessage, 'id' | 'account'>): Promise<void>
+  /**
+   * Where people spoke to the bot within a day, the latest first, for fetching what was said while nothing came through.
+   */
+  heard(platform: string): Promise<HeardConversation[]>
   /** What the platform itself has to say (a welcome, a file that is too large), by way of the outbox: an id once. */
   tell(words: PlatformWords): Promise<void>
+}
+
+export interface HeardConversation {
+  conversation: Conversation
+  /** Whether others than one person read it. */
+  group: boolean
+  /** The vendor's name of the chat, as `IncomingMessage.vendorChat` gave it. */
+  vendorChat: string
+  /** When the latest message that was taken there was said. */
+  latest: Date
 }
 
 export interface PlatformWords {

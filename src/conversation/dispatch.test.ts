@@ -57,7 +57,7 @@ const handler = (): ActionHandler => ({ reads: true, run: async () => ({}) })
 const open = handler()
 const openWide = handler()
 const secondOpen = handler()
-const nothing = { forms: [], timers: {}, subscriptions: {} }
+const nothing = { forms: [], mine: async () => [], timers: {}, subscriptions: {} }
 const first: Feature = {
   ...nothing,
   name: 'first',

@@ -1,10 +1,11 @@
-import type { Card } from '../chat/card.ts'
+import type { Button, Card } from '../chat/card.ts'
 import type { Acknowledgement } from '../chat/form-view.ts'
-import type { IncomingAction, IncomingMessage } from '../chat/incoming.ts'
+import type { Account, IncomingAction, IncomingMessage } from '../chat/incoming.ts'
 import type { Language } from '../chat/language.ts'
 import type { Recipient } from '../chat/outgoing.ts'
 import type { Subscriptions } from '../events/events.ts'
 import type { FormDefinition } from '../forms/definition.ts'
+import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
 import type { TimerHandler } from '../timers/timers.ts'
 
@@ -16,10 +17,45 @@ export interface Feature {
   commands: Command[]
   /** Forms by their names, which begin with the feature's: `help.ask`. */
   forms: FormDefinition[]
+  /** What of this feature concerns somebody, for “我的” and the home pages. Reads only. */
+  mine(whose: Whose): Promise<Mine[]>
   /** What happens when a timer of the kind is due; kinds begin with the feature's name. */
   timers: Record<string, TimerHandler>
   /** What it does when another feature's event has happened. */
   subscriptions: Subscriptions
+}
+
+/** Whose own items are wanted. */
+export interface Whose {
+  db: Reads
+  account: Account
+  /** The person's id; null: a guest. */
+  person: string | null
+  language: Language
+  now: Date
+}
+
+/** Items of one kind: what waits for the person, what they asked for and sent in. */
+export interface Mine {
+  /** `to-do`: somebody waits for them; `own`: they wait for somebody; `unfinished`: they began it. */
+  kind: 'to-do' | 'own' | 'unfinished'
+  /** Such as 待我解答. */
+  title: string
+  /** All there are, also those that are not listed. */
+  count: number
+  /** The most pressing first, five at most. */
+  items: MyItem[]
+  /** Says as if typed, such as 我的待办: shows all of them. */
+  more: string
+}
+
+export interface MyItem {
+  /** Number and what it is about, on one line. */
+  title: string
+  /** State and what is due, on one line. */
+  state: string
+  /** What can be done at once; at most two. */
+  buttons: Button[]
 }
 
 /** Words that a person types to reach something directly. */

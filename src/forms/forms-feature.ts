@@ -192,6 +192,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       { words: { 'zh-CN': [], en: [] }, pattern: strayStepWord, run: listMine },
     ],
     forms: [],
+    mine: async () => [],
     timers: {},
     subscriptions: {},
   }

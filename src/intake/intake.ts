@@ -61,6 +61,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     answer,
     wantsFiles: (account) => options.forms.wantsFiles(account),
     withdraw: (message) => withdraw(store, message),
+    heard: async () => [],
     async tell(words) {
       await store.transaction(async (trx) =>
         enqueue(trx, { ...words, lane: 'reply', now: await store.now(trx) }),

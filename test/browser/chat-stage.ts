@@ -58,6 +58,7 @@ export class ChatStage {
       take: (message) => this.bot.take(message, platform),
       answer: (interaction) => this.bot.answer(interaction),
       wantsFiles: async () => true,
+      heard: async () => [],
       withdraw: async () => {},
       tell: async () => {},
     })

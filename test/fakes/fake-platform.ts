@@ -76,6 +76,12 @@ export class FakePlatform implements Platform {
 
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
+  async profileOf(): Promise<null> {
+    return null
+  }
+  async membersOf(): Promise<null> {
+    return null
+  }
 
   async deliver(operation: Operation): Promise<Delivered> {
     this.tried.push(operation)

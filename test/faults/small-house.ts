@@ -85,6 +85,7 @@ const feature: Feature = {
   name,
   commands: [],
   forms: [],
+  mine: async () => [],
   subscriptions: {},
   actions: {
     press: {

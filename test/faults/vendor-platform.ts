@@ -34,6 +34,8 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
     },
     pace: { perChat: null, perApp: null },
     async start() {},
+    profileOf: async () => null,
+    membersOf: async () => null,
     async stop() {},
     async deliver(operation) {
       at('platform:sending')

@@ -27,7 +27,14 @@ function used(): string[] {
   const calls = [...code.matchAll(/client\.((?:im|contact)\.v\d\.\w+\.\w+)\(/g)].map((match) => match[1]!)
   const nobody = () => Promise.reject(new Error('not called'))
   const { dispatcher } = createReceiver({
-    intake: { take: nobody, answer: nobody, wantsFiles: nobody, withdraw: nobody, tell: nobody },
+    intake: {
+      take: nobody,
+      answer: nobody,
+      wantsFiles: nobody,
+      withdraw: nobody,
+      heard: nobody,
+      tell: nobody,
+    },
     client: {} as never,
     logger: { info() {}, warn() {}, error() {} },
     known: nobody,

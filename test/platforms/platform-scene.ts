@@ -2,7 +2,7 @@ import type { Card } from '../../src/chat/card.ts'
 import type { Acknowledgement } from '../../src/chat/form-view.ts'
 import type { IncomingMessage, Interaction } from '../../src/chat/incoming.ts'
 import type { Delivered, DeliveryError, Operation } from '../../src/chat/outgoing.ts'
-import type { Intake, Platform, PlatformWords } from '../../src/chat/platform.ts'
+import type { HeardConversation, Intake, Platform, PlatformWords } from '../../src/chat/platform.ts'
 
 /** Somebody who uses the platform, as they see it. */
 export interface Person {
@@ -72,6 +72,13 @@ export class KeptIntake implements Intake {
 
   async withdraw({ id }: Pick<IncomingMessage, 'id'>): Promise<void> {
     this.withdrawn.push(id)
+  }
+
+  /** Where people spoke lately. */
+  lately: HeardConversation[] = []
+
+  async heard(): Promise<HeardConversation[]> {
+    return this.lately
   }
 
   async tell(words: PlatformWords): Promise<void> {

@@ -93,6 +93,7 @@ function tellingWhenDone(intake: Intake, done: () => void): Intake {
     answer: (interaction) => intake.answer(interaction).finally(done),
     wantsFiles: (account) => intake.wantsFiles(account),
     withdraw: (message) => intake.withdraw(message),
+    heard: (platform) => intake.heard(platform),
     tell: (words) => intake.tell(words),
   }
 }

@@ -62,6 +62,7 @@ export function createAccountsFeature({ store }: { store: Store }): Feature {
       },
     ],
     forms: [],
+    mine: async () => [],
     timers: {},
     subscriptions: {},
   }

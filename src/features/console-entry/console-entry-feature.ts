@@ -35,6 +35,7 @@ export function createConsoleEntry({ linkFor }: ConsoleEntryOptions): Feature {
       },
     ],
     forms: [],
+    mine: async () => [],
     timers: {},
     subscriptions: {},
   }

@@ -139,6 +139,7 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
       },
     ],
     forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(library)],
+    mine: async () => [],
     timers: createTimers(library),
     subscriptions: {},
   }

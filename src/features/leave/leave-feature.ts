@@ -105,6 +105,7 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
       { words: { 'zh-CN': [], en: [] }, pattern: /^(?:确认|确定|确认请假|confirm)$/, run: showButton },
     ],
     forms: [],
+    mine: async () => [],
     timers: {},
     subscriptions: {},
   }

@@ -164,6 +164,7 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
       },
     ],
     forms: [],
+    mine: async () => [],
     timers: {},
     subscriptions: {
       'question.answered': async (trx, event, now) => {

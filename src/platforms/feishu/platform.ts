@@ -160,6 +160,8 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
      * Feishu tells of a message neither the key it was sent with nor the card as we wrote it, so a chat's list cannot
      * say which of its messages was ours; within the hour the key itself answers.
      */
+    profileOf: async () => null,
+    membersOf: async () => null,
     find: async () => null,
 
     async stop() {

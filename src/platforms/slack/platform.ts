@@ -171,6 +171,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     async deliver(operation) {
       return delivering.deliver(operation)
     },
+    profileOf: async () => null,
+    membersOf: async () => null,
     find: (operation) => delivering.find(operation),
 
     async stop() {

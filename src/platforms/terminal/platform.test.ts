@@ -62,6 +62,7 @@ class Desk {
       return this.acknowledge(interaction)
     },
     wantsFiles: async () => true,
+    heard: async () => [],
     withdraw: async () => {},
     tell: async () => {},
   }

@@ -161,6 +161,8 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
       return answers.deliver(operation)
     },
 
+    profileOf: async () => null,
+    membersOf: async () => null,
     find: async () => null,
 
     async stop() {

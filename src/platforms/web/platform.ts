@@ -127,6 +127,8 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       return { message: message ?? id }
     },
 
+    profileOf: async () => null,
+    membersOf: async () => null,
     async find(operation) {
       const { id, name } = operation
       const isMade = name === 'send' && (await transcript.has(placeOf(operation).chat, id))
