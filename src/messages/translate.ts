@@ -96,15 +96,21 @@ export function tolerateMissingMessages(tell: (key: string) => void): void {
   told = tell
 }
 
+/** What people read: the key of a message, or the words themselves where they come from data files. */
+export type Wording = string | Readonly<Record<Language, string>>
+
 /**
- * The message `part:key` (e.g. `policy:refusal.title`) in a language, with its values filled in.
+ * The message `part:key` (e.g. `policy:refusal.title`) in a language, or given words, with the values filled in.
  * Throws where there is none or the key names a group of messages, unless that is tolerated.
  */
 export function translate(
   language: Language,
-  key: string,
+  key: Wording,
   values: Record<string, string | number> = {},
 ): string {
+  if (typeof key !== 'string') {
+    return messages.services.interpolator.interpolate(key[language], values, language, {})
+  }
   const text: unknown = messages.t(key, { ...values, lng: language, returnObjects: true, defaultValue: none })
   if (typeof text === 'string' && text !== none) return text
   if (!told) throw new Error(`there is no message ${key}`)
