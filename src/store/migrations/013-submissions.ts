@@ -1,0 +1,166 @@
+import { type Kysely, sql } from 'kysely'
+import type { ColumnTypes } from '../connections.ts'
+
+/** Kinds of submissions, what was sent in, and all that was done to it. */
+export async function createSubmissions(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {
+  await db.schema
+    .createTable('submission_kind')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .addColumn('taken_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('submission_kind_key', ['kind', 'version'])
+    .execute()
+  await db.schema
+    .createTable('submission')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'text', (column) => column.notNull().unique())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('variety', 'text', (column) => column.notNull())
+    .addColumn('naming', 'text', (column) =>
+      column.notNull().check(sql`naming in ('signed', 'hidden', 'unpublished')`),
+    )
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('organisation', 'text', (column) => column.references('organisation.id'))
+    .addColumn('lies_with', 'text', (column) => column.references('organisation.id'))
+    .addColumn('author', 'text', (column) => column.references('person.id'))
+    .addColumn('entered_by', 'text', (column) => column.references('person.id'))
+    .addColumn('author_account', 'text')
+    .addColumn('pseudonym', 'text', (column) => column.notNull())
+    .addColumn('sealed', 'integer', (column) => column.notNull().check(sql`sealed in (0, 1)`))
+    .addColumn('author_sealed', 'text')
+    .addColumn('author_tag', 'text')
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('published', 'text')
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('in_group', 'integer', (column) => column.notNull().check(sql`in_group in (0, 1)`))
+    .addColumn('handler', 'text', (column) => column.references('person.id'))
+    .addColumn('owner', 'text', (column) => column.references('person.id'))
+    .addColumn('verifier', 'text', (column) => column.references('person.id'))
+    .addColumn('priority', 'text', (column) =>
+      column.check(sql`priority in ('urgent', 'important', 'ordinary')`),
+    )
+    .addColumn('due_day', 'text')
+    .addColumn('benefit', 'double precision')
+    .addColumn('award', 'text')
+    .addColumn('merged_into', 'text')
+    .addColumn('reopened', 'integer', (column) => column.notNull().check(sql`reopened in (0, 1)`))
+    .addColumn('receipt_hash', 'text')
+    .addColumn('origin', 'text', (column) =>
+      column.notNull().check(sql`origin in ('chat', 'web', 'on-behalf', 'import')`),
+    )
+    .addColumn('submitted_at', 'text', (column) => column.notNull())
+    .addColumn('since', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'text')
+    .addColumn('closed_at', 'text')
+    // Nothing of a sealed author lies open.
+    .addCheckConstraint(
+      'submission_sealed',
+      sql`sealed = 0 or (author is null and author_account is null and author_sealed is not null)`,
+    )
+    .execute()
+  const index = (name: string, columns: string[]) =>
+    db.schema.createIndex(name).on('submission').columns(columns).execute()
+  await index('submission_list', ['kind', 'lies_with', 'submitted_at'])
+  await index('submission_state', ['kind', 'state', 'submitted_at'])
+  await index('submission_author', ['author', 'submitted_at'])
+  await index('submission_author_account', ['author_account'])
+  await index('submission_author_tag', ['author_tag'])
+  await index('submission_organisation', ['organisation', 'submitted_at'])
+  await index('submission_submitted', ['submitted_at'])
+  await index('submission_owner', ['owner'])
+  await index('submission_verifier', ['verifier'])
+  await db.schema
+    .createTable('submission_history')
+    .addColumn('seq', counter.type, counter.define)
+    .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('action', 'text', (column) => column.notNull())
+    .addColumn('from_state', 'text', (column) => column.notNull())
+    .addColumn('to_state', 'text', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.references('person.id'))
+    .addColumn('part', 'text', (column) => column.notNull())
+    .addColumn('input', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addUniqueConstraint('submission_history_revision', ['submission', 'revision'])
+    .execute()
+  await db.schema
+    .createTable('submission_author')
+    .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
+    .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('confirmed', 'integer', (column) => column.notNull().check(sql`confirmed in (0, 1)`))
+    .addColumn('merged_from', 'text')
+    .addPrimaryKeyConstraint('submission_author_key', ['submission', 'person'])
+    .execute()
+  await db.schema
+    .createIndex('submission_author_person')
+    .on('submission_author')
+    .columns(['person'])
+    .execute()
+  await db.schema
+    .createTable('submission_second')
+    .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
+    .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('merged_from', 'text')
+    .addPrimaryKeyConstraint('submission_second_key', ['submission', 'person'])
+    .execute()
+  await db.schema
+    .createTable('submission_review')
+    .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
+    .addColumn('reviewer', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('state', 'text', (column) =>
+      column.notNull().check(sql`state in ('asked', 'given', 'declined')`),
+    )
+    .addColumn('scores', 'text')
+    .addColumn('total', 'double precision')
+    .addColumn('opinion', 'text')
+    .addColumn('interest', 'text')
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('given_at', 'text')
+    .addPrimaryKeyConstraint('submission_review_key', ['submission', 'reviewer'])
+    .execute()
+  await db.schema
+    .createIndex('submission_review_reviewer')
+    .on('submission_review')
+    .columns(['reviewer', 'state'])
+    .execute()
+  await db.schema
+    .createTable('submission_objection')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
+    .addColumn('person', 'text', (column) => column.references('person.id'))
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('settled', 'text')
+    .addColumn('upheld', 'integer', (column) => column.notNull().check(sql`upheld in (0, 1)`))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createIndex('submission_objection_submission')
+    .on('submission_objection')
+    .columns(['submission'])
+    .execute()
+  await db.schema
+    .createTable('submission_comment')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
+    .addColumn('part', 'text', (column) => column.notNull().check(sql`part in ('author', 'handler')`))
+    .addColumn('person', 'text', (column) => column.references('person.id'))
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createIndex('submission_comment_submission')
+    .on('submission_comment')
+    .columns(['submission', 'at'])
+    .execute()
+  await db.schema
+    .createTable('submission_key')
+    .addColumn('submission', 'text', (column) => column.primaryKey().references('submission.id'))
+    .addColumn('wrapped', 'text', (column) => column.notNull())
+    .execute()
+}
