@@ -8,7 +8,8 @@ const owners: Record<string, readonly string[]> = {
   'src/features/policy/': ['answer_given', 'feedback', 'gap'],
   'src/features/submissions/': [
     ...['submission', 'submission_author', 'submission_comment', 'submission_history', 'submission_key'],
-    ...['submission_kind', 'submission_objection', 'submission_review', 'submission_second'],
+    ...['submission_kind', 'submission_notice', 'submission_objection', 'submission_review'],
+    'submission_second',
   ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['inbox', 'interaction'],

@@ -154,6 +154,16 @@ interface SubmissionKeyTable {
   wrapped: string
 }
 
+/** A card by which somebody was asked to act, until it says what became of it. */
+interface SubmissionNoticeTable {
+  /** The outbox's id. */
+  message: string
+  submission: string
+  /** The record's revision with which it was sent. */
+  revision: number
+  person: string
+}
+
 export interface SubmissionTables {
   submission_kind: SubmissionKindTable
   submission: SubmissionTable
@@ -164,4 +174,5 @@ export interface SubmissionTables {
   submission_objection: SubmissionObjectionTable
   submission_comment: SubmissionCommentTable
   submission_key: SubmissionKeyTable
+  submission_notice: SubmissionNoticeTable
 }
