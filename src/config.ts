@@ -62,6 +62,7 @@ export const settings = z.object({
     .trim()
     .regex(/^postgres(ql)?:\/\//, wrong.postgres)
     .optional(),
+  DATA_KEY: optionalText,
   KNOWLEDGE_DIR: z.string().trim().min(1).default('knowledge'),
   MODEL_PROVIDER: z
     .enum(['openai', 'ollama', 'tongyi'], wrong.oneOf('openai', 'ollama', 'tongyi'))

@@ -13,6 +13,8 @@ import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
+import { openKinds } from './features/submissions/definition/kinds.ts'
+import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
 import { createIntake } from './intake/intake.ts'
@@ -23,6 +25,8 @@ import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
 import { readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
+import { readDataKey } from './seal/data-key.ts'
+import { createSealer } from './seal/sealer.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
@@ -89,9 +93,27 @@ export async function openHouse(
     let platforms: readonly Platform[] = []
     let wakeWorkers = () => {}
     const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
+    const submissions = createSubmissions({
+      store,
+      kinds: await openKinds({
+        store,
+        folder: join(config.KNOWLEDGE_DIR, 'submissions'),
+        refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
+      }),
+      sealer: createSealer(
+        readDataKey({
+          dataKey: config.DATA_KEY,
+          dataDir: config.DATA_DIR,
+          isShared: config.DATABASE_URL !== undefined,
+        }),
+      ),
+      publicUrl,
+      wakeWorkers: () => wakeWorkers(),
+    })
     const others: Feature[] = [
       policy,
       help.feature,
+      submissions.feature,
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
       consoleEntry,

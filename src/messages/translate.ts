@@ -12,6 +12,7 @@ import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enSlack from './en/slack.json' with { type: 'json' }
+import enSubmissions from './en/submissions.json' with { type: 'json' }
 import enTerminal from './en/terminal.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
 import { PlainError } from './plain-error.ts'
@@ -27,6 +28,7 @@ import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhSlack from './zh-CN/slack.json' with { type: 'json' }
+import zhSubmissions from './zh-CN/submissions.json' with { type: 'json' }
 import zhTerminal from './zh-CN/terminal.json' with { type: 'json' }
 import zhWeb from './zh-CN/web.json' with { type: 'json' }
 
@@ -45,6 +47,7 @@ export const catalogues = {
     people: zhPeople,
     policy: zhPolicy,
     slack: zhSlack,
+    submissions: zhSubmissions,
     terminal: zhTerminal,
     web: zhWeb,
   },
@@ -61,6 +64,7 @@ export const catalogues = {
     people: enPeople,
     policy: enPolicy,
     slack: enSlack,
+    submissions: enSubmissions,
     terminal: enTerminal,
     web: enWeb,
   },
