@@ -9,7 +9,7 @@ import type { Trx } from '../store/store.ts'
 /**
  * Values as they were checked, by field name; undefined where left empty. Text for text, long-text and select (the
  * option's value); number for number and money (元); `YYYY-MM-DD` for date; `HH:MM` for time; the id for person and
- * organisation; a list for multi-select; true or false for checkbox; a list of `IncomingFile` for file.
+ * organisation; a list of ids for people; a list for multi-select; true or false for checkbox; a list of `IncomingFile` for file.
  */
 export type FormValues = Record<string, unknown>
 

@@ -25,7 +25,7 @@ export interface Deed {
   action: string
   /** Who does it: an account and whose it is; `clock`: the time is over. */
   by: { account: Account; person: string | null } | 'clock'
-  /** The record's revision that was seen; another one now: PlainError `submissions:changed`. Null: whatever it is. */
+  /** The record's stage that was seen; another one now: PlainError `submissions:changed`. Null: whatever it is. */
   seen: number | null
   /** What was filled in, by the names of the action's fields. */
   input: FormValues
@@ -42,14 +42,14 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   const before = await readSubmission(trx, context, deed.submission)
   // Rows first, so that of two who press at the same moment the second waits and then finds another revision.
   await lockRow(trx, before.row)
-  if (deed.seen !== null && deed.seen !== before.row.revision) throw new PlainError('submissions:changed')
+  if (deed.seen !== null && deed.seen !== before.row.stage) throw new PlainError('submissions:changed')
   const part = by === 'clock' ? clock : await partOfDoer(trx, before, by, now)
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
   const after = await apply(trx, context, before, checked, part, input, now)
   const told = await toldText(trx, after, checked.action, input)
   if (checked.as !== 'author') await tellAuthor(trx, context, after, told, now)
-  await settleNotices(trx, after, now)
+  await settleNotices(trx, after, part.person, now)
   const isMoved = after.row.state !== before.row.state
   if (isMoved) await tellNext(trx, context, after, now)
   return goOn(trx, context, after, now)
@@ -103,6 +103,7 @@ async function apply(
   let changes: Partial<SubmissionRow> = { state, revision }
   if (state !== row.state) {
     changes.since = now.toISOString()
+    changes.stage = revision
     changes.closed_at = kind.states[state]?.final ? now.toISOString() : null
   }
   for (const field of action.fields) {

@@ -50,7 +50,7 @@ export async function contentBlocks(
   return blocks
 }
 
-/** The buttons by which somebody goes on. Each carries the revision that it was made for. */
+/** The buttons by which somebody goes on. Each carries the stage that it was made for. */
 export function actionButtons(
   { row }: Pick<Submission, 'row'>,
   possible: readonly PossibleAction[],
@@ -59,7 +59,7 @@ export function actionButtons(
   return possible.slice(0, mostButtons).map(({ name, action }) => ({
     label: action.title[language],
     action: 'submissions.act',
-    value: { submission: row.id, action: name, seen: String(row.revision) },
+    value: { submission: row.id, action: name, seen: String(row.stage) },
     ...(action.fields.length > 0 || action.does.includes('review') ? { opens: 'beside' as const } : {}),
     style: action.style,
   }))

@@ -56,7 +56,7 @@ export async function sendIn(
   const row: SubmissionRow = {
     ...{ id, number, kind: kind.kind, version: kind.version, naming: given.naming },
     variety: varietyOf(kind, values),
-    ...{ state: kind.start, revision: 1 },
+    ...{ state: kind.start, revision: 1, stage: 1 },
     ...{ organisation, lies_with: organisation },
     author: isSealed ? null : author.person,
     entered_by: given.enteredBy,

@@ -59,7 +59,7 @@ export function createSubmissions(context: SubmissionsContext): { feature: Featu
     const part = await partOf(trx, submission, person, dayInChina(now))
     const checked = checkAction(kind, await standingOf(trx, submission), part, action)
     if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
-    if (Number(seen) !== row.revision) throw new PlainError('submissions:changed')
+    if (Number(seen) !== row.stage) throw new PlainError('submissions:changed')
     const about = headline(submission, language)
     return click.openForm(form, { context: { submission: row.id, seen, about } })
   }

@@ -87,19 +87,30 @@ export async function tellNext(
   return reached
 }
 
-/** Cards of earlier states say what became of it, and their buttons are gone. */
-export async function settleNotices(trx: Trx, submission: Submission, now: Date): Promise<void> {
-  const { id, revision } = submission.row
-  const old = trx.selectFrom('submission_notice').selectAll().where('submission', '=', id)
-  for (const { message, person } of await old.where('revision', '<', revision).execute()) {
+/**
+ * Cards of an earlier state, and those of whoever has just acted, say what became of it; their buttons are gone.
+ * @param by Null: nobody whose card it could be.
+ */
+export async function settleNotices(
+  trx: Trx,
+  submission: Submission,
+  by: string | null,
+  now: Date,
+): Promise<void> {
+  const { id, stage } = submission.row
+  const sent = await trx
+    .selectFrom('submission_notice')
+    .selectAll()
+    .where('submission', '=', id)
+    .where((where) =>
+      where.or([where('revision', '<', stage), ...(by === null ? [] : [where('person', '=', by)])]),
+    )
+    .execute()
+  for (const { message, person } of sent) {
     const card = settledCard(submission, await languageOf(trx, person))
     await enqueueEdit(trx, { of: message, card, now })
+    await trx.deleteFrom('submission_notice').where('message', '=', message).execute()
   }
-  await trx
-    .deleteFrom('submission_notice')
-    .where('submission', '=', id)
-    .where('revision', '<', revision)
-    .execute()
 }
 
 /** Of a sealed record the outbox must not show whose it is: an id is then made of a tag. */

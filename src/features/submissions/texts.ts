@@ -18,6 +18,11 @@ export async function readableValue(
   switch (field.type) {
     case 'person':
       return (await readPerson(db, String(value)))?.name ?? ''
+    case 'people': {
+      const names: string[] = []
+      for (const id of value as string[]) names.push((await readPerson(db, id))?.name ?? '')
+      return names.join(language === 'en' ? ', ' : '、')
+    }
     case 'money':
     case 'number':
       return Number(value).toLocaleString('en-US', { maximumFractionDigits: 2 })

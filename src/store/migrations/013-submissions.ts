@@ -24,6 +24,7 @@ export async function createSubmissions(db: Kysely<unknown>, { counter }: Column
     )
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('stage', 'integer', (column) => column.notNull())
     .addColumn('organisation', 'text', (column) => column.references('organisation.id'))
     .addColumn('lies_with', 'text', (column) => column.references('organisation.id'))
     .addColumn('author', 'text', (column) => column.references('person.id'))

@@ -24,8 +24,10 @@ export interface SubmissionTable {
   variety: string
   naming: 'signed' | 'hidden' | 'unpublished'
   state: string
-  /** How many entries its history has: a button of an earlier one is old. */
+  /** How many entries its history has. */
   revision: number
+  /** The revision with which it came into its present state: buttons of an earlier one are old. */
+  stage: number
   /** The author's organisation; null: nobody's (a guest). */
   organisation: string | null
   /** With which organisation it lies: the author's or one above. */

@@ -43,7 +43,17 @@ const option = z.strictObject({ value: name, label: wording })
 const field = z.strictObject({
   name: z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/),
   type: z.enum([
-    ...(['text', 'long-text', 'number', 'money', 'date', 'time', 'person', 'organisation'] as const),
+    ...([
+      'text',
+      'long-text',
+      'number',
+      'money',
+      'date',
+      'time',
+      'person',
+      'people',
+      'organisation',
+    ] as const),
     ...(['select', 'multi-select', 'checkbox', 'file'] as const),
   ]),
   label: wording,
