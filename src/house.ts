@@ -25,6 +25,7 @@ import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
 import { readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
+import { checkDataKey } from './seal/check-key.ts'
 import { readDataKey } from './seal/data-key.ts'
 import { createSealer } from './seal/sealer.ts'
 import type { Blobs } from './store/blobs.ts'
@@ -93,6 +94,14 @@ export async function openHouse(
     let platforms: readonly Platform[] = []
     let wakeWorkers = () => {}
     const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
+    const sealer = createSealer(
+      readDataKey({
+        dataKey: config.DATA_KEY,
+        dataDir: config.DATA_DIR,
+        isShared: config.DATABASE_URL !== undefined,
+      }),
+    )
+    await checkDataKey(store, sealer)
     const submissions = createSubmissions({
       store,
       kinds: await openKinds({
@@ -100,13 +109,7 @@ export async function openHouse(
         folder: join(config.KNOWLEDGE_DIR, 'submissions'),
         refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
       }),
-      sealer: createSealer(
-        readDataKey({
-          dataKey: config.DATA_KEY,
-          dataDir: config.DATA_DIR,
-          isShared: config.DATABASE_URL !== undefined,
-        }),
-      ),
+      sealer,
       publicUrl,
       wakeWorkers: () => wakeWorkers(),
     })

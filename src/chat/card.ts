@@ -6,6 +6,8 @@ export interface Card {
   tone: 'answer' | 'refusal' | 'error' | 'info'
   title?: string
   blocks: Block[]
+  /** Where what it shows must not lie open: all of it, encrypted, and the name of the key. Default: it may. */
+  sealed?: { key: string; text: string }
 }
 
 export type Block =

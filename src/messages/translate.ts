@@ -11,6 +11,7 @@ import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
+import enSeal from './en/seal.json' with { type: 'json' }
 import enSlack from './en/slack.json' with { type: 'json' }
 import enSubmissions from './en/submissions.json' with { type: 'json' }
 import enTerminal from './en/terminal.json' with { type: 'json' }
@@ -27,6 +28,7 @@ import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
+import zhSeal from './zh-CN/seal.json' with { type: 'json' }
 import zhSlack from './zh-CN/slack.json' with { type: 'json' }
 import zhSubmissions from './zh-CN/submissions.json' with { type: 'json' }
 import zhTerminal from './zh-CN/terminal.json' with { type: 'json' }
@@ -46,6 +48,7 @@ export const catalogues = {
     knowledge: zhKnowledge,
     people: zhPeople,
     policy: zhPolicy,
+    seal: zhSeal,
     slack: zhSlack,
     submissions: zhSubmissions,
     terminal: zhTerminal,
@@ -63,6 +66,7 @@ export const catalogues = {
     knowledge: enKnowledge,
     people: enPeople,
     policy: enPolicy,
+    seal: enSeal,
     slack: enSlack,
     submissions: enSubmissions,
     terminal: enTerminal,

@@ -7,9 +7,9 @@ const owners: Record<string, readonly string[]> = {
   'src/features/help/': ['help_receipt_miss', 'help_receiver', 'help_request', 'help_supplement'],
   'src/features/policy/': ['answer_given', 'feedback', 'gap'],
   'src/features/submissions/': [
-    ...['submission', 'submission_author', 'submission_comment', 'submission_history', 'submission_key'],
+    ...['submission', 'submission_author', 'submission_comment', 'submission_history'],
     ...['submission_kind', 'submission_notice', 'submission_objection', 'submission_review'],
-    'submission_second',
+    ...['submission_second', 'submission_text'],
   ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['inbox', 'interaction'],
@@ -30,7 +30,8 @@ const owners: Record<string, readonly string[]> = {
     ...['sign_in_link', 'web_session'],
   ],
   'src/platforms/web/': ['web_chat', 'web_message'],
-  'src/store/': ['blob'],
+  'src/seal/': ['seal_check', 'seal_key'],
+  'src/store/': ['blob', 'blob_dropped', 'blob_use'],
   'src/timers/': [
     ...['calendar_state', 'calendar_year', 'organisation_day', 'person_leave', 'timer', 'working_hours'],
   ],

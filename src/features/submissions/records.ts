@@ -3,6 +3,7 @@ import type { FormValues } from '../../forms/definition.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { accountOfKey } from '../../people/address.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
+import { openText } from '../../seal/matters.ts'
 import type { SubmissionTable } from '../../store/tables/submissions.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
@@ -62,22 +63,22 @@ export async function openRow(
     const name = person?.name ?? (typeof values.guestName === 'string' ? values.guestName : '')
     return { row, kind, subject: row.subject, values, author: { person: row.author, account, name } }
   }
-  const key = await db
-    .selectFrom('submission_key')
-    .select('wrapped')
-    .where('submission', '=', row.id)
-    .executeTakeFirst()
+  const open = (column: string, sealed: string, matter = row.id) =>
+    sealed === '' ? null : openText(db, sealer, matter, place(row.id, column), sealed)
+  const author = await open('author_sealed', row.author_sealed ?? '', nameMatter(row.id))
+  const content = await open('content', row.content)
   // Erased: the rest of the record stays, for figures and numbers.
-  if (!key) return { row, kind, subject: '', values: {}, author: null }
-  const open = (column: string, sealed: string) => sealer.open(key.wrapped, place(row.id, column), sealed)
   return {
-    row,
-    kind,
-    subject: open('subject', row.subject),
-    values: JSON.parse(open('content', row.content)) as FormValues,
-    author:
-      row.author_sealed === null ? null : (JSON.parse(open('author_sealed', row.author_sealed)) as Author),
+    ...{ row, kind },
+    subject: (await open('subject', row.subject)) ?? '',
+    values: content === null ? {} : (JSON.parse(content) as FormValues),
+    author: author === null ? null : (JSON.parse(author) as Author),
   }
+}
+
+/** The matter under which an author's name lies: it can be erased while the record goes on. */
+export function nameMatter(id: string): string {
+  return `${id} name`
 }
 
 /** Names the place of a sealed text, so that it can be opened nowhere else. */

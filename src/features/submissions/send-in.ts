@@ -7,10 +7,12 @@ import { nextNumber } from '../../forms/receipt-number.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { routeOf } from '../../people/route.ts'
+import { concealedId, sealText } from '../../seal/matters.ts'
 import type { Trx } from '../../store/store.ts'
 import { startClocks } from './clocks.ts'
 import type { SubmissionsContext } from './context.ts'
-import { openRow, place, type Submission, type SubmissionRow } from './records.ts'
+import { subjectOf } from './edit-content.ts'
+import { nameMatter, openRow, place, type Submission, type SubmissionRow } from './records.ts'
 import { sealed } from './sealed.ts'
 import { tellNext } from './tell.ts'
 
@@ -41,8 +43,11 @@ export async function sendIn(
   given: NewSubmission,
 ): Promise<Submission> {
   const { kinds, sealer } = context
-  const { id, values, author, now } = given
+  const { values, author, now } = given
   const kind = kinds.of(given)
+  const isSealed = kind.sealed || given.naming !== 'signed'
+  // Draft and record share no id that is kept, for the draft's row says whose it is.
+  const id = isSealed ? concealedId(sealer, given.id) : given.id
   const there = await trx.selectFrom('submission').selectAll().where('id', '=', id).executeTakeFirst()
   if (there) return openRow(trx, context, there)
   if (!kind.naming.includes(given.naming)) throw new PlainError('submissions:refused.naming')
@@ -50,8 +55,7 @@ export async function sendIn(
   const route = await routeOf({ db: trx, today }, author.person)
   const organisation = given.organisation === undefined ? route.organisation : given.organisation
   const number = await nextNumber(trx, kind.prefix, Number(today.slice(0, 4)))
-  const isSealed = kind.sealed || given.naming !== 'signed'
-  const subject = oneLine(String(values[kind.subject] ?? ''))
+  const subject = subjectOf(kind, values)
   const whose = JSON.stringify(author)
   const row: SubmissionRow = {
     ...{ id, number, kind: kind.kind, version: kind.version, naming: given.naming },
@@ -69,7 +73,7 @@ export async function sendIn(
       : null,
     subject,
     content: JSON.stringify(values),
-    published: null,
+    ...{ published: null, proposed: null, erased_at: null },
     language: given.language,
     in_group: given.inGroup ? 1 : 0,
     ...{ handler: null, owner: null, verifier: null, priority: null, due_day: null, benefit: null },
@@ -79,15 +83,13 @@ export async function sendIn(
     ...{ submitted_at: now.toISOString(), since: now.toISOString(), due_at: null, closed_at: null },
   }
   if (isSealed) {
-    const wrapped = sealer.newKey()
-    row.subject = sealer.seal(wrapped, place(id, 'subject'), subject)
-    row.content = sealer.seal(wrapped, place(id, 'content'), row.content)
-    row.author_sealed = sealer.seal(wrapped, place(id, 'author_sealed'), whose)
-    await trx.insertInto('submission').values(row).execute()
-    await trx.insertInto('submission_key').values({ submission: id, wrapped }).execute()
-  } else {
-    await trx.insertInto('submission').values(row).execute()
+    const seal = (column: string, text: string, matter = id) =>
+      sealText(trx, sealer, matter, place(id, column), text)
+    row.subject = await seal('subject', subject)
+    row.content = await seal('content', row.content)
+    row.author_sealed = await seal('author_sealed', whose, nameMatter(id))
   }
+  await trx.insertInto('submission').values(row).execute()
   await trx
     .insertInto('submission_history')
     .values({
@@ -116,8 +118,4 @@ function varietyOf({ pages, varieties }: Submission['kind'], values: FormValues)
 /** What stands for an author: the same within a record, another in each. */
 function pseudonymOf(id: string): string {
   return createHash('sha256').update(`pseudonym ${id}`).digest('hex').slice(0, 6).toUpperCase()
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200)
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { ColumnTypes } from '../connections.ts'
 
 /** Kinds of submissions, what was sent in, and all that was done to it. */
-export async function createSubmissions(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {
+export async function createSubmissions(db: Kysely<unknown>, { counter, fullText }: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('submission_kind')
     .addColumn('kind', 'text', (column) => column.notNull())
@@ -171,9 +171,11 @@ export async function createSubmissions(db: Kysely<unknown>, { counter }: Column
     .on('submission_notice')
     .columns(['submission'])
     .execute()
+  // A text that changes gets a new number, so that whoever has read up to a number knows what is new.
   await db.schema
-    .createTable('submission_key')
-    .addColumn('submission', 'text', (column) => column.primaryKey().references('submission.id'))
-    .addColumn('wrapped', 'text', (column) => column.notNull())
+    .createTable('submission_text')
+    .addColumn('seq', counter.type, counter.define)
+    .addColumn('submission', 'text', (column) => column.notNull().unique().references('submission.id'))
     .execute()
+  await fullText.create(db, 'submission_words')
 }

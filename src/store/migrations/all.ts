@@ -11,6 +11,7 @@ import { createHelp } from './008-help.ts'
 import { createLearnedHints } from './009-learned-hints.ts'
 import { createWebChat } from './010-web-chat.ts'
 import { createSubmissions } from './013-submissions.ts'
+import { createSeal } from './014-seal.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -29,5 +30,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '009-learned-hints': { up: createLearnedHints },
     '010-web-chat': { up: createWebChat },
     '013-submissions': { up: (db) => createSubmissions(db, types) },
+    '014-seal': { up: createSeal },
   }
 }

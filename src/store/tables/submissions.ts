@@ -52,6 +52,8 @@ export interface SubmissionTable {
   content: string
   /** What may be shown to everybody, as a handler approved it; null: nothing yet. */
   published: string | null
+  /** What a handler would publish, until the author was asked. Encrypted where sealed. */
+  proposed: string | null
   language: 'zh-CN' | 'en'
   /** Whether others than the author read the conversation in which it was sent in. */
   in_group: Flag
@@ -76,6 +78,8 @@ export interface SubmissionTable {
   /** Until when those who must act have time; null: no limit. */
   due_at: Instant | null
   closed_at: Instant | null
+  /** When its texts were erased; only number, state and figures are left. */
+  erased_at: Instant | null
 }
 
 /** What was done to it: complete, and enough to come to the same state again. */
@@ -150,12 +154,6 @@ interface SubmissionCommentTable {
   at: Instant
 }
 
-/** The key with which a sealed record is encrypted, itself encrypted with `DATA_KEY`; without it nobody reads it again. */
-interface SubmissionKeyTable {
-  submission: string
-  wrapped: string
-}
-
 /** A card by which somebody was asked to act, until it says what became of it. */
 interface SubmissionNoticeTable {
   /** The outbox's id. */
@@ -164,6 +162,12 @@ interface SubmissionNoticeTable {
   /** The record's revision with which it was sent. */
   revision: number
   person: string
+}
+
+/** Records whose text is searched: none that is sealed. `submission_words` holds its terms under `seq`. */
+interface SubmissionTextTable {
+  seq: Generated<number>
+  submission: string
 }
 
 export interface SubmissionTables {
@@ -175,6 +179,6 @@ export interface SubmissionTables {
   submission_review: SubmissionReviewTable
   submission_objection: SubmissionObjectionTable
   submission_comment: SubmissionCommentTable
-  submission_key: SubmissionKeyTable
   submission_notice: SubmissionNoticeTable
+  submission_text: SubmissionTextTable
 }

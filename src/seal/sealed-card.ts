@@ -1,0 +1,46 @@
+import type { Card } from '../chat/card.ts'
+import type { Language } from '../chat/language.ts'
+import { translate } from '../messages/translate.ts'
+import type { Reads } from '../people/people.ts'
+import type { Trx } from '../store/store.ts'
+import { keyNameOf, openUnder, sealText } from './matters.ts'
+import type { Sealer } from './sealer.ts'
+
+const place = 'card'
+
+/**
+ * A card as it may lie in a row: what it shows is encrypted under the matter's key, and what stands outside says
+ * nothing, not even which record it is about. It is opened when it is handed to the platform.
+ */
+export async function sealCard(
+  trx: Trx,
+  sealer: Sealer,
+  matter: string,
+  card: Card,
+  language: Language,
+): Promise<Card> {
+  if (card.sealed) return card
+  const text = await sealText(trx, sealer, matter, place, JSON.stringify(card))
+  return { ...closedCard(language), sealed: { key: keyNameOf(sealer, matter), text } }
+}
+
+/**
+ * The card again, for whoever it was made for; with its sealed form, for platforms that keep what they show. A card
+ * that is not sealed comes back as it is, and one that was erased says so.
+ */
+export async function openCard(db: Reads, sealer: Sealer, card: Card): Promise<Card> {
+  const { sealed } = card
+  if (!sealed) return card
+  const text = await openUnder(db, sealer, sealed.key, place, sealed.text)
+  if (text === null) return { ...card, blocks: [{ type: 'note', text: translate('zh-CN', 'seal:erased') }] }
+  return { ...(JSON.parse(text) as Card), sealed }
+}
+
+/** A card without what it shows, as long as its sealed form stands beside it. */
+export function closeCard(card: Card): Card {
+  return card.sealed ? { ...closedCard('zh-CN'), sealed: card.sealed } : card
+}
+
+function closedCard(language: Language): Card {
+  return { tone: 'info', blocks: [{ type: 'note', text: translate(language, 'seal:closed') }] }
+}
