@@ -64,6 +64,8 @@ const field = z.strictObject({
   least: z.number().optional(),
   most: z.number().optional(),
   seenBy: wording.optional(),
+  /** Which part of what somebody says in one go is filled in here: 现在…, 把…改成…, 从…降到…, or all of it. */
+  hears: z.enum(['defect', 'method', 'effect', 'whole']).optional(),
   /** What of the record it becomes, beside being kept in the history. */
   sets: z
     .enum([
@@ -91,7 +93,12 @@ const state = z.strictObject({
   /** Who must act next, and is told with the buttons to act. Default: nobody. */
   waitsFor: z.enum(actors).optional(),
   /** The time for it: those who must act are warned a day before, their superior is told after it. */
-  limit: days.optional(),
+  limit: days
+    .extend({
+      /** Those above are told again after so many working days, as long as it lies. Default 5. */
+      repeat: z.number().int().min(1).max(400).optional(),
+    })
+    .optional(),
   /** What happens by itself after a time: `action` is carried out by the clock. */
   clock: z.strictObject({ after: days, action: name }).optional(),
   /** While the author may change what was filled in, and take it back. */
@@ -142,6 +149,12 @@ const action = z.strictObject({
         'pass-up',
         'reopen',
         'withdraw',
+        /** What was filled in is shown to be changed or completed before it is done. */
+        'edit',
+        /** Those who must act are asked once more. */
+        'remind',
+        /** Whoever acts is its handler from now on. */
+        'take-over',
         /** Offers to solve a problem, and their choice. */
         'offer',
         'choose-offer',
@@ -169,6 +182,8 @@ const rubric = z.strictObject({
   reviews: z.number().int().min(1).max(20).default(3),
 })
 
+const bothLanguages = z.strictObject({ 'zh-CN': z.array(z.string().min(1)), en: z.array(z.string().min(1)) })
+
 export const kindSchema = z.strictObject({
   kind: name,
   title: wording,
@@ -176,6 +191,17 @@ export const kindSchema = z.strictObject({
   prefix: z.string().regex(/^[A-Z]{2,4}$/),
   /** How people begin it in their own words: 我想提个建议. */
   words: z.strictObject({ 'zh-CN': z.array(z.string()).min(1), en: z.array(z.string()).min(1) }),
+  /** How a sentence begins that says at once what is meant: 我想提个建议：…, 反映…. Default: such sentences are questions. */
+  opens: z
+    .strictObject({
+      /** Said after 提, 有, 报, “I have a”: 建议. */
+      nouns: bothLanguages,
+      /** With which the matter itself begins: 建议把…. */
+      verbs: bothLanguages.optional(),
+    })
+    .optional(),
+  /** Phrases that say nothing by themselves, such as 加强管理: what is left of a text without them must say something. */
+  hollow: z.array(z.string().min(1)).default([]),
   /** Kinds within the kind, such as 小革新; none: there is but one. */
   varieties: z.array(option).default([]),
   /** In which ways it may be signed, the usual one first. */
