@@ -1,6 +1,7 @@
 import type { Trx } from '../../store/store.ts'
 
 export { askPerson } from './answer-log.ts'
+export { isWordedAsQuestion } from './worded-as-question.ts'
 
 /** An answer that was given, as others may need it. */
 export interface GivenAnswer {
