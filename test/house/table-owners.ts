@@ -9,7 +9,7 @@ const owners: Record<string, readonly string[]> = {
   'src/features/submissions/': [
     ...['submission', 'submission_author', 'submission_comment', 'submission_history'],
     ...['submission_kind', 'submission_notice', 'submission_objection', 'submission_review'],
-    ...['submission_second', 'submission_text'],
+    ...['submission_second', 'submission_text', 'submission_reading', 'submission_entry'],
   ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['inbox', 'interaction'],

@@ -2,7 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { ColumnTypes } from '../connections.ts'
 
 /** Kinds of submissions, what was sent in, and all that was done to it. */
-export async function createSubmissions(db: Kysely<unknown>, { counter, fullText }: ColumnTypes): Promise<void> {
+export async function createSubmissions(
+  db: Kysely<unknown>,
+  { counter, fullText }: ColumnTypes,
+): Promise<void> {
   await db.schema
     .createTable('submission_kind')
     .addColumn('kind', 'text', (column) => column.notNull())
@@ -170,6 +173,23 @@ export async function createSubmissions(db: Kysely<unknown>, { counter, fullText
     .createIndex('submission_notice_submission')
     .on('submission_notice')
     .columns(['submission'])
+    .execute()
+  await db.schema
+    .createTable('submission_reading')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('submission_reading_at').on('submission_reading').columns(['at']).execute()
+  await db.schema
+    .createTable('submission_entry')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('organisation', 'text', (column) => column.notNull().references('organisation.id'))
+    .addColumn('made_by', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('made_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
     .execute()
   // A text that changes gets a new number, so that whoever has read up to a number knows what is new.
   await db.schema

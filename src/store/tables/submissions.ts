@@ -170,6 +170,27 @@ interface SubmissionTextTable {
   submission: string
 }
 
+/** What somebody said in one go, read and shown, until they go on with it: kept for a day, encrypted. */
+interface SubmissionReadingTable {
+  /** Of the message. */
+  id: string
+  /** The account, as a tag. */
+  owner: string
+  content: string
+  at: Instant
+}
+
+/** A web form for people without account, as a link and QR code: for one kind and one organisation. */
+interface SubmissionEntryTable {
+  id: string
+  kind: string
+  organisation: string
+  made_by: string
+  made_at: Instant
+  /** Null: it takes what is sent in. */
+  ended_at: Instant | null
+}
+
 export interface SubmissionTables {
   submission_kind: SubmissionKindTable
   submission: SubmissionTable
@@ -181,4 +202,6 @@ export interface SubmissionTables {
   submission_comment: SubmissionCommentTable
   submission_notice: SubmissionNoticeTable
   submission_text: SubmissionTextTable
+  submission_reading: SubmissionReadingTable
+  submission_entry: SubmissionEntryTable
 }

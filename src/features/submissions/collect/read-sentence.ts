@@ -40,7 +40,8 @@ export function valuesFor(kind: Kind, content: string, sentence = content): Reco
   const subject = fieldsOf(kind).find(({ name }) => name === kind.subject)
   if (subject && !subject.hears) {
     const title = firstClause(parts.method ?? parts.defect ?? text)
-    values[subject.name] = [...title].slice(0, subject.most ?? longestTitle).join('')
+    const short = [...title].slice(0, subject.most ?? longestTitle).join('')
+    if (short !== '') values[subject.name] = short
   }
   return values
 }
