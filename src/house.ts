@@ -110,6 +110,7 @@ export async function openHouse(
         refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
       }),
       sealer,
+      model: chat && { chat: metrics.counted(chat), prompts },
       publicUrl,
       wakeWorkers: () => wakeWorkers(),
     })
@@ -144,6 +145,7 @@ export async function openHouse(
       features,
       forms,
       db: store.db,
+      takeStatement: submissions.takeStatement,
       answerQuestion: policy.answer,
       isClearQuestion: policy.isClearQuestion,
     })

@@ -10,7 +10,12 @@ export interface DispatchOptions {
   forms: Forms
   /** For reading which form is being asked. */
   db: Reads
-  /** Takes whatever is neither a command nor meant for a form. */
+  /**
+   * Looks at what is neither a command nor meant for a form before it is taken for a question; gives back the turn that
+   * is to be answered, null: it was taken. Default: everything is a question.
+   */
+  takeStatement?(turn: Turn): Promise<Turn | null>
+  /** Takes the rest. */
   answerQuestion(turn: Turn): Promise<void>
   /** Whether it is plainly a question and can be answered: it is then no answer to a form's. */
   isClearQuestion(turn: Pick<Turn, 'message' | 'language'>): Promise<boolean>
@@ -26,7 +31,7 @@ export interface Dispatch {
 
 /** Hands what people say to the feature that speaks next: a command, an open form, else a question. */
 export function createDispatch(options: DispatchOptions): Dispatch {
-  const { features, forms, db, answerQuestion, isClearQuestion } = options
+  const { features, forms, db, answerQuestion, isClearQuestion, takeStatement } = options
   const all = features.flatMap((feature) => feature.commands)
   const commands = new Map<string, Command>()
   for (const command of all) {
@@ -49,7 +54,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         return
       }
       const coded = all.find(({ pattern }) => pattern?.test(said))
-      return coded ? coded.run(turn) : answerQuestion(turn)
+      if (coded) return coded.run(turn)
+      const question = takeStatement ? await takeStatement(turn) : turn
+      if (question) await answerQuestion(question)
     },
 
     handlerOf(action) {

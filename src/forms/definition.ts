@@ -58,6 +58,8 @@ export interface FormField {
    */
   least?: number
   most?: number
+  /** Phrases that say nothing: a text with no more than them is not taken. Default: none. */
+  hollow?: readonly string[]
   /** The line that says who will see this field. Default: whoever handles the record. */
   seenBy?: Wording
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 /** Each task that a prompt file must exist for, with the variables that the code fills in. */
 const promptTasks = {
   'answer-from-clauses': ['nonce', 'answerLanguage', 'maxStatements'],
+  'fill-form': ['nonce', 'fields'],
 } as const
 
 type PromptTask = keyof typeof promptTasks

@@ -11,6 +11,9 @@ export interface Sealer {
   seal(key: string, place: string, text: string): string
   /** Throws where key, place or text are not what was sealed. */
   open(key: string, place: string, sealed: string): string
+  /** For what is kept for some days and is of no one matter: under a key of the house's own. */
+  sealPassing(place: string, text: string): string
+  openPassing(place: string, sealed: string): string
   /** The same for the same text, and no way back: by which an author finds their own again. */
   tag(text: string): string
 }
@@ -23,10 +26,13 @@ export function createSealer(dataKey: Uint8Array): Sealer {
   // One key for each use, so that what is made with one says nothing about the other.
   const wrapping = derive(dataKey, 'wrap')
   const tagging = derive(dataKey, 'tag')
+  const passing = derive(dataKey, 'passing')
   return {
     newKey: () => encrypt(wrapping, 'key', randomBytes(32).toString('base64')),
     seal: (key, place, text) => encrypt(unwrap(key), place, text),
     open: (key, place, sealed) => decrypt(unwrap(key), place, sealed),
+    sealPassing: (place, text) => encrypt(passing, place, text),
+    openPassing: (place, sealed) => decrypt(passing, place, sealed),
     tag: (text) => createHmac('sha256', tagging).update(text).digest('base64url'),
   }
 

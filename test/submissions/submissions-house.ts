@@ -67,12 +67,13 @@ export async function openSubmissionsHouse(
   const refused = (file: string, reason: string) => errors.push(`${file}: ${reason}`)
   const kinds = await openKinds({ store, folder, refused })
   const context = { store, kinds, sealer, publicUrl: () => 'http://bot.example', wakeWorkers() {} }
-  const { feature } = createSubmissions(context)
+  const { feature, takeStatement } = createSubmissions(context)
   const forms = createForms(feature.forms, { store, showsForms: () => showsForms })
   const dispatch = createDispatch({
     features: [feature, forms.feature],
     forms,
     db: store.db,
+    takeStatement,
     answerQuestion: (turn) =>
       turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
     isClearQuestion: async () => false,

@@ -1,5 +1,6 @@
 import type { Sealer } from '../../seal/sealer.ts'
 import type { Store } from '../../store/store.ts'
+import type { SentenceModel } from './collect/model-reading.ts'
 import type { Kinds } from './definition/kinds.ts'
 
 /** What all parts of this feature work with. */
@@ -7,6 +8,8 @@ export interface SubmissionsContext {
   store: Store
   kinds: Kinds
   sealer: Sealer
+  /** Reads what is said in one go; null: by rules alone. */
+  model?: SentenceModel | null
   /** Where people reach the web pages, asked when a link is made. */
   publicUrl(): string
   /** Tells the workers of messages and events that there may be something for them. */

@@ -95,7 +95,8 @@ export async function sendIn(
     .values({
       submission: id,
       ...{ revision: 1, action: 'send-in', from_state: '', to_state: kind.start, part: 'author' },
-      by: isSealed ? null : author.person,
+      // Whoever entered it; whose it is stands in the record.
+      by: given.enteredBy ?? (isSealed ? null : author.person),
       input: await sealed(trx, context, row, 'history 1', '{}'),
       at: now.toISOString(),
     })

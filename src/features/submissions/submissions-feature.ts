@@ -8,10 +8,13 @@ import type { TimerHandler } from '../../timers/timers.ts'
 import { act } from './act.ts'
 import { headline, recordCard } from './cards.ts'
 import { clockKinds } from './clocks.ts'
+import { fillIn, offerForm, openEntry } from './collect/begin.ts'
+import { takeSentence } from './collect/offer.ts'
+import { disown } from './collect/tell-entered.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
 import { actionFormOf, createActionForms } from './forms/action-forms.ts'
-import { createEntryForm, entryFormOf } from './forms/entry-form.ts'
+import { createEntryForm } from './forms/entry-form.ts'
 import { checkAction, possibleActions } from './life/life.ts'
 import { ownListCard, ownSubmissions, queueCard, queueOf } from './lists.ts'
 import { readSubmission } from './records.ts'
@@ -21,14 +24,12 @@ import { tellNext } from './tell.ts'
 import { stateTitle } from './texts.ts'
 
 /** Proposals, opinions, problems: collected by form, seen through to an outcome. */
-export function createSubmissions(context: SubmissionsContext): { feature: Feature } {
+export function createSubmissions(context: SubmissionsContext): {
+  feature: Feature
+  /** As `DispatchOptions` has it. */
+  takeStatement(turn: Turn): Promise<Turn | null>
+} {
   const { kinds } = context
-
-  /** Opens the form of a kind. */
-  async function begin(click: Click, kind: string, values: Record<string, string> = {}) {
-    const form = entryFormOf(kinds.current(kind))
-    return click.openForm(form, { values, context: { group: click.action.group ? 'yes' : '' } })
-  }
 
   /** A button that leads on: done at once, or by the form that it asks. */
   async function press(click: Click): Promise<Acknowledgement> {
@@ -73,27 +74,9 @@ export function createSubmissions(context: SubmissionsContext): { feature: Featu
     return { beside: await recordCard(trx, submission, possible, language, { whole: true }) }
   }
 
-  const beginCommand = ({ kind, words, title }: Kind): Command => ({
-    words: { 'zh-CN': [...words['zh-CN']], en: [...words.en] },
-    run: ({ commit, language }: Turn) =>
-      commit(async (_trx, say) => {
-        const label = translate(language, 'submissions:begin.button', { what: title[language] })
-        await say({
-          tone: 'info',
-          blocks: [
-            {
-              type: 'text',
-              runs: [{ text: translate(language, 'submissions:begin.text', { what: title[language] }) }],
-            },
-            {
-              type: 'buttons',
-              buttons: [
-                { label, action: 'submissions.begin', value: { kind }, opens: 'beside', style: 'primary' },
-              ],
-            },
-          ],
-        })
-      }),
+  const beginCommand = (kind: Kind): Command => ({
+    words: { 'zh-CN': [...kind.words['zh-CN']], en: [...kind.words.en] },
+    run: offerForm(kind),
   })
 
   const onTime: TimerHandler = async (trx, { submission = '', state = '' }, now) => {
@@ -106,7 +89,15 @@ export function createSubmissions(context: SubmissionsContext): { feature: Featu
   const feature: Feature = {
     name: 'submissions',
     actions: {
-      begin: { reads: false, run: (click) => begin(click, click.action.value.kind ?? '') },
+      begin: {
+        reads: false,
+        run: (click) => {
+          const { kind = '', behalf } = click.action.value
+          return openEntry(click, context, { kind, onBehalf: behalf === 'yes' })
+        },
+      },
+      fill: { reads: false, run: (click) => fillIn(click, context) },
+      disown: { reads: false, run: (click) => disown(click, context) },
       act: { reads: false, run: press },
       open: { reads: true, run: open },
     },
@@ -145,7 +136,7 @@ export function createSubmissions(context: SubmissionsContext): { feature: Featu
     },
     subscriptions: {},
   }
-  return { feature }
+  return { feature, takeStatement: (turn) => takeSentence(turn, context) }
 }
 
 async function mineOf(context: SubmissionsContext, whose: Whose): Promise<Mine[]> {

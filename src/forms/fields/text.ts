@@ -16,6 +16,21 @@ export function longTextSchema(field: FormField) {
     .string()
     .transform((text) => text.trim())
     .superRefine(length(field, 5000))
+    .superRefine(content(field))
+}
+
+/** Letters that tell nothing between hollow phrases. */
+const joints = /[^\p{L}\p{N}]|[的了地得和与及等要应该会能可以将更很请我们对进行建议希望]/gu
+
+/** Whether something is said beside the phrases that say nothing. */
+function content({ hollow = [] }: FormField) {
+  return (text: string, context: z.RefinementCtx) => {
+    if (hollow.length === 0) return
+    let rest = text.slice(0, 2000).toLowerCase()
+    for (const phrase of hollow) rest = rest.replaceAll(phrase.toLowerCase(), ' ')
+    // Two letters over and over are no content either.
+    if (new Set(rest.replaceAll(joints, '')).size < 3) refuse(context, 'forms:problem.hollow')
+  }
 }
 
 function length({ least = 0, most }: FormField, mostByDefault: number) {

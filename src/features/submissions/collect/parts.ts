@@ -34,7 +34,7 @@ export function partsOf(text: string): Partial<Record<Part, string>> {
       text.slice(piece.start, piece.end),
       found.some((one) => one.part === 'method'),
     )
-    const start = before?.start ?? piece.start
+    const start: number = before?.start ?? piece.start
     if (part === null && !last) before = { start, end: piece.end }
     else if (part === null || part === last?.part) last!.piece.end = piece.end
     else {

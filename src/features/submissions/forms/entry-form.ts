@@ -3,6 +3,11 @@ import type { FormDefinition, Receipt, Submission as SentForm } from '../../../f
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import { readPerson } from '../../../people/people.ts'
+import { createReceiptCode, receiptHash } from '../../../people/receipt-code.ts'
+import { checkRoomForGuest } from '../collect/limit-guests.ts'
+import { codeCard } from '../collect/receipt-cards.ts'
+import { tellEntered } from '../collect/tell-entered.ts'
+import { whoseIs, whosePages } from '../collect/whose.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
 import { receiversOf } from '../receivers.ts'
@@ -23,24 +28,37 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
     version: kind.version,
     title: kind.title,
     sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
-    pages: toFormPages(kind.pages),
+    pages: [...whosePages(kind), ...toFormPages(kind.pages, hollowOf(kind))],
     submit: (sent) => submitEntry(sent, kind, context),
   }
 }
 
 async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsContext): Promise<Receipt> {
-  const { trx, draft, account, person, language, now, values } = sent
-  const name = person === null ? '' : ((await readPerson(trx, person))?.name ?? '')
+  const { trx, draft, account, person, language, now } = sent
+  const naming = (sent.values.naming as SubmissionRow['naming'] | undefined) ?? kind.naming[0]!
+  const { needsCode, ...whose } = await whoseIs(sent, kind, naming)
+  if (whose.enteredBy === null && person === null) await checkRoomForGuest(trx, context, account, now)
+  const code = needsCode ? createReceiptCode() : null
   const submission = await sendIn(trx, context, {
-    ...{ id: draft, kind: kind.kind, version: kind.version, values, language, now },
-    naming: (values.naming as SubmissionRow['naming'] | undefined) ?? kind.naming[0]!,
-    author: { account, person, name },
-    enteredBy: null,
-    origin: account.platform === 'web' ? 'web' : 'chat',
+    ...{ id: draft, kind: kind.kind, version: kind.version, language, now, naming },
+    ...whose,
     inGroup: sent.context.group === 'yes',
-    receiptHash: null,
+    receiptHash: code === null ? null : (number) => receiptHash(number, code),
   })
-  return { number: submission.row.number, card: await receiptCard(sent, submission) }
+  const { number } = submission.row
+  if (code !== null) {
+    // In a message of its own, so that the code is kept with no draft. In a group it is for whoever sent it alone.
+    const to = sent.context.group === 'yes' ? { to: { type: 'account' as const, account } } : {}
+    const isEntered = whose.enteredBy !== null
+    await sent.say(codeCard({ number, code, publicUrl: context.publicUrl(), isEntered }, language), to)
+  }
+  await tellEntered(trx, context, submission, now)
+  return { number, card: await receiptCard(sent, submission) }
+}
+
+/** What must be said concretely, and the phrases that are not concrete. */
+function hollowOf({ admission, hollow }: Kind): Record<string, readonly string[]> {
+  return Object.fromEntries(admission.map(({ field }) => [field, hollow ?? []]))
 }
 
 /** What whoever sent it in keeps: number, state, and who has it now. */
