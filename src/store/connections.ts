@@ -1,4 +1,5 @@
 import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, TransactionBuilder } from 'kysely'
+import type { FullText } from './full-text.ts'
 import type { Tables } from './tables.ts'
 
 export type DialectName = 'sqlite' | 'postgres'
@@ -8,6 +9,7 @@ export interface ColumnTypes {
   bytes: ColumnDataType
   /** A number that the database gives, growing with each row; the table's primary key. */
   counter: { type: ColumnDataType; define: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder }
+  fullText: FullText
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Connections, DialectName } from './connections.ts'
+import type { FullText } from './full-text.ts'
 import { allMigrations } from './migrations/all.ts'
 import { connectPostgres } from './postgres/connect.ts'
 import { defaultRetry, type RetryPolicy, retrying } from './retry.ts'
@@ -15,6 +16,8 @@ export type Trx = Transaction<Tables>
 
 export interface Store {
   readonly dialect: DialectName
+  /** Finds rows by the terms of their texts. */
+  readonly fullText: FullText
   /** For reads outside a transaction; a write through it is an error. */
   readonly db: Kysely<Tables>
   /**
@@ -113,6 +116,10 @@ class DatabaseStore implements Store {
 
   get dialect(): DialectName {
     return this.#connections.dialect
+  }
+
+  get fullText(): FullText {
+    return this.#connections.types.fullText
   }
 
   get db(): Kysely<Tables> {

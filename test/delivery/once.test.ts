@@ -237,6 +237,7 @@ describeEachDatabase('an operation whose end is unknown', (open) => {
       platforms: [platform],
       store: {
         dialect: store.dialect,
+        fullText: store.fullText,
         db: store.db,
         now: (db) => store.now(db),
         snapshot: (fn) => store.snapshot(fn),
