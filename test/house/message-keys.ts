@@ -57,6 +57,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
   { prefix: 'feishu:form.', within: ['src/platforms/feishu/'] },
+  { prefix: 'submissions:built-in.', within: ['src/features/submissions/definition/built-in.ts'] },
   { prefix: 'submissions:refused.', within: ['src/features/submissions/'] },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'] },

@@ -1,5 +1,4 @@
 import type { Account } from '../../chat/incoming.ts'
-import { accountKey } from '../../chat/keys.ts'
 import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -8,14 +7,15 @@ import type { Trx } from '../../store/store.ts'
 import { startClocks } from './clocks.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction } from './definition/schema.ts'
+import { changedFields, withChanges } from './edit-content.ts'
 import { effects } from './effects.ts'
 import { checkAction, nextState, type Part, type PossibleAction } from './life/life.ts'
 import { openRow, readSubmission, type Submission, type SubmissionRow } from './records.ts'
-import { partOf } from './relations.ts'
+import { partOfAccount } from './relations.ts'
 import { sealed } from './sealed.ts'
 import { settings } from './settings.ts'
 import { standingOf } from './standing.ts'
-import { settleNotices, tellAuthor, tellNext } from './tell.ts'
+import { settleNotices, tellAuthors, tellNext } from './tell.ts'
 import { readableFields } from './texts.ts'
 
 /** Something that is to be done to a record. */
@@ -23,12 +23,14 @@ export interface Deed {
   /** Id or number. */
   submission: string
   action: string
-  /** Who does it: an account and whose it is; `clock`: the time is over. */
-  by: { account: Account; person: string | null } | 'clock'
+  /** Who does it: an account and whose it is; `clock`: the time is over; `receipt`: whoever holds the author's code. */
+  by: { account: Account; person: string | null } | 'clock' | 'receipt'
   /** The record's stage that was seen; another one now: PlainError `submissions:changed`. Null: whatever it is. */
   seen: number | null
   /** What was filled in, by the names of the action's fields. */
   input: FormValues
+  /** For an action that edits: what the record is to hold, by the names of its kind's fields. */
+  content?: FormValues | undefined
   now: Date
 }
 
@@ -43,31 +45,42 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   // Rows first, so that of two who press at the same moment the second waits and then finds another revision.
   await lockRow(trx, before.row)
   if (deed.seen !== null && deed.seen !== before.row.stage) throw new PlainError('submissions:changed')
-  const part = by === 'clock' ? clock : await partOfDoer(trx, before, by, now)
+  const part = typeof by === 'string' ? parts[by] : await partOfAccount(trx, before, by, dayInChina(now))
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
-  const after = await apply(trx, context, before, checked, part, input, now)
+  const after = await apply(trx, context, before, checked, part, deed)
   const told = await toldText(trx, after, checked.action, input)
-  if (checked.as !== 'author') await tellAuthor(trx, context, after, told, now)
-  await settleNotices(trx, after, part.person, now)
   const isMoved = after.row.state !== before.row.state
+  // What changes nothing for the authors, such as one of several reviews, is not told to them.
+  if (isMoved || told !== '') {
+    const by = checked.as === 'author' ? 'author' : part.person
+    await tellAuthors(trx, context, after, told, now, by)
+  }
+  await settleNotices(trx, context, after, part.person, now)
   if (isMoved) await tellNext(trx, context, after, now)
+  else if (after.row.handler !== before.row.handler) await tellHandler(trx, context, after, part, now)
+  else if (after.row.stage !== before.row.stage) {
+    const fields = changedFields(after, withChanges(before, input, deed.content))
+    await tellNext(trx, context, after, now, { why: 'edited', fields })
+  }
   return goOn(trx, context, after, now)
 }
 
 const clock: Part = { person: null, as: ['clock'] }
+const parts = { clock, receipt: { person: null, as: ['author'] } satisfies Part }
 
-/** What somebody is to the record; a guest who sent it in is its author too. */
-async function partOfDoer(
+/** Whoever has it now is told, unless they took it themselves. */
+async function tellHandler(
   trx: Trx,
+  context: SubmissionsContext,
   submission: Submission,
-  { account, person }: Exclude<Deed['by'], 'clock'>,
+  { person }: Part,
   now: Date,
-): Promise<Part> {
-  const part = await partOf(trx, submission, person, dayInChina(now))
-  const own = submission.author?.account
-  const isOwn = person === null && own && accountKey(own) === accountKey(account)
-  return isOwn ? { person, as: ['author'] } : part
+): Promise<void> {
+  const { handler } = submission.row
+  if (handler !== null && handler !== person) {
+    await tellNext(trx, context, submission, now, { why: 'handed', to: [handler] })
+  }
 }
 
 /** What the clock may do without waiting for a time is done as soon as what it needs holds. */
@@ -94,8 +107,7 @@ async function apply(
   before: Submission,
   { name, action, as }: PossibleAction,
   part: Part,
-  input: FormValues,
-  now: Date,
+  { input, content, now }: Deed,
 ): Promise<Submission> {
   const { row, kind } = before
   const state = nextState({ action }, row.state, input)
@@ -115,10 +127,23 @@ async function apply(
     }
   }
   for (const effect of action.does) {
-    const done = await effects[effect]({ trx, context, submission: before, part, action, input, now })
+    const done = await effects[effect]({
+      trx,
+      context,
+      submission: before,
+      part,
+      action,
+      input,
+      content,
+      now,
+    })
     changes = { ...changes, ...done }
   }
+  const isHandedOn = changes.handler !== undefined && changes.handler !== row.handler
+  // Buttons that were made for what stood before, or for somebody else, are old now.
+  if (changes.content !== undefined || isHandedOn) changes.stage = revision
   await trx.updateTable('submission').set(changes).where('id', '=', row.id).execute()
+  const kept = withChanges(before, input, content)
   const isHidden = as === 'author' && (row.sealed === 1 || row.naming !== 'signed')
   await trx
     .insertInto('submission_history')
@@ -130,7 +155,7 @@ async function apply(
       to_state: state,
       by: isHidden ? null : part.person,
       part: as,
-      input: await sealed(trx, context, row, `history ${revision}`, JSON.stringify(input)),
+      input: await sealed(trx, context, row, `history ${revision}`, JSON.stringify(kept)),
       at: now.toISOString(),
     })
     .execute()

@@ -120,11 +120,12 @@ export function changeCard(
 }
 
 /** What stands in place of a card whose time is over. */
-export function settledCard(submission: Submission, language: Language): Card {
+export function settledCard(submission: Submission, language: Language, lead = ''): Card {
   return {
     tone: 'info',
     title: headline(submission, language),
     blocks: [
+      ...(lead ? [{ type: 'text' as const, runs: plain(lead) }] : []),
       { type: 'note', text: stateLine(submission, language) },
       { type: 'buttons', buttons: [openButton(submission, language)] },
     ],

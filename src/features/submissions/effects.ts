@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { FormValues } from '../../forms/definition.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { ancestorsOf } from '../../people/organisations.ts'
 import type { Trx } from '../../store/store.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction } from './definition/schema.ts'
+import { editContent } from './edit-content.ts'
 import type { Part } from './life/life.ts'
 import { normaliseNumber, type Submission, type SubmissionRow } from './records.ts'
 import { keepReview } from './review/keep-review.ts'
+import { tellNext } from './tell.ts'
 
 export interface Effect {
   trx: Trx
@@ -16,6 +20,8 @@ export interface Effect {
   part: Part
   action: KindAction
   input: FormValues
+  /** For an action that edits: what the record is to hold. */
+  content: FormValues | undefined
   now: Date
 }
 
@@ -107,6 +113,30 @@ export const effects: Record<
 
   reopen: async () => ({ reopened: 1, handler: null }),
   withdraw: async () => ({}),
+  edit: editContent,
+
+  remind: async ({ trx, context, submission, now }) => {
+    const { id, stage } = submission.row
+    const today = dayInChina(now)
+    const asked = await trx
+      .selectFrom('submission_history')
+      .select('at')
+      .where('submission', '=', id)
+      .where('revision', '>', stage)
+      .where('action', 'in', ['press', 'remind'])
+      .execute()
+    // Once a day is enough, whoever asks.
+    if (asked.some(({ at }) => dayInChina(new Date(at)) === today))
+      throw new PlainError('submissions:refused.reminded')
+    await tellNext(trx, context, submission, now, { why: 'remind', lane: 'reminder' })
+    return {}
+  },
+
+  'take-over': async ({ submission, part }) => {
+    if (submission.row.handler === part.person) throw new PlainError('submissions:refused.yours-already')
+    return { handler: part.person }
+  },
+
   offer: async () => ({}),
   'choose-offer': async () => ({}),
   milestone: async () => ({}),

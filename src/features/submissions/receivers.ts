@@ -1,6 +1,8 @@
+import { addressOf } from '../../people/address.ts'
 import { isInForce, membershipsInForce, toMembership } from '../../people/memberships.ts'
 import { lineOf, nextStop, routeFrom } from '../../people/route.ts'
 import type { Trx } from '../../store/store.ts'
+import { isOnLeave } from '../../timers/calendar/leave.ts'
 import type { ActorName } from './definition/schema.ts'
 import type { Submission } from './records.ts'
 
@@ -37,26 +39,18 @@ export async function receiversOf(
       return asked.map(({ reviewer }) => reviewer)
     }
     case 'handler':
-      if (row.handler !== null && (await isInOffice(trx, row.handler, today))) return [row.handler]
+      if (row.handler !== null && (await isAtWork(trx, row.handler, today))) return [row.handler]
       return (await routeFrom({ db: trx, today }, row.lies_with, authors)).receivers
     case 'restricted':
+      if (row.handler !== null && (await isAtWork(trx, row.handler, today))) return [row.handler]
       return holdersOf(trx, await lineOf(trx, row.lies_with), ['admin'], authors, today)
     case 'decider': {
-      const line = await lineOf(trx, row.lies_with)
-      for (const organisation of line) {
-        const leaders = await holdersOf(trx, [organisation], ['leader'], authors, today)
-        if (leaders.length > 0) return leaders
-        const cadres = await holdersOf(trx, [organisation], ['cadre'], authors, today)
-        if (cadres.length > 0) return cadres
-      }
+      const deciders = await decidersIn(trx, await lineOf(trx, row.lies_with), authors, today)
+      if (deciders.length > 0) return deciders
       return (await routeFrom({ db: trx, today }, row.lies_with, authors)).receivers
     }
-    case 'superior': {
-      const own = (await routeFrom({ db: trx, today }, row.lies_with, authors)).receivers
-      return (
-        (await nextStop({ db: trx, today }, row.lies_with, new Set([...own, ...authors])))?.receivers ?? []
-      )
-    }
+    case 'superior':
+      return aboveOf(trx, submission, 'handler', today)
     case 'co-author':
     case 'colleague':
     case 'clock':
@@ -64,6 +58,63 @@ export async function receiversOf(
     default:
       throw new Error(`nobody is ${part satisfies never}`)
   }
+}
+
+/**
+ * Who is told where those of a part let it lie: handlers for whom they asked to work, those above for the others. Empty
+ * where there is nobody above, or nobody may know of it.
+ * @param today `YYYY-MM-DD` of China.
+ */
+export async function aboveOf(
+  trx: Trx,
+  submission: Submission,
+  part: ActorName,
+  today: string,
+): Promise<string[]> {
+  const { row, author, kind } = submission
+  if (part === 'author') return []
+  const isWorker = part === 'owner' || part === 'verifier' || part === 'reviewer'
+  if (isWorker)
+    return receiversOf(trx, submission, kind.handlers === 'office' ? 'handler' : 'restricted', today)
+  if (kind.handlers === 'restricted') return []
+  const authors = author?.person ? [author.person, ...(await coAuthorsOf(trx, row.id))] : []
+  const own = await receiversOf(trx, submission, part, today)
+  const already = new Set([...own, ...authors, ...(row.handler === null ? [] : [row.handler])])
+  if (part === 'decider') {
+    const [, ...above] = await lineOf(trx, row.lies_with)
+    const deciders = await decidersIn(trx, above, already, today)
+    if (deciders.length > 0) return deciders
+  }
+  // Of those who have it somebody may stand anywhere in the line, so the search begins behind whoever is asked first.
+  const first = (await routeFrom({ db: trx, today }, row.lies_with, new Set(authors))).receivers
+  const next = await nextStop({ db: trx, today }, row.lies_with, new Set([...already, ...first]))
+  return next?.receivers ?? []
+}
+
+/** Administrators who can be told that nobody else can. */
+export async function administratorsOf(
+  trx: Trx,
+  { row, author }: Submission,
+  today: string,
+): Promise<string[]> {
+  const except = new Set(author?.person ? [author.person] : [])
+  return holdersOf(trx, await lineOf(trx, row.lies_with), ['admin'], except, today)
+}
+
+/** Leaders, else cadres, of the first of the organisations that has any. */
+async function decidersIn(
+  trx: Trx,
+  line: readonly string[],
+  except: ReadonlySet<string>,
+  today: string,
+): Promise<string[]> {
+  for (const organisation of line) {
+    for (const role of ['leader', 'cadre'] as const) {
+      const people = await holdersOf(trx, [organisation], [role], except, today)
+      if (people.length > 0) return people
+    }
+  }
+  return []
 }
 
 export async function coAuthorsOf(trx: Pick<Trx, 'selectFrom'>, submission: string): Promise<string[]> {
@@ -95,9 +146,20 @@ async function holdersOf(
     .execute()
   const held = rows.map(toMembership).filter((membership) => isInForce(membership, today))
   const people = [...new Set(held.map(({ person }) => person))].filter((person) => !except.has(person))
-  return people.slice(0, most)
+  // Whoever can be reached and is there goes before the others, as with questions.
+  const reachable: string[] = []
+  const present: string[] = []
+  for (const person of people) {
+    if (!(await addressOf(trx, person))) continue
+    reachable.push(person)
+    if (!(await isOnLeave(trx, person, today))) present.push(person)
+  }
+  const best = [present, reachable, people].find(({ length }) => length > 0) ?? []
+  return best.slice(0, most)
 }
 
-async function isInOffice(trx: Trx, person: string, today: string): Promise<boolean> {
-  return (await membershipsInForce(trx, person, today)).some(({ role }) => role !== 'staff')
+/** Somebody to whom it was handed has it as long as they belong to the house, and are there. */
+async function isAtWork(trx: Trx, person: string, today: string): Promise<boolean> {
+  if (await isOnLeave(trx, person, today)) return false
+  return (await membershipsInForce(trx, person, today)).length > 0
 }

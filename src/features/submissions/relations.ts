@@ -1,3 +1,5 @@
+import type { Account } from '../../chat/incoming.ts'
+import { accountKey } from '../../chat/keys.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
 import { type Actor, can, type RecordPlace } from '../../people/can.ts'
 import { ancestorsOf } from '../../people/organisations.ts'
@@ -35,6 +37,18 @@ export async function partOf(
   if (row.handler === person) as.add('handler')
   if (as.size === 0 && (await isColleague(db, submission, actor))) as.add('colleague')
   return { person, as: [...as] }
+}
+
+/** What whoever uses an account is to a record; a guest who sent it in is its author too. */
+export async function partOfAccount(
+  db: Reads,
+  submission: Submission,
+  { account, person }: { account: Account; person: string | null },
+  today: string,
+): Promise<Part> {
+  const own = submission.author?.account
+  const isOwn = person === null && own && accountKey(own) === accountKey(account)
+  return isOwn ? { person, as: ['author'] } : partOf(db, submission, person, today)
 }
 
 /** Whether somebody may read a record as those who work on it do. */

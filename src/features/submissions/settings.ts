@@ -4,6 +4,7 @@ import type { Trx } from '../../store/store.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindField } from './definition/schema.ts'
 import { readSubmission, type Submission, type SubmissionRow } from './records.ts'
+import { partOf } from './relations.ts'
 import { askReviewers } from './review/ask-reviewers.ts'
 
 export interface Setting {
@@ -19,7 +20,17 @@ type Changes = Partial<SubmissionRow>
 
 /** What a field sets of the record, beside being kept in the history; gives the columns that change. */
 export const settings: Record<NonNullable<KindField['sets']>, (setting: Setting) => Promise<Changes>> = {
-  handler: async ({ value }) => ({ handler: String(value) }),
+  handler: async ({ trx, submission, value, now }) => {
+    const person = String(value)
+    const part = await partOf(trx, submission, person, dayInChina(now))
+    if (part.as.includes('author') || part.as.includes('co-author')) {
+      throw new PlainError('submissions:refused.own')
+    }
+    if (submission.kind.handlers === 'restricted' && !part.as.includes('restricted')) {
+      throw new PlainError('submissions:refused.restricted-handler')
+    }
+    return { handler: person }
+  },
   owner: async ({ value }) => ({ owner: String(value) }),
   verifier: async ({ value }) => ({ verifier: String(value) }),
   priority: async ({ value }) => ({ priority: value as SubmissionRow['priority'] }),

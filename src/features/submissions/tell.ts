@@ -1,4 +1,6 @@
+import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
+import type { Recipient } from '../../chat/outgoing.ts'
 import { enqueue, enqueueEdit, type Lane } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
@@ -7,84 +9,146 @@ import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { changeCard, recordCard, settledCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
+import type { KindField } from './definition/schema.ts'
 import { possibleActions } from './life/life.ts'
-import { receiversOf } from './receivers.ts'
+import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
+import { sealedCard } from './sealed.ts'
 import { standingOf } from './standing.ts'
 
+/** Why a record is put before somebody; a word for the message `submissions:tell.<word>`. */
+type Reason = 'new' | 'edited' | 'handed' | 'remind' | 'warn' | 'late'
+
 /**
- * Tells the author what became of it. What is told goes to the author alone, never into the group where it was sent in.
+ * Tells the author, and the co-authors who confirmed, what became of it. What is told goes to each alone, never into the
+ * group where it was sent in.
  * @param told The words of the action, filled in; empty: the new state alone.
+ * @param by Who did it and need not be told: a person, the `author`, or nobody (null).
  */
-export async function tellAuthor(
+export async function tellAuthors(
   trx: Trx,
   context: SubmissionsContext,
   submission: Submission,
   told: string,
   now: Date,
+  by: string | null,
 ): Promise<void> {
   const { author, row, kind } = submission
-  if (!author) return
-  const to =
-    (author.person === null ? null : await addressOf(trx, author.person)) ??
-    (author.account ? { type: 'account' as const, account: author.account } : null)
-  if (!to) return
-  const part = await partOf(trx, submission, author.person, dayInChina(now))
-  const own = { ...part, as: [...new Set([...part.as, 'author' as const])] }
-  const possible = possibleActions(kind, await standingOf(trx, submission), own)
-  await enqueue(trx, {
-    id: messageId(context, submission, 'author', String(row.revision)),
-    to,
-    card: changeCard(submission, told, possible, row.language),
-    lane: 'confirmation',
-    now,
-  })
+  const isAuthors = by === 'author' || (by !== null && by === author?.person)
+  const to = author && !isAuthors ? await addressOfAuthor(trx, submission) : null
+  const standing = await standingOf(trx, submission)
+  if (author && to) {
+    const part = await partOf(trx, submission, author.person, dayInChina(now))
+    const own = { ...part, as: [...new Set([...part.as, 'author' as const])] }
+    const card = changeCard(submission, told, possibleActions(kind, standing, own), row.language)
+    const notice = row.sealed === 1 ? null : author.person
+    await notify(trx, context, submission, {
+      to,
+      card,
+      matter: ['author', `${row.revision}`],
+      person: notice,
+      now,
+    })
+  }
+  for (const person of await coAuthorsOf(trx, row.id)) {
+    const address = person === by || person === author?.person ? null : await addressOf(trx, person)
+    if (!address) continue
+    const part = await partOf(trx, submission, person, dayInChina(now))
+    const language = await languageOf(trx, person)
+    const card = changeCard(submission, told, possibleActions(kind, standing, part), language)
+    await notify(trx, context, submission, {
+      to: address,
+      card,
+      matter: [person, `${row.revision}:author`],
+      person,
+      now,
+    })
+  }
 }
 
-/** Puts the record before those who must act now, each with the buttons that are theirs. */
+/** Where the author is written to; null: nowhere. */
+export async function addressOfAuthor(
+  trx: Trx,
+  { author }: Pick<Submission, 'author'>,
+): Promise<Recipient | null> {
+  const own = author?.person ? await addressOf(trx, author.person) : null
+  return own ?? (author?.account ? { type: 'account', account: author.account } : null)
+}
+
+export interface TellOptions {
+  why?: Reason
+  /** Default: those who must act. */
+  to?: readonly string[]
+  /** For `edited`: what was changed. */
+  fields?: readonly KindField[]
+  /** Parts a second word of the same reason from the first. */
+  round?: string
+  lane?: Lane
+}
+
+/**
+ * Puts the record before those who must act now, each with the buttons that are theirs. Where nobody of them can be
+ * written to, the administrators are told once, and it stands in the console.
+ */
 export async function tellNext(
   trx: Trx,
   context: SubmissionsContext,
   submission: Submission,
   now: Date,
-  {
-    why = 'new',
-    to,
-    lane = 'confirmation',
-  }: { why?: 'new' | 'warn' | 'late'; to?: readonly string[]; lane?: Lane } = {},
+  { why = 'new', to, fields = [], round = '', lane = 'confirmation' }: TellOptions = {},
 ): Promise<number> {
   const { row, kind, author } = submission
   const part = kind.states[row.state]?.waitsFor
   if (!part) return 0
+  // The author is told of the new state itself, with these buttons.
+  if (part === 'author' && why === 'new') return 0
   const today = dayInChina(now)
-  const receivers =
-    to ?? (part === 'author' && why === 'new' ? [] : await receiversOf(trx, submission, part, today))
+  const receivers = to ?? (await receiversOf(trx, submission, part, today))
+  const standing = await standingOf(trx, submission)
   let reached = 0
   for (const person of receivers) {
     const address = await addressOf(trx, person)
     // Whoever cannot be written to finds it among 待我处理 and in the console.
     if (!address) continue
     const language = await languageOf(trx, person)
-    const standing = await standingOf(trx, submission)
     const possible = possibleActions(kind, standing, await partOf(trx, submission, person, today))
-    const lead = translate(language, `submissions:tell.${person === author?.person ? 'own' : why}`)
-    const message = messageId(context, submission, person, `${row.revision}:${why}`)
-    await enqueue(trx, {
-      id: message,
-      to: address,
-      card: await recordCard(trx, submission, possible, language, { lead }),
-      lane,
-      now,
+    const isOwn = person === author?.person && why === 'new'
+    const names = fields.map(({ label }) => label[language]).join(language === 'en' ? ', ' : '、')
+    const lead = translate(language, `submissions:tell.${isOwn ? 'own' : why}`, { fields: names })
+    const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
+    const card = await recordCard(trx, submission, [...new Set([...first, ...possible])], language, { lead })
+    const matter = [person, `${row.revision}:${why}${round}`]
+    const isSecret = row.sealed === 1 && person === author?.person
+    await notify(trx, context, submission, {
+      ...{ to: address, card, matter, person: isSecret ? null : person, lane, now },
     })
-    await trx
-      .insertInto('submission_notice')
-      .values({ message, submission: row.id, revision: row.revision, person })
-      .onConflict((conflict) => conflict.column('message').doNothing())
-      .execute()
     reached += 1
   }
+  if (reached === 0 && part !== 'author') await tellAdministrators(trx, context, submission, now)
   return reached
+}
+
+/** What those above can do about a record that lies too long. */
+const escalating: ReadonlySet<string> = new Set(['press', 'remind', 'take-over'])
+
+/** Nobody who must act can be written to: once in each state, those who can change that are told. */
+async function tellAdministrators(
+  trx: Trx,
+  context: SubmissionsContext,
+  submission: Submission,
+  now: Date,
+): Promise<void> {
+  const { row } = submission
+  for (const person of await administratorsOf(trx, submission, dayInChina(now))) {
+    const to = await addressOf(trx, person)
+    if (!to) continue
+    const language = await languageOf(trx, person)
+    const lead = translate(language, 'submissions:tell.nobody')
+    const card = settledCard(submission, language, lead)
+    const matter = [person, `${row.stage}:nobody`]
+    await notify(trx, context, submission, { to, card, matter, person, now })
+  }
 }
 
 /**
@@ -93,32 +157,69 @@ export async function tellNext(
  */
 export async function settleNotices(
   trx: Trx,
+  context: SubmissionsContext,
   submission: Submission,
   by: string | null,
   now: Date,
 ): Promise<void> {
-  const { id, stage } = submission.row
+  const { id, stage, revision } = submission.row
   const sent = await trx
     .selectFrom('submission_notice')
     .selectAll()
     .where('submission', '=', id)
+    // What has just been said of this very change stays.
+    .where('revision', '<', revision)
     .where((where) =>
       where.or([where('revision', '<', stage), ...(by === null ? [] : [where('person', '=', by)])]),
     )
     .execute()
   for (const { message, person } of sent) {
-    const card = settledCard(submission, await languageOf(trx, person))
+    const language = await languageOf(trx, person)
+    const card = await sealedCard(trx, context, submission.row, settledCard(submission, language), language)
     await enqueueEdit(trx, { of: message, card, now })
     await trx.deleteFrom('submission_notice').where('message', '=', message).execute()
   }
 }
 
+interface Notice {
+  to: Recipient
+  card: Card
+  /** Tells it from everything else that is said of the record. */
+  matter: readonly string[]
+  /** By whom the card is found again, to be replaced; null: it is not, since nobody may know whose it is. */
+  person: string | null
+  lane?: Lane
+  now: Date
+}
+
+async function notify(
+  trx: Trx,
+  context: SubmissionsContext,
+  submission: Submission,
+  { to, card, matter, person, lane = 'confirmation', now }: Notice,
+): Promise<void> {
+  const { id, revision } = submission.row
+  const message = messageId(context, submission, ...matter)
+  const kept = await sealedCard(trx, context, submission.row, card, submission.row.language)
+  await enqueue(trx, { id: message, to, card: kept, lane, now })
+  if (person === null) return
+  await trx
+    .insertInto('submission_notice')
+    .values({ message, submission: id, revision, person })
+    .onConflict((conflict) => conflict.column('message').doNothing())
+    .execute()
+}
+
 /** Of a sealed record the outbox must not show whose it is: an id is then made of a tag. */
-function messageId({ sealer }: SubmissionsContext, { row }: Submission, ...matter: string[]): string {
+export function messageId(
+  { sealer }: SubmissionsContext,
+  { row }: Pick<Submission, 'row'>,
+  ...matter: string[]
+): string {
   const id = ['submission', row.id, ...matter].join(':')
   return row.sealed === 1 ? `submission:${sealer.tag(id)}` : id
 }
 
-async function languageOf(trx: Trx, person: string): Promise<Language> {
+export async function languageOf(trx: Trx, person: string): Promise<Language> {
   return (await readPerson(trx, person))?.language ?? 'zh-CN'
 }

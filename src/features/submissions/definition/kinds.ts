@@ -4,6 +4,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { explainError } from '../../../messages/translate.ts'
 import { contentHash } from '../../../store/content-hash.ts'
 import type { Store, Trx } from '../../../store/store.ts'
+import { withBuiltIns } from './built-in.ts'
 import { readKind } from './read-kind.ts'
 import type { Kind, KindFile } from './schema.ts'
 
@@ -51,7 +52,7 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
     return trx.selectFrom('submission_kind').selectAll().orderBy('kind').orderBy('version').execute()
   })
   const versions = kept.map(
-    ({ definition, version }): Kind => ({ ...(JSON.parse(definition) as KindFile), version }),
+    ({ definition, version }): Kind => ({ ...withBuiltIns(JSON.parse(definition) as KindFile), version }),
   )
   const newest = (kind: string) => versions.findLast((one) => one.kind === kind)
   // A file that is broken now does not end what was possible yesterday; one that was removed does.
