@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Click, Command, Feature, Mine, Turn, Whose } from '../../conversation/feature.ts'
+import type { Forms } from '../../conversation/forms-port.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
@@ -10,7 +11,9 @@ import { headline, recordCard } from './cards.ts'
 import { clockKinds } from './clocks.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
 import { takeSentence } from './collect/offer.ts'
+import { receiptCommand } from './collect/receipt.ts'
 import { disown } from './collect/tell-entered.ts'
+import { createDesk, type SubmissionsDesk } from './collect/web-desk.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
 import { actionFormOf, createActionForms } from './forms/action-forms.ts'
@@ -28,6 +31,8 @@ export function createSubmissions(context: SubmissionsContext): {
   feature: Feature
   /** As `DispatchOptions` has it. */
   takeStatement(turn: Turn): Promise<Turn | null>
+  /** @param forms Asked when a page is opened. */
+  deskWith(forms: () => Forms): SubmissionsDesk
 } {
   const { kinds } = context
 
@@ -103,6 +108,7 @@ export function createSubmissions(context: SubmissionsContext): {
     },
     commands: [
       ...kinds.all().map(beginCommand),
+      receiptCommand(context),
       {
         words: { 'zh-CN': ['我的提交', '我的建议'], en: ['my submissions'] },
         run: (turn) =>
@@ -136,7 +142,11 @@ export function createSubmissions(context: SubmissionsContext): {
     },
     subscriptions: {},
   }
-  return { feature, takeStatement: (turn) => takeSentence(turn, context) }
+  return {
+    feature,
+    takeStatement: (turn) => takeSentence(turn, context),
+    deskWith: (forms) => createDesk(context, forms),
+  }
 }
 
 async function mineOf(context: SubmissionsContext, whose: Whose): Promise<Mine[]> {

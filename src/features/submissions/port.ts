@@ -1,0 +1,2 @@
+export { longestComment } from './collect/receipt.ts'
+export type { Followed, SubmissionsDesk, WebEntry } from './collect/web-desk.ts'
