@@ -13,6 +13,7 @@ import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
+import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openKinds } from './features/submissions/definition/kinds.ts'
 import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
@@ -27,6 +28,7 @@ import { readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import { checkDataKey } from './seal/check-key.ts'
 import { readDataKey } from './seal/data-key.ts'
+import { createSeals } from './seal/passing.ts'
 import { createSealer } from './seal/sealer.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store } from './store/store.ts'
@@ -46,6 +48,8 @@ export interface House {
   blobs: Blobs
   /** Questions that were put to a person, for web pages. */
   help: HelpDesk
+  /** What was sent in, for web pages. */
+  submissions: SubmissionsContext
   metrics: Metrics
   /** What must be well before people are let in, by name; false or a rejection: it is not. */
   parts: Record<string, () => boolean | Promise<unknown>>
@@ -102,7 +106,8 @@ export async function openHouse(
       }),
     )
     await checkDataKey(store, sealer)
-    const submissions = createSubmissions({
+    const seals = createSeals(sealer)
+    const submissionsContext: SubmissionsContext = {
       store,
       kinds: await openKinds({
         store,
@@ -113,7 +118,8 @@ export async function openHouse(
       model: chat && { chat: metrics.counted(chat), prompts },
       publicUrl,
       wakeWorkers: () => wakeWorkers(),
-    })
+    }
+    const submissions = createSubmissions(submissionsContext)
     const others: Feature[] = [
       policy,
       help.feature,
@@ -125,7 +131,7 @@ export async function openHouse(
     const forms = createForms(
       others.flatMap((feature) => feature.forms),
       {
-        store,
+        ...{ store, sealer },
         showsForms: (name) =>
           platforms.find((platform) => platform.name === name)?.abilities.showsForms ?? false,
       },
@@ -163,6 +169,7 @@ export async function openHouse(
       blobs,
 
       help: help.desk,
+      submissions: submissionsContext,
       metrics,
       parts: {
         database: () => store.db.selectFrom('library_state').select('revision').executeTakeFirst(),
@@ -175,11 +182,12 @@ export async function openHouse(
         platforms = opened
         const delivery = createDelivery({
           ...{ store, platforms, serves, logger, counts: metrics.delivery },
+          openCard: (card) => seals.openCard(store.db, card),
           quotas: config.FEISHU_CALLS_PER_MONTH ? { feishu: config.FEISHU_CALLS_PER_MONTH } : {},
         })
         const intake = createIntake({
           ...{ store, dispatch, forms, platforms, serves, wakeWorkers: () => wakeWorkers(), logger },
-          counts: metrics.intake,
+          ...{ counts: metrics.intake, seals },
         })
         const events = createEventWorker({
           ...{ store, features, logger, counts: metrics.events },

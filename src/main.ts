@@ -76,6 +76,7 @@ export async function startBot(
         logger,
         publicUrl,
         help: house.help,
+        submissions: house.submissions,
         trustProxy,
         secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
         systemState: async () => ({

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { HelpDesk } from '../features/help/port.ts'
+import type { SubmissionsContext } from '../features/submissions/context.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import type { Logger } from '../platforms/logger.ts'
@@ -44,6 +45,8 @@ export interface ConsoleOptions {
   systemState: () => Promise<SystemState>
   /** Questions that were put to a person. */
   help: HelpDesk
+  /** What was sent in. */
+  submissions: SubmissionsContext
 }
 
 /** What a page of the console is made from. */
