@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Account, Conversation } from './chat/incoming.ts'
 import type { Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
@@ -15,6 +16,7 @@ import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openKinds } from './features/submissions/definition/kinds.ts'
+import { createSimilar } from './features/submissions/search/similar.ts'
 import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
@@ -28,8 +30,9 @@ import { readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import { checkDataKey } from './seal/check-key.ts'
 import { readDataKey } from './seal/data-key.ts'
-import { createSeals } from './seal/passing.ts'
-import { createSealer } from './seal/sealer.ts'
+import { createSeals, type Seals } from './seal/passing.ts'
+import { createSealer, type Sealer } from './seal/sealer.ts'
+import { sweepBlobs } from './store/blob-use.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
@@ -51,6 +54,11 @@ export interface House {
   /** What was sent in, for web pages. */
   submissions: SubmissionsContext
   metrics: Metrics
+  /** With what a platform keeps what was said. */
+  seals: Seals & {
+    sealer: Sealer
+    matterOf: (account: Account, place: Conversation) => Promise<string | null>
+  }
   /** What must be well before people are let in, by name; false or a rejection: it is not. */
   parts: Record<string, () => boolean | Promise<unknown>>
   isStopping(): boolean
@@ -107,14 +115,14 @@ export async function openHouse(
     )
     await checkDataKey(store, sealer)
     const seals = createSeals(sealer)
-    const submissionsContext: SubmissionsContext = {
+    const kinds = await openKinds({
       store,
-      kinds: await openKinds({
-        store,
-        folder: join(config.KNOWLEDGE_DIR, 'submissions'),
-        refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
-      }),
-      sealer,
+      folder: join(config.KNOWLEDGE_DIR, 'submissions'),
+      refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
+    })
+    const similar = createSimilar({ store, kinds, sealer, words: knowledge.engine.index })
+    const submissionsContext: SubmissionsContext = {
+      ...{ store, kinds, sealer, similar },
       model: chat && { chat: metrics.counted(chat), prompts },
       publicUrl,
       wakeWorkers: () => wakeWorkers(),
@@ -137,7 +145,11 @@ export async function openHouse(
       },
     )
     const features = [...others, forms.feature]
-    const housekeeping = createHousekeeping({ drafts: forms.sweep, events: forgetEvents })
+    const housekeeping = createHousekeeping({
+      drafts: forms.sweep,
+      files: (trx) => sweepBlobs(trx, blobs),
+      events: forgetEvents,
+    })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
     )
@@ -161,6 +173,9 @@ export async function openHouse(
     const stops: (() => Promise<void>)[] = []
     const refreshing = setInterval(() => {
       knowledge.refresh().catch((error) => logger.error({ err: error }, 'the library could not be refreshed'))
+      similar
+        .refresh()
+        .catch((error) => logger.error({ err: error }, 'submissions could not be looked through'))
     }, refreshEvery)
     refreshing.unref()
 
@@ -169,6 +184,10 @@ export async function openHouse(
       blobs,
 
       help: help.desk,
+      seals: {
+        ...{ ...seals, sealer },
+        matterOf: (account, conversation) => forms.sealedFor(store.db, conversation, account),
+      },
       submissions: submissionsContext,
       metrics,
       parts: {

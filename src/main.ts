@@ -67,8 +67,7 @@ export async function startBot(
             ...{ blobs, clock, logger, welcome: welcomeCard },
           })
     const web = createWebPlatform({
-      store,
-      blobs,
+      ...{ store, blobs, seals: house.seals },
       trustProxy,
       pages: createConsole({
         store,

@@ -52,6 +52,7 @@ const noForms: Forms = {
   open: nothing,
   answerPage: nothing,
   asking: async () => null,
+  sealedFor: async () => null,
   takeText: nothing,
   receiveFiles: nothing,
   wantsFiles: nothing,

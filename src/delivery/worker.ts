@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Card } from '../chat/card.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { createLoop, type LoopLogger } from '../workers/loop.ts'
@@ -32,6 +33,8 @@ export interface DeliveryOptions {
   lease?: number
   /** From 0 up to 1, not 1 itself. */
   random?: () => number
+  /** Opens what lies sealed in the outbox, on its way to a platform. Default: nothing is sealed. */
+  openCard?: (card: Card) => Promise<Card>
 }
 
 /** The worker of the outbox. */
@@ -61,7 +64,7 @@ const countEvery = 10_000
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, logger, counts = countNothing, steps = () => {}, quotas = {}, most = 32 } = options
-  const { random = Math.random, lease = leaseFor } = options
+  const { random = Math.random, lease = leaseFor, openCard = async (card) => card } = options
   const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
   const chats = new Map<string, string[]>()
   for (const { platform, chat } of options.serves ?? []) {
@@ -174,7 +177,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function tryOne(claimed: Claimed): Promise<void> {
-    const outcome = await attempt(claimed, platforms.get(claimed.platform)!)
+    // Only what is handed over lies open, not what is written down of it.
+    const card = await openCard(claimed.operation.card)
+    const opened = { ...claimed, operation: { ...claimed.operation, card } }
+    const outcome = await attempt(opened, platforms.get(claimed.platform)!)
     await steps('delivered')
     ended.push({ claimed, outcome })
   }

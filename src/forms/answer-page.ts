@@ -22,15 +22,15 @@ export async function answerPage(
   left: IncomingPage,
   { now, language, say }: PageTools,
 ): Promise<Acknowledgement> {
-  const draft = await lockDraft(trx, left.draft, left.account)
-  if (draft.state === 'submitted') return receiptAgain(draft)
+  const draft = await lockDraft(trx, definitions, left.draft, left.account)
+  if (draft.state === 'submitted') return receiptAgain(trx, { draft, sealer: definitions.sealer })
   if (draft.state === 'cancelled' && left.step !== 'cancel') throw new PlainError('forms:draft.is-cancelled')
   const definition = definitions.of(draft)
   const page = definition.pages.find(({ name }) => name === left.page)
   if (!page && left.page !== summaryPage) throw new PlainError('forms:draft.version-gone')
   const typed = page ? keptValues(page.fields, draft.values, left.values) : draft.values
   if (draft.state === 'cancelled') {
-    await updateDraft(trx, { ...draft, values: typed })
+    await updateDraft(trx, definitions, { ...draft, values: typed })
     return cancelled(draft)
   }
   const kept = { ...draft, values: typed, language, updatedAt: now, page: left.page }
@@ -52,16 +52,16 @@ async function go(
   const { draft } = session
   const show = async (page: string, pressed = false) => {
     session.draft = { ...draft, page }
-    await updateDraft(trx, session.draft)
+    await updateDraft(trx, session, session.draft)
     return { form: await viewOf(session, evaluation, { pressed }) }
   }
   const wrong = evaluation.pages.find((page) => hasProblems(page, evaluation))
   switch (step) {
     case 'save':
-      await updateDraft(trx, draft)
+      await updateDraft(trx, session, draft)
       return { closed: true, toast: translate(draft.language, 'forms:saved') }
     case 'cancel':
-      await updateDraft(trx, { ...draft, state: 'cancelled', asking: null })
+      await updateDraft(trx, session, { ...draft, state: 'cancelled', asking: null })
       return cancelled(draft)
     case 'back':
       return show(beside(session, evaluation, -1))

@@ -4,6 +4,7 @@ import type { Account, Conversation } from '../chat/incoming.ts'
 import type { Language } from '../chat/language.ts'
 import type { Say } from '../conversation/feature.ts'
 import type { Wording } from '../messages/translate.ts'
+import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
 
 /**
@@ -27,6 +28,8 @@ export interface FormDefinition {
   /** What tells its drafts apart, filled from the form's context as an intro is. Default: the time alone. */
   subject?: Wording
   pages: FormPage[]
+  /** Lines above the summary that hang on what was filled in, such as what there is already. Default: none. */
+  notes?: (filled: FilledForm) => Promise<string[]>
   /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
   submit(submission: Submission): Promise<Receipt>
 }
@@ -62,6 +65,18 @@ export interface FormField {
   hollow?: readonly string[]
   /** The line that says who will see this field. Default: whoever handles the record. */
   seenBy?: Wording
+}
+
+/** A form as it is looked at before it is sent in. */
+export interface FilledForm {
+  db: Reads
+  now: Date
+  language: Language
+  /** Null: a guest. */
+  person: string | null
+  /** What is right of what was filled in. */
+  values: FormValues
+  context: Readonly<Record<string, string>>
 }
 
 /** A draft that is sent in. */

@@ -1,25 +1,38 @@
 import { expect, test } from 'vitest'
+import { testSealer } from '../../test/fakes/test-sealer.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import { draftsCard } from './draft-cards.ts'
 import type { Draft } from './drafts.ts'
 import { indexDefinitions } from './session.ts'
 
-const definitions = indexDefinitions([
-  {
-    name: 'help.reply',
-    version: 1,
-    title: 'help:reply.form',
-    subject: 'help:about',
-    pages: [],
-    submit: async () => ({ number: '', card: { tone: 'info', blocks: [] } }),
-  },
-])
+const definitions = indexDefinitions(
+  [
+    {
+      name: 'help.reply',
+      version: 1,
+      title: 'help:reply.form',
+      subject: 'help:about',
+      pages: [],
+      submit: async () => ({ number: '', card: { tone: 'info', blocks: [] } }),
+    },
+  ],
+  testSealer,
+)
 
 const draftOf = (id: string, context: Record<string, string>): Draft => ({
   ...{ id, form: 'help.reply', version: 1, state: 'open', owner: 'p' },
   account: { platform: 'web', installation: 'web', user: 'u' },
   conversation: { platform: 'web', installation: 'web', chat: 'u', thread: '' },
-  ...{ language: 'zh-CN', page: 'reply', values: {}, context, asking: null, receipt: null },
+  ...{
+    language: 'zh-CN',
+    page: 'reply',
+    values: {},
+    context,
+    asking: null,
+    receipt: null,
+    sealedUnder: null,
+    files: [],
+  },
   openedAt: new Date('2026-03-02T01:00:00Z'),
   updatedAt: new Date('2026-03-02T01:00:00Z'),
 })

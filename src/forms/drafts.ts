@@ -4,6 +4,9 @@ import { accountKey, conversationKey } from '../chat/keys.ts'
 import type { Language } from '../chat/language.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { accountsOf, findPersonByAccount, type Reads } from '../people/people.ts'
+import { concealedId, eraseMatters, openUnder, sealUnder } from '../seal/matters.ts'
+import type { Sealer } from '../seal/sealer.ts'
+import { holdBlobs } from '../store/blob-use.ts'
 import type { Trx } from '../store/store.ts'
 import type { FormDraftTable } from '../store/tables/forms.ts'
 import type { Receipt } from './definition.ts'
@@ -29,6 +32,15 @@ export interface Draft {
   updatedAt: Date
   /** Null until it is submitted. */
   receipt: Receipt | null
+  /** The name of the key under which it lies encrypted; null: it lies open. */
+  sealedUnder: string | null
+  /** The files that it held when it was read. */
+  files: readonly string[]
+}
+
+/** With what sealed drafts are read. */
+export interface DraftReader {
+  sealer: Sealer
 }
 
 /** Open drafts that one owner may have. */
@@ -37,6 +49,8 @@ const mostOpen = 20
 const keptDays = 30
 /** Minutes in which a draft that was cancelled can be got back. */
 export const recoverableMinutes = 10
+/** Hours for which the receipt of what was sealed can be had again; longer, it would say who sent it in. */
+const sealedReceiptHours = 24
 /** Hours after which what is said is no longer taken for the answer to a question. */
 const askingHours = 24
 
@@ -53,7 +67,7 @@ async function ownersOf(db: Reads, account: Account): Promise<string[]> {
  * The draft, kept from others until the transaction ends, for the account to work on.
  * Throws PlainError, the same for a draft that is somebody else's and one that is not there.
  */
-export async function lockDraft(trx: Trx, id: string, account: Account): Promise<Draft> {
+export async function lockDraft(trx: Trx, reader: DraftReader, id: string, account: Account): Promise<Draft> {
   // A write that comes first makes others wait, in every isolation and in both databases.
   const row = await trx
     .updateTable('form_draft')
@@ -63,12 +77,13 @@ export async function lockDraft(trx: Trx, id: string, account: Account): Promise
     .returningAll()
     .executeTakeFirst()
   if (!row) throw new PlainError('forms:draft.gone')
-  return toDraft(row)
+  return toDraft(trx, reader, row)
 }
 
 /** The draft that is asked step by step in a conversation, of this account; null: none. */
 export async function findAsked(
   db: Pick<Reads, 'selectFrom'>,
+  reader: DraftReader,
   conversation: Conversation,
   account: Account,
 ): Promise<Draft | null> {
@@ -79,7 +94,7 @@ export async function findAsked(
     .where('asking_account', '=', accountKey(account))
     .where('state', '=', 'open')
     .executeTakeFirst()
-  return row ? toDraft(row) : null
+  return row ? toDraft(db, reader, row) : null
 }
 
 /** Whether a draft may be asked in a place: not before others than those where it was opened. */
@@ -98,6 +113,7 @@ export function isLapsed({ updatedAt }: Draft, now: Date): boolean {
 /** What somebody has in a state, touched last first. */
 async function listDrafts(
   db: Reads,
+  reader: DraftReader,
   account: Account,
   { state, since }: { state: Draft['state']; since: string },
 ): Promise<Draft[]> {
@@ -110,17 +126,24 @@ async function listDrafts(
     .orderBy('updated_at', 'desc')
     .orderBy('id')
     .execute()
-  return rows.map(toDraft)
+  const drafts: Draft[] = []
+  for (const row of rows) drafts.push(await toDraft(db, reader, row))
+  return drafts
 }
 
 /** Open drafts that still count. */
-export function openDrafts(db: Reads, account: Account, now: Date): Promise<Draft[]> {
-  return listDrafts(db, account, { state: 'open', since: before(now, keptDays * 24) })
+export function openDrafts(db: Reads, reader: DraftReader, account: Account, now: Date): Promise<Draft[]> {
+  return listDrafts(db, reader, account, { state: 'open', since: before(now, keptDays * 24) })
 }
 
 /** Drafts that were cancelled and can be got back. */
-export function cancelledDrafts(db: Reads, account: Account, now: Date): Promise<Draft[]> {
-  return listDrafts(db, account, { state: 'cancelled', since: before(now, recoverableMinutes / 60) })
+export function cancelledDrafts(
+  db: Reads,
+  reader: DraftReader,
+  account: Account,
+  now: Date,
+): Promise<Draft[]> {
+  return listDrafts(db, reader, account, { state: 'cancelled', since: before(now, recoverableMinutes / 60) })
 }
 
 /** Throws PlainError where the owner has as many open drafts as there may be. */
@@ -128,7 +151,7 @@ export function checkRoom(open: readonly Draft[]): void {
   if (open.length >= mostOpen) throw new PlainError('forms:draft.too-many', { most: mostOpen })
 }
 
-export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
+export async function insertDraft(trx: Trx, reader: DraftReader, draft: Draft): Promise<void> {
   const { form, version, owner, account, conversation, openedAt } = draft
   await leaveOtherQuestions(trx, draft)
   await trx
@@ -136,15 +159,33 @@ export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
     .values({
       ...{ id: draft.id, form, version, owner, account: accountKey(account), revision: 1 },
       ...{ conversation: conversationKey(conversation), opened_at: openedAt.toISOString() },
-      ...changing(draft),
+      ...(await changing(trx, reader, draft)),
     })
     .execute()
+  await holdFiles(trx, draft)
 }
 
-/** Writes what may have changed of a draft that is locked. */
-export async function updateDraft(trx: Trx, draft: Draft): Promise<void> {
+/** Writes what may have changed of a draft that is locked; of a sealed one that was sent in nothing but its receipt. */
+export async function updateDraft(trx: Trx, reader: DraftReader, draft: Draft): Promise<void> {
   await leaveOtherQuestions(trx, draft)
-  await trx.updateTable('form_draft').set(changing(draft)).where('id', '=', draft.id).execute()
+  const isOver = draft.sealedUnder !== null && draft.state === 'submitted'
+  const kept = isOver ? { ...draft, values: {}, context: {} } : draft
+  const changes = await changing(trx, reader, kept)
+  await trx.updateTable('form_draft').set(changes).where('id', '=', draft.id).execute()
+  await holdFiles(trx, kept)
+}
+
+/** Files that are in a draft are kept for it. */
+async function holdFiles(trx: Trx, { id, values, files }: Draft): Promise<void> {
+  const held = filesIn(values)
+  if (held.length === files.length && held.every((hash) => files.includes(hash))) return
+  await holdBlobs(trx, `draft ${id}`, held)
+}
+
+function filesIn(values: TypedValues): string[] {
+  return Object.values(values).flatMap((value) =>
+    typeof value === 'string' ? [] : value.flatMap((one) => (typeof one === 'string' ? [] : [one.blob])),
+  )
 }
 
 /** One question at a time: a draft that was asked in the same place waits. */
@@ -159,9 +200,12 @@ async function leaveOtherQuestions(trx: Trx, { id, asking }: Draft): Promise<voi
     .execute()
 }
 
-/** Drops what nobody touched for 30 days, and what was cancelled and can no longer be got back. */
-export async function sweepDrafts(trx: Trx, now: Date): Promise<void> {
-  await trx
+/**
+ * Drops what nobody touched for 30 days, what was cancelled and can no longer be got back, and what was sealed and sent
+ * in the day before; with the keys of what was never sent in.
+ */
+export async function sweepDrafts(trx: Trx, { sealer }: DraftReader, now: Date): Promise<void> {
+  const dropped = await trx
     .deleteFrom('form_draft')
     .where((where) =>
       where.or([
@@ -170,44 +214,91 @@ export async function sweepDrafts(trx: Trx, now: Date): Promise<void> {
           where('state', '=', 'cancelled'),
           where('updated_at', '<', before(now, recoverableMinutes / 60)),
         ]),
+        where.and([
+          where('state', '=', 'submitted'),
+          where('receipt', 'like', `${sealedMark}%`),
+          where('updated_at', '<', before(now, sealedReceiptHours)),
+        ]),
       ]),
     )
+    .returning(['id', 'state'])
     .execute()
+  for (const { id } of dropped) await holdBlobs(trx, `draft ${id}`, [])
+  const unsent = dropped.filter(({ state }) => state !== 'submitted')
+  await eraseMatters(
+    trx,
+    sealer,
+    unsent.map(({ id }) => concealedId(sealer, id)),
+  )
 }
 
 function before(now: Date, manyHours: number): string {
   return new Date(now.getTime() - manyHours * hours).toISOString()
 }
 
-function changing({ language, state, page, values, context, asking, updatedAt, receipt }: Draft) {
+async function changing(trx: Trx, { sealer }: DraftReader, draft: Draft) {
+  const { language, state, page, values, context, asking, updatedAt, receipt, sealedUnder } = draft
+  const kept = async (column: string, value: unknown): Promise<string> => {
+    const text = JSON.stringify(value)
+    if (sealedUnder === null) return text
+    const sealed = await sealUnder(trx, sealer, sealedUnder, placeOf(draft.id, column), text)
+    return `${sealedMark}${sealedUnder}:${sealed}`
+  }
   return {
     ...{ language, state, page, updated_at: updatedAt.toISOString() },
-    draft_values: JSON.stringify(values),
-    context: JSON.stringify(context),
-    asking: asking && JSON.stringify(asking.at),
+    draft_values: await kept('values', values),
+    context: await kept('context', context),
+    asking: asking && (await kept('asking', asking.at)),
     asking_conversation: asking?.conversation ?? null,
     asking_account: asking?.account ?? null,
-    receipt: receipt && JSON.stringify(receipt),
+    receipt: receipt && (await kept('receipt', receipt)),
   }
 }
 
-function toDraft(row: Selectable<FormDraftTable>): Draft {
+async function toDraft(
+  db: Pick<Reads, 'selectFrom'>,
+  { sealer }: DraftReader,
+  row: Selectable<FormDraftTable>,
+): Promise<Draft> {
   const [platform, installation, user] = JSON.parse(row.account) as [string, string, string]
   const [at, within, chat, thread] = JSON.parse(row.conversation) as [string, string, string, string]
   const { id, form, version, owner, state, page, asking, asking_account, asking_conversation } = row
+  const sealedUnder = underOf(row.draft_values)
+  const read = async (column: string, kept: string): Promise<string | null> => {
+    const under = underOf(kept)
+    if (under === null) return kept
+    return openUnder(db, sealer, under, placeOf(id, column), kept.slice(sealedMark.length + under.length + 1))
+  }
+  const asked = asking === null ? null : await read('asking', asking)
+  const receipt = row.receipt === null ? null : await read('receipt', row.receipt)
+  // Null where it was erased.
+  const values = JSON.parse((await read('values', row.draft_values)) ?? '{}') as TypedValues
   return {
-    ...{ id, form, version, owner, state, page },
+    ...{ id, form, version, owner, state, page, sealedUnder },
     account: { platform, installation, user },
     conversation: { platform: at, installation: within, chat, thread },
     language: row.language === 'en' ? 'en' : 'zh-CN',
-    values: JSON.parse(row.draft_values),
-    context: JSON.parse(row.context),
+    ...{ values, files: filesIn(values) },
+    context: JSON.parse((await read('context', row.context)) ?? '{}'),
     asking:
-      asking !== null && asking_conversation !== null && asking_account !== null
-        ? { at: JSON.parse(asking), conversation: asking_conversation, account: asking_account }
+      asked !== null && asking_conversation !== null && asking_account !== null
+        ? { at: JSON.parse(asked), conversation: asking_conversation, account: asking_account }
         : null,
     openedAt: new Date(row.opened_at),
     updatedAt: new Date(row.updated_at),
-    receipt: row.receipt === null ? null : JSON.parse(row.receipt),
+    receipt: receipt === null ? null : JSON.parse(receipt),
   }
+}
+
+/** What lies encrypted names its key; JSON begins otherwise. */
+const sealedMark = 'under:'
+
+function underOf(kept: string): string | null {
+  return kept.startsWith(sealedMark)
+    ? kept.slice(sealedMark.length, kept.indexOf(':', sealedMark.length))
+    : null
+}
+
+function placeOf(id: string, column: string): string {
+  return `draft ${id} ${column}`
 }

@@ -4,7 +4,7 @@ import { filesOf } from './add-files.ts'
 import type { FormField } from './definition.ts'
 import { type Evaluation, own, summaryPage } from './evaluate.ts'
 import { isBlank } from './fields/typed.ts'
-import { introOf, seenByLines, summaryIntro, summaryOf } from './form-texts.ts'
+import { introOf, notesOf, seenByLines, summaryIntro, summaryOf } from './form-texts.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function viewOf(
       ...common,
       page: summaryPage,
       step: { at: pages.length + 1, of: pages.length + 1 },
-      intro: summaryIntro(evaluation, session),
+      intro: [...(await notesOf(evaluation, session)), ...summaryIntro(evaluation, session)],
       fields: [],
       summary: await summaryOf(evaluation, session),
       steps: ['submit', 'back', 'save', 'cancel'],

@@ -40,6 +40,14 @@ export async function summaryOf(
   return lines
 }
 
+/** What the form has to say about what was filled in. */
+export async function notesOf(
+  { values }: Pick<Evaluation, 'values'>,
+  { db, definition, person, now, draft: { language, context } }: Session,
+): Promise<string[]> {
+  return (await definition.notes?.({ db, now, language, person, values, context })) ?? []
+}
+
 /** What is said above the summary: to look at it once more, and who will see it. */
 export function summaryIntro(
   { fields }: Pick<Evaluation, 'fields'>,

@@ -16,7 +16,7 @@ import {
   recoverableMinutes,
   updateDraft,
 } from './drafts.ts'
-import { type Definitions, openSession } from './session.ts'
+import { cardOf, type Definitions, openSession } from './session.ts'
 import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isStepWord } from './steps/step-words.ts'
 import type { StepInput } from './steps/take-step.ts'
@@ -42,7 +42,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
 
   async function listMine(turn: Turn): Promise<void> {
     await turn.commit(async (trx, say) => {
-      const drafts = await openDrafts(trx, turn.message.account, await store.now(trx))
+      const drafts = await openDrafts(trx, definitions, turn.message.account, await store.now(trx))
       await say(draftsCard(turn.language, drafts, definitions))
     })
   }
@@ -52,8 +52,8 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
     const { language, message } = turn
     await turn.commit(async (trx, say) => {
       const now = await store.now(trx)
-      const asked = await findAsked(trx, message.conversation, message.account)
-      const drafts = asked ? [asked] : await openDrafts(trx, message.account, now)
+      const asked = await findAsked(trx, definitions, message.conversation, message.account)
+      const drafts = asked ? [asked] : await openDrafts(trx, definitions, message.account, now)
       const known = drafts.filter((one) => definitions.has(one))
       const draft = known.find((one) => mayAskAt(one, message)) ?? known[0]
       if (!draft) return void (await say(draftsCard(language, drafts, definitions)))
@@ -72,14 +72,14 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
     const { language, message } = turn
     await turn.commit(async (trx, say) => {
       const now = await store.now(trx)
-      const asked = await findAsked(trx, message.conversation, message.account)
+      const asked = await findAsked(trx, definitions, message.conversation, message.account)
       if (!asked) {
         return void (await say(
-          draftsCard(language, await openDrafts(trx, message.account, now), definitions),
+          draftsCard(language, await openDrafts(trx, definitions, message.account, now), definitions),
         ))
       }
-      const draft = await lockDraft(trx, asked.id, message.account)
-      await updateDraft(trx, { ...draft, state: 'cancelled', asking: null, updatedAt: now })
+      const draft = await lockDraft(trx, definitions, asked.id, message.account)
+      await updateDraft(trx, definitions, { ...draft, state: 'cancelled', asking: null, updatedAt: now })
       await say(cancelledCard({ ...draft, language }))
     })
   }
@@ -88,7 +88,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
     const { language, message } = turn
     await turn.commit(async (trx, say) => {
       const now = await store.now(trx)
-      const [latest] = await cancelledDrafts(trx, message.account, now)
+      const [latest] = await cancelledDrafts(trx, definitions, message.account, now)
       if (!latest) {
         await say(textCard(language, 'forms:restore.none', { minutes: recoverableMinutes }))
       } else await say(await restore(trx, latest.id, turn, now))
@@ -104,15 +104,15 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
     }: { message: Pick<Turn['message'], 'account'>; language: Turn['language'] },
     now: Date,
   ): Promise<Card> {
-    const draft = await lockDraft(trx, id, account)
-    if (draft.receipt) return draft.receipt.card
+    const draft = await lockDraft(trx, definitions, id, account)
+    if (draft.receipt) return cardOf(trx, { draft, sealer: definitions.sealer }, draft.receipt.card)
     const title = titleOf(language, draft, definitions)
     if (draft.state === 'cancelled') {
       if (now.getTime() - draft.updatedAt.getTime() > recoverableMinutes * 60_000) {
         throw new PlainError('forms:draft.gone')
       }
-      checkRoom(await openDrafts(trx, account, now))
-      await updateDraft(trx, { ...draft, state: 'open', updatedAt: now })
+      checkRoom(await openDrafts(trx, definitions, account, now))
+      await updateDraft(trx, definitions, { ...draft, state: 'open', updatedAt: now })
     }
     return continueCard(language, title, draft)
   }
@@ -127,19 +127,19 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
 
   async function remove(click: Click): Promise<Acknowledgement> {
     const { trx, now, language, action } = click
-    const draft = await lockDraft(trx, draftOf(click), action.account)
+    const draft = await lockDraft(trx, definitions, draftOf(click), action.account)
     if (draft.state === 'open') {
-      await updateDraft(trx, { ...draft, state: 'cancelled', asking: null, updatedAt: now })
+      await updateDraft(trx, definitions, { ...draft, state: 'cancelled', asking: null, updatedAt: now })
     }
     return {
       toast: translate(language, 'forms:cancelled', { minutes: recoverableMinutes }),
-      replace: draftsCard(language, await openDrafts(trx, action.account, now), definitions),
+      replace: draftsCard(language, await openDrafts(trx, definitions, action.account, now), definitions),
     }
   }
 
   async function answer(click: Click, input: StepInput): Promise<Acknowledgement> {
     const { trx, now, language, say, action } = click
-    const draft = await lockDraft(trx, draftOf(click), action.account)
+    const draft = await lockDraft(trx, definitions, draftOf(click), action.account)
     if (draft.receipt) {
       return { toast: translate(language, 'forms:submitted', { number: draft.receipt.number }) }
     }

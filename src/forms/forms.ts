@@ -5,6 +5,8 @@ import { accountKey } from '../chat/keys.ts'
 import type { Feature } from '../conversation/feature.ts'
 import type { Forms, FormToOpen } from '../conversation/forms-port.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { concealedId, keyNameOf } from '../seal/matters.ts'
+import type { Sealer } from '../seal/sealer.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { answerPage } from './answer-page.ts'
 import type { FormDefinition } from './definition.ts'
@@ -26,11 +28,13 @@ import { keptValues } from './fields/typed.ts'
 import { viewOf } from './form-page-view.ts'
 import { createFormsFeature } from './forms-feature.ts'
 import { receiveFiles, wantsFiles } from './receive-files.ts'
-import { evaluateDraft, indexDefinitions, openSession, type Session } from './session.ts'
+import { cardOf, evaluateDraft, indexDefinitions, openSession, type Session } from './session.ts'
 import { answerStep, beginAsking, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isAnswer } from './steps/is-answer.ts'
 
 export interface FormsOptions {
+  /** With what sealed drafts are encrypted. */
+  sealer: Sealer
   store: Pick<Store, 'db' | 'now'>
   /** Whether a platform shows pages of fields (`PlatformAbilities.showsForms`), by its name. */
   showsForms(platform: string): boolean
@@ -46,25 +50,28 @@ export interface RunningForms extends Forms {
 
 /** @param definitions Every form, in every version in which drafts may still be kept. */
 export function createForms(definitions: readonly FormDefinition[], options: FormsOptions): RunningForms {
-  const { store, showsForms } = options
-  const known = indexDefinitions(definitions)
+  const { store, showsForms, sealer } = options
+  const known = indexDefinitions(definitions, sealer)
 
   async function open(trx: Trx, request: FormToOpen) {
     const { account, conversation, now } = request
-    const begun = await openDrafts(trx, account, now)
+    const begun = await openDrafts(trx, known, account, now)
     const same = begun.find((draft) => isSame(draft, request, known.latest(request.form).version))
     if (same) return continueDraft(trx, same.id, { account, conversation, group: request.group }, request)
     checkRoom(begun)
     const definition = known.latest(request.form)
     const fields = definition.pages.flatMap((page) => page.fields)
+    const id = randomUUID()
     const draft: Draft = {
-      ...{ id: randomUUID(), form: definition.name, version: definition.version, state: 'open' },
+      ...{ id, form: definition.name, version: definition.version, state: 'open' },
       ...{ owner: request.person ?? accountKey(account), account, conversation },
       ...{ language: request.language, page: definition.pages[0]?.name ?? summaryPage },
       ...{ values: keptValues(fields, {}, filledIn(request.values)), context: request.context },
-      ...{ asking: null, openedAt: now, updatedAt: now, receipt: null },
+      ...{ asking: null, openedAt: now, updatedAt: now, receipt: null, files: [] },
+      // Under the key of the record that it may become: what is typed into it is erased with that.
+      sealedUnder: definition.sealed ? keyNameOf(sealer, concealedId(sealer, id)) : null,
     }
-    await insertDraft(trx, draft)
+    await insertDraft(trx, known, draft)
     const session = await openSession(trx, known, draft, account, now)
     return show(trx, session, { account, conversation, group: request.group }, request.asView)
   }
@@ -76,16 +83,18 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     place: Place,
     { now, language, asView }: Pick<FormToOpen, 'now' | 'language' | 'asView'>,
   ): Promise<{ view: FormView } | { card: Card }> {
-    const draft = await lockDraft(trx, id, place.account)
-    if (draft.receipt) return { card: draft.receipt.card }
+    const draft = await lockDraft(trx, known, id, place.account)
+    if (draft.receipt) return { card: await cardOf(trx, { draft, sealer }, draft.receipt.card) }
     if (draft.state === 'cancelled') throw new PlainError('forms:draft.is-cancelled')
+    // Sent in, and erased since.
+    if (draft.state === 'submitted') throw new PlainError('forms:draft.gone')
     if (!asView && !mayAskAt(draft, place)) throw new PlainError('forms:draft.private')
     const session = await openSession(trx, known, { ...draft, language }, place.account, now)
     return show(trx, session, place, asView)
   }
 
   async function show(trx: Trx, session: Session, place: Place, asView: boolean) {
-    if (!asView) return { card: await beginAsking(trx, session, place) }
+    if (!asView) return { card: await cardOf(trx, session, await beginAsking(trx, session, place)) }
     const evaluation = await evaluateDraft(session)
     const { draft, now } = session
     // What is typed beside the page is no longer an answer to the question that was asked there before.
@@ -93,7 +102,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     const isThere = evaluation.pages.some(({ name }) => name === draft.page) || draft.page === summaryPage
     const page = isThere ? draft.page : (evaluation.pages[0]?.name ?? summaryPage)
     session.draft = { ...draft, asking, page, updatedAt: now }
-    await updateDraft(trx, session.draft)
+    await updateDraft(trx, known, session.draft)
     return { view: await viewOf(session, evaluation) }
   }
 
@@ -102,20 +111,28 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     answerPage: (trx, page, tools) => answerPage(trx, known, page, tools),
 
     async asking(db, conversation, account) {
-      const draft = await findAsked(db, conversation, account)
+      const draft = await findAsked(db, known, conversation, account)
       if (!draft || !known.has(draft) || isLapsed(draft, await store.now())) return null
-      return { draft: draft.id, isAnswer: (text) => isAnswer(draft, known, text) }
+      // What belongs into a sealed form is kept with no questions, whatever it sounds like.
+      const isSealed = draft.sealedUnder !== null
+      return { draft: draft.id, isAnswer: async (text) => isSealed || isAnswer(draft, known, text) }
+    },
+
+    async sealedFor(db, conversation, account) {
+      const draft = await findAsked(db, known, conversation, account)
+      return draft?.sealedUnder ? concealedId(sealer, draft.id) : null
     },
 
     takeText: (turn, { draft: id }) =>
       turn.commit(async (trx, say) => {
         const { conversation, account, group, text, files = [] } = turn.message
         const now = await store.now(trx)
-        const draft = await lockDraft(trx, id, account)
+        const draft = await lockDraft(trx, known, id, account)
         const place = { conversation, account, group }
         if (!isAskedAt(draft, place)) {
           // It was sent in, cancelled or taken elsewhere since it was looked up.
-          await say(draft.receipt?.card ?? textCard(turn.language, 'forms:step.past'))
+          const card = draft.receipt?.card ?? textCard(turn.language, 'forms:step.past')
+          await say(await cardOf(trx, { draft, sealer }, card))
           return
         }
         const session = await openSession(trx, known, draft, account, now)
@@ -127,7 +144,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     receiveFiles: (turn) => receiveFiles(turn, known, store),
     wantsFiles: (account) => wantsFiles(account, known, store),
     feature: createFormsFeature({ store, definitions: known, showsForms, continueDraft }),
-    sweep: sweepDrafts,
+    sweep: (trx, now) => sweepDrafts(trx, known, now),
   }
 }
 

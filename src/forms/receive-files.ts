@@ -25,7 +25,7 @@ export async function receiveFiles(
   if (!found) return false
   await turn.commit(async (trx, say) => {
     const now = await store.now(trx)
-    const draft = await lockDraft(trx, found.draft.id, message.account)
+    const draft = await lockDraft(trx, definitions, found.draft.id, message.account)
     if (draft.state !== 'open') return void (await say(textCard(language, 'forms:step.past')))
     const session = await openSession(trx, definitions, draft, message.account, now)
     const added = addFiles(await takersOf(session), draft.values, message.files ?? [])
@@ -33,7 +33,7 @@ export async function receiveFiles(
     const { field, values, held, refused } = added
     // A summary that was shown before does not show them.
     const page = draft.page === summaryPage ? pageOfField(session.definition, field.name)?.name : draft.page
-    await updateDraft(trx, { ...draft, values, page: page ?? draft.page, updatedAt: now })
+    await updateDraft(trx, definitions, { ...draft, values, page: page ?? draft.page, updatedAt: now })
     const key = refused > 0 ? 'forms:files.refused' : 'forms:files.kept'
     const count = (message.files?.length ?? 0) - refused
     const title = titleOf(language, draft, definitions)
@@ -59,7 +59,7 @@ async function findTaker(
   now: Date,
 ): Promise<Session | null> {
   const here = conversation && conversationKey(conversation)
-  const fresh = (await openDrafts(db, account, now)).filter((draft) => !isLapsed(draft, now))
+  const fresh = (await openDrafts(db, definitions, account, now)).filter((draft) => !isLapsed(draft, now))
   const isHere = (draft: Draft) => conversationKey(draft.conversation) === here
   for (const draft of [...fresh.filter(isHere), ...fresh.filter((one) => !isHere(one))]) {
     if (!definitions.has(draft)) continue

@@ -1,16 +1,20 @@
+import type { Card } from '../chat/card.ts'
 import type { Account } from '../chat/incoming.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Wording } from '../messages/translate.ts'
 import { findPersonByAccount, type Reads } from '../people/people.ts'
+import { sealCardUnder } from '../seal/sealed-card.ts'
+import type { Sealer } from '../seal/sealer.ts'
+import type { Trx } from '../store/store.ts'
 import { dayIn } from '../timers/calendar/day.ts'
 import type { FormDefinition } from './definition.ts'
-import type { Draft } from './drafts.ts'
+import type { Draft, DraftReader } from './drafts.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import type { Lookup } from './fields/lookup.ts'
 import { createLookup } from './lookup-people.ts'
 
 /** All definitions, among them older versions in which drafts are still kept. */
-export interface Definitions {
+export interface Definitions extends DraftReader {
   /** The version in which a form is opened. Throws where there is no such form: a defect of whoever asks for it. */
   latest(name: string): FormDefinition
   /** The version in which a draft began. Throws PlainError where it is no longer kept. */
@@ -22,7 +26,7 @@ export interface Definitions {
   subjectOf(draft: Pick<Draft, 'form' | 'version'>): Wording | null
 }
 
-export function indexDefinitions(definitions: readonly FormDefinition[]): Definitions {
+export function indexDefinitions(definitions: readonly FormDefinition[], sealer: Sealer): Definitions {
   const byName = Map.groupBy(definitions, ({ name }) => name)
   for (const [name, versions] of byName) {
     if (new Set(versions.map(({ version }) => version)).size < versions.length) {
@@ -33,6 +37,7 @@ export function indexDefinitions(definitions: readonly FormDefinition[]): Defini
   const exactly = ({ form, version }: Pick<Draft, 'form' | 'version'>) =>
     byName.get(form)?.find((one) => one.version === version)
   return {
+    sealer,
     latest(name) {
       const found = newest(name)
       if (!found) throw new Error(`no form ${name}`)
@@ -50,7 +55,8 @@ export function indexDefinitions(definitions: readonly FormDefinition[]): Defini
 }
 
 /** A draft with what is needed to work on it: for one account, at one moment. */
-export interface Session {
+export interface Session extends DraftReader {
+  db: Reads
   draft: Draft
   definition: FormDefinition
   lookup: Lookup
@@ -69,9 +75,21 @@ export async function openSession(
   const person = (await findPersonByAccount(db, account))?.id ?? null
   const today = dayIn('Asia/Shanghai', now)
   const definition = definitions.of(draft)
-  return { draft, definition, lookup: createLookup(db, person ?? account, today), person, now }
+  const { sealer } = definitions
+  const lookup = createLookup(db, person ?? account, today)
+  return { db, draft, definition, lookup, person, now, sealer }
 }
 
 export function evaluateDraft({ definition, draft, lookup }: Session): Promise<Evaluation> {
   return evaluate(definition, draft.values, draft.context, lookup)
+}
+
+/** A card of a draft as it may be said: of one that is sealed it lies nowhere in the open. */
+export async function cardOf(
+  trx: Trx,
+  { draft, sealer }: Pick<Session, 'draft' | 'sealer'>,
+  card: Card,
+): Promise<Card> {
+  const { sealedUnder, language } = draft
+  return sealedUnder === null ? card : sealCardUnder(trx, sealer, sealedUnder, card, language)
 }

@@ -5,7 +5,7 @@ import type { Trx } from '../store/store.ts'
 import type { Receipt, Submission } from './definition.ts'
 import { type Draft, updateDraft } from './drafts.ts'
 import type { Evaluation } from './evaluate.ts'
-import type { Session } from './session.ts'
+import { cardOf, type Session } from './session.ts'
 
 /**
  * Makes the record of a draft that is locked, open and whole, and marks it as submitted: in one transaction, so that
@@ -13,10 +13,11 @@ import type { Session } from './session.ts'
  */
 export async function submitDraft(
   trx: Trx,
-  { draft, definition, person, now }: Session,
+  session: Session,
   { values }: Evaluation,
   say: Say,
 ): Promise<Receipt> {
+  const { draft, definition, person, now } = session
   const { id, language, account, conversation, context } = draft
   const afterwards: Parameters<Say>[] = []
   // The receipt's message is to come first, whatever a form says while it makes the record.
@@ -24,15 +25,20 @@ export async function submitDraft(
   const receipt = await definition.submit({
     ...{ trx, say: sayAfterwards, now, language, draft: id, account, person, conversation, values, context },
   })
-  await updateDraft(trx, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
-  await say(receipt.card)
+  await updateDraft(trx, session, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
+  await say(await cardOf(trx, session, receipt.card))
   for (const said of afterwards) await say(...said)
   return receipt
 }
 
 /** What is answered to whoever comes back to a form that was sent in: its receipt once more. */
-export function receiptAgain({ receipt, language }: Draft): Acknowledgement {
-  return receipt ? { ...sentIn(receipt, language), beside: receipt.card } : { closed: true }
+export async function receiptAgain(
+  trx: Trx,
+  session: Pick<Session, 'draft' | 'sealer'>,
+): Promise<Acknowledgement> {
+  const { receipt, language } = session.draft
+  if (!receipt) return { closed: true }
+  return { ...sentIn(receipt, language), beside: await cardOf(trx, session, receipt.card) }
 }
 
 /** The form is sent in and closed. */

@@ -3,6 +3,7 @@ import type { Dispatch } from '../conversation/dispatch.ts'
 import type { Forms } from '../conversation/forms-port.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import type { Logger } from '../platforms/logger.ts'
+import { createSeals, type Seals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import { countNothing, type IntakeCounts } from './counts.ts'
 import { createInbox, type Served } from './inbox.ts'
@@ -27,6 +28,8 @@ export interface IntakeOptions {
   counts?: IntakeCounts
   /** Called between two steps; default: nothing. For tests that end the process there. */
   atStep?: AtStep
+  /** How first answers are kept for repeats. Default: as they are. */
+  seals?: Seals
   /** Default: `intakeLimits`. */
   limits?: Partial<IntakeLimits>
 }
@@ -44,12 +47,12 @@ export interface RunningIntake extends Intake {
 
 /** Where platforms hand on what they receive: messages are kept and worked in their order, interactions answered. */
 export function createIntake(options: IntakeOptions): RunningIntake {
-  const { store, atStep = () => {}, counts = countNothing } = options
+  const { store, atStep = () => {}, counts = countNothing, seals = createSeals(null) } = options
   const limits = { ...intakeLimits, ...options.limits }
   const inbox = createInbox(store, options.serves, limits.lease)
   const writer = createInboxWriter({ store, counts, batch: limits.batch })
   const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep })
-  const answer = createAnswer({ ...options, counts, atStep, limit: limits.interaction })
+  const answer = createAnswer({ ...options, counts, atStep, seals, limit: limits.interaction })
 
   return {
     async take(message) {

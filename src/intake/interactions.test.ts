@@ -10,6 +10,7 @@ import type { ActionHandler, Click } from '../conversation/feature.ts'
 import type { Forms } from '../conversation/forms-port.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { createSeals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import { countNothing } from './counts.ts'
 import { createAnswer } from './interactions.ts'
@@ -71,6 +72,7 @@ function createAnswering(limit = 60_000) {
       repeated: (platform) => counted.push(`repeated ${platform}`),
       interaction: (platform, seconds) => counted.push(`${platform} ${seconds >= 0}`),
     },
+    seals: createSeals(null),
     atStep: () => {},
     limit,
   })

@@ -6,8 +6,9 @@ import type { Dispatch } from '../conversation/dispatch.ts'
 import type { Click, Say } from '../conversation/feature.ts'
 import type { Forms } from '../conversation/forms-port.ts'
 import { PlainError } from '../messages/plain-error.ts'
-import { findPersonByAccount } from '../people/people.ts'
+import { findPersonByAccount, type Reads } from '../people/people.ts'
 import type { Logger } from '../platforms/logger.ts'
+import { openAnswer, type Seals } from '../seal/passing.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { sendRest, splitByAbilities } from './acknowledge.ts'
 import type { IntakeCounts } from './counts.ts'
@@ -24,6 +25,7 @@ export interface InteractionOptions {
   logger: Logger
   counts: IntakeCounts
   atStep: AtStep
+  seals: Seals
   /** Milliseconds for all of it. */
   limit: number
 }
@@ -40,7 +42,7 @@ const noAbilities: PlatformAbilities = {
 export function createAnswer(
   options: InteractionOptions,
 ): (interaction: Interaction) => Promise<Acknowledgement> {
-  const { store, dispatch, forms, platforms, wakeWorkers, logger, counts, atStep, limit } = options
+  const { store, dispatch, forms, platforms, wakeWorkers, logger, counts, atStep, seals, limit } = options
 
   /** What the interaction does, and its whole answer. */
   async function work(trx: Trx, interaction: Interaction, say: Say, now: Date): Promise<Acknowledgement> {
@@ -102,7 +104,7 @@ export function createAnswer(
               .select('answer')
               .where('key', '=', key)
               .executeTakeFirstOrThrow()
-            return { carried: JSON.parse(first.answer) as Acknowledgement, repeated: true }
+            return { carried: await openKept(trx, key, first.answer), repeated: true }
           }
           const { say } = createSay(trx, { key, incoming: interaction, now })
           const split = splitByAbilities(
@@ -114,13 +116,17 @@ export function createAnswer(
           // reading the page to which others are adding their keys, and one of two would have to begin again.
           await trx
             .insertInto('interaction')
-            .values({ key, answer: JSON.stringify(split.carried), at: now.toISOString() })
+            .values({
+              key,
+              answer: seals.seal(placeOf(key), JSON.stringify(split.carried)),
+              at: now.toISOString(),
+            })
             .onConflict((conflict) =>
               conflict.column('key').doUpdateSet(({ ref }) => ({ answer: ref('excluded.answer') })),
             )
             .execute()
           await atStep('answer-worked')
-          return { carried: split.carried, repeated: false }
+          return { carried: await openAnswer(trx, seals, split.carried), repeated: false }
         },
         { commits: true },
       ),
@@ -145,21 +151,25 @@ export function createAnswer(
       ),
     )
     const { carried, replace, beside } = splitByAbilities(answer, abilitiesOf(interaction.account.platform))
-    return replace || beside ? keep(interaction, deadline, answer) : { carried, repeated: false }
+    return replace || beside
+      ? keep(interaction, deadline, answer)
+      : { carried: await openAnswer(store.db, seals, carried), repeated: false }
+  }
+
+  /** A first answer as it was given: kept encrypted, for it may show what was typed. */
+  function openKept(db: Reads, key: string, kept: string): Promise<Acknowledgement> {
+    return openAnswer(db, seals, JSON.parse(seals.open(placeOf(key), kept)) as Acknowledgement)
   }
 
   /** A connection may break when its commit has gone through: that interaction was carried out, and is not refused. */
   async function answerKept(interaction: Interaction): Promise<Acknowledgement | null> {
     const deadline = createDeadline(limit)
+    const key = incomingKey(interaction)
     try {
       const row = await deadline.race(
-        store.db
-          .selectFrom('interaction')
-          .select('answer')
-          .where('key', '=', incomingKey(interaction))
-          .executeTakeFirst(),
+        store.db.selectFrom('interaction').select('answer').where('key', '=', key).executeTakeFirst(),
       )
-      return row ? (JSON.parse(row.answer) as Acknowledgement) : null
+      return row ? await openKept(store.db, key, row.answer) : null
     } catch {
       return null
     } finally {
@@ -194,4 +204,8 @@ export function createAnswer(
       counts.interaction(platform, (performance.now() - startedAt) / 1000)
     }
   }
+}
+
+function placeOf(key: string): string {
+  return `interaction ${key}`
 }

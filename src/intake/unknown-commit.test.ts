@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { noForms } from '../../test/fakes/no-forms.ts'
 import { openTestStore } from '../../test/store/open-test-store.ts'
 import type { IncomingAction } from '../chat/incoming.ts'
+import { createSeals } from '../seal/passing.ts'
 import { countNothing } from './counts.ts'
 import { createAnswer } from './interactions.ts'
 
@@ -20,6 +21,7 @@ test('a click whose commit went through is not refused when the connection break
   const log = vi.fn()
   const answer = createAnswer({
     ...{ store, forms: noForms, platforms: [], counts: countNothing, atStep() {}, limit: 60_000 },
+    seals: createSeals(null),
     dispatch: {
       message: async () => {},
       handlerOf: () => ({ reads: false, run: async () => ({ toast: 'done' }) }),

@@ -25,12 +25,23 @@ export async function sealText(
   place: string,
   text: string,
 ): Promise<string> {
-  return sealer.seal(await keyFor(trx, sealer, keyNameOf(sealer, matter)), place, text)
+  return sealUnder(trx, sealer, keyNameOf(sealer, matter), place, text)
+}
+
+/** As `sealText`, by the name of the key. */
+export async function sealUnder(
+  trx: Trx,
+  sealer: Sealer,
+  name: string,
+  place: string,
+  text: string,
+): Promise<string> {
+  return sealer.seal(await keyFor(trx, sealer, name), place, text)
 }
 
 /** The text again; null where the matter was erased. Throws where it is another text or another place's. */
 export async function openText(
-  db: Reads,
+  db: Pick<Reads, 'selectFrom'>,
   sealer: Sealer,
   matter: string,
   place: string,
@@ -41,7 +52,7 @@ export async function openText(
 
 /** As `openText`, by the name of the key. */
 export async function openUnder(
-  db: Reads,
+  db: Pick<Reads, 'selectFrom'>,
   sealer: Sealer,
   name: string,
   place: string,

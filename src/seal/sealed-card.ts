@@ -3,7 +3,7 @@ import type { Language } from '../chat/language.ts'
 import { translate } from '../messages/translate.ts'
 import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
-import { keyNameOf, openUnder, sealText } from './matters.ts'
+import { keyNameOf, openUnder, sealUnder } from './matters.ts'
 import type { Sealer } from './sealer.ts'
 
 const place = 'card'
@@ -19,16 +19,27 @@ export async function sealCard(
   card: Card,
   language: Language,
 ): Promise<Card> {
+  return sealCardUnder(trx, sealer, keyNameOf(sealer, matter), card, language)
+}
+
+/** As `sealCard`, by the name of the key. */
+export async function sealCardUnder(
+  trx: Trx,
+  sealer: Sealer,
+  key: string,
+  card: Card,
+  language: Language,
+): Promise<Card> {
   if (card.sealed) return card
-  const text = await sealText(trx, sealer, matter, place, JSON.stringify(card))
-  return { ...closedCard(language), sealed: { key: keyNameOf(sealer, matter), text } }
+  const text = await sealUnder(trx, sealer, key, place, JSON.stringify(card))
+  return { ...closedCard(language), sealed: { key, text } }
 }
 
 /**
  * The card again, for whoever it was made for; with its sealed form, for platforms that keep what they show. A card
  * that is not sealed comes back as it is, and one that was erased says so.
  */
-export async function openCard(db: Reads, sealer: Sealer, card: Card): Promise<Card> {
+export async function openCard(db: Pick<Reads, 'selectFrom'>, sealer: Sealer, card: Card): Promise<Card> {
   const { sealed } = card
   if (!sealed) return card
   const text = await openUnder(db, sealer, sealed.key, place, sealed.text)

@@ -7,6 +7,7 @@ import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
 import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import type { Store } from '../../src/store/store.ts'
+import { testSealer } from '../fakes/test-sealer.ts'
 
 // Nothing is carried out.
 const store = {} as Store
@@ -23,7 +24,7 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     createAccountsFeature({ store }),
     createConsoleEntry({ linkFor: async () => null }),
     createLeaveFeature({ store }),
-    createForms([], { store, showsForms: () => true }).feature,
+    createForms([], { ...{ store, sealer: testSealer }, showsForms: () => true }).feature,
   ]
   const known = features.flatMap(({ commands }) => commands.flatMap(({ words }) => words[language]))
   const notes = welcomeCard(language).blocks.flatMap((block) => (block.type === 'note' ? [block.text] : []))

@@ -10,6 +10,7 @@ export const noForms: Forms = {
     throw new PlainError('chat:gone')
   },
   asking: async () => null,
+  sealedFor: async () => null,
   async takeText() {
     throw new PlainError('chat:gone')
   },

@@ -7,6 +7,7 @@ import type { FormDefinition } from '../../src/forms/definition.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { findPersonByAccount } from '../../src/people/people.ts'
 import type { Store, Trx } from '../../src/store/store.ts'
+import { testSealer } from '../fakes/test-sealer.ts'
 
 class Crash extends Error {}
 
@@ -22,7 +23,10 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
   let events = 0
   /** The next transaction is cut off when all of its work is done. */
   let crashes = false
-  const forms = createForms(definitions, { store, showsForms: (platform) => platform !== 'terminal' })
+  const forms = createForms(definitions, {
+    ...{ store, sealer: testSealer },
+    showsForms: (platform) => platform !== 'terminal',
+  })
 
   /** Keeps what was said only where the transaction is kept. */
   async function within<T>(

@@ -17,6 +17,7 @@ import type { Role } from '../../src/people/roles.ts'
 import type { Store, Trx } from '../../src/store/store.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { FakePlatform } from '../fakes/fake-platform.ts'
+import { testSealer } from '../fakes/test-sealer.ts'
 import { closedTo, makeDocument, makeEngine } from '../search/make-library.ts'
 import type { Open } from '../store/each-database.ts'
 
@@ -57,7 +58,7 @@ export async function openHelpHouse(open: Open) {
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   })
-  const forms = createForms(feature.forms, { store, showsForms: () => true })
+  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer }, showsForms: () => true })
   const dispatch = createDispatch({
     features: [feature, forms.feature],
     forms,

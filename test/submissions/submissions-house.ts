@@ -13,6 +13,7 @@ import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
 import type { Role } from '../../src/people/roles.ts'
+import { createSeals } from '../../src/seal/passing.ts'
 import { createSealer } from '../../src/seal/sealer.ts'
 import type { Trx } from '../../src/store/store.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
@@ -64,11 +65,12 @@ export async function openSubmissionsHouse(
   const people = await store.transaction((trx) => settle(trx))
   const fake = new FakePlatform({ name: platform })
   const sealer = createSealer(Buffer.alloc(32, 'kexie'))
+  const seals = createSeals(sealer)
   const refused = (file: string, reason: string) => errors.push(`${file}: ${reason}`)
   const kinds = await openKinds({ store, folder, refused })
   const context = { store, kinds, sealer, publicUrl: () => 'http://bot.example', wakeWorkers() {} }
   const { feature, takeStatement } = createSubmissions(context)
-  const forms = createForms(feature.forms, { store, showsForms: () => showsForms })
+  const forms = createForms(feature.forms, { store, sealer, showsForms: () => showsForms })
   const dispatch = createDispatch({
     features: [feature, forms.feature],
     forms,
@@ -79,10 +81,14 @@ export async function openSubmissionsHouse(
     isClearQuestion: async () => false,
   })
   const abilities = { updatesCards: true, opensBeside: true, replacesCards: true, showsForms }
-  const delivery = createDelivery({ store, platforms: [fake], logger })
+  const delivery = createDelivery({
+    ...{ store, platforms: [fake], logger },
+    openCard: (card) => seals.openCard(store.db, card),
+  })
   const intake = createIntake({
     ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
     platforms: [{ name: platform, abilities }],
+    seals,
   })
   const timers = createTimerWorker({
     ...{ store, logger, calendarFiles: null },

@@ -5,7 +5,7 @@ import type { Trx } from '../../store/store.ts'
 import { cancelledCard, savedCard } from '../draft-cards.ts'
 import { type Draft, updateDraft } from '../drafts.ts'
 import { pageOfField, summaryPage } from '../evaluate.ts'
-import { evaluateDraft, type Session } from '../session.ts'
+import { cardOf, evaluateDraft, type Session } from '../session.ts'
 import { submitDraft } from '../submit-draft.ts'
 import { stepCard } from './step-cards.ts'
 import { type Asking, beginSteps, type Step, type StepForm, type StepInput, takeStep } from './take-step.ts'
@@ -54,11 +54,11 @@ export async function answerStep(
     case 'past':
       return false
     case 'save':
-      await updateDraft(trx, { ...touched, asking: null })
+      await updateDraft(trx, session, { ...touched, asking: null })
       await say(savedCard(touched))
       return true
     case 'cancel':
-      await updateDraft(trx, { ...touched, state: 'cancelled', asking: null })
+      await updateDraft(trx, session, { ...touched, state: 'cancelled', asking: null })
       await say(cancelledCard(touched))
       return true
     case 'submit':
@@ -69,7 +69,7 @@ export async function answerStep(
       return true
   }
   await keep(trx, session, step, place)
-  await say(await stepCard(session, step, place))
+  await say(await cardOf(trx, session, await stepCard(session, step, place)))
   return true
 }
 
@@ -90,7 +90,7 @@ async function keep(trx: Trx, session: Session, step: Step, { conversation, acco
     },
     updatedAt: now,
   }
-  await updateDraft(trx, session.draft)
+  await updateDraft(trx, session, session.draft)
 }
 
 /** Where pages go on when the draft is continued as such. */

@@ -3,7 +3,7 @@ import { translate } from '../../messages/translate.ts'
 import type { FormField } from '../definition.ts'
 import { own } from '../evaluate.ts'
 import { showValue } from '../fields/show-value.ts'
-import { introOf, seenByLines, summaryIntro, summaryOf } from '../form-texts.ts'
+import { introOf, notesOf, seenByLines, summaryIntro, summaryOf } from '../form-texts.ts'
 import type { Session } from '../session.ts'
 import { positionOf, type Step } from './take-step.ts'
 
@@ -109,6 +109,7 @@ function wordButtons({ draft: { id, language } }: Session, { asking }: Step, wor
 async function summaryBlocks(session: Session, step: Step): Promise<Block[]> {
   const items = await summaryOf(step.evaluation, session)
   return [
+    ...(await notesOf(step.evaluation, session)).map((text): Block => ({ type: 'text', runs: plain(text) })),
     ...summaryIntro(step.evaluation, session).map((text): Block => ({ type: 'note', text })),
     {
       type: 'list',

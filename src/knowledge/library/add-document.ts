@@ -1,10 +1,11 @@
+import { removeUnusedBlob } from '../../store/blob-use.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { dayInChina } from './day.ts'
 import { type DocumentFile, type PreparedDocument, prepareDocument } from './prepare-document.ts'
 import { readHeads, type VersionHead } from './stored-versions.ts'
 import { formatVisibleTo } from './visible-to.ts'
-import { type Details, insertVersion, removeUnusedBlob, updateVersion } from './write-version.ts'
+import { type Details, insertVersion, updateVersion } from './write-version.ts'
 
 export interface Addition {
   /** `changed`: the same clauses under a new title, issuer, date or visibility. `same`: nothing to do. */

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
+import { removeUnusedBlob } from '../../store/blob-use.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import { contentHash } from '../../store/content-hash.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { type Addition, placeDocument, versionsOf } from './add-document.ts'
 import { type PreparedDocument, prepareDocument } from './prepare-document.ts'
 import { compareText } from './stored-versions.ts'
-import { removeUnusedBlob } from './write-version.ts'
 
 export interface SeedImport {
   imported: (Addition & { path: string })[]

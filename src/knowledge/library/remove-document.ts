@@ -1,8 +1,9 @@
 import { PlainError } from '../../messages/plain-error.ts'
+import { removeUnusedBlob } from '../../store/blob-use.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Store } from '../../store/store.ts'
 import { readHeads } from './stored-versions.ts'
-import { bumpRevision, removeUnusedBlob } from './write-version.ts'
+import { bumpRevision } from './write-version.ts'
 
 /**
  * Removes a document with all its versions and files. What it was called and how many versions it had is

@@ -1,5 +1,5 @@
 import type { Blobs } from '../../store/blobs.ts'
-import type { Store, Trx } from '../../store/store.ts'
+import type { Trx } from '../../store/store.ts'
 import type { Visibility } from '../clause.ts'
 import type { Origin } from './add-document.ts'
 import type { PreparedDocument } from './prepare-document.ts'
@@ -122,19 +122,4 @@ export async function bumpRevision(trx: Trx): Promise<void> {
     .updateTable('library_state')
     .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
     .execute()
-}
-
-/**
- * Removes a file that no version names any more. In a transaction of its own after the one that let go of it:
- * nobody can add the same file in between, and a crash leaves a file too many, never one too few.
- */
-export async function removeUnusedBlob(store: Store, blobs: Blobs, hash: string): Promise<void> {
-  await store.transaction(async (trx) => {
-    const user = await trx
-      .selectFrom('document_version')
-      .select('document')
-      .where('blob', '=', hash)
-      .executeTakeFirst()
-    if (!user) await blobs.remove(hash, trx)
-  })
 }

@@ -15,6 +15,7 @@ import { createApp } from './app.ts'
 import { ChatWatch } from './chat-watch.ts'
 import type { TrustsProxy } from './client-address.ts'
 import { stopTimeout, sweepEvery } from './limits.ts'
+import type { TranscriptSeals } from './sealed-message.ts'
 import { sweepTranscript } from './sweep-transcript.ts'
 import { Transcript } from './transcript.ts'
 import type { PagesBeside } from './visitor.ts'
@@ -28,6 +29,8 @@ export interface WebOptions {
   logger: Logger
   /** Keeps what was said. */
   store: Store
+  /** With what it is kept. Default: as it was said. */
+  seals?: TranscriptSeals
   /** Keeps the files that people send. */
   blobs: Blobs
   /** The first screen: a greeting and example questions (buttons with the action `ask`). */
@@ -52,7 +55,7 @@ export interface WebPlatform extends Platform {
 /** The web chat: a page, its interface, and /healthz, on one port. */
 export function createWebPlatform(options: WebOptions): WebPlatform {
   const { clock, logger, host, store, blobs } = options
-  const transcript = new Transcript(store)
+  const transcript = new Transcript(store, options.seals)
   const watch = new ChatWatch({ lastChanges: (chats) => transcript.lastChanges(chats), logger })
   const sweep = () => {
     sweepTranscript(store).catch((error) => {

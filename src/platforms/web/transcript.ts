@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { lateAfter, mostChangesAtOnce, mostShown } from './limits.ts'
+import { openRow, sealSaid, sealShown, type TranscriptSeals } from './sealed-message.ts'
 import { type MessageRow, type SentFile, type ShownMessage, showMessage } from './shown-message.ts'
 
 export interface Said {
@@ -27,14 +28,19 @@ export interface Sent {
  */
 export class Transcript {
   readonly #store: Store
+  readonly #seals: TranscriptSeals | null
 
-  constructor(store: Store) {
+  /** @param seals Null: everything lies as it was said; for a chat that stands alone. */
+  constructor(store: Store, seals: TranscriptSeals | null = null) {
     this.#store = store
+    this.#seals = seals
   }
 
   /** Keeps a person's message; false where it is kept already. */
-  say({ id, chat, thread, text, files }: Said): Promise<boolean> {
-    return this.#insert({ id, chat, thread, speaker: 'person', text, files: JSON.stringify(files) })
+  async say({ id, chat, thread, text, files }: Said): Promise<boolean> {
+    const matter = (await this.#matterOf(chat, thread)) ?? null
+    const sent = matter === null ? files : files.map(({ size }) => ({ name: '', size }))
+    return this.#insert({ id, chat, thread, speaker: 'person', text, files: JSON.stringify(sent) }, matter)
   }
 
   /** Keeps a message of the bot; false where it is kept already. */
@@ -44,7 +50,7 @@ export class Transcript {
       chat,
       thread,
       speaker: 'bot',
-      card: JSON.stringify(card),
+      card: this.#kept(id, card),
       reply_to: replyTo,
       open: open ? 1 : 0,
     })
@@ -66,7 +72,7 @@ export class Transcript {
         await trx
           .updateTable('web_message')
           .set((expression) => ({
-            card: JSON.stringify(card),
+            card: this.#kept(id, card),
             open: open ? 1 : 0,
             change,
             version: expression('version', '+', 1),
@@ -151,6 +157,7 @@ export class Transcript {
   #insert(
     row: Pick<MessageRow, 'id' | 'chat' | 'thread' | 'speaker'> &
       Partial<Pick<MessageRow, 'text' | 'files' | 'card' | 'reply_to' | 'open'>>,
+    matter: string | null = null,
   ): Promise<boolean> {
     return this.#store.transaction(
       async (trx) => {
@@ -169,6 +176,9 @@ export class Transcript {
             reply_to: null,
             open: 0,
             ...row,
+            ...(this.#seals && row.text
+              ? { text: await sealSaid(trx, this.#seals, { id: row.id, text: row.text }, matter) }
+              : {}),
             position: change,
             change,
             late: late ? 1 : 0,
@@ -187,7 +197,22 @@ export class Transcript {
 
   async #show(rows: MessageRow[]): Promise<ShownMessage[]> {
     const now = await this.#store.now()
-    return rows.map((row) => showMessage(row, now))
+    const shown: ShownMessage[] = []
+    for (const row of rows) {
+      const open = this.#seals ? await openRow(this.#store.db, this.#seals, row) : row
+      shown.push(showMessage(open, now))
+    }
+    return shown
+  }
+
+  /** Everybody has one chat of their own. */
+  #matterOf(chat: string, thread: string): Promise<string | null> | undefined {
+    const at = { platform: 'web', installation: 'web' }
+    return this.#seals?.matterOf({ ...at, user: chat }, { ...at, chat, thread })
+  }
+
+  #kept(id: string, card: Card): string {
+    return this.#seals ? sealShown(this.#seals, id, card) : JSON.stringify(card)
   }
 
   #messages(chat: string) {

@@ -22,7 +22,6 @@ export async function createSeal(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('blob_dropped')
     .addColumn('hash', 'text', (column) => column.primaryKey())
-    .addColumn('at', 'text', (column) => column.notNull())
     .execute()
   await db.schema.alterTable('submission').addColumn('proposed', 'text').execute()
   await db.schema.alterTable('submission').addColumn('erased_at', 'text').execute()

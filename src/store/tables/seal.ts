@@ -1,5 +1,3 @@
-import type { Instant } from '../tables.ts'
-
 /** The key of one matter, itself encrypted with `DATA_KEY`. Without its row nobody reads again what lies under it. */
 interface SealKeyTable {
   /** A tag of the matter, so that the row says to nobody what it opens. */
@@ -23,7 +21,6 @@ interface BlobUseTable {
 /** A file that something let go of: to be removed where nothing else holds it. */
 interface BlobDroppedTable {
   hash: string
-  at: Instant
 }
 
 export interface SealTables {
