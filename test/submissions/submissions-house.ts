@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Button, Card } from '../../src/chat/card.ts'
-import type { Acknowledgement } from '../../src/chat/form-view.ts'
+import type { Acknowledgement, FormView } from '../../src/chat/form-view.ts'
 import type { Account, Conversation, IncomingFile } from '../../src/chat/incoming.ts'
 import { accountKey, conversationKey } from '../../src/chat/keys.ts'
 import { createDispatch } from '../../src/conversation/dispatch.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
+import { createSimilar } from '../../src/features/submissions/search/similar.ts'
 import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { createIntake } from '../../src/intake/intake.ts'
+import { Vocabulary } from '../../src/knowledge/search/vocabulary.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
@@ -68,7 +70,13 @@ export async function openSubmissionsHouse(
   const seals = createSeals(sealer)
   const refused = (file: string, reason: string) => errors.push(`${file}: ${reason}`)
   const kinds = await openKinds({ store, folder, refused })
-  const context = { store, kinds, sealer, publicUrl: () => 'http://bot.example', wakeWorkers() {} }
+  const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
+  const similar = createSimilar({ store, kinds, sealer, words })
+  const context = {
+    ...{ store, kinds, sealer, similar },
+    publicUrl: () => 'http://bot.example',
+    wakeWorkers() {},
+  }
   const { feature, takeStatement } = createSubmissions(context)
   const forms = createForms(feature.forms, { store, sealer, showsForms: () => showsForms })
   const dispatch = createDispatch({
@@ -117,6 +125,7 @@ export async function openSubmissionsHouse(
       { form }: Acknowledgement,
       values: Record<string, string | string[]>,
       conversation = privateChat(user),
+      look: (summary: FormView) => void = () => {},
     ): Promise<Acknowledgement> {
       let view = form
       for (let turns = 0; view && view.page !== 'summary'; turns += 1) {
@@ -133,6 +142,7 @@ export async function openSubmissionsHouse(
         view = next.form
       }
       if (!view) throw new Error('no form is open')
+      look(view)
       const summary = { draft: view.draft, page: 'summary', step: 'submit' as const, values: {} }
       return intake.answer({ type: 'page', ...summary, ...base(user, conversation, false) })
     },
@@ -175,6 +185,7 @@ export async function openSubmissionsHouse(
     /** Until nothing is left to do at this time. */
     async settle(): Promise<void> {
       await intake.idle()
+      await similar.refresh()
       await timers.idle()
       await delivery.idle()
     },

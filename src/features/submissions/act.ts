@@ -2,21 +2,21 @@ import type { Account } from '../../chat/incoming.ts'
 import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
-import { translate } from '../../messages/translate.ts'
 import type { Trx } from '../../store/store.ts'
 import { startClocks } from './clocks.ts'
+import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
-import type { KindAction } from './definition/schema.ts'
 import { changedFields, withChanges } from './edit-content.ts'
 import { effects } from './effects.ts'
 import { checkAction, nextState, type Part, type PossibleAction } from './life/life.ts'
 import { openRow, readSubmission, type Submission, type SubmissionRow } from './records.ts'
 import { partOfAccount } from './relations.ts'
 import { sealed } from './sealed.ts'
+import { keepText } from './search/keep-text.ts'
 import { settings } from './settings.ts'
 import { standingOf } from './standing.ts'
 import { settleNotices, tellAuthors, tellNext } from './tell.ts'
-import { readableFields } from './texts.ts'
+import { toldWords } from './texts.ts'
 
 /** Something that is to be done to a record. */
 export interface Deed {
@@ -49,13 +49,15 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
   const after = await apply(trx, context, before, checked, part, deed)
-  const told = await toldText(trx, after, checked.action, input)
+  if (after.row.content !== before.row.content) await keepText(trx, context, after)
+  const told = await toldWords(trx, checked.action, input, after.row.language)
   const isMoved = after.row.state !== before.row.state
   // What changes nothing for the authors, such as one of several reviews, is not told to them.
   if (isMoved || told !== '') {
     const by = checked.as === 'author' ? 'author' : part.person
     await tellAuthors(trx, context, after, told, now, by)
   }
+  if (checked.action.does.includes('edit')) await askCoAuthors(trx, context, after, now)
   await settleNotices(trx, context, after, part.person, now)
   if (isMoved) await tellNext(trx, context, after, now)
   else if (after.row.handler !== before.row.handler) await tellHandler(trx, context, after, part, now)
@@ -165,22 +167,6 @@ async function apply(
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', row.id).execute()
   return { ...after, row: { ...after.row, due_at } }
-}
-
-/** The action's words to the author, with what was filled in. */
-async function toldText(
-  trx: Trx,
-  { row }: Submission,
-  { told, fields }: KindAction,
-  input: FormValues,
-): Promise<string> {
-  if (!told) return ''
-  const lines = await readableFields(trx, fields, input, row.language)
-  const values = Object.fromEntries(fields.map(({ name }) => [name, '']))
-  return translate(row.language, told, {
-    ...values,
-    ...Object.fromEntries(lines.map(({ name, value }) => [name, value])),
-  })
 }
 
 /** An update that changes nothing locks the row on PostgreSQL; SQLite has one writer at a time anyhow. */

@@ -10,10 +10,12 @@ import { routeOf } from '../../people/route.ts'
 import { concealedId, sealText } from '../../seal/matters.ts'
 import type { Trx } from '../../store/store.ts'
 import { startClocks } from './clocks.ts'
+import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
 import { subjectOf } from './edit-content.ts'
 import { nameMatter, openRow, place, type Submission, type SubmissionRow } from './records.ts'
 import { sealed } from './sealed.ts'
+import { keepText } from './search/keep-text.ts'
 import { tellNext } from './tell.ts'
 
 /** A record that is to be made. */
@@ -106,6 +108,8 @@ export async function sendIn(
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', id).execute()
   const submission = { ...opened, row: { ...opened.row, due_at } }
+  await keepText(trx, context, submission)
+  await askCoAuthors(trx, context, submission, now)
   await tellNext(trx, context, submission, now)
   return submission
 }

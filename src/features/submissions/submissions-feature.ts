@@ -22,6 +22,8 @@ import { checkAction, possibleActions } from './life/life.ts'
 import { ownListCard, ownSubmissions, queueCard, queueOf } from './lists.ts'
 import { readSubmission } from './records.ts'
 import { partOf } from './relations.ts'
+import { findCommand } from './search/find-command.ts'
+import { filledBy } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
 import { tellNext } from './tell.ts'
 import { stateTitle } from './texts.ts'
@@ -67,7 +69,8 @@ export function createSubmissions(context: SubmissionsContext): {
     if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
     if (Number(seen) !== row.stage) throw new PlainError('submissions:changed')
     const about = headline(submission, language)
-    return click.openForm(form, { context: { submission: row.id, seen, about } })
+    const values = filledBy(kind, action, value)
+    return click.openForm(form, { values, context: { submission: row.id, seen, about } })
   }
 
   async function open({ trx, now, language, action: { account, value } }: Click): Promise<Acknowledgement> {
@@ -109,6 +112,7 @@ export function createSubmissions(context: SubmissionsContext): {
     commands: [
       ...kinds.all().map(beginCommand),
       receiptCommand(context),
+      findCommand(context),
       {
         words: { 'zh-CN': ['我的提交', '我的建议'], en: ['my submissions'] },
         run: (turn) =>

@@ -15,6 +15,7 @@ import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
 import { sealedCard } from './sealed.ts'
+import { duplicateBlocks } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
 
 /** Why a record is put before somebody; a word for the message `submissions:tell.<word>`. */
@@ -117,7 +118,13 @@ export async function tellNext(
     const names = fields.map(({ label }) => label[language]).join(language === 'en' ? ', ' : '、')
     const lead = translate(language, `submissions:tell.${isOwn ? 'own' : why}`, { fields: names })
     const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
-    const card = await recordCard(trx, submission, [...new Set([...first, ...possible])], language, { lead })
+    const record = await recordCard(trx, submission, [...new Set([...first, ...possible])], language, {
+      lead,
+    })
+    const isFirst = why === 'new' && row.state === kind.start
+    const asker = { person, today, language }
+    const alike = isFirst ? await duplicateBlocks(trx, context, submission, possible, asker) : []
+    const card = { ...record, blocks: [...record.blocks, ...alike] }
     const matter = [person, `${row.revision}:${why}${round}`]
     const isSecret = row.sealed === 1 && person === author?.person
     await notify(trx, context, submission, {

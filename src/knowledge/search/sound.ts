@@ -24,12 +24,15 @@ export class SoundTable {
 
   /** @param known every character that occurs in the indexed texts */
   constructor(known: Iterable<string>) {
-    for (const char of known) {
-      for (const sound of this.sounds(char)) {
-        const list = this.#characters.get(sound)
-        if (list) list.push(char)
-        else this.#characters.set(sound, [char])
-      }
+    for (const char of known) this.add(char)
+  }
+
+  /** Takes in a character that is not there yet. */
+  add(char: string): void {
+    for (const sound of this.sounds(char)) {
+      const list = this.#characters.get(sound)
+      if (list) list.push(char)
+      else this.#characters.set(sound, [char])
     }
   }
 

@@ -19,6 +19,6 @@ export const fullText: FullText = {
   rowsWith(name, terms, limit) {
     // Quoted, so that no term is taken for a word of the query language.
     const query = terms.map((term) => `"${term}"`).join(' ')
-    return sql`(select rowid from ${sql.table(name)} where terms match ${query} order by rowid desc limit ${sql.lit(limit)})`
+    return sql`(select rowid from ${sql.table(name)} where ${sql.ref(name)} match ${query} order by rowid desc limit ${sql.lit(limit)})`
   },
 }

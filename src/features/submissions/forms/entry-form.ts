@@ -12,6 +12,7 @@ import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
 import { receiversOf } from '../receivers.ts'
 import type { Submission, SubmissionRow } from '../records.ts'
+import { similarNotes } from '../search/similar-cards.ts'
 import { sendIn } from '../send-in.ts'
 import { stateTitle, varietyTitle } from '../texts.ts'
 import { toFormPages } from './to-form-pages.ts'
@@ -29,6 +30,7 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
     title: kind.title,
     sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
     pages: [...whosePages(kind), ...toFormPages(kind.pages, hollowOf(kind))],
+    notes: (filled) => similarNotes(filled, kind, context),
     submit: (sent) => submitEntry(sent, kind, context),
   }
 }

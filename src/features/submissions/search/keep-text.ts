@@ -1,0 +1,50 @@
+import type { Trx } from '../../../store/store.ts'
+import type { SubmissionsContext } from '../context.ts'
+import type { Submission } from '../records.ts'
+import { textTerms } from './text-terms.ts'
+
+/**
+ * Makes a record findable by its number, subject, texts, author and comments as they are now; to be called in the
+ * transaction that changes any of them. Of what is sealed nothing is kept.
+ */
+export async function keepText(
+  trx: Trx,
+  { store }: Pick<SubmissionsContext, 'store'>,
+  submission: Submission,
+): Promise<void> {
+  const { row } = submission
+  const kept = await trx
+    .deleteFrom('submission_text')
+    .where('submission', '=', row.id)
+    .returning('seq')
+    .executeTakeFirst()
+  if (kept) await store.fullText.remove(trx, 'submission_words', kept.seq)
+  if (row.sealed === 1) return
+  const comments = await trx
+    .selectFrom('submission_comment')
+    .select('text')
+    .where('submission', '=', row.id)
+    .execute()
+  const terms = textTerms(
+    [
+      ...[row.number, submission.author?.name ?? '', contentText(submission)],
+      ...comments.map(({ text }) => text),
+    ].join('\n'),
+  )
+  const { seq } = await trx
+    .insertInto('submission_text')
+    .values({ submission: row.id })
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  await store.fullText.add(trx, 'submission_words', seq, terms)
+}
+
+/** What of a record is text by which another one is found to be like it: its subject and what its kind names. */
+export function contentText({
+  kind,
+  subject,
+  values,
+}: Pick<Submission, 'kind' | 'subject' | 'values'>): string {
+  const texts = kind.searched.flatMap((name) => (typeof values[name] === 'string' ? [values[name]] : []))
+  return [...new Set([subject, ...texts])].join('\n')
+}

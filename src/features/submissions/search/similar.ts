@@ -1,0 +1,140 @@
+import type { CommonWords } from '../../../knowledge/search/common-words.ts'
+import { type IndexedText, TextIndex } from '../../../knowledge/search/text-index.ts'
+import type { Vocabulary } from '../../../knowledge/search/vocabulary.ts'
+import { actorOf } from '../../../people/actor.ts'
+import { listOrganisations, pathSeparator } from '../../../people/organisations.ts'
+import type { Reads } from '../../../people/people.ts'
+import type { SubmissionsContext } from '../context.ts'
+import type { Kind } from '../definition/schema.ts'
+import { readSubmission, type Submission } from '../records.ts'
+import { partOf } from '../relations.ts'
+import { contentText } from './keep-text.ts'
+
+/** What somebody looks for among what colleagues sent in. */
+export interface SimilarQuestion {
+  text: string
+  /** Null: a guest, who sees nobody else's. */
+  person: string | null
+  /** `YYYY-MM-DD` of China. */
+  today: string
+  /** A record that is not to be found: the one that is compared. */
+  except?: string
+  /** The share of the question's worth that must be met, 0 to 1. */
+  least: number
+  limit: number
+}
+
+/** Finds records that are about the same, among those that the asker may see. */
+export interface SimilarSubmissions {
+  /** Takes up what was written since; many at first. Found is what was taken up by then. */
+  refresh(): Promise<void>
+  /** The most similar first; open or decided, not taken back or merged. */
+  find(db: Reads, question: SimilarQuestion): Promise<Submission[]>
+}
+
+/** So much of what two proposals say must be the same. On 60 proposals of five workshops nothing strange was above it. */
+export const alikeFrom = 0.22
+/** Records that are read at a time: analysing them holds up nobody for more than a few milliseconds. */
+const batch = 200
+/**
+ * Numbers are given before they are committed, so one may appear behind greater ones; so far back is looked again.
+ */
+const lookedAgain = 500
+/** Candidates that are looked at, since some may have been taken back or closed to the asker. */
+const mostLookedAt = 20
+/** A text of thousands of characters says what it is about in the first of them. */
+const mostCompared = 1500
+
+type SimilarOptions = Pick<SubmissionsContext, 'store' | 'kinds' | 'sealer'> & {
+  words: { vocabulary: Vocabulary; commonWords: CommonWords }
+}
+
+/**
+ * An index over the kinds that colleagues see, kept in this process's memory: the database is the truth, and each
+ * replica takes up by itself what is new there.
+ */
+export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): SimilarSubmissions {
+  const index = new TextIndex(words)
+  const taken = new Set<number>()
+  let last = 0
+  let refreshing: Promise<void> | null = null
+
+  async function takeUp(): Promise<void> {
+    for (;;) {
+      const numbers = await store.db
+        .selectFrom('submission_text')
+        .select('seq')
+        .where('seq', '>', last - lookedAgain)
+        .orderBy('seq')
+        .limit(lookedAgain + batch)
+        .execute()
+      const fresh = numbers.map(({ seq }) => seq).filter((seq) => !taken.has(seq))
+      if (fresh.length === 0) return
+      index.add(await textsOf(fresh))
+      for (const seq of fresh) taken.add(seq)
+      last = Math.max(last, ...fresh)
+      for (const seq of taken) if (seq <= last - lookedAgain) taken.delete(seq)
+    }
+  }
+
+  async function textsOf(numbers: readonly number[]): Promise<IndexedText[]> {
+    const rows = await store.db
+      .selectFrom('submission_text')
+      .innerJoin('submission', 'submission.id', 'submission_text.submission')
+      .select(['submission.id', 'kind', 'version', 'organisation', 'subject', 'content'])
+      .where('submission_text.seq', 'in', numbers)
+      .where('sealed', '=', 0)
+      .execute()
+    return rows.flatMap(({ id, organisation, subject, content, ...of }) => {
+      const kind = kinds.of(of)
+      if (!kind.seconded || organisation === null) return []
+      const text = contentText({ kind, subject, values: JSON.parse(content) })
+      return [{ id, shelf: organisation, text: text.slice(0, mostCompared) }]
+    })
+  }
+
+  return {
+    refresh() {
+      refreshing ??= takeUp().finally(() => {
+        refreshing = null
+      })
+      return refreshing
+    },
+
+    async find(db, { text, person, today, except, least, limit }) {
+      if (person === null || index.size === 0) return []
+      const shelves = await colleaguesPlaces(db, person, today)
+      const hits = index.search(text.slice(0, mostCompared), { shelves, limit: mostLookedAt + 1 })
+      const found: Submission[] = []
+      for (const { id, share } of hits) {
+        if (share < least || found.length === limit) break
+        if (id === except) continue
+        const submission = await readSubmission(db, { kinds, sealer }, id)
+        const { row, kind } = submission
+        if (row.sealed === 1 || row.merged_into !== null || withdrawnStates(kind).has(row.state)) continue
+        const { as } = await partOf(db, submission, person, today)
+        if (as.length > 0) found.push(submission)
+      }
+      return found
+    },
+  }
+}
+
+/** All organisations under the roots of somebody's own: whose proposals colleagues see. */
+async function colleaguesPlaces(db: Reads, person: string, today: string): Promise<string[]> {
+  const { grants } = await actorOf(db, person, today)
+  const all = await listOrganisations(db)
+  const rootOf = (path: string) => path.split(pathSeparator, 1)[0]
+  const own = new Set(grants.map(({ organisation }) => organisation))
+  const roots = new Set(all.filter(({ id }) => own.has(id)).map(({ path }) => rootOf(path)))
+  return all.filter(({ path }) => roots.has(rootOf(path))).map(({ id }) => id)
+}
+
+/** States in which the author has taken it back. */
+function withdrawnStates({ actions }: Kind): Set<string> {
+  return new Set(
+    Object.values(actions).flatMap(({ to, does }) =>
+      does.includes('withdraw') && typeof to === 'string' ? [to] : [],
+    ),
+  )
+}
