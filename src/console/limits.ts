@@ -24,3 +24,8 @@ export const mostAddresses = 10_000
 export const largestForm = 64 * 1024
 /** A list of people to import: 10 MB, and the form around it. */
 export const largestImport = 10 * 1024 * 1024 + largestForm
+
+/** Pages of web forms for people without account, per address: a meeting scans one code behind one router. */
+export const pagesPerMinute = 240
+/** Each may hold a file in memory while it arrives. */
+export const mostUploads = 16

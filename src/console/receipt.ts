@@ -2,6 +2,9 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { clauseName, type HelpDesk, type Named, type RequestStatus } from '../features/help/port.ts'
+import type { Followed, SubmissionsDesk } from '../features/submissions/port.ts'
+import { longestComment } from '../features/submissions/port.ts'
+import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import { clientAddress, type TrustsProxy } from '../platforms/web/client-address.ts'
 import { type Html, plainPage, refuse } from '../platforms/web/plain-page.ts'
@@ -10,11 +13,18 @@ import { screenLanguage } from '../platforms/web/screen-language.ts'
 import { fieldsOf } from './form-fields.ts'
 import { largestForm } from './limits.ts'
 
+export interface ReceiptOptions {
+  help: HelpDesk
+  entries: SubmissionsDesk
+  trustProxy: TrustsProxy
+}
+
 /**
- * `GET /receipt` asks for the number and the code that a guest was given, `POST /receipt` shows the reply. Numbers that
- * exist and those that do not are told alike; wrong ones are counted by network address.
+ * `GET /receipt` asks for the number and the code that a guest was given, `POST /receipt` shows the reply, or what
+ * became of what was sent in. Numbers that exist and those that do not are told alike; wrong ones are counted by network
+ * address.
  */
-export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustProxy: TrustsProxy }): Hono {
+export function createReceiptPage({ help, entries, trustProxy }: ReceiptOptions): Hono {
   const app = new Hono()
 
   const ask = (context: Context, status: 200 | 404 | 429, text: string, number = '') => {
@@ -46,7 +56,17 @@ export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustP
     const { text } = await fieldsOf(context)
     const number = text('number').slice(0, 30)
     const code = text('code').replaceAll(/\s/g, '').slice(0, 12)
-    const found = await help.fetch({ number, code, address: clientAddress(context, trustProxy) })
+    const address = clientAddress(context, trustProxy)
+    // Questions have numbers of their own, and each wrong code is counted once.
+    if (!/^\s*wd/i.test(number.normalize('NFKC'))) {
+      const receipt = { number, code, who: `address ${address}` }
+      const done = await carryOut(entries, receipt, text('do'), text('comment'), text('sure'))
+      const sent = await entries.fetch(receipt, language)
+      return sent.outcome === 'found'
+        ? showFollowed(context, sent.followed, { number, code, told: done })
+        : ask(context, sent.outcome === 'wrong' ? 404 : 429, translate(language, `help:receipt.${sent.outcome}`), number)
+    }
+    const found = await help.fetch({ number, code, address })
     if (found.outcome !== 'found') {
       const status = found.outcome === 'wrong' ? 404 : 429
       return ask(context, status, translate(language, `help:receipt.${found.outcome}`), number)
@@ -63,6 +83,44 @@ export function createReceiptPage({ help, trustProxy }: { help: HelpDesk; trustP
     })
   })
   return app
+}
+
+/** What the author wants done; gives the key of what is told about it, empty where there is nothing to tell. */
+async function carryOut(
+  entries: SubmissionsDesk,
+  receipt: { number: string; code: string; who: string },
+  wanted: string,
+  comment: string,
+  sure: string,
+): Promise<string> {
+  if (wanted !== 'comment' && !(wanted === 'withdraw' && sure === 'yes')) return ''
+  try {
+    if (wanted === 'comment') await entries.comment(receipt, comment)
+    else await entries.withdraw(receipt)
+    return `submissions:page.done-${wanted}`
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error
+    return error.key
+  }
+}
+
+function showFollowed(
+  context: Context,
+  { title, state, progress, published, mayComment, mayWithdraw }: Followed,
+  { number, code, told }: { number: string; code: string; told: string },
+) {
+  const language = screenLanguage(context)
+  const word = (key: string) => translate(language, `submissions:page.${key}`)
+  const form = (what: string, body: Html) =>
+    html`<form method="post" action="/receipt" class="plain-form"><input type="hidden" name="number" value="${number}"><input type="hidden" name="code" value="${code}"><input type="hidden" name="do" value="${what}">${body}</form>`
+  const more = html`${told === '' ? '' : html`<p class="plain-said" role="status"><strong>${translate(language, told, { most: longestComment })}</strong></p>`}
+<h2>${word('progress')}</h2>
+${progress.map((one) => html`<p class="plain-note">${one.at} ${one.state}</p>${one.told === '' ? '' : html`<p class="plain-said">${one.told}</p>`}`)}
+${published === '' ? '' : html`<h2>${word('published')}</h2><p class="plain-said">${published}</p>`}
+${mayComment ? form('comment', html`<label>${word('comment')}<textarea name="comment" rows="3" maxlength="${longestComment}" required></textarea></label><button class="plain-button">${word('send')}</button>`) : ''}
+${mayWithdraw ? form('withdraw', html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word('withdraw-sure')}</label><button class="plain-quiet">${word('withdraw')}</button>`) : ''}
+<p class="plain-note"><a class="plain-link" href="/receipt">${translate(language, 'help:receipt.again')}</a></p>`
+  return plainPage(context, 200, { title, text: state, language, more })
 }
 
 function replyOf({ facts, supplements, clause }: RequestStatus, language: 'zh-CN' | 'en'): Html {

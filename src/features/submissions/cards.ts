@@ -3,14 +3,27 @@ import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import type { PossibleAction } from './life/life.ts'
+import type { KindAction } from './definition/schema.ts'
+import type { Part, PossibleAction } from './life/life.ts'
 import type { Submission } from './records.ts'
+import { sideOf } from './relations.ts'
+import { coAuthorsLine, maySecond, secondButton, secondsOf } from './support.ts'
 import { authorName, readableFields, stateTitle, varietyTitle } from './texts.ts'
 
 /** Beyond this a field is cut on a card; the whole of it stands behind 查看全文. */
 const longestShown = 300
 /** The most buttons that lead on from one card. */
 const mostButtons = 6
+
+interface RecordCardOptions {
+  /** Stands above everything. */
+  lead?: string
+  /** Of whoever reads it: for the buttons that are none of the kind's. Default: none of these. */
+  part?: Part
+  /** Below what was filled in. */
+  more?: readonly Block[]
+  whole?: boolean
+}
 
 export function textCard(text: string, title?: string): Card {
   return { tone: 'info', ...(title ? { title } : {}), blocks: [{ type: 'text', runs: plain(text) }] }
@@ -38,8 +51,11 @@ export async function contentBlocks(
   language: Language,
   { whole = false }: { whole?: boolean } = {},
 ): Promise<Block[]> {
-  const { kind, values } = submission
-  const fields = kind.pages.flatMap((page) => page.fields).filter(({ name }) => name !== kind.subject)
+  const { kind, values, row } = submission
+  const fields = kind.pages
+    .flatMap((page) => page.fields)
+    // Co-authors stand on a line of their own, with who of them has confirmed.
+    .filter(({ name, sets }) => name !== kind.subject && (sets !== 'co-authors' || row.sealed === 1))
   const blocks: Block[] = []
   for (const { label, value } of await readableFields(db, fields, values, language)) {
     const letters = Array.from(value)
@@ -55,14 +71,20 @@ export function actionButtons(
   { row }: Pick<Submission, 'row'>,
   possible: readonly PossibleAction[],
   language: Language,
+  most = mostButtons,
 ): Button[] {
-  return possible.slice(0, mostButtons).map(({ name, action }) => ({
+  return possible.slice(0, most).map(({ name, action }) => ({
     label: action.title[language],
     action: 'submissions.act',
     value: { submission: row.id, action: name, seen: String(row.stage) },
-    ...(action.fields.length > 0 || action.does.includes('review') ? { opens: 'beside' as const } : {}),
+    ...(asksSomething(action) ? { opens: 'beside' as const } : {}),
     style: action.style,
   }))
+}
+
+/** Whether a form is asked before it is done. */
+export function asksSomething({ fields, does }: KindAction): boolean {
+  return fields.length > 0 || does.includes('review') || does.includes('edit')
 }
 
 export function openButton({ row }: Pick<Submission, 'row'>, language: Language): Button {
@@ -74,27 +96,48 @@ export function openButton({ row }: Pick<Submission, 'row'>, language: Language)
   }
 }
 
+export function commentButton(
+  { row }: Pick<Submission, 'row'>,
+  language: Language,
+  which: 'write' | 'reply' = 'write',
+): Button {
+  return {
+    label: translate(language, `submissions:comment.${which}`),
+    action: 'submissions.comment',
+    value: { submission: row.id },
+    opens: 'beside',
+  }
+}
+
 /** A record as somebody who works on it finds it. */
 export async function recordCard(
   db: Reads,
   submission: Submission,
   possible: readonly PossibleAction[],
   language: Language,
-  { lead, whole = false }: { lead?: string; whole?: boolean } = {},
+  { lead, part, more = [], whole = false }: RecordCardOptions = {},
 ): Promise<Card> {
-  const buttons = actionButtons(submission, possible, language)
+  const buttons = actionButtons(submission, possible, language, whole ? possible.length : mostButtons)
+  const seconds = await secondsOf(db, submission.row.id, part?.person ?? null)
+  const coAuthors = submission.row.sealed === 1 ? '' : await coAuthorsLine(db, submission, language)
+  if (part && maySecond(submission, part)) buttons.push(secondButton(submission, seconds, language))
+  if (part && sideOf(part) !== null) buttons.push(commentButton(submission, language))
   if (!whole) buttons.push(openButton(submission, language))
+  const note = (key: 'author' | 'co-authors' | 'seconds', values: Record<string, string | number>) => ({
+    type: 'note' as const,
+    text: translate(language, `submissions:card.${key}`, values),
+  })
   return {
     tone: 'info',
     title: headline(submission, language),
     blocks: [
       ...(lead ? [{ type: 'text' as const, runs: [{ text: lead, strong: true }] }] : []),
       { type: 'note', text: stateLine(submission, language) },
-      {
-        type: 'note',
-        text: translate(language, 'submissions:card.author', { author: authorName(submission, language) }),
-      },
+      note('author', { author: authorName(submission, language) }),
+      ...(coAuthors === '' ? [] : [note('co-authors', { names: coAuthors })]),
+      ...(seconds.count === 0 ? [] : [note('seconds', { count: seconds.count })]),
       ...(await contentBlocks(db, submission, language, { whole })),
+      ...more,
       ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
     ],
   }

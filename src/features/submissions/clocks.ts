@@ -1,5 +1,5 @@
 import type { Trx } from '../../store/store.ts'
-import { cancelTimer, setTimer } from '../../timers/set-timer.ts'
+import { cancelTimer, type NewTimer, setTimer } from '../../timers/set-timer.ts'
 import type { Submission } from './records.ts'
 
 /** Timers of a record: a warning to those who must act, word to those above, and what happens by itself. */
@@ -13,29 +13,28 @@ type Clock = keyof typeof clockKinds
 
 /** When something that must be done on a day is asked for: at nine in the morning in China. */
 const morning = 'T01:00:00.000Z'
+/** Working days after which those above are told again, where the kind's file does not say. */
+const repeatAfter = 5
 
 /** Begins the times of the state in which a record is now; those of the state before end. Gives the limit, if any. */
-export async function startClocks(trx: Trx, { row, kind }: Submission, now: Date): Promise<Date | null> {
+export async function startClocks(trx: Trx, submission: Submission, now: Date): Promise<Date | null> {
+  const { row, kind } = submission
   await stopClocks(trx, row.id)
   const state = kind.states[row.state]
   if (!state) return null
-  const base = { organisation: row.lies_with ?? row.organisation, person: null }
-  const timer = (clock: Clock) => ({
-    id: clockId(row.id, clock),
-    kind: clockKinds[clock],
-    payload: { submission: row.id, revision: String(row.revision), state: row.state },
-    now,
-  })
+  const timer = (clock: Clock) => timerOf(submission, clock, now)
   const span = ({ days, of }: { days: number; of: 'working' | 'calendar' }, less = 0) =>
     of === 'working'
-      ? { after: { workingDays: Math.max(0, days - less) }, ...base }
+      ? { after: { workingDays: Math.max(0, days - less) }, ...countedBy(submission) }
       : { at: new Date(now.getTime() + Math.max(0, days - less) * 86_400_000) }
   if (state.clock) {
     await setTimer(trx, { ...timer('act'), ...span(state.clock.after) })
   }
   if (state.waitsFor === 'owner' && row.due_day !== null) {
     const due = new Date(row.due_day + morning)
-    await setTimer(trx, { ...timer('warn'), at: new Date(due.getTime() - 86_400_000) })
+    const warning = new Date(due.getTime() - 86_400_000)
+    // Due today or tomorrow: whoever was asked just now needs no warning.
+    if (warning > now) await setTimer(trx, { ...timer('warn'), at: warning })
     const late = new Date(due.getTime() + 86_400_000)
     await setTimer(trx, { ...timer('late'), at: late })
     return late
@@ -46,8 +45,36 @@ export async function startClocks(trx: Trx, { row, kind }: Submission, now: Date
   return at
 }
 
+/** When those above are told again that it lies: `round` counts from 1, for the first time. */
+export function lateTimer(submission: Submission, now: Date, round: number): NewTimer {
+  const { row, kind } = submission
+  const { payload, ...timer } = timerOf(submission, 'late', now)
+  return {
+    ...timer,
+    payload: { ...payload, round: String(round) },
+    after: { workingDays: kind.states[row.state]?.limit?.repeat ?? repeatAfter },
+    ...countedBy(submission),
+  }
+}
+
 export async function stopClocks(trx: Trx, submission: string): Promise<void> {
   for (const clock of Object.keys(clockKinds) as Clock[]) await cancelTimer(trx, clockId(submission, clock))
+}
+
+function timerOf({ row }: Submission, clock: Clock, now: Date) {
+  return {
+    id: clockId(row.id, clock),
+    kind: clockKinds[clock],
+    payload: { submission: row.id, revision: String(row.revision), state: row.state },
+    now,
+  }
+}
+
+/** By whose hours and days: where one person alone has it, their leave does not count. */
+function countedBy({ row, kind }: Submission): { organisation: string | null; person: string | null } {
+  const part = kind.states[row.state]?.waitsFor
+  const one = part === 'owner' || part === 'verifier' || part === 'handler' ? row[part] : null
+  return { organisation: row.lies_with ?? row.organisation, person: one }
 }
 
 function clockId(submission: string, clock: Clock): string {

@@ -25,7 +25,7 @@ export async function editContent({
   action,
   content,
 }: Effect): Promise<Partial<SubmissionRow>> {
-  const { row, kind, values } = submission
+  const { row, kind } = submission
   const changed = changesOf(submission, content)
   if (Object.keys(changed).length === 0) {
     if (action.to === 'same') throw new PlainError('submissions:refused.unchanged')

@@ -51,6 +51,16 @@ export async function partOfAccount(
   return isOwn ? { person, as: ['author'] } : partOf(db, submission, person, today)
 }
 
+/** On which side of a record somebody writes. */
+export type Side = 'author' | 'handler'
+
+/** Null: they are no part of what authors and handlers say to each other. */
+export function sideOf({ as }: Part): Side | null {
+  if (as.includes('author') || as.includes('co-author')) return 'author'
+  const working = ['handler', 'restricted', 'decider', 'superior', 'owner', 'verifier'] as const
+  return working.some((part) => as.includes(part)) ? 'handler' : null
+}
+
 /** Whether somebody may read a record as those who work on it do. */
 export function seesAll({ as }: Part): boolean {
   return as.some((part) => part !== 'colleague')

@@ -2,7 +2,7 @@ import type { IncomingFile } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
-import type { Kind, KindField } from './definition/schema.ts'
+import type { Kind, KindAction, KindField } from './definition/schema.ts'
 import type { Submission } from './records.ts'
 
 /** A value of a field as people read it, outside a form. */
@@ -52,6 +52,21 @@ export async function readableFields(
     if (value !== '') lines.push({ name: field.name, label: field.label[language], value })
   }
   return lines
+}
+
+/** An action's words to the author, with what was filled in; empty where it has none. */
+export async function toldWords(
+  db: Reads,
+  { told, fields }: Pick<KindAction, 'told' | 'fields'>,
+  input: Readonly<Record<string, unknown>>,
+  language: Language,
+): Promise<string> {
+  if (!told) return ''
+  const filled = await readableFields(db, fields, input, language)
+  return translate(language, told, {
+    ...Object.fromEntries(fields.map(({ name }) => [name, ''])),
+    ...Object.fromEntries(filled.map(({ name, value }) => [name, value])),
+  })
 }
 
 /** The state in words. */

@@ -57,8 +57,9 @@ export function receiptCommand(context: SubmissionsContext): Command {
 }
 
 async function showReceipt(turn: Turn, context: SubmissionsContext, typed: RegExp): Promise<void> {
-  const { message, language } = turn
-  const { account, group = false } = message
+  const { message } = turn
+  // A code tells nothing of the language in which somebody reads.
+  const { account, group = false, language } = message
   const [, number = '', code = ''] = typed.exec(message.text.normalize('NFKC').toLowerCase()) ?? []
   await turn.commit(async (trx, say) => {
     const now = await context.store.now(trx)

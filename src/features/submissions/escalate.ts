@@ -1,0 +1,53 @@
+import { dayInChina } from '../../knowledge/library/day.ts'
+import type { Trx } from '../../store/store.ts'
+import { setTimer } from '../../timers/set-timer.ts'
+import type { TimerHandler } from '../../timers/timers.ts'
+import { act } from './act.ts'
+import { clockKinds, lateTimer } from './clocks.ts'
+import type { SubmissionsContext } from './context.ts'
+import { aboveOf } from './receivers.ts'
+import { readSubmission, type Submission } from './records.ts'
+import { tellNext } from './tell.ts'
+
+/**
+ * What happens when the time of a state comes to its end: those who must act are warned; those above are told when it is
+ * over, and again as long as it lies; what the kind's file leaves to the clock is done.
+ */
+export function createClockHandlers(context: SubmissionsContext): Record<string, TimerHandler> {
+  const handler =
+    (work: (trx: Trx, found: Submission, now: Date, round: number) => Promise<void>): TimerHandler =>
+    async (trx, { submission = '', state = '', round = '1' }, now) => {
+      const found = await readSubmission(trx, context, submission)
+      // A timer that was on its way when somebody acted.
+      if (found.row.state === state) await work(trx, found, now, Number(round))
+    }
+  return {
+    [clockKinds.act]: handler(async (trx, { row, kind }, now) => {
+      const action = kind.states[row.state]?.clock?.action
+      if (!action) return
+      await act(trx, context, { submission: row.id, action, by: 'clock', seen: null, input: {}, now })
+    }),
+    [clockKinds.warn]: handler(async (trx, found, now) => {
+      await tellNext(trx, context, found, now, { why: 'warn', lane: 'reminder' })
+    }),
+    [clockKinds.late]: handler((trx, found, now, round) => tellAbove(trx, context, found, now, round)),
+  }
+}
+
+async function tellAbove(
+  trx: Trx,
+  context: SubmissionsContext,
+  submission: Submission,
+  now: Date,
+  round: number,
+): Promise<void> {
+  const { row, kind } = submission
+  const part = kind.states[row.state]?.waitsFor
+  if (!part) return
+  const above = await aboveOf(trx, submission, part, dayInChina(now))
+  const options = { why: 'late', round: String(round), lane: 'reminder' } as const
+  const reached = above.length === 0 ? 0 : await tellNext(trx, context, submission, now, { ...options, to: above })
+  // With nobody above it is those who have it who are told again.
+  if (reached === 0) await tellNext(trx, context, submission, now, { ...options, round: `${round} own` })
+  await setTimer(trx, lateTimer(submission, now, round + 1))
+}

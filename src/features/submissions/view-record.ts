@@ -1,0 +1,83 @@
+import type { Card } from '../../chat/card.ts'
+import type { Acknowledgement } from '../../chat/form-view.ts'
+import type { Account } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import type { Click, Command } from '../../conversation/feature.ts'
+import { sayAlone } from '../../conversation/say-alone.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
+import { findPersonByAccount } from '../../people/people.ts'
+import type { Trx } from '../../store/store.ts'
+import { recordCard, textCard } from './cards.ts'
+import type { SubmissionsContext } from './context.ts'
+import { historyBlocks } from './history.ts'
+import { type Part, possibleActions } from './life/life.ts'
+import { readSubmission, type Submission } from './records.ts'
+import { partOfAccount } from './relations.ts'
+import { sealedCard } from './sealed.ts'
+import { standingOf } from './standing.ts'
+
+/**
+ * A record as somebody may see it, with what they can do: to colleagues what is public, to authors what they were told,
+ * to those who work on it everything.
+ * @param whole With the whole of what was filled in, all buttons and how it was handled. Default false.
+ */
+export async function viewOfRecord(
+  trx: Trx,
+  context: SubmissionsContext,
+  submission: Submission,
+  part: Part,
+  language: Language,
+  { whole = false }: { whole?: boolean } = {},
+): Promise<Card> {
+  const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
+  const history = whole ? await historyBlocks(trx, context, submission, part, language) : []
+  const card = await recordCard(trx, submission, possible, language, { whole, part, more: history })
+  return sealedCard(trx, context, submission.row, card, language)
+}
+
+/** 查看全文. */
+export async function openRecord(click: Click, context: SubmissionsContext): Promise<Acknowledgement> {
+  const { trx, now, language, action } = click
+  const id = action.value.submission ?? ''
+  return { beside: await lookUp(trx, context, id, action.account, language, now) }
+}
+
+/** A number typed in chat, with the letters of any kind, shows the record to whoever may see it, and to them alone. */
+export function numberCommand(context: SubmissionsContext): Command {
+  const prefixes = [...new Set(context.kinds.everyVersion().map(({ prefix }) => prefix.toLowerCase()))]
+  const number = `(?:${prefixes.join('|') || '(?!)'})[-–—\\s]*\\d{4}[-–—\\s]*\\d{1,9}`
+  return {
+    words: { 'zh-CN': [], en: [] },
+    pattern: new RegExp(`^(?:(?:查询|查看|查一下|查|show)\\s*)?${number}$`),
+    run: (turn) =>
+      turn.commit(async (trx, say) => {
+        const { message, language } = turn
+        const typed = new RegExp(number, 'i').exec(message.text.normalize('NFKC'))?.[0] ?? ''
+        const now = await context.store.now(trx)
+        try {
+          await sayAlone(turn, say, await lookUp(trx, context, typed, message.account, language, now))
+        } catch (error) {
+          if (!(error instanceof PlainError)) throw error
+          // The same for one that is not there and for one that is not theirs.
+          await sayAlone(turn, say, textCard(translate(language, error.key, error.values)))
+        }
+      }),
+  }
+}
+
+async function lookUp(
+  trx: Trx,
+  context: SubmissionsContext,
+  idOrNumber: string,
+  account: Account,
+  language: Language,
+  now: Date,
+): Promise<Card> {
+  const person = (await findPersonByAccount(trx, account))?.id ?? null
+  const submission = await readSubmission(trx, context, idOrNumber)
+  const part = await partOfAccount(trx, submission, { account, person }, dayInChina(now))
+  if (part.as.length === 0) throw new PlainError('submissions:gone')
+  return viewOfRecord(trx, context, submission, part, language, { whole: true })
+}
