@@ -166,7 +166,7 @@ describeEachDatabase('leave entered in chat', (open) => {
     const house = await openHouse(open)
     const said = await house.say('明天请假', { group: true })
     expect(said).toMatch(/^alone: .*确认后才生效/)
-    expect(said).toMatch(/---\n请假事项已单独发给您/)
+    expect(said).toMatch(/---\n已单独发给您/)
     // So is why it was refused: it may tell when somebody is away.
     await house.press()
     const refused = await house.say('请假到周五', { group: true })

@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.ts'
 import { accountKey } from '../../chat/keys.ts'
-import type { ActionHandler, Click, Feature, Say, Turn } from '../../conversation/feature.ts'
+import type { ActionHandler, Click, Feature, Turn } from '../../conversation/feature.ts'
+import { sayAlone } from '../../conversation/say-alone.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount } from '../../people/people.ts'
@@ -41,13 +42,6 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
     reads: false,
     run,
   })
-
-  /** What concerns the asker alone is not said before a group. */
-  async function sayAlone({ message, language }: Turn, say: Say, card: Card): Promise<void> {
-    if (!message.group) return void (await say(card))
-    await say(card, { to: { type: 'account', account: message.account } })
-    await say(textCard(translate(language, 'help:private')))
-  }
 
   const answerAlone = (turn: Turn, make: (trx: Trx, now: Date) => Promise<Card>) =>
     turn.commit(async (trx, say) => sayAlone(turn, say, await make(trx, await store.now(trx))))
