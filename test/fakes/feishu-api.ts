@@ -24,6 +24,8 @@ export interface Failure {
   headers?: Record<string, string>
   /** Whether the call is carried out before it fails. */
   after?: boolean
+  /** The line breaks, or stands and nothing is ever said. */
+  line?: 'cut' | 'silent'
 }
 
 export interface FeishuApi {
@@ -41,6 +43,8 @@ export interface FeishuApi {
   users: Map<string, object>
   /** The next calls of messages fail so, one each. */
   failures: Failure[]
+  /** Asked about each of these calls, such as `POST /open-apis/im/v1/messages`, before `failures`; default: none fails. */
+  fate: ((call: string) => Failure | undefined) | null
   /** Messages a second of one chat; 0: without limit. */
   perSecond: number
   handle(request: IncomingMessage, body: Buffer): ApiAnswer
@@ -51,6 +55,7 @@ interface ApiAnswer {
   body?: unknown
   bytes?: Buffer
   headers?: Record<string, string>
+  line?: 'cut' | 'silent'
 }
 
 /** The open platform as far as the bot calls it, as strict as the vendor's about cards, keys and rates. */
@@ -162,7 +167,7 @@ export function createFeishuApi({
       if (method === 'POST' && isReply) return reply(id!, body)
       return method === 'PATCH' && id ? patch(id, body) : refuse(404, 'no such method', 404)
     }
-    const failure = api.failures.shift()
+    const failure = api.fate?.(`${method} ${path}`) ?? api.failures.shift()
     if (!failure) return call()
     if (failure.after) call()
     return failure
@@ -176,6 +181,7 @@ export function createFeishuApi({
     files: new Map(),
     users: new Map(),
     failures: [],
+    fate: null,
     perSecond: 0,
     handle(request, bytes) {
       const url = new URL(request.url ?? '/', 'http://localhost')

@@ -46,6 +46,8 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === '/callback/ws/endpoint') return answerEndpoint(body, response)
     const answer = api.handle(request, body)
+    if (answer.line === 'silent') return
+    if (answer.line === 'cut') return response.destroy()
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers })
     response.end(answer.bytes ?? JSON.stringify(answer.body))
   })

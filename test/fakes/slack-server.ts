@@ -45,8 +45,9 @@ export class FakeSlack {
       this.connections += 1
       this.#sockets.add(socket)
       socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }))
-      // What nobody acknowledged comes again with the next connection.
+      // What nobody acknowledged comes again with the next connection; clicks do not: their person was shown an error.
       for (const pending of this.#pending.values()) {
+        if (pending.type !== 'events_api') continue
         pending.attempt += 1
         this.#push(socket, pending)
       }
@@ -164,6 +165,12 @@ export class FakeSlack {
     for (const socket of this.#sockets) socket.send(text)
   }
 
+  /** Breaks the connections in the middle of a message. */
+  breakWithin(text: string): void {
+    for (const socket of this.#sockets) socket.cutWithin(text)
+    this.#sockets.clear()
+  }
+
   /** Breaks the connections, or lets them fall silent. */
   breakConnections(how: 'cut' | 'freeze'): void {
     for (const socket of this.#sockets) socket[how]()
@@ -206,7 +213,8 @@ export class FakeSlack {
       response.end(JSON.stringify({ ok: false, error: 'invalid_auth' }))
       return
     }
-    const { status, headers, body } = this.workspace.call(method, parsed(given))
+    const { status, headers, body, isSilent } = this.workspace.call(method, parsed(given))
+    if (isSilent) return
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
     if (body === null) response.destroy()
     else response.end(JSON.stringify(body))

@@ -22,9 +22,12 @@ export interface Answer {
   headers: Record<string, string>
   /** Null: the line breaks. */
   body: Body | null
+  /** The line stands, and nothing is ever said. */
+  isSilent?: boolean
 }
 
-interface Failure {
+/** How a call fails. */
+export interface Failure {
   method: string
   answer: Answer
   /** Whether the call is carried out all the same. */
@@ -48,6 +51,8 @@ export class SlackWorkspace {
   readonly files = new Map<string, Uint8Array>()
   /** Whether a message a second is the most that a chat takes. Default false. */
   isPaced = false
+  /** Asked about each call before `fail`; default: none fails so. */
+  fate: ((method: string, args: Body) => Omit<Failure, 'method'> | undefined) | null = null
   readonly #clock: () => Date
   readonly #changed: () => void
   readonly #failures: Failure[] = []
@@ -99,7 +104,7 @@ export class SlackWorkspace {
   call(method: string, args: Body): Answer {
     this.calls.push({ method, args })
     const at = this.#failures.findIndex((failure) => failure.method === method)
-    const failure = at < 0 ? undefined : this.#failures.splice(at, 1)[0]
+    const failure = this.fate?.(method, args) ?? (at < 0 ? undefined : this.#failures.splice(at, 1)[0])
     if (failure && !failure.isMade) return failure.answer
     try {
       const run = this.#methods[method] ?? (() => refuse('unknown_method'))

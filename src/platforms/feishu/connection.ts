@@ -16,6 +16,8 @@ export interface Patience {
   watch?: number
   /** Seconds for the answer to a ping. */
   ping?: number
+  /** Milliseconds for an answer of the open platform. */
+  call?: number
 }
 
 export interface ConnectionOptions {

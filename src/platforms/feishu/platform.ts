@@ -32,7 +32,7 @@ export interface FeishuOptions {
   /** Both are needed for `http`, where a request could else be forged. */
   encryptKey?: string | undefined
   verificationToken?: string | undefined
-  /** How soon a dead connection is found out. Default: as in limits.ts. */
+  /** How long a silent Feishu is waited for. Default: as in limits.ts. */
   patience?: Patience
 }
 
@@ -67,7 +67,7 @@ const addresses: Record<string, string> = {
 export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const { appId, appSecret, logger, clock, blobs } = options
   const domain = (addresses[options.domain ?? 'feishu'] ?? options.domain ?? '').replace(/\/+$/, '')
-  const http = createHttp()
+  const http = createHttp(options.patience?.call ?? callTimeout)
   // The SDK's own cache is one for the process, by the app's id alone.
   const client = new Client({
     appId,
@@ -176,8 +176,8 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
 }
 
 /** The SDK's HTTP client, with a limit of time that its own lacks; answers come as it expects them. */
-function createHttp(): HttpInstance {
-  const http = defaultHttpInstance.create({ timeout: callTimeout })
+function createHttp(timeout: number): HttpInstance {
+  const http = defaultHttpInstance.create({ timeout })
   http.interceptors.response.use((response) => {
     const { data, headers, config } = response
     return ('$return_headers' in config ? { data, headers } : data) as typeof response

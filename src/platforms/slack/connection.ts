@@ -13,6 +13,17 @@ export interface ConnectionOptions {
   receive(envelope: Envelope): Promise<void>
   /** Told of each message of the socket that is none. */
   malformed(): void
+  patience: Patience
+}
+
+/** How soon a dead socket is found out, in milliseconds. Default: as in limits.ts, and the SDK's own for pings. */
+export interface Patience {
+  /** Between two looks whether the socket is alive. */
+  watch?: number
+  /** For the answer to a ping. */
+  ping?: number
+  /** For an answer of the Web API. */
+  call?: number
 }
 
 export interface Connection {
@@ -44,7 +55,7 @@ interface SlackEvent {
  * here, since a reconnect of its own that fails rejects where nobody can catch it, and leaves a gap of 5 s.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { appToken, clientOptions, logger, clock, receive, malformed } = options
+  const { appToken, clientOptions, logger, clock, receive, malformed, patience } = options
   const stopping = Promise.withResolvers<void>()
   let isStopping = false
   let current: Client | undefined
@@ -60,6 +71,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       appToken,
       logger: createSdkLogger(logger),
       autoReconnectEnabled: false,
+      ...(patience.ping === undefined ? {} : { clientPingTimeout: patience.ping }),
       installerOptions: { clientOptions },
     })
     const ended = Promise.withResolvers<void>()
@@ -85,7 +97,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     // A peer that has fallen silent never ends the closing handshake: the SDK would wait 30 s for it.
     const watch = setInterval(() => {
       if (!client.websocket?.isActive()) ended.resolve()
-    }, limits.watchEvery)
+    }, patience.watch ?? limits.watchEvery)
     void ended.promise.then(() => clearInterval(watch))
     return { client, ended: ended.promise }
   }

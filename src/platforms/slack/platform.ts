@@ -8,7 +8,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Logger } from '../logger.ts'
 import { createAcknowledging } from './acknowledge.ts'
-import { type Connection, createConnection } from './connection.ts'
+import { type Connection, createConnection, type Patience } from './connection.ts'
 import { createDelivering, type Delivering } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { createSdkLogger, isBadToken } from './errors.ts'
@@ -32,6 +32,8 @@ export interface SlackOptions {
   logger: Logger
   /** A greeting and example questions, shown on the app's home. */
   welcome: (language: Language) => Card
+  /** How long a silent Slack is waited for. Default: as in limits.ts. */
+  patience?: Patience
 }
 
 export interface SlackPlatform extends Platform {
@@ -54,10 +56,10 @@ export interface SlackHealth {
 
 /** The bot in a workspace of Slack. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
-  const { botToken, appToken, signingSecret = '', clock, logger } = options
+  const { botToken, appToken, signingSecret = '', clock, logger, patience = {} } = options
   const clientOptions: webApi.WebClientOptions = {
     ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
-    timeout: limits.callTimeout,
+    timeout: patience.call ?? limits.callTimeout,
     // The outbox tries again, knowing what is meant; the client would post twice, and a 429 would hold up all else.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -108,6 +110,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         clock,
         receive: tracked,
         malformed: () => refuse('malformed'),
+        patience,
       })
       connection = opening
       try {
