@@ -16,6 +16,7 @@ import {
   recoverableMinutes,
   updateDraft,
 } from './drafts.ts'
+import { listUnfinished } from './list-unfinished.ts'
 import { type Definitions, openSession } from './session.ts'
 import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isStepWord } from './steps/step-words.ts'
@@ -192,7 +193,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       { words: { 'zh-CN': [], en: [] }, pattern: strayStepWord, run: listMine },
     ],
     forms: [],
-    mine: async () => [],
+    mine: (whose) => listUnfinished(whose, definitions),
     timers: {},
     subscriptions: {},
   }

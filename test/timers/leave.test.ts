@@ -170,7 +170,7 @@ describeEachDatabase('leave entered in chat', (open) => {
     // So is why it was refused: it may tell when somebody is away.
     await house.press()
     const refused = await house.say('请假到周五', { group: true })
-    expect(refused).toMatch(/^alone: .*重叠[^-]*---\n请假事项/s)
+    expect(refused).toMatch(/^alone: .*重叠[^-]*---\n已单独/s)
   })
 
   test('销假: what is to come is taken back, what is under way ends with yesterday', async () => {

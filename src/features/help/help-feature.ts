@@ -14,6 +14,7 @@ import { createDesk, type HelpDesk } from './desk.ts'
 import { markSolved, markUnsolved, withdraw } from './follow-up.ts'
 import { addSupplement, createHandlingForms, openHandling } from './handling-forms.ts'
 import { textCard } from './help-cards.ts'
+import { listMine } from './list-mine.ts'
 import { codePattern, fetchByReceipt } from './receipt-code.ts'
 import { ownQuestionsCard, statusBlocks, statusOf, tasksCard } from './status.ts'
 
@@ -133,7 +134,7 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
       },
     ],
     forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(library)],
-    mine: async () => [],
+    mine: listMine,
     timers: createTimers(library),
     subscriptions: {},
   }

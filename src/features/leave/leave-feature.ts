@@ -14,6 +14,7 @@ import { scopeOfPerson } from '../../timers/calendar/scope-of-person.ts'
 import { readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
 import { countWorkingDays } from '../../timers/calendar/working-days.ts'
 import { confirmCard, daysOf, ownLeaveCard, textCard } from './leave-cards.ts'
+import { listMine } from './list-mine.ts'
 import { leaveRequest, readLeaveRequest } from './read-request.ts'
 
 /** Somebody known, on the day it is where they are. */
@@ -106,7 +107,7 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
       { words: { 'zh-CN': [], en: [] }, pattern: /^(?:确认|确定|确认请假|confirm)$/, run: showButton },
     ],
     forms: [],
-    mine: async () => [],
+    mine: listMine,
     timers: {},
     subscriptions: {},
   }
