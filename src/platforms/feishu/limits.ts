@@ -46,6 +46,8 @@ export const oldestRequest = 5 * 60_000
 
 /** One call of the open platform. */
 export const callTimeout = 10_000
+/** One call of `kexie doctor`, where somebody sits and waits. */
+export const checkTimeout = 5000
 /** A file of 20 MB over a slow line. */
 export const downloadTimeout = 60_000
 /** The opening of a long connection. */

@@ -60,13 +60,18 @@ const addresses: Record<string, string> = {
   lark: 'https://open.larksuite.com',
 }
 
+/** The address of the open platform, without a slash at its end. */
+export function addressOfDomain(domain = 'feishu'): string {
+  return (addresses[domain] ?? domain).replace(/\/+$/, '')
+}
+
 /**
  * Feishu, by one app of a tenant's own. Its account is the tenant and the person's union_id. Throws PlainError where
  * the secrets of `http` are missing.
  */
 export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const { appId, appSecret, logger, clock, blobs } = options
-  const domain = (addresses[options.domain ?? 'feishu'] ?? options.domain ?? '').replace(/\/+$/, '')
+  const domain = addressOfDomain(options.domain)
   const http = createHttp(options.patience?.call ?? callTimeout)
   // The SDK's own cache is one for the process, by the app's id alone.
   const client = new Client({

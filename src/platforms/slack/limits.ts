@@ -51,6 +51,8 @@ export const mostKeptAnswers = 10_000
 
 /** One call of the Web API; one that has to come before a trigger or an acknowledgement expires (3 s). */
 export const callTimeout = 10_000
+/** One call of `kexie doctor`, where somebody sits and waits. */
+export const checkTimeout = 5000
 export const hastyTimeout = 1500
 /** A file of 20 MB over a slow line. */
 export const downloadTimeout = 60_000
