@@ -1,0 +1,60 @@
+import { appId, appSecret, envelope, signRequest, startFeishuServer } from '../../test/fakes/feishu-server.ts'
+import { type Messenger, type MessengerOptions, post } from './messenger.ts'
+
+const encryptKey = 'key of the events'
+const replying = /^\/open-apis\/im\/v1\/messages\/([^/]+)\/reply$/
+const received = 'im.message.receive_v1'
+
+/** Feishu, where each person speaks in a private chat with the bot. A question is named by its message. */
+export async function openFeishu({ transport, people, limited }: MessengerOptions): Promise<Messenger> {
+  const fake = await startFeishuServer()
+  fake.perSecond = limited ? 5 : 0
+  fake.isStrict = false
+  const persons = Array.from({ length: people }, (_, n) => `on_person_${n}`)
+  for (const [n, union] of persons.entries()) fake.users.set(union, { name: `第${n}人` })
+  const handle = fake.handle.bind(fake)
+  fake.handle = (request, body) => {
+    const answer = handle(request, body)
+    const question = replying.exec(request.url ?? '')?.[1]
+    if (question !== undefined && answer.status === 200) messenger.answered(question)
+    return answer
+  }
+  let said = 0
+
+  const messenger: Messenger = {
+    environment: {
+      FEISHU_APP_ID: appId,
+      FEISHU_APP_SECRET: appSecret,
+      FEISHU_DOMAIN: fake.url,
+      FEISHU_MODE: transport === 'connection' ? 'ws' : 'http',
+      FEISHU_ENCRYPT_KEY: encryptKey,
+      FEISHU_VERIFICATION_TOKEN: 'token',
+    },
+    target: '',
+    answered: () => {},
+    ask(person, text) {
+      said += 1
+      const id = `om_said_${said}`
+      const union = persons[person]!
+      fake.said.set(id, { chat: `p2p:${union}`, thread: '' })
+      const sender_id = { union_id: union, open_id: `ou_${union}`, user_id: `u_${person}` }
+      const event = {
+        sender: { sender_id, sender_type: 'user', tenant_key: 'tenant-1' },
+        message: {
+          ...{ message_id: id, create_time: String(Date.now()), chat_id: `oc_of_${union}`, chat_type: 'p2p' },
+          ...{ message_type: 'text', content: JSON.stringify({ text }) },
+        },
+      }
+      if (transport === 'http') {
+        const { body, headers } = signRequest(envelope(received, event), encryptKey, new Date())
+        return { id, acknowledged: post(`${messenger.target}/feishu/events`, body, headers) }
+      }
+      const acknowledged = fake.push(received, event).then(({ code }) => {
+        if (code !== 200) throw new Error(`code ${code}`)
+      })
+      return { id, acknowledged }
+    },
+    close: () => fake.close(),
+  }
+  return messenger
+}
