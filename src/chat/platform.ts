@@ -61,7 +61,8 @@ export interface Intake {
    */
   withdraw(message: Pick<IncomingMessage, 'id' | 'account'>): Promise<void>
   /**
-   * Where people spoke to the bot within a day, the latest first, for fetching what was said while nothing came through.
+   * Where people spoke to the bot within a day of the last that was taken on the platform, the latest first, 200 at most:
+   * for fetching what was said while nothing came through.
    */
   heard(platform: string): Promise<HeardConversation[]>
   /** What the platform itself has to say (a welcome, a file that is too large), by way of the outbox: an id once. */

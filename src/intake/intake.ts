@@ -5,6 +5,7 @@ import { enqueue } from '../delivery/outbox.ts'
 import type { Logger } from '../platforms/logger.ts'
 import type { Store } from '../store/store.ts'
 import { countNothing, type IntakeCounts } from './counts.ts'
+import { heardLately } from './heard.ts'
 import { createInbox, type Served } from './inbox.ts'
 import { createInboxWriter } from './inbox-writer.ts'
 import { createAnswer } from './interactions.ts'
@@ -61,7 +62,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     answer,
     wantsFiles: (account) => options.forms.wantsFiles(account),
     withdraw: (message) => withdraw(store, message),
-    heard: async () => [],
+    heard: (platform) => heardLately(store, platform),
     async tell(words) {
       await store.transaction(async (trx) =>
         enqueue(trx, { ...words, lane: 'reply', now: await store.now(trx) }),

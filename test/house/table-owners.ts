@@ -7,7 +7,7 @@ const owners: Record<string, readonly string[]> = {
   'src/features/help/': ['help_receipt_miss', 'help_receiver', 'help_request', 'help_supplement'],
   'src/features/policy/': ['answer_given', 'feedback', 'gap'],
   'src/forms/': ['form_draft', 'form_number'],
-  'src/intake/': ['inbox', 'interaction'],
+  'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [
     ...['clause', 'document', 'document_version', 'document_visibility', 'library_state', 'seed_import'],
     ...['hint_thanks', 'learned_hint', 'learned_hint_state', 'learned_hint_use'],

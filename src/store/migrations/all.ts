@@ -10,6 +10,7 @@ import { createForms } from './007-forms.ts'
 import { createHelp } from './008-help.ts'
 import { createLearnedHints } from './009-learned-hints.ts'
 import { createWebChat } from './010-web-chat.ts'
+import { createHeardChats } from './012-heard-chats.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -27,5 +28,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '008-help': { up: createHelp },
     '009-learned-hints': { up: createLearnedHints },
     '010-web-chat': { up: createWebChat },
+    '012-heard-chats': { up: createHeardChats },
   }
 }
