@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import type { Card } from './chat/card.ts'
+import type { Account } from './chat/incoming.ts'
+import type { Language } from './chat/language.ts'
 import type { Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
@@ -12,6 +15,7 @@ import { createConsoleEntry } from './features/console-entry/console-entry-featu
 import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
+import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
@@ -41,6 +45,8 @@ export interface House {
   blobs: Blobs
   /** Questions that were put to a person, for web pages. */
   help: HelpDesk
+  /** What is somebody's own, for a platform's home page; null: nothing. */
+  home(account: Account, language: Language): Promise<Card | null>
   metrics: Metrics
   /** What must be well before people are let in, by name; false or a rejection: it is not. */
   parts: Record<string, () => boolean | Promise<unknown>>
@@ -104,7 +110,12 @@ export async function openHouse(
           platforms.find((platform) => platform.name === name)?.abilities.showsForms ?? false,
       },
     )
-    const features = [...others, forms.feature]
+    const mine = createMine({
+      store,
+      features: [...others, forms.feature],
+      handlerOf: (action) => dispatch.handlerOf(action),
+    })
+    const features = [...others, forms.feature, mine.feature]
     const housekeeping = createHousekeeping({ drafts: forms.sweep, events: forgetEvents })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
@@ -136,6 +147,7 @@ export async function openHouse(
       blobs,
 
       help: help.desk,
+      home: mine.home,
       metrics,
       parts: {
         database: () => store.db.selectFrom('library_state').select('revision').executeTakeFirst(),

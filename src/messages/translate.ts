@@ -9,6 +9,7 @@ import enFeishu from './en/feishu.json' with { type: 'json' }
 import enForms from './en/forms.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
+import enMine from './en/mine.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enSlack from './en/slack.json' with { type: 'json' }
@@ -24,6 +25,7 @@ import zhFeishu from './zh-CN/feishu.json' with { type: 'json' }
 import zhForms from './zh-CN/forms.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
+import zhMine from './zh-CN/mine.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhSlack from './zh-CN/slack.json' with { type: 'json' }
@@ -42,6 +44,7 @@ export const catalogues = {
     forms: zhForms,
     help: zhHelp,
     knowledge: zhKnowledge,
+    mine: zhMine,
     people: zhPeople,
     policy: zhPolicy,
     slack: zhSlack,
@@ -58,6 +61,7 @@ export const catalogues = {
     forms: enForms,
     help: enHelp,
     knowledge: enKnowledge,
+    mine: enMine,
     people: enPeople,
     policy: enPolicy,
     slack: enSlack,

@@ -4,8 +4,11 @@ import { createAccountsFeature } from '../../src/features/accounts/accounts-feat
 import { createConsoleEntry } from '../../src/features/console-entry/console-entry-feature.ts'
 import { createHelp } from '../../src/features/help/help-feature.ts'
 import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
+import { createMine } from '../../src/features/mine/mine-feature.ts'
 import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
+import { createPolicyFeature } from '../../src/features/policy/policy-feature.ts'
 import { createForms } from '../../src/forms/forms.ts'
+import type { KnowledgeBase } from '../../src/knowledge/knowledge-base.ts'
 import type { Store } from '../../src/store/store.ts'
 
 // Nothing is carried out.
@@ -23,14 +26,27 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     createAccountsFeature({ store }),
     createConsoleEntry({ linkFor: async () => null }),
     createLeaveFeature({ store }),
+    createMine({
+      store,
+      features: [],
+      handlerOf: () => {
+        throw new Error('nothing is pressed')
+      },
+    }).feature,
     createForms([], { store, showsForms: () => true }).feature,
   ]
-  const known = features.flatMap(({ commands }) => commands.flatMap(({ words }) => words[language]))
+  const policy = createPolicyFeature({
+    ...{ store, knowledge: {} as KnowledgeBase, clock: () => new Date(), readersOf: async () => [] },
+    model: null,
+  })
+  const known = [policy, ...features].flatMap(({ commands }) =>
+    commands.flatMap(({ words }) => words[language]),
+  )
   const notes = welcomeCard(language).blocks.flatMap((block) => (block.type === 'note' ? [block.text] : []))
   const named = notes.flatMap((note) =>
     note.split(/[;；]/).flatMap((part) => part.replace(/^.*[:：]/, '').split(/[、,。.]/)),
   )
   const words = named.map((word) => word.trim()).filter((word) => word !== '')
-  expect(words).toHaveLength(7)
+  expect(words).toHaveLength(9)
   for (const word of words) expect(known).toContain(word)
 })

@@ -18,7 +18,7 @@ import { closeGaps } from './close-gaps.ts'
 import { composeAnswer } from './compose/compose-answer.ts'
 import { learnFromPerson } from './learn-hints.ts'
 import { openOldClause } from './open-old-clause.ts'
-import { answerCard, clauseCard, supersededCard, welcomeCard } from './policy-cards.ts'
+import { answerCard, clauseCard, howToAskCard, supersededCard, welcomeCard } from './policy-cards.ts'
 import { readGivenAnswer } from './port.ts'
 import { isWordedAsQuestion } from './worded-as-question.ts'
 
@@ -68,13 +68,13 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
     // Complete as it is: whatever becomes of the model, nobody waits for it.
     await turn.commit(async (trx, say) => {
       await recordAnswer(trx, extracted, occasion)
-      said = await say(answerCard(extracted), { open: composing })
+      said = await say(answerCard(extracted, { open: composing }), { open: composing })
     })
     options.counts?.answered(extracted.refused)
     if (!options.model || !composing) return
     const statements: Answer['statements'] = []
     const show = (open: boolean) =>
-      turn.edit(said, answerCard({ ...extracted, statements: [...statements] }), { open })
+      turn.edit(said, answerCard({ ...extracted, statements: [...statements] }, { open }), { open })
     try {
       await composeAnswer({
         model: options.model.chat,
@@ -153,6 +153,13 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
           en: ['help', 'hi', 'hello', 'start', 'what can you do'],
         },
         run: (turn) => sayOnly(turn, welcomeCard(turn.language)),
+      },
+      {
+        words: {
+          'zh-CN': ['提问', '我要提问', '我想提问', '问问题', '提问题', '怎么提问'],
+          en: ['ask', 'ask a question', 'question', 'i have a question'],
+        },
+        run: (turn) => sayOnly(turn, howToAskCard(turn.language)),
       },
       {
         words: { 'zh-CN': ['谢谢', '多谢', '谢谢你', '谢谢您', '好的谢谢'], en: ['thanks', 'thank you'] },
