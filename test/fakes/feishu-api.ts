@@ -41,6 +41,10 @@ export interface FeishuApi {
   files: Map<string, { bytes: Buffer; type: string }>
   /** Entries of the directory, by union_id; an app without the scope gets none. */
   users: Map<string, object>
+  /** Names of departments, by open_department_id. */
+  departments: Map<string, string>
+  /** Who is in a group, by its id: union_ids, and the tenant of those from another one. */
+  groups: Map<string, { user: string; tenant?: string }[]>
   /** The next calls of messages fail so, one each. */
   failures: Failure[]
   /** Asked about each of these calls, such as `POST /open-apis/im/v1/messages`, before `failures`; default: none fails. */
@@ -141,6 +145,22 @@ export function createFeishuApi({
     return done()
   }
 
+  /** https://open.feishu.cn/document/server-docs/group/chat-member/get */
+  const listMembers = (chat: string, query: URLSearchParams) => {
+    const group = api.groups.get(chat)
+    if (!group) return refuse(232011, 'Operator can NOT be out of the chat.')
+    const [start, size] = [Number(query.get('page_token') ?? 0), Number(query.get('page_size') ?? 20)]
+    if (!(size >= 1 && size <= 100)) return refuse(99992402, 'field validation failed')
+    const type = query.get('member_id_type')
+    if (type !== 'union_id') return refuse(99992402, 'this app knows people by their union_id')
+    const items = group.slice(start, start + size).map(({ user, tenant }) => ({
+      ...{ member_id_type: type, member_id: user, name: user, tenant_key: tenant ?? 'tenant-1' },
+    }))
+    const has_more = start + size < group.length
+    const page_token = has_more ? String(start + size) : ''
+    return done({ items, has_more, page_token, member_total: group.length })
+  }
+
   const route = (
     method: string,
     path: string,
@@ -155,6 +175,16 @@ export function createFeishuApi({
       const entry = api.users.get(user[1]!)
       return entry ? done({ user: entry }) : refuse(99991672, 'Access denied. scopes required')
     }
+    const department = /^\/open-apis\/contact\/v3\/departments\/([^/]+)$/.exec(path)
+    if (department) {
+      if (query.get('department_id_type') !== 'open_department_id') return refuse(40003, 'id type')
+      const name = api.departments.get(department[1]!)
+      return name === undefined
+        ? refuse(40004, 'no dept authority error', 403)
+        : done({ department: { name, open_department_id: department[1] } })
+    }
+    const group = /^\/open-apis\/im\/v1\/chats\/([^/]+)\/members$/.exec(path)
+    if (group) return listMembers(group[1]!, query)
     const file = /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/.exec(path)
     if (file) {
       const held = api.files.get(file[2]!)
@@ -182,6 +212,8 @@ export function createFeishuApi({
     withdrawn: new Set(),
     files: new Map(),
     users: new Map(),
+    departments: new Map(),
+    groups: new Map(),
     failures: [],
     fate: null,
     perSecond: 0,

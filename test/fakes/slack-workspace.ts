@@ -42,8 +42,11 @@ const refuse = (error: string): never => {
 
 /** A workspace as its Web API shows it, as strict as the real one about what it takes. */
 export class SlackWorkspace {
-  readonly users = new Map<string, { name: string; locale: string; tz: string }>()
-  readonly channels = new Map<string, { members: Set<string>; archived?: boolean }>()
+  readonly users = new Map<
+    string,
+    { name: string; locale: string; tz: string; title?: string; isBot?: boolean }
+  >()
+  readonly channels = new Map<string, { members: Set<string>; archived?: boolean; isPrivate?: boolean }>()
   readonly messages: SlackMessage[] = []
   readonly views: { id: string; how: string; user?: string; view: Body }[] = []
   readonly calls: { method: string; args: Body }[] = []
@@ -79,6 +82,12 @@ export class SlackWorkspace {
   addChannel(...members: string[]): string {
     const channel = `C${++this.#count}X`
     this.channels.set(channel, { members: new Set(members) })
+    return channel
+  }
+
+  addPrivateChannel(...members: string[]): string {
+    const channel = this.addChannel(...members)
+    this.channels.get(channel)!.isPrivate = true
     return channel
   }
 
@@ -175,6 +184,15 @@ export class SlackWorkspace {
     return { view: { id, ...view } }
   }
 
+  /** One page of a list, as methods with `cursor` and `limit` give it. */
+  #list<T>(args: Body, all: readonly T[]): { page: T[]; next: Body } {
+    const [start, limit] = [Number(args.cursor ?? 0), Number(args.limit ?? 100)]
+    if (!Number.isInteger(limit) || limit < 1 || limit > 999) refuse('invalid_limit')
+    if (!Number.isInteger(start) || start < 0) refuse('invalid_cursor')
+    const next_cursor = start + limit < all.length ? String(start + limit) : ''
+    return { page: all.slice(start, start + limit), next: { response_metadata: { next_cursor } } }
+  }
+
   #page(args: Body, messages: SlackMessage[]): Body {
     const shown = messages.filter(({ only }) => only === undefined)
     const start = Number(args.cursor ?? 0)
@@ -192,8 +210,23 @@ export class SlackWorkspace {
     'auth.test': () => ({ team_id: team, user_id: botUser, bot_id: 'BBOT', user: 'kexie', team: '企业科协' }),
     'users.info': ({ user }) => {
       const found = this.users.get(String(user)) ?? refuse('user_not_found')
-      const { name, locale, tz } = found
-      return { user: { id: user, name, real_name: name, locale, tz, profile: { display_name: name } } }
+      const { name, locale, tz, title = '' } = found
+      const profile = { display_name: name, title }
+      return { user: { id: user, name, real_name: name, locale, tz, profile } }
+    },
+    'users.list': (args) => {
+      const people = [...this.users].map(([id, { name, isBot = false }]) => ({ id, name, is_bot: isBot }))
+      const all = [{ id: 'USLACKBOT', name: 'slackbot', is_bot: false }, ...people]
+      const { page, next } = this.#list(args, [...all, { id: botUser, name: 'kexie', is_bot: true }])
+      return { members: page, ...next }
+    },
+    'conversations.info': (args) => {
+      const { isPrivate = false } = this.#channel(args)
+      return { channel: { id: args.channel, is_channel: true, is_private: isPrivate } }
+    },
+    'conversations.members': (args) => {
+      const { page, next } = this.#list(args, [...this.#channel(args).members])
+      return { members: page, ...next }
     },
     'conversations.open': ({ users }) => {
       const found = [...this.channels].find(

@@ -13,7 +13,15 @@ const needs: Record<string, string[]> = {
   'im.v1.message.reply': ['im:message:send_as_bot'],
   'im.v1.message.patch': ['im:message:update'],
   'im.v1.messageResource.get': ['im:message:readonly'],
-  'contact.v3.user.get': ['contact:contact.base:readonly', 'contact:user.base:readonly'],
+  'im.v1.chatMembers.get': ['im:chat.members:read'],
+  'contact.v3.department.get': ['contact:contact.base:readonly', 'contact:department.base:readonly'],
+  // Name; department; country and time zone.
+  'contact.v3.user.get': [
+    'contact:contact.base:readonly',
+    'contact:user.base:readonly',
+    'contact:user.department:readonly',
+    'contact:user.employee:readonly',
+  ],
   'im.message.receive_v1': ['im:message.p2p_msg:readonly', 'im:message.group_at_msg:readonly'],
   'im.message.recalled_v1': ['im:message:readonly'],
   'im.chat.access_event.bot_p2p_chat_entered_v1': ['im:chat.access_event.bot_p2p_chat:read'],

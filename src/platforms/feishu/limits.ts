@@ -68,6 +68,17 @@ export const stopTimeout = 5_000
 export const knownFor = 12 * 3_600_000
 export const unknownFor = 10 * 60_000
 export const mostKnown = 10_000
+/** How long an answer waits for the directory. */
+export const hastyTimeout = 1500
+/** Of one person: the main one and a few more. */
+export const mostDepartments = 3
+/** Who is in a group: how long it holds, and how long nothing is asked where there was no answer. */
+export const membersKnownFor = 5 * 60_000
+export const membersUnknownFor = 60_000
+export const mostGroups = 1000
+/** In a larger group a guest is taken to read along. The vendor gives up to 100 at once. */
+export const mostMembers = 1000
+export const membersPage = 100
 
 /** A toast is one or two lines on a telephone. */
 export const longestToast = 200

@@ -13,6 +13,7 @@ import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
 import { createRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
+import { createMembers } from './members.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
 
 export interface FeishuOptions {
@@ -83,6 +84,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     ...sdkLogger(logger),
   })
   const directory = createDirectory({ client, clock, logger })
+  const members = createMembers({ client, clock, logger })
   const refusals: Record<string, number> = {}
   const refused = (reason: string) => {
     refusals[reason] = (refusals[reason] ?? 0) + 1
@@ -165,16 +167,17 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
      * Feishu tells of a message neither the key it was sent with nor the card as we wrote it, so a chat's list cannot
      * say which of its messages was ours; within the hour the key itself answers.
      */
-    profileOf: async () => null,
-    membersOf: async () => null,
     find: async () => null,
+
+    profileOf: ({ user }) => directory.profileOf(user),
+    membersOf: (conversation) => members.membersOf(conversation),
 
     async stop() {
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
       await Promise.race([receiver?.idle(), timeout.promise])
       await connection?.stop()
-      await Promise.race([directory.idle(), timeout.promise])
+      await Promise.race([Promise.all([directory.idle(), members.idle()]), timeout.promise])
       clearTimeout(timer)
     },
   }

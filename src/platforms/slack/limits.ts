@@ -51,9 +51,9 @@ export const mostKeptAnswers = 10_000
 
 /** One call of the Web API; one that has to come before a trigger or an acknowledgement expires (3 s). */
 export const callTimeout = 10_000
+export const hastyTimeout = 1500
 /** One call of `kexie doctor`, where somebody sits and waits. */
 export const checkTimeout = 5000
-export const hastyTimeout = 1500
 /** A file of 20 MB over a slow line. */
 export const downloadTimeout = 60_000
 /** How long a start waits for the connection before it goes on without. */
@@ -72,5 +72,14 @@ export const stopTimeout = 5000
 export const knownFor = 12 * 3_600_000
 export const unknownFor = 10 * 60_000
 export const mostKnown = 10_000
+/** Who is in a channel: how long it holds, and how long nothing is asked where there was no answer. */
+export const membersKnownFor = 5 * 60_000
+export const membersUnknownFor = 60_000
+export const mostGroups = 1000
+/** In a larger channel a guest is taken to read along. The vendor gives up to 999 at once. */
+export const mostMembers = 1000
+export const membersPage = 999
+/** Of the workspace's people, in search of its bots. */
+export const mostUserPages = 10
 /** Pages of 100 messages in which a message of ours is looked for. */
 export const mostPages = 5

@@ -16,6 +16,7 @@ import { createHome } from './home.ts'
 import { createHttpRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import * as limits from './limits.ts'
+import { createMembers } from './members.ts'
 import { createEvents, type Envelope } from './receive-events.ts'
 
 export interface SlackOptions {
@@ -67,6 +68,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   }
   const client = new webApi.WebClient(botToken, clientOptions)
   const directory = createDirectory(client, clock, logger)
+  const members = createMembers(client, clock, logger)
   const delivering: Delivering = createDelivering(client, directory)
   const refused: Record<string, number> = {}
   const refuse = (reason: string) => {
@@ -174,8 +176,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     async deliver(operation) {
       return delivering.deliver(operation)
     },
-    profileOf: async () => null,
-    membersOf: async () => null,
+    profileOf: ({ user }) => directory.lookUp(user),
+    membersOf: (conversation) => members.membersOf(conversation),
     find: (operation) => delivering.find(operation),
 
     async stop() {
