@@ -99,8 +99,14 @@ export async function openFeishuStage(
 
 /** Pushes as the vendor does it by HTTP. */
 export function pushTo(address: string, clock: () => Date): Push {
-  return async (type, event, { id } = {}) => {
-    const { body, headers } = signRequest(envelope(type, event, id), secrets.encryptKey, clock())
+  const post = postTo(address, clock)
+  return (type, event, { id } = {}) => post(envelope(type, event, id))
+}
+
+/** Posts a body as it stands, encrypted and signed. */
+export function postTo(address: string, clock: () => Date) {
+  return async (content: object): Promise<PushAnswer> => {
+    const { body, headers } = signRequest(content, secrets.encryptKey, clock())
     const response = await fetch(address, { method: 'POST', body, headers })
     return { code: response.status, data: await response.json() }
   }
@@ -178,13 +184,16 @@ export class FeishuPerson {
     return read(this.messages().map(({ card }) => card))
   }
 
-  /** The callback of a button, by its label, on the last card that has one. */
-  async click(label: string, values?: object): Promise<{ toast: string; card: unknown }> {
+  /**
+   * The callback of a button, by its label, on the last card that has one.
+   * @param id Of the callback; the same again is the same click. Default: a new one.
+   */
+  async click(label: string, values?: object, id?: string): Promise<{ toast: string; card: unknown }> {
     const message = this.messages().findLast(({ card }) => findButton(card, label))
     if (!message) throw new Error(`no button ${label}`)
     const button = findButton(message.card, label)!
     const submits = button.form_action_type === 'submit'
-    const { code, data } = await this.#push('card.action.trigger', {
+    const event = {
       operator: { tenant_key: 'tenant-1', ...this.ids },
       token: 'c-token',
       action: {
@@ -194,7 +203,8 @@ export class FeishuPerson {
       },
       host: 'im_message',
       context: { open_message_id: message.id, open_chat_id: this.group || `oc_of_${this.union}` },
-    })
+    }
+    const { code, data } = await this.#push('card.action.trigger', event, id === undefined ? {} : { id })
     expect(code).toBe(200)
     const answer = (data ?? {}) as { toast?: { content: string }; card?: { data: unknown } }
     if (answer.card) message.card = answer.card.data
