@@ -6,6 +6,12 @@ export interface Card {
   tone: 'answer' | 'refusal' | 'error' | 'info'
   title?: string
   blocks: Block[]
+  /**
+   * While more of it is about to come: the blocks from `at` on, `count` of them, are being written, and `lead`
+   * announces them. All others stay as they are until the last edit, so that a platform can show this card as a text
+   * that grows at its end.
+   */
+  growing?: { at: number; count: number; lead: string }
 }
 
 export type Block =
