@@ -39,6 +39,8 @@ export interface PlatformAbilities {
   replacesCards: boolean
   /** Forms are shown as a page of fields. Default false: they are asked step by step in the conversation. */
   showsForms: boolean
+  /** The surface shows by itself that an answer is awaited. Default false: what takes longer than 2 s is told. */
+  showsWaiting: boolean
 }
 
 /** Where a platform hands on what it received. */

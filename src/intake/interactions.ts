@@ -34,6 +34,7 @@ const noAbilities: PlatformAbilities = {
   opensBeside: false,
   replacesCards: false,
   showsForms: false,
+  showsWaiting: true,
 }
 
 /** `Intake.answer`: carries an interaction out in one transaction, once. */

@@ -63,6 +63,7 @@ export class FakePlatform implements Platform {
       opensBeside: false,
       replacesCards: false,
       showsForms: false,
+      showsWaiting: false,
     }
     this.once = {
       send: options.send ?? { how: 'keyed', window: null },

@@ -27,7 +27,13 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
   }
   return {
     name,
-    abilities: { updatesCards: true, opensBeside: false, replacesCards: true, showsForms: false },
+    abilities: {
+      updatesCards: true,
+      opensBeside: false,
+      replacesCards: true,
+      showsForms: false,
+      showsWaiting: true,
+    },
     once: {
       send: way === 'keyed' ? { how: way, window: null } : { how: way },
       edit: { how: 'overwritten' },

@@ -66,7 +66,13 @@ export async function openHelpHouse(open: Open) {
       turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
     isClearQuestion: async () => false,
   })
-  const abilities = { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true }
+  const abilities = {
+    updatesCards: true,
+    opensBeside: true,
+    replacesCards: true,
+    showsForms: true,
+    showsWaiting: true,
+  }
   const delivery = createDelivery({ store, platforms: [fake], logger })
   const intake = createIntake({
     ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },

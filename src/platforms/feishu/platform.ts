@@ -118,7 +118,13 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   return {
     name: 'feishu',
     // A callback can put a card in the place of the one that was pressed; a form it opens follows as a message.
-    abilities: { updatesCards: true, opensBeside: false, replacesCards: true, showsForms: true },
+    abilities: {
+      updatesCards: true,
+      opensBeside: false,
+      replacesCards: true,
+      showsForms: true,
+      showsWaiting: false,
+    },
     once: { send: { how: 'keyed', window: uuidWindow }, edit: { how: 'overwritten' } },
     pace: { perChat: chatPace, perApp: appPace },
     routes,

@@ -95,6 +95,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       intake,
       clock,
       logger,
+      refused: refuse,
       keepFile: (file): Promise<IncomingFile> => keepFile(file, { ...options, botToken }),
       ...createHome(client, directory, options),
     })
@@ -138,7 +139,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
 
   return {
     name: 'slack',
-    abilities: { updatesCards: true, opensBeside: true, replacesCards: false, showsForms: true },
+    abilities: {
+      updatesCards: true,
+      opensBeside: true,
+      replacesCards: false,
+      showsForms: true,
+      showsWaiting: false,
+    },
     once: { send: { how: 'looked-up' }, edit: { how: 'overwritten' } },
     pace: { perChat: limits.chatPace, perApp: limits.appPace },
     routes:

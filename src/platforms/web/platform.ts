@@ -71,7 +71,14 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
 
   return {
     name: 'web',
-    abilities: { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true },
+    abilities: {
+      updatesCards: true,
+      opensBeside: true,
+      replacesCards: true,
+      showsForms: true,
+      // The page draws it below the question.
+      showsWaiting: true,
+    },
     once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
     pace: { perChat: null, perApp: null },
 
