@@ -53,6 +53,7 @@ export async function startBot(
             clock,
             logger,
             welcome: welcomeCard,
+            home: house.home,
           })
     const feishu =
       config.FEISHU_APP_ID === undefined

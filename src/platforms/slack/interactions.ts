@@ -27,6 +27,9 @@ export interface InteractionOptions {
   acknowledging: Acknowledging
   intake: Intake
   logger: Logger
+  /** Told of what cannot be read. */
+  refused(reason: 'malformed'): void
+  showHome(user: string): Promise<void>
   languageOf(user: string): Promise<Language>
   /** What everything that comes in has. */
   envelopeOf(
@@ -47,9 +50,22 @@ export function placeIn(chat: string, thread: string): Place {
   return { chat, thread, group: chat !== '' && !chat.startsWith('D') }
 }
 
+/** Where a modal of ours was opened from. */
+function placeOf({
+  chat,
+  thread,
+  home,
+}: Pick<Place, 'chat' | 'thread'> & { home?: true | undefined }): Place {
+  return { ...placeIn(chat, thread), ...(home ? { home } : {}) }
+}
+
 /** Commands, buttons and forms: carried out, then acknowledged, then shown. */
 export function receiveInteractions(app: App, options: InteractionOptions): void {
-  const { directory, acknowledging, intake, logger, languageOf, envelopeOf } = options
+  const { directory, acknowledging, intake, logger, showHome, languageOf, envelopeOf } = options
+  const refuse = (ack: () => Promise<void>): Promise<void> => {
+    options.refused('malformed')
+    return ack()
+  }
 
   app.command(/.*/, async ({ body, ack }) => {
     const { success, data } = read.commandBody.safeParse(body)
@@ -86,7 +102,10 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
         const isOwn = thread === message.ts && data.channel.id.startsWith('D')
         stand.place = placeIn(data.channel.id, isOwn ? '' : thread)
         if (!data.container?.is_ephemeral) stand.message = { channel: data.channel.id, ts: message.ts }
-      } else stand.place = placeIn(await directory.chatWith(user), '')
+      } else {
+        stand.place = placeIn(await directory.chatWith(user), '')
+        if (data.view?.type === 'home') stand.place.home = true
+      }
       const id = data.trigger_id ?? `${user}:${pressed.action_ts}`
       await press(pressed, id, stand, data.view, ack)
     } catch (error) {
@@ -94,9 +113,12 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
       else logger.info({ reason: error.key }, 'a click was turned down')
       await ack()
       const card = errorSentence(error, language)
-      if (stand.view === undefined) await acknowledging.tell(stand, card)
-      else await acknowledging.show({ beside: card }, { ...stand, push: true })
+      if (stand.view !== undefined) await acknowledging.show({ beside: card }, { ...stand, push: true })
+      // On the home nothing is seen of what is said in the chat.
+      else if (stand.place.home) await acknowledging.show({ beside: card }, stand)
+      else await acknowledging.tell(stand, card)
     }
+    if (stand.place.home) await showHome(user)
   })
 
   async function press(
@@ -128,7 +150,10 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
         text: carried.text ?? text?.text ?? '',
       }
       await intake.take(asked)
-      return ack()
+      await ack()
+      if (!stand.place.home) return
+      const beside = sentence(translate(stand.language, 'slack:home.taken'))
+      return acknowledging.show({ beside }, stand)
     }
     const message = stand.message && messageId(stand.message.channel, stand.message.ts)
     const given = await intake.answer({
@@ -164,6 +189,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
       await respond(ack, pushed(explainError(error, language), stand))
     }
   })
+    if (stand.place.home) await showHome(user)
 }
 
 /** Bolt's types know the response of each kind of view; ours is made for any. */

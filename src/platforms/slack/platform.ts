@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt'
 import { Hono } from 'hono'
 import type { Card } from '../../chat/card.ts'
-import type { IncomingFile } from '../../chat/incoming.ts'
+import type { Account, IncomingFile } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Intake, Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -33,6 +33,8 @@ export interface SlackOptions {
   logger: Logger
   /** A greeting and example questions, shown on the app's home. */
   welcome: (language: Language) => Card
+  /** What is somebody's own, shown above it; null: nothing. Default: nobody has anything. */
+  home?: (account: Account, language: Language) => Promise<Card | null>
   /** How long a silent Slack is waited for. Default: as in limits.ts. */
   patience?: Patience
 }
@@ -97,7 +99,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       logger,
       refused: refuse,
       keepFile: (file): Promise<IncomingFile> => keepFile(file, { ...options, botToken }),
-      ...createHome(client, directory, options),
+      ...createHome(client, directory, { ...options, team }),
     })
     const tracked = (envelope: Envelope) => {
       const work = carryOut(envelope).finally(() => underWay.delete(work))

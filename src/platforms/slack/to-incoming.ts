@@ -155,6 +155,7 @@ export interface Heard {
 export function readText(text: string, botUser: string): Heard {
   let isForBot = false
   let isForOthers = false
+  home: z.literal(true).optional(),
   const read = text.replaceAll(/<([^<>]*)>/g, (_whole, inside: string) => {
     const [target = '', label] = inside.split('|')
     if (target === `@${botUser}`) {
