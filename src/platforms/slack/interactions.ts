@@ -95,7 +95,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
     try {
       const memory = read.readModalMemory(data.view?.private_metadata)
       const message = data.message ?? (data.container?.message_ts ? { ts: data.container.message_ts } : null)
-      if (memory) Object.assign(stand, { place: placeIn(memory.chat, memory.thread), view: data.view?.id })
+      if (memory) Object.assign(stand, { place: placeOf(memory), view: data.view?.id })
       else if (data.channel && message) {
         const thread = message.thread_ts ?? data.container?.thread_ts ?? ''
         // In a private chat a post that was replied to stands in the chat all the same.
@@ -174,7 +174,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
     const { draft, page, step } = memory
     const user = data.user.id
     const language = await languageOf(user)
-    const stand: Stand = { user, language, place: placeIn(memory.chat, memory.thread) }
+    const stand: Stand = { user, language, place: placeOf(memory) }
     const state = data.view.state?.values ?? {}
     try {
       const id = data.trigger_id ?? `${data.view.id}:${data.view.hash ?? ''}`
@@ -188,8 +188,8 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
       else logger.info({ reason: error.key }, 'a form was turned down')
       await respond(ack, pushed(explainError(error, language), stand))
     }
-  })
     if (stand.place.home) await showHome(user)
+  })
 }
 
 /** Bolt's types know the response of each kind of view; ours is made for any. */
