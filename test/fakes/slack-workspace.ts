@@ -1,4 +1,5 @@
 import { problemsOfBlocks, problemsOfView } from './slack-block-rules.ts'
+import { streamMethods } from './slack-streams.ts'
 
 export const team = 'T1'
 const botUser = 'UBOT'
@@ -13,6 +14,10 @@ export interface SlackMessage {
   blocks?: unknown
   thread_ts?: string
   metadata?: unknown
+  bot_id?: string
+  /** Of a message that is, or was, shown while it was written, and the text it was given. */
+  streaming_state?: 'in_progress' | 'completed'
+  markdown?: string
   /** Whom alone it is shown to. */
   only?: string
 }
@@ -49,6 +54,8 @@ export class SlackWorkspace {
   readonly channels = new Map<string, { members: Set<string>; archived?: boolean; isPrivate?: boolean }>()
   readonly messages: SlackMessage[] = []
   readonly views: { id: string; how: string; user?: string; view: Body }[] = []
+  /** Of the assistant's threads, by channel and time. */
+  readonly statuses = new Map<string, string>()
   readonly calls: { method: string; args: Body }[] = []
   /** By path, as they are fetched. */
   readonly files = new Map<string, Uint8Array>()
@@ -194,7 +201,11 @@ export class SlackWorkspace {
   }
 
   #page(args: Body, messages: SlackMessage[]): Body {
-    const shown = messages.filter(({ only }) => only === undefined)
+    const { oldest = '0', latest = 'Infinity', inclusive } = args
+    const isWithin = (ts: string) =>
+      (Number(ts) > Number(oldest) && Number(ts) < Number(latest)) ||
+      (inclusive === true && (ts === oldest || ts === latest))
+    const shown = messages.filter(({ only, ts }) => only === undefined && isWithin(ts))
     const start = Number(args.cursor ?? 0)
     const limit = Number(args.limit ?? 100)
     const next = start + limit < shown.length ? String(start + limit) : ''
@@ -259,7 +270,9 @@ export class SlackWorkspace {
         ({ channel, ts, user }) => channel === args.channel && ts === args.ts && user === botUser,
       )
       if (!message) return refuse('message_not_found')
-      Object.assign(message, this.#content(args))
+      if (message.streaming_state === 'in_progress') return refuse('streaming_state_conflict')
+      const { metadata } = args
+      Object.assign(message, this.#content(args), metadata === undefined ? {} : { metadata })
       return { channel: message.channel, ts: message.ts }
     },
     'chat.postEphemeral': (args) => {
@@ -277,7 +290,15 @@ export class SlackWorkspace {
     },
     'views.update': (args) => this.#view(args, 'update'),
     'views.publish': (args) => this.#view(args, 'publish'),
-    'assistant.threads.setStatus': () => ({}),
+    'assistant.threads.setStatus': ({ channel_id, thread_ts, status }) => {
+      this.statuses.set(`${channel_id}:${thread_ts}`, String(status))
+      return {}
+    },
+    ...streamMethods({
+      messages: this.messages,
+      refuse,
+      post: (args, more) => this.#post(args, more),
+    }),
     'assistant.threads.setSuggestedPrompts': ({ prompts }) => {
       if (!Array.isArray(prompts) || prompts.length > 4) refuse('invalid_arguments')
       return {}

@@ -23,6 +23,12 @@ export const mostTableColumns = 20
 /** All cells of a table together. */
 export const mostTableText = 10_000
 export const longestLink = 3000
+/** All of a text that is streamed: the vendor takes 12,000 characters in one call (`markdown_text`). */
+export const mostStream = 12_000
+/** One text in it. */
+export const longestStreamedText = 3000
+/** Streams that are remembered; the vendor ends each after about five minutes. */
+export const mostStreams = 1000
 
 export const longestViewTitle = 24
 export const longestLabel = 2000
