@@ -10,6 +10,7 @@ import { createInbox, type Served } from './inbox.ts'
 import { createInboxWriter } from './inbox-writer.ts'
 import { createAnswer } from './interactions.ts'
 import { type IntakeLimits, intakeLimits } from './limits.ts'
+import { createNotices } from './notices.ts'
 import type { AtStep } from './steps.ts'
 import { withdraw } from './withdraw.ts'
 import { createInboxWorker } from './worker.ts'
@@ -49,7 +50,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const limits = { ...intakeLimits, ...options.limits }
   const inbox = createInbox(store, options.serves, limits.lease)
   const writer = createInboxWriter({ store, counts, batch: limits.batch })
-  const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep })
+  const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep, late: limits.late })
+  const notices = createNotices({ ...options, limits })
   const answer = createAnswer({ ...options, counts, atStep, limit: limits.interaction })
 
   return {
@@ -57,6 +59,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       await atStep('received')
       await writer.write(message)
       worker.wake()
+      notices.expect()
       await atStep('stored')
     },
     answer,
@@ -69,11 +72,15 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       )
       options.wakeWorkers()
     },
-    start: () => worker.start(),
+    async start() {
+      await worker.start()
+      notices.start()
+    },
     wake: () => worker.wake(),
     async stop() {
       await writer.idle()
       await worker.stop()
+      await notices.stop()
     },
     idle: () => worker.idle(),
   }
