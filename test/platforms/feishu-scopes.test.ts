@@ -48,7 +48,8 @@ function used(): string[] {
     known: nobody,
     fetchFile: nobody,
     welcome: () => ({ tone: 'info', blocks: [] }),
-    malformed() {},
+    appId: '',
+    refused() {},
   })
   const handled = [...dispatcher.handles.keys()].filter((type) => type !== 'app_ticket')
   return [...new Set([...calls, ...handled])].sort()
@@ -64,5 +65,7 @@ test('the list of scopes, events and callbacks is what the code uses', () => {
 test('the guide names every scope, event, callback and entry of the menu', () => {
   const all = [...wanted.scopes.tenant, ...wanted.events.items.tenant, ...wanted.callbacks.items]
   for (const name of all) expect(guide).toContain(`\`${name}\``)
-  for (const [key, word] of Object.entries(menuWords)) expect(guide).toContain(`| \`${key}\` | ${word} |`)
+  for (const [key, words] of Object.entries(menuWords)) {
+    expect(guide).toContain(`| \`${key}\` | ${words['zh-CN']} |`)
+  }
 })

@@ -247,25 +247,29 @@ function toValue(value: unknown): string | string[] {
   return textOf(value).replace(/^(\d{4}-\d\d-\d\d|\d\d:\d\d) [+-]\d{4}$/, '$1')
 }
 
-/** Keys of menu entries that mean a command; any other key is the command's own word. */
-export const menuWords: Record<string, string> = {
-  help: '帮助',
-  ask: '请人解答',
-  questions: '我的提问',
-  tasks: '我的待办',
-  drafts: '我的草稿',
+/** Keys of menu entries that mean a command, in the person's language; any other key is the command's own word. */
+export const menuWords: Record<string, Record<Language, string>> = {
+  help: { 'zh-CN': '帮助', en: 'help' },
+  question: { 'zh-CN': '提问', en: 'ask' },
+  mine: { 'zh-CN': '我的', en: 'mine' },
+  ask: { 'zh-CN': '请人解答', en: 'ask a person' },
+  questions: { 'zh-CN': '我的提问', en: 'my questions' },
+  tasks: { 'zh-CN': '我的待办', en: 'my tasks' },
+  drafts: { 'zh-CN': '我的草稿', en: 'my drafts' },
+  console: { 'zh-CN': '控制台', en: 'console' },
 }
 
 /** An entry of the bot's menu was chosen: as if its word had been said. Throws ZodError. */
 export function readMenu(event: unknown, known: Known): IncomingMessage {
   const { event_id, tenant_key, event_key, operator } = menuEvent.parse(event)
   const user = operator.operator_id.union_id
+  const language = known.languageOf(user)
   return {
     type: 'message',
     id: `${eventPrefix}${event_id}`,
     ...toPlace(tenant_key, user, '', { group: false, thread: '' }),
-    language: known.languageOf(user),
+    language,
     at: known.now,
-    text: Object.hasOwn(menuWords, event_key) ? menuWords[event_key]! : harmlessText(event_key),
+    text: Object.hasOwn(menuWords, event_key) ? menuWords[event_key]![language] : harmlessText(event_key),
   }
 }
