@@ -17,6 +17,7 @@ import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
+import { createProbeFeature } from './features/probe/probe-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
 import { createIntake } from './intake/intake.ts'
@@ -100,6 +101,7 @@ export async function openHouse(
       help.feature,
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
+      createProbeFeature(),
       consoleEntry,
     ]
     const forms = createForms(

@@ -5,6 +5,7 @@ import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDelivery from './en/delivery.json' with { type: 'json' }
+import enDoctor from './en/doctor.json' with { type: 'json' }
 import enFeishu from './en/feishu.json' with { type: 'json' }
 import enForms from './en/forms.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
+import zhDoctor from './zh-CN/doctor.json' with { type: 'json' }
 import zhFeishu from './zh-CN/feishu.json' with { type: 'json' }
 import zhForms from './zh-CN/forms.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
@@ -40,6 +42,7 @@ export const catalogues = {
     'command-line': zhCommandLine,
     console: zhConsole,
     delivery: zhDelivery,
+    doctor: zhDoctor,
     feishu: zhFeishu,
     forms: zhForms,
     help: zhHelp,
@@ -57,6 +60,7 @@ export const catalogues = {
     'command-line': enCommandLine,
     console: enConsole,
     delivery: enDelivery,
+    doctor: enDoctor,
     feishu: enFeishu,
     forms: enForms,
     help: enHelp,

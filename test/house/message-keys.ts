@@ -56,6 +56,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
+  { prefix: 'doctor:help.', within: ['src/command-line/doctor.ts'], by: 'help' },
   { prefix: 'feishu:form.', within: ['src/platforms/feishu/'] },
   { prefix: 'forms:step.', within: ['src/forms/'], by: 'say' },
   { prefix: 'forms:step.', within: ['src/forms/steps/step-cards.ts'] },
