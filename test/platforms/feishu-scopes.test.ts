@@ -12,6 +12,10 @@ const needs: Record<string, string[]> = {
   'im.v1.message.create': ['im:message:send_as_bot'],
   'im.v1.message.reply': ['im:message:send_as_bot'],
   'im.v1.message.patch': ['im:message:update'],
+  'cardkit.v1.card.create': ['cardkit:card:write'],
+  'cardkit.v1.card.settings': ['cardkit:card:write'],
+  'cardkit.v1.card.update': ['cardkit:card:write'],
+  'cardkit.v1.cardElement.content': ['cardkit:card:write'],
   'im.v1.messageResource.get': ['im:message:readonly'],
   'im.v1.chatMembers.get': ['im:chat.members:read'],
   'contact.v3.department.get': ['contact:contact.base:readonly', 'contact:department.base:readonly'],
@@ -32,7 +36,9 @@ const needs: Record<string, string[]> = {
 /** What the code calls and handles. */
 function used(): string[] {
   const code = [...readSources('src/platforms/feishu').values()].join('\n')
-  const calls = [...code.matchAll(/client\.((?:im|contact)\.v\d\.\w+\.\w+)\(/g)].map((match) => match[1]!)
+  const calls = [...code.matchAll(/client\.((?:im|contact|cardkit)\.v\d\.\w+\.\w+)\(/g)].map(
+    (match) => match[1]!,
+  )
   const nobody = () => Promise.reject(new Error('not called'))
   const { dispatcher } = createReceiver({
     intake: {

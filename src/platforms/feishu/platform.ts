@@ -146,6 +146,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         logger.warn({ reason: summarise(error).message }, 'Feishu does not answer yet')
       })
       receiver = createReceiver({
+        appId,
         intake,
         client,
         logger,
@@ -156,7 +157,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         }),
         fetchFile: (message, file) => keepFile(client, blobs, message, file),
         welcome: options.welcome,
-        malformed: () => refused('malformed'),
+        refused,
       })
       if (mode === 'http') return
       const { dispatcher } = receiver

@@ -17,6 +17,8 @@ import { largestFile } from './limits.ts'
 import { type FileReference, type Known, readMenu, readMessage, recalledEvent } from './to-incoming.ts'
 
 export interface ReceiverOptions {
+  /** Whose events these are: of another app's nothing is carried out. */
+  appId: string
   intake: Intake
   client: Messages
   logger: Logger
@@ -24,8 +26,8 @@ export interface ReceiverOptions {
   /** Fetches a file into the blob store; null where it is larger than 20 MB. */
   fetchFile(message: string, file: FileReference): Promise<IncomingFile | null>
   welcome(language: Language): Card
-  /** An event that cannot be read. */
-  malformed(): void
+  /** An event that cannot be read, or is another app's. */
+  refused(reason: 'malformed' | 'app'): void
 }
 
 export interface Receiver {
@@ -50,15 +52,21 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   /** A handler; what can never be read is counted and acknowledged, for it would be pushed for seven hours. */
   const handler =
     (handle: (event: unknown) => Promise<unknown>) =>
-    (event: unknown): Promise<unknown> =>
-      track(
+    async (event: unknown): Promise<unknown> => {
+      if ((appOf(event) ?? options.appId) !== options.appId) {
+        options.refused('app')
+        logger.warn({}, 'an event of another app was turned down')
+        return undefined
+      }
+      return track(
         handle(event).catch((error) => {
           if (!(error instanceof ZodError || error instanceof SyntaxError)) throw error
-          options.malformed()
+          options.refused('malformed')
           logger.warn({}, 'an event of Feishu could not be read')
           return undefined
         }),
       )
+    }
 
   const tell = (id: string, to: IncomingMessage | Interaction, card: Card) =>
     intake.tell({ id, to: { type: 'conversation', conversation: to.conversation }, card, replyTo: to.id })
@@ -144,6 +152,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       while (underWay.size > 0) await Promise.all(underWay)
     },
   }
+}
+
+/** Whom the vendor tells of it; undefined where the event does not say. */
+function appOf(event: unknown): unknown {
+  return (event as { app_id?: unknown } | null)?.app_id
 }
 
 /** Empty where there is none; the message is then found to be malformed. */

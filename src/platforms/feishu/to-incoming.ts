@@ -33,11 +33,13 @@ export interface Known {
   now: Date
 }
 
-const ids = z.object({ union_id: z.string().min(1), open_id: z.string().optional() })
+const ids = z.object({ union_id: z.string().min(1), open_id: z.string().nullish() })
+/** Of bots, of everybody and of who is hidden some are empty or missing. */
+const someIds = z.object({ union_id: z.string().nullish(), open_id: z.string().nullish() })
 
 const messageEvent = z.object({
   tenant_key: z.string().min(1),
-  sender: z.object({ sender_id: ids.partial().nullish(), sender_type: z.string() }),
+  sender: z.object({ sender_id: someIds.nullish(), sender_type: z.string() }),
   message: z.object({
     message_id: z.string().min(1),
     root_id: z.string().optional(),
@@ -46,7 +48,7 @@ const messageEvent = z.object({
     message_type: z.string(),
     content: z.string(),
     mentions: z
-      .array(z.object({ key: z.string(), id: ids.partial().nullish(), name: z.string().default('') }))
+      .array(z.object({ key: z.string(), id: someIds.nullish(), name: z.string().default('') }))
       .nullish(),
   }),
 })

@@ -69,7 +69,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
 
   app.command(/.*/, async ({ body, ack }) => {
     const { success, data } = read.commandBody.safeParse(body)
-    if (!success) return ack()
+    if (!success) return refuse(ack)
     const { user_id: user, channel_id, trigger_id } = data
     const language = await languageOf(user)
     try {
@@ -87,7 +87,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
 
   app.action(/.*/, async ({ body, ack }) => {
     const { success, data } = read.actionsBody.safeParse(body)
-    if (!success) return ack()
+    if (!success) return refuse(ack)
     const [pressed] = data.actions
     const user = data.user.id
     const language = await languageOf(user)
@@ -170,7 +170,8 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
   app.view(/.*/, async ({ body, ack }) => {
     const { success, data } = read.submissionBody.safeParse(body)
     const memory = success ? read.readModalMemory(data.view.private_metadata) : null
-    if (!success || !memory?.draft || !memory.page || !memory.step) return ack()
+    if (!success) return refuse(ack)
+    if (!memory?.draft || !memory.page || !memory.step) return ack()
     const { draft, page, step } = memory
     const user = data.user.id
     const language = await languageOf(user)

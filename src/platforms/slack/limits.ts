@@ -47,6 +47,8 @@ export const appPace = { most: 20, per: 1000 }
 /** One file that is sent to the bot, and how many with one message. */
 export const largestFile = 20 * 1024 * 1024
 export const mostFiles = 10
+/** People named in one message whose names are looked up. */
+export const mostNames = 10
 
 /** A request by HTTP: the vendor sends far smaller ones. */
 export const largestRequest = 1024 * 1024

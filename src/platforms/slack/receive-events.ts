@@ -11,7 +11,7 @@ import type { Directory } from './directory.ts'
 import { createSdkLogger } from './errors.ts'
 import type { Home } from './home.ts'
 import { placeIn, receiveInteractions, type Speaker } from './interactions.ts'
-import { hastyTimeout } from './limits.ts'
+import { hastyTimeout, mostNames } from './limits.ts'
 import * as read from './to-incoming.ts'
 
 /** Something that Slack sent, by whichever transport. */
@@ -40,6 +40,8 @@ export interface EventOptions extends Home {
   intake: Intake
   clock: () => Date
   logger: Logger
+  /** Told of what is turned down. */
+  refused(reason: 'workspace' | 'malformed'): void
   /** Fetches a file and keeps it. Throws PlainError where it cannot be had. */
   keepFile(file: read.SlackFile): Promise<IncomingFile>
 }
@@ -94,7 +96,7 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
 
   async function hear(event: unknown, retry: number): Promise<void> {
     const { success, data } = read.messageEvent.safeParse(event)
-    if (!success) return
+    if (!success) return options.refused('malformed')
     if (data.subtype === 'message_changed') return hearEdit(event)
     if (!read.isSaid(data, botUser)) return
     const { channel, ts, user, thread_ts } = data
@@ -112,14 +114,26 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
       const attached = read.readFiles(data.files)
       const files = await keepFiles(attached, stand, retry === 0)
       if (attached.length > 0 && files.length === 0 && heard.text === '') return
-      const text =
-        heard.text === '' && files.length === 0 ? translate(language, 'slack:home.help') : heard.text
+      if (heard.text === '' && files.length === 0 && data.attachments?.length) {
+        return acknowledging.tell(stand, sentence(translate(language, 'slack:not-read')))
+      }
+      const said = heard.mentioned.length > 0 ? await withNames(data.text ?? '', heard.mentioned) : heard.text
+      const text = said === '' && files.length === 0 ? translate(language, 'slack:home.help') : said
       const message = { ...envelopeOf(id, stand), type: 'message' as const, text }
       await take(files.length > 0 ? { ...message, files } : message, stand, retry === 0)
       if (thread_ts !== undefined && isPrivate) showStatus(channel, thread_ts, language)
     })()
     underWay.set(id, work)
     return work.finally(() => underWay.delete(id))
+  }
+
+  /** What was said, with the names of who was mentioned, as people read it. */
+  async function withNames(text: string, mentioned: readonly string[]): Promise<string> {
+    const looked = [...new Set(mentioned)].slice(0, mostNames).map(async (user) => {
+      const profile = await directory.lookUp(user)
+      return [user, profile?.name ?? ''] as const
+    })
+    return read.readText(text, botUser, new Map(await Promise.all(looked))).text
   }
 
   async function keepFiles(
@@ -142,7 +156,7 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
   /** A question that was changed is not answered again, and its writer learns so. */
   async function hearEdit(event: unknown): Promise<void> {
     const { success, data } = read.changedEvent.safeParse(event)
-    if (!success) return
+    if (!success) return options.refused('malformed')
     const { channel, message, previous_message } = data
     const { user, text, ts, thread_ts, edited, bot_id } = message
     // A preview or a reply changes a post as well, but not what it says.
@@ -166,7 +180,7 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
 
   app.event('app_home_opened', async ({ event }) => {
     const { success, data } = read.homeEvent.safeParse(event)
-    if (!success) return
+    if (!success) return options.refused('malformed')
     if (data.tab === 'home') return options.showHome(data.user)
     const { user, channel } = data
     if (!channel || !(await options.isNew(channel))) return
@@ -178,8 +192,23 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
 
   app.event('assistant_thread_started', async ({ event }) => {
     const { success, data } = read.assistantEvent.safeParse(event)
-    if (success) await options.suggestPrompts(data.assistant_thread)
+    if (!success) return options.refused('malformed')
+    await options.suggestPrompts(data.assistant_thread)
   })
+
+  app.event('app_uninstalled', async () => {
+    logger.error({}, 'Slack has taken the app out of the workspace')
+  })
+  app.event('tokens_revoked', async () => {
+    logger.error({}, 'Slack has taken back the token of the bot')
+  })
+
+  /** What the SDK does not know. */
+  function turnDown(body: unknown): void {
+    const isLimited = typeof body === 'object' && body !== null && 'minute_rate_limited' in body
+    if (isLimited) logger.warn({}, 'Slack holds back events, for there are too many')
+    else options.refused('malformed')
+  }
 
   receiveInteractions(app, { ...options, languageOf, envelopeOf })
 
@@ -196,6 +225,10 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
       // A socket that is gone by now: Slack sends it again, and it is nothing new then.
       await reply(payload).catch((error) => logger.info({ err: error }, 'nothing could be acknowledged'))
     }
+    if (read.isOfAnotherWorkspace(body, team)) {
+      options.refused('workspace')
+      return acknowledge()
+    }
     try {
       await app.processEvent({
         body: isRecord ? { ...body } : {},
@@ -206,12 +239,14 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
         },
       })
     } catch (error) {
+      if (!reading.done) turnDown(body)
       // It could not be read, and sent again it would be the same: handlers of interactions answer whatever happens.
       if (!isEvent || !reading.done) return acknowledge()
       // Logged, and told to the person, where it was thrown.
       logger.info({ err: error }, 'an event was not acknowledged')
       return
     }
+    if (!reading.done) turnDown(body)
     // Also what nobody handles.
     await acknowledge()
   }
