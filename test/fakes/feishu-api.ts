@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { refusalOfCard } from './feishu-card-rules.ts'
+import { createFeishuCardkit, type FeishuCardkit } from './feishu-cardkit.ts'
 
 export const botOpenId = 'ou_bot'
 const token = 't-tenant-token'
@@ -31,6 +32,8 @@ export interface Failure {
 export interface FeishuApi {
   /** What the bot has sent, in order. */
   messages: FakeMessage[]
+  /** What the app may do, as it is told of itself. */
+  scopes: string[]
   /** Calls of the open platform, such as `POST /open-apis/im/v1/messages`. */
   calls: string[]
   /** Messages of people, by id: the place where each stands. */
@@ -47,6 +50,8 @@ export interface FeishuApi {
   groups: Map<string, { user: string; tenant?: string }[]>
   /** The next calls of messages fail so, one each. */
   failures: Failure[]
+  /** Cards that are changed by ids of their own. */
+  cardkit: FeishuCardkit
   /** Asked about each of these calls, such as `POST /open-apis/im/v1/messages`, before `failures`; default: none fails. */
   fate: ((call: string) => Failure | undefined) | null
   /** Messages a second of one chat; 0: without limit. */
@@ -76,6 +81,7 @@ export function createFeishuApi({
 }): FeishuApi {
   const sentBy = new Map<string, { message: FakeMessage; at: number }>()
   const rates = new Map<string, number[]>()
+  const cardkit = createFeishuCardkit(clock)
   let made = 0
 
   const refuse = (code: number, msg: string, status = 400): ApiAnswer => ({ status, body: { code, msg } })
@@ -96,7 +102,8 @@ export function createFeishuApi({
     if (unknown) return refuse(230001, `unknown field ${unknown}`)
     if (body.msg_type !== 'interactive' || typeof body.content !== 'string') return refuse(230001, 'msg_type')
     if (typeof body.uuid !== 'string' || body.uuid.length > 50) return refuse(230001, 'uuid')
-    const refusal = api.isStrict ? refusalOfCard(body.content) : null
+    const content = JSON.parse(body.content)
+    const refusal = api.isStrict && content.type !== 'card' ? refusalOfCard(body.content) : null
     if (refusal) return refuse(refusal.code, refusal.msg)
     const now = clock().getTime()
     const before = sentBy.get(body.uuid)
@@ -105,8 +112,11 @@ export function createFeishuApi({
       const limited = refuse(230020, 'rate limited')
       return { ...limited, headers: { 'x-ogw-ratelimit-reset': '1' } }
     }
+    const entity = content.type === 'card' ? cardkit.take(content.data.card_id) : null
+    if (entity && 'code' in entity) return refuse(entity.code, entity.msg)
     made += 1
-    const message = { id: `om_bot_${made}`, ...place, card: JSON.parse(body.content), edits: 0 }
+    const message = { id: `om_bot_${made}`, ...place, card: entity?.card ?? content, edits: 0 }
+    if (entity) entity.message = message
     api.messages.push(message)
     sentBy.set(body.uuid, { message, at: now })
     return done({ message_id: message.id })
@@ -140,8 +150,11 @@ export function createFeishuApi({
     if (Object.keys(body).join() !== 'content') return refuse(230001, 'only the content')
     const refusal = refusalOfCard(String(body.content))
     if (refusal) return refuse(refusal.code, refusal.msg)
-    message.card = JSON.parse(String(body.content))
+    const card = JSON.parse(String(body.content))
+    message.card = card
     message.edits += 1
+    const entity = cardkit.entities.find((one) => one.message === message)
+    if (entity) Object.assign(entity, { card, streamingSince: null })
     return done()
   }
 
@@ -170,6 +183,10 @@ export function createFeishuApi({
     if (path === '/open-apis/bot/v3/info') {
       return { status: 200, body: { code: 0, bot: { open_id: botOpenId, app_name: '科协助手' } } }
     }
+    if (path === '/open-apis/application/v6/scopes') {
+      const scopes = api.scopes.map((scope_name) => ({ scope_name, scope_type: 'tenant', grant_status: 1 }))
+      return done({ scopes: [...scopes, { scope_name: 'not:granted', scope_type: 'tenant', grant_status: 2 }] })
+    }
     const user = /^\/open-apis\/contact\/v3\/users\/([^/]+)$/.exec(path)
     if (user) {
       const entry = api.users.get(user[1]!)
@@ -191,6 +208,12 @@ export function createFeishuApi({
       if (!held || !api.said.has(file[1]!)) return refuse(234003, 'file not found')
       return { status: 200, bytes: held.bytes, headers: { 'Content-Type': held.type } }
     }
+    if (path.startsWith('/open-apis/cardkit/')) {
+      const fate = api.fate?.(`${method} ${path}`)
+      if (fate && !fate.after) return fate
+      const answer = cardkit.handle(method, path, body) ?? refuse(404, 'no such path', 404)
+      return fate ?? answer
+    }
     const message = /^\/open-apis\/im\/v1\/messages(?:\/([^/]+)(\/reply)?)?$/.exec(path)
     if (!message) return refuse(404, 'no such path', 404)
     const [, id, isReply] = message
@@ -207,6 +230,7 @@ export function createFeishuApi({
 
   const api: FeishuApi = {
     messages: [],
+    scopes: [],
     calls: [],
     said: new Map(),
     withdrawn: new Set(),
@@ -215,6 +239,7 @@ export function createFeishuApi({
     departments: new Map(),
     groups: new Map(),
     failures: [],
+    cardkit,
     fate: null,
     perSecond: 0,
     isStrict: true,

@@ -30,6 +30,12 @@ export const mostOptions = 50
 export const uuidLength = 43
 export const uuidWindow = 3_600_000
 
+/** Calls on a card's entity are numbered upwards, as int32: a number for each tenth of a second, at most ten calls. */
+export const longestSequence = 2 ** 31 - 1
+export const sequenceTick = 100
+/** Streams that are remembered; the vendor ends each after ten minutes. */
+export const mostStreams = 1000
+
 /** 5 a second in a chat; 50 a second and 1000 a minute for the app, of which the second is the tighter one. */
 export const chatPace = { most: 5, per: 1000 }
 export const appPace = { most: 1000, per: 60_000 }

@@ -15,6 +15,7 @@ import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
 import { createMembers } from './members.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
+import { createStreams } from './streams.ts'
 
 export interface FeishuOptions {
   /** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */
@@ -85,6 +86,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   })
   const directory = createDirectory({ client, clock, logger })
   const members = createMembers({ client, clock, logger })
+  const streams = createStreams(client, clock)
   const refusals: Record<string, number> = {}
   const refused = (reason: string) => {
     refusals[reason] = (refusals[reason] ?? 0) + 1
@@ -168,7 +170,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
       await connection.start()
     },
 
-    deliver: (operation) => deliver(client, operation),
+    deliver: (operation) => deliver(client, operation, streams),
 
     /**
      * Feishu tells of a message neither the key it was sent with nor the card as we wrote it, so a chat's list cannot
