@@ -11,7 +11,7 @@ import { startPostgres } from '../test/store/postgres-server.ts'
 import { openFeishu } from './messengers/feishu-messenger.ts'
 import { type Latencies, Load } from './messengers/load.ts'
 import type { Messenger, MessengerOptions } from './messengers/messenger.ts'
-import { type LatencyRow, type RateRow, report } from './messengers/report.ts'
+import { isWhole, type LatencyRow, type RateRow, report } from './messengers/report.ts'
 import { openSlack } from './messengers/slack-messenger.ts'
 import { killAll, type Subject, startBare, startBot } from './messengers/subject.ts'
 import { readJsonLines } from './statutes.ts'
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
   },
 })
 const people = 200
-const pairs = options.quick ? 1 : 3
+const pairs = Number(process.env.BENCH_PAIRS ?? (options.quick ? 1 : 3))
 const perRun = options.quick ? 400 : 2000
 const warmUp = options.quick ? 200 : 600
 const perSecond = 20
@@ -98,24 +98,28 @@ async function measureRate(database: string, url: string, name: Name, transport:
   const ours = loadOf(forBot, bot)
   const theirs = loadOf(forBare, bare)
   const row: RateRow = {
-    database,
-    messenger: name,
-    transport,
-    ours: [],
-    bare: [],
-    busy: [],
-    outcome: ours.outcome,
+    ...{ database, messenger: name, transport, outcome: ours.outcome },
+    ...{ ours: [], bare: [], oursUsed: [], bareUsed: [], busy: [] },
   }
   // Code that was never run is slow, and everybody is looked up once; neither is the measure of anything.
   await ours.saturate(questions.slice(0, warmUp))
   await theirs.saturate(questions.slice(0, warmUp))
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const runOurs = async () =>
-      row.ours.push(await busyOf(row.busy, () => ours.saturate(questions.slice(0, perRun))))
-    const runBare = async () =>
-      row.bare.push(await busyOf(row.busy, () => theirs.saturate(questions.slice(0, perRun))))
-    for (const run of pair % 2 === 0 ? [runBare, runOurs] : [runOurs, runBare]) await run()
+  const run = async (load: Load, subject: Subject, into: number[], used: number[]) => {
+    const [start, before, own] = [performance.now(), subject.used(), process.cpuUsage()]
+    into.push(await load.saturate(questions.slice(0, perRun)))
+    used.push((subject.used() - before) / perRun)
+    const { user, system } = process.cpuUsage(own)
+    row.busy.push((user + system) / 1000 / (performance.now() - start))
   }
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const runs = [
+      () => run(theirs, bare, row.bare, row.bareUsed),
+      () => run(ours, bot, row.ours, row.oursUsed),
+    ]
+    for (const next of pair % 2 === 0 ? runs : runs.reverse()) await next()
+  }
+  if (!isWhole(theirs.outcome))
+    throw new Error(`the bare app answered wrongly: ${JSON.stringify(theirs.outcome)}`)
   rates.push(row)
   note(row)
   await close([forBot, forBare], [bot, bare])
@@ -156,15 +160,6 @@ function storeAt(url: string): Record<string, string> {
 function loadOf(messenger: Messenger, { address }: Subject): Load {
   messenger.target = address
   return new Load(messenger, people)
-}
-
-/** Notes which share of a core this process took, which is fake and load: they must not be what is measured. */
-async function busyOf<T>(into: number[], work: () => Promise<T>): Promise<T> {
-  const [start, before] = [performance.now(), process.cpuUsage()]
-  const result = await work()
-  const { user, system } = process.cpuUsage(before)
-  into.push((user + system) / 1000 / (performance.now() - start))
-  return result
 }
 
 async function close(opened: Messenger[], subjects: Subject[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -15,7 +16,8 @@ const stopLimit = 15_000
 export interface Subject {
   /** Where it listens; empty where it does not. */
   address: string
-  pid: number
+  /** Milliseconds of processor time that it has used, all its threads together; NaN where the system does not say. */
+  used(): number
   stop(): Promise<void>
 }
 
@@ -76,12 +78,23 @@ async function start(command: string[], environment: Record<string, string>): Pr
   }
   return {
     address: /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? '',
-    pid: child.pid!,
+    used: () => usedBy(child.pid!),
     async stop() {
       child.kill('SIGTERM')
       const hard = setTimeout(() => child.kill('SIGKILL'), stopLimit)
       await gone
       clearTimeout(hard)
     },
+  }
+}
+
+/** Linux counts in hundredths of a second: proc(5), fields 14 and 15. */
+function usedBy(pid: number): number {
+  try {
+    const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+    const [user, system] = fields.split(' ').slice(11, 13).map(Number)
+    return (user! + system!) * 10
+  } catch {
+    return Number.NaN
   }
 }
