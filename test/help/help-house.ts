@@ -7,6 +7,8 @@ import { createDispatch } from '../../src/conversation/dispatch.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { createEventWorker } from '../../src/events/event-worker.ts'
 import { createHelp } from '../../src/features/help/help-feature.ts'
+import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
+import { createMine } from '../../src/features/mine/mine-feature.ts'
 import { closeGaps } from '../../src/features/policy/close-gaps.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { createIntake } from '../../src/intake/intake.ts'
@@ -58,8 +60,14 @@ export async function openHelpHouse(open: Open) {
     wakeWorkers() {},
   })
   const forms = createForms(feature.forms, { store, showsForms: () => true })
+  const leave = createLeaveFeature({ store })
+  const mine = createMine({
+    store,
+    features: [feature, leave, forms.feature],
+    handlerOf: (action) => dispatch.handlerOf(action),
+  })
   const dispatch = createDispatch({
-    features: [feature, forms.feature],
+    features: [feature, leave, forms.feature, mine.feature],
     forms,
     db: store.db,
     answerQuestion: (turn) =>
@@ -100,6 +108,7 @@ export async function openHelpHouse(open: Open) {
     desk,
     errors,
     feature,
+    home: mine.home,
 
     /** Presses a button. */
     click(

@@ -6,11 +6,10 @@ import { translate } from '../../messages/translate.ts'
 /** A card of the conversation can be renewed in place; a home page is drawn anew by its platform. */
 export type Surface = 'card' | 'home'
 
-/** Groups that may list five items each: twenty with two buttons are what a card of either messenger holds. */
-const mostWholeGroups = 4
+/** Items of a group. */
 const mostListed = 5
-/** Items of a card with more groups than that, shared out evenly. */
-const mostItems = 16
+/** Buttons of the card: what a card of either messenger holds with the lines above them. */
+const mostButtons = 36
 /** Characters of a title and of a state, each of which is one line. */
 const longestLine = 90
 
@@ -29,8 +28,7 @@ export function mineCard(groups: readonly Mine[], language: Language, surface: S
   const shown = inOrder(groups)
   const title = translate(language, 'mine:title')
   if (shown.length === 0) return { tone: 'info', title, blocks: emptyBlocks(language) }
-  const most =
-    shown.length <= mostWholeGroups ? mostListed : Math.max(1, Math.floor(mostItems / shown.length))
+  const most = mostOfEach(shown)
   const blocks = shown.flatMap((group, at) => [
     ...(at > 0 ? [{ type: 'divider' as const }] : []),
     ...groupBlocks(group, most, language, surface),
@@ -40,6 +38,17 @@ export function mineCard(groups: readonly Mine[], language: Language, surface: S
     blocks.push({ type: 'buttons', buttons: [refresh] })
   }
   return { tone: 'info', title, blocks }
+}
+
+/** How many items of each group fit with their buttons. */
+function mostOfEach(groups: readonly Mine[]): number {
+  for (let most = mostListed; most > 1; most -= 1) {
+    const perGroup = groups.map(({ items }) =>
+      items.slice(0, most).reduce((sum, { buttons }) => sum + Math.min(2, buttons.length), 1),
+    )
+    if (perGroup.reduce((sum, count) => sum + count, 1) <= mostButtons) return most
+  }
+  return 1
 }
 
 function groupBlocks(group: Mine, most: number, language: Language, surface: Surface): Block[] {
@@ -54,7 +63,14 @@ function groupBlocks(group: Mine, most: number, language: Language, surface: Sur
     ...group.items.slice(0, most).flatMap(({ title, state, buttons }): Block[] => [
       // One block, for the elements of a card are counted.
       { type: 'text', runs: plain(`${cut(title)}\n${cut(state)}`) },
-      { type: 'buttons', buttons: buttons.slice(0, 2).map((button) => carriedOutHere(button, surface)) },
+      ...(buttons.length > 0
+        ? [
+            {
+              type: 'buttons' as const,
+              buttons: buttons.slice(0, 2).map((button) => carriedOutHere(button, surface)),
+            },
+          ]
+        : []),
     ]),
     { type: 'buttons', buttons: [all] },
   ]
