@@ -63,6 +63,11 @@ export interface Intake {
    */
   withdraw(message: Pick<IncomingMessage, 'id' | 'account'>): Promise<void>
   /**
+   * Somebody changed what they had said: if it waits it is worked in its new words. False where that comes too late, or
+   * it was never taken.
+   */
+  amend(message: Pick<IncomingMessage, 'id' | 'account' | 'text'>): Promise<boolean>
+  /**
    * Where people spoke to the bot within a day of the last that was taken on the platform, the latest first, 200 at most:
    * for fetching what was said while nothing came through.
    */

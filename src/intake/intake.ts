@@ -12,7 +12,7 @@ import { createAnswer } from './interactions.ts'
 import { type IntakeLimits, intakeLimits } from './limits.ts'
 import { createNotices } from './notices.ts'
 import type { AtStep } from './steps.ts'
-import { withdraw } from './withdraw.ts'
+import { amend, withdraw } from './withdraw.ts'
 import { createInboxWorker } from './worker.ts'
 
 export interface IntakeOptions {
@@ -65,6 +65,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     answer,
     wantsFiles: (account) => options.forms.wantsFiles(account),
     withdraw: (message) => withdraw(store, message),
+    amend: (message) => amend(store, message),
     heard: (platform) => heardLately(store, platform),
     async tell(words) {
       await store.transaction(async (trx) =>

@@ -48,3 +48,32 @@ export async function withdraw(
     }
   })
 }
+
+/**
+ * A person changed what they had said: what waits is worked in its new words. False where somebody is working it, it was
+ * answered, or it was never taken.
+ */
+export async function amend(
+  store: Store,
+  { id, account, text }: Pick<IncomingMessage, 'id' | 'account' | 'text'>,
+): Promise<boolean> {
+  return store.transaction(async (trx) => {
+    const now = (await store.now(trx)).toISOString()
+    const key = incomingKey({ type: 'message', id, account })
+    const said = await trx
+      .selectFrom('inbox')
+      .select('payload')
+      .where('key', '=', key)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
+    if (!said) return false
+    const { numUpdatedRows } = await trx
+      .updateTable('inbox')
+      .set({ payload: JSON.stringify({ ...JSON.parse(said.payload), text }) })
+      .where('key', '=', key)
+      .where('state', '=', 'waiting')
+      .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', now)]))
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  })
+}

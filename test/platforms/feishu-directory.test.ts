@@ -5,7 +5,15 @@ import { type FeishuStage, openFeishuStage } from './feishu-stage.ts'
 
 const nobody = () => Promise.reject(new Error('not called'))
 const intake: Intake = {
-  ...{ take: nobody, answer: nobody, wantsFiles: nobody, withdraw: nobody, heard: nobody, tell: nobody },
+  ...{
+    take: nobody,
+    answer: nobody,
+    wantsFiles: nobody,
+    withdraw: nobody,
+    heard: nobody,
+    amend: nobody,
+    tell: nobody,
+  },
 }
 const minutes = 60_000
 

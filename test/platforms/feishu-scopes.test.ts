@@ -47,6 +47,7 @@ function used(): string[] {
       wantsFiles: nobody,
       withdraw: nobody,
       heard: nobody,
+      amend: nobody,
       tell: nobody,
     },
     client: {} as never,

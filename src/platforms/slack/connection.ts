@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   clock: () => Date
   /** Carries out what came; calls `reply` when it may be acknowledged. Never rejects. */
   receive(envelope: Envelope): Promise<void>
+  /** Told when events come in again after a time without. */
+  restored(): void
   /** Told of each message of the socket that is none. */
   malformed(): void
   patience: Patience
@@ -109,7 +111,9 @@ export function createConnection(options: ConnectionOptions): Connection {
         const previous = current
         current = client
         failures = 0
+        const wasDown = !state.connected
         become(true)
+        if (wasDown) options.restored()
         first.resolve()
         if (previous) {
           state.reconnects += 1

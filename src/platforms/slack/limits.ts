@@ -91,3 +91,11 @@ export const membersPage = 999
 export const mostUserPages = 10
 /** Pages of 100 messages in which a message of ours is looked for. */
 export const mostPages = 5
+
+/** What was said longer ago than this is not asked for, nor answered. */
+export const oldestMissed = 24 * 3_600_000
+/** Messages of a page of a chat's history, and pages that are read of it at most. */
+export const historyPage = 200
+export const mostHistoryPages = 10
+/** Tier 3 is 50 calls a minute; some are left for looking whether a message of ours was made. */
+export const historyPace = { most: 40, per: 60_000 }

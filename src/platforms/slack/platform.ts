@@ -6,18 +6,20 @@ import type { Language } from '../../chat/language.ts'
 import type { Intake, Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
+import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
 import { createAcknowledging } from './acknowledge.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { createDelivering, type Delivering } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { createSdkLogger, isBadToken } from './errors.ts'
+import { createFetchMissed } from './fetch-missed.ts'
 import { createHome } from './home.ts'
 import { createHttpRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import * as limits from './limits.ts'
 import { createMembers } from './members.ts'
-import { createEvents, type Envelope } from './receive-events.ts'
+import { createEvents, type Envelope, type Events } from './receive-events.ts'
 
 export interface SlackOptions {
   botToken: string
@@ -53,6 +55,8 @@ export interface SlackHealth {
   since: string
   /** How often another connection was made since the start. */
   reconnects: number
+  /** Messages that were said while no events came, and were asked for since the start. */
+  fetched: number
   /** What was turned down since the start, by reason. */
   refused: Record<string, number>
 }
@@ -78,6 +82,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   }
   let receive: ((envelope: Envelope) => Promise<void>) | null = null
   let connection: Connection | undefined
+  let missed: CatchUp | undefined
   let knownSince = clock()
   let isStopping = false
   let retrying: NodeJS.Timeout | undefined
@@ -87,7 +92,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   async function open(intake: Intake): Promise<void> {
     const { team_id: team, user_id: botUser, bot_id: botId } = await client.auth.test()
     if (!team || !botUser) throw new Error('auth.test named no workspace or no user')
-    const carryOut = createEvents({
+    missed?.stop()
+    const fetching = createFetchMissed({
+      ...{ client, team, intake, clock, logger },
+      hear: (event) => events.hear(event),
+    })
+    missed = fetching
+    const events: Events = createEvents({
       botToken,
       identity: { team, botUser, botId: botId ?? '' },
       clientOptions,
@@ -97,12 +108,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       intake,
       clock,
       logger,
+      before: (place) => fetching.before(place),
       refused: refuse,
       keepFile: (file): Promise<IncomingFile> => keepFile(file, { ...options, botToken }),
       ...createHome(client, directory, { ...options, team }),
     })
     const tracked = (envelope: Envelope) => {
-      const work = carryOut(envelope).finally(() => underWay.delete(work))
+      const work = events.receive(envelope).finally(() => underWay.delete(work))
       underWay.add(work)
       return work
     }
@@ -114,6 +126,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         logger,
         clock,
         receive: tracked,
+        restored: () => void fetching.run(),
         malformed: () => refuse('malformed'),
         patience,
       })
@@ -124,7 +137,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         await opening.stop()
         throw error
       }
-    }
+    } else void fetching.run()
     receive = tracked
   }
 
@@ -166,6 +179,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       connected: appToken === undefined ? receive !== null : (connection?.state.connected ?? false),
       since: (connection?.state.since ?? knownSince).toISOString(),
       reconnects: connection?.state.reconnects ?? 0,
+      fetched: missed?.fetched ?? 0,
       refused: { ...refused },
     }),
 
@@ -191,6 +205,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
 
     async stop() {
       isStopping = true
+      missed?.stop()
       clearTimeout(retrying)
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, limits.stopTimeout)

@@ -38,10 +38,14 @@ export const changedEvent = z.object({
     text: z.string().nullish(),
     ts: z.string(),
     thread_ts: z.string().optional(),
+    subtype: z.string().optional(),
     edited: z.object({ user: z.string().optional() }).optional(),
   }),
   previous_message: z.object({ text: z.string().nullish() }).optional(),
 })
+
+/** https://docs.slack.dev/reference/events/message/message_deleted */
+export const deletedEvent = z.object({ channel: z.string(), deleted_ts: z.string() })
 
 export const homeEvent = z.object({
   user: z.string(),
