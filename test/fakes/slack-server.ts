@@ -24,6 +24,8 @@ export class FakeSlack {
   readonly workspace: SlackWorkspace
   /** Connections that were opened since the start. */
   connections = 0
+  /** What the bot token may do, as a header of each answer says; null: it does not say. */
+  scopes: readonly string[] | null = null
   /** While not null, `apps.connections.open` is refused so. */
   refuseConnections: string | null = null
   /** Where events go by HTTP; null: by socket. */
@@ -215,7 +217,8 @@ export class FakeSlack {
     }
     const { status, headers, body, isSilent } = this.workspace.call(method, parsed(given))
     if (isSilent) return
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
+    const granted = this.scopes ? { 'x-oauth-scopes': this.scopes.join(',') } : {}
+    response.writeHead(status, { 'Content-Type': 'application/json', ...granted, ...headers })
     if (body === null) response.destroy()
     else response.end(JSON.stringify(body))
     this.#changes.emit('change')
