@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Card } from './chat/card.ts'
-import type { Account } from './chat/incoming.ts'
+import type { Account, Conversation } from './chat/incoming.ts'
 import type { Language } from './chat/language.ts'
 import type { Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
@@ -26,7 +27,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
-import { readersOfConversation } from './people/readers.ts'
+import { readerOf, readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store } from './store/store.ts'
@@ -77,12 +78,23 @@ export async function openHouse(
   try {
     const metrics = createMetrics(store)
     const knowledge = await openKnowledge(config, store, clock)
+    /** Known once the doors open; nothing asks before. */
+    let platforms: readonly Platform[] = []
+    const platformOf = ({ platform }: Pick<Account, 'platform'>) =>
+      platforms.find(({ name }) => name === platform)
     const policy = createPolicyFeature({
       store,
       knowledge,
       clock,
-      readersOf: ({ account, conversation, group = false }, db) =>
-        readersOfConversation(db, { account, conversation, group }, dayInChina(clock())),
+      readerOf: (account, db) => readerOf(db, account, dayInChina(clock())),
+      readersOf({ type, account, conversation, group = false }, db) {
+        const membersOf = async (where: Conversation) => {
+          const members = platformOf(account)?.membersOf(where) ?? null
+          // Within the transaction of a click nobody waits: what is known is there at once.
+          return type === 'message' ? members : Promise.race([members, setImmediate(null)])
+        }
+        return readersOfConversation(db, { account, conversation, group, membersOf }, dayInChina(clock()))
+      },
       model: chat && { chat: metrics.counted(chat), prompts },
       counts: metrics.answers,
     })
@@ -92,8 +104,6 @@ export async function openHouse(
         return token && `${publicUrl()}/sign-in/${token}`
       },
     })
-    /** Known once the doors open; nothing asks before. */
-    let platforms: readonly Platform[] = []
     let wakeWorkers = () => {}
     const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
     const others: Feature[] = [

@@ -8,6 +8,7 @@ import { createMine } from '../../src/features/mine/mine-feature.ts'
 import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
 import { createPolicyFeature } from '../../src/features/policy/policy-feature.ts'
 import { createForms } from '../../src/forms/forms.ts'
+import { guest } from '../../src/knowledge/clause.ts'
 import type { KnowledgeBase } from '../../src/knowledge/knowledge-base.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -36,8 +37,8 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     createForms([], { store, showsForms: () => true }).feature,
   ]
   const policy = createPolicyFeature({
-    ...{ store, knowledge: {} as KnowledgeBase, clock: () => new Date(), readersOf: async () => [] },
-    model: null,
+    ...{ store, knowledge: {} as KnowledgeBase, clock: () => new Date(), model: null },
+    ...{ readerOf: async () => guest, readersOf: async () => [] },
   })
   const known = [policy, ...features].flatMap(({ commands }) =>
     commands.flatMap(({ words }) => words[language]),

@@ -45,7 +45,7 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
   })
 
   const answerAlone = (turn: Turn, make: (trx: Trx, now: Date) => Promise<Card>) =>
-    turn.commit(async (trx, say) => sayAlone(turn, say, await make(trx, await store.now(trx))))
+    turn.commit(async (trx, say) => void (await sayAlone(turn, say, await make(trx, await store.now(trx)))))
 
   function offer({ language, commit }: Turn): Promise<void> {
     const open = {
