@@ -140,6 +140,7 @@ async function refusalOf(call: Call): Promise<number | null> {
   } catch (error) {
     const failure = toDeliveryError(error)
     if (failure.kind === 'later' || failure.kind === 'unknown') throw failure
-    return codeOf(error)
+    // Of a refusal by HTTP alone no number is known.
+    return codeOf(error) ?? -1
   }
 }
