@@ -20,6 +20,8 @@ export interface DoctorHouse {
   loadConfig(): Config
   clock: () => Date
   wait(milliseconds: number): Promise<unknown>
+  /** Milliseconds since an arbitrary moment, never going back. */
+  elapsed(): number
   print(text: string): unknown
   /** For the person at the keyboard, where what is printed is for a program. */
   tell(text: string): unknown
@@ -175,7 +177,7 @@ async function examineLive(config: Config, minutes: number, tools: LiveTools): P
         ...{ store, platforms, language, wait, report },
         tell: say,
         lasts: minutes * 60_000,
-        clock: () => performance.now(),
+        clock: tools.elapsed,
         saidAt: (platform, message) =>
           platform === 'slack' ? saidInSlack(message) : saidInFeishu(feishuApp(config), message),
         health: () => askRunningBot(config),

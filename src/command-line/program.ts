@@ -198,6 +198,7 @@ addDoctorCommand(program, language, {
   loadConfig: () => loadConfig({ language }),
   clock,
   wait,
+  elapsed: () => performance.now(),
   print,
   tell: (text) => process.stderr.write(`${text}\n`),
   startBot: (config) => startBot(config, silent, clock),
