@@ -140,7 +140,6 @@ async function refusalOf(call: Call): Promise<number | null> {
   } catch (error) {
     const failure = toDeliveryError(error)
     if (failure.kind === 'later' || failure.kind === 'unknown') throw failure
-    // Of a refusal by HTTP alone no number is known.
-    return codeOf(error) ?? -1
+    return codeOf(error)
   }
 }
