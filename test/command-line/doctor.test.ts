@@ -238,5 +238,8 @@ describe('kexie doctor --live', () => {
     expect(examination.failed).toBe(true)
     expect(text).toMatch(/✗ 没有收到 Slack 的消息\n {2}→ 请看 Event Subscriptions/)
     expect(text).toMatch(/✗ 试验期间有 Slack 的请求被拒收（forged 1）/)
+    const figures = await (await fetch(`${bot.address}/metrics`)).text()
+    expect(figures).toContain('kexie_platform_refused_total{platform="slack",reason="forged"} 1')
+    expect(figures).toContain('kexie_platform_connected{platform="slack"} 1')
   })
 })
