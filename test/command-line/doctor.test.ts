@@ -13,7 +13,8 @@ import { SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack, signingSecret } from '../fakes/slack-server.ts'
 import { FeishuPerson } from '../platforms/feishu-stage.ts'
 
-const patience = { timeout: 20_000 }
+/** The first bot builds its index. */
+const patience = { timeout: 50_000 }
 /** Nobody listens there. */
 const nowhere = { HOST: '127.0.0.1', PORT: '9' }
 type Settings = Record<string, string>
@@ -205,7 +206,7 @@ describe('kexie doctor --live', () => {
     await goThrough(examination)
     await expect.poll(() => feishu.connections().length).toBe(0)
     expect(bots.flatMap(({ errors }) => errors)).toEqual([])
-  })
+  }, 60_000)
 
   test('watches the bot that runs, and opens no second connection', async () => {
     const bot = await startBot()
