@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { refusalOfCard } from './feishu-card-rules.ts'
 import { createFeishuCardkit, type FeishuCardkit } from './feishu-cardkit.ts'
+import { createFakeHistory, type FakeHistory, getHistory, listHistory } from './feishu-history.ts'
 
 export const botOpenId = 'ou_bot'
 const token = 't-tenant-token'
@@ -38,6 +39,8 @@ export interface FeishuApi {
   calls: string[]
   /** Messages of people, by id: the place where each stands. */
   said: Map<string, { chat: string; thread: string }>
+  /** What is told of chats when they are asked for their past. */
+  history: FakeHistory
   /** Messages that were withdrawn. */
   withdrawn: Set<string>
   /** Files of messages, by key. */
@@ -118,6 +121,13 @@ export function createFeishuApi({
     const message = { id: `om_bot_${made}`, ...place, card: entity?.card ?? content, edits: 0 }
     if (entity) entity.message = message
     api.messages.push(message)
+    api.history.items.push({
+      id: message.id,
+      chat: place.chat.replace(/^p2p:/, 'oc_of_'),
+      root: place.thread,
+      at: now,
+      ...{ sender: '', type: 'interactive', content: '{}', mentions: [] },
+    })
     sentBy.set(body.uuid, { message, at: now })
     return done({ message_id: message.id })
   }
@@ -185,12 +195,18 @@ export function createFeishuApi({
     }
     if (path === '/open-apis/application/v6/scopes') {
       const scopes = api.scopes.map((scope_name) => ({ scope_name, scope_type: 'tenant', grant_status: 1 }))
-      return done({ scopes: [...scopes, { scope_name: 'not:granted', scope_type: 'tenant', grant_status: 2 }] })
+      return done({
+        scopes: [...scopes, { scope_name: 'not:granted', scope_type: 'tenant', grant_status: 2 }],
+      })
     }
     const user = /^\/open-apis\/contact\/v3\/users\/([^/]+)$/.exec(path)
     if (user) {
-      const entry = api.users.get(user[1]!)
-      return entry ? done({ user: entry }) : refuse(99991672, 'Access denied. scopes required')
+      const byOpenId = query.get('user_id_type') === 'open_id'
+      const union = byOpenId ? user[1]!.replace(/^ou_/, '') : user[1]!
+      const entry = api.users.get(union)
+      return entry
+        ? done({ user: byOpenId ? { ...entry, union_id: union } : entry })
+        : refuse(99991672, 'Access denied. scopes required')
     }
     const department = /^\/open-apis\/contact\/v3\/departments\/([^/]+)$/.exec(path)
     if (department) {
@@ -218,6 +234,11 @@ export function createFeishuApi({
     if (!message) return refuse(404, 'no such path', 404)
     const [, id, isReply] = message
     const call = () => {
+      if (method === 'GET') {
+        return id === undefined
+          ? listHistory(api.history, query, api.withdrawn)
+          : getHistory(api.history, id, api.withdrawn)
+      }
       if (method === 'POST' && id === undefined) return create(query, body)
       if (method === 'POST' && isReply) return reply(id!, body)
       return method === 'PATCH' && id ? patch(id, body) : refuse(404, 'no such method', 404)
@@ -233,6 +254,7 @@ export function createFeishuApi({
     scopes: [],
     calls: [],
     said: new Map(),
+    history: createFakeHistory(clock),
     withdrawn: new Set(),
     files: new Map(),
     users: new Map(),

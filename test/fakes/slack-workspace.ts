@@ -65,6 +65,8 @@ export class SlackWorkspace {
   isStrict = true
   /** Asked about each call before `fail`; default: none fails so. */
   fate: ((method: string, args: Body) => Omit<Failure, 'method'> | undefined) | null = null
+  /** Messages in one page of a chat's past at most. Default: as many as are asked for. */
+  longestPage = 999
   readonly #clock: () => Date
   readonly #changed: () => void
   readonly #failures: Failure[] = []
@@ -141,8 +143,8 @@ export class SlackWorkspace {
 
   #ts(): string {
     this.#count += 1
-    const micro = String(this.#count).padStart(6, '0')
-    return `${Math.floor(this.#clock().getTime() / 1000)}.${micro}`
+    const micro = String(this.#count % 1000).padStart(3, '0')
+    return `${(this.#clock().getTime() / 1000).toFixed(3)}${micro}`
   }
 
   #useTrigger(trigger: unknown): void {
@@ -191,6 +193,14 @@ export class SlackWorkspace {
     return { view: { id, ...view } }
   }
 
+  #repliesTo({ channel, ts }: Pick<SlackMessage, 'channel' | 'ts'>): Body {
+    const replies = this.messages.filter(
+      (one) => one.channel === channel && one.thread_ts === ts && one.ts !== ts,
+    )
+    const last = replies.at(-1)
+    return last ? { thread_ts: ts, reply_count: replies.length, latest_reply: last.ts } : {}
+  }
+
   /** One page of a list, as methods with `cursor` and `limit` give it. */
   #list<T>(args: Body, all: readonly T[]): { page: T[]; next: Body } {
     const [start, limit] = [Number(args.cursor ?? 0), Number(args.limit ?? 100)]
@@ -205,15 +215,17 @@ export class SlackWorkspace {
     const isWithin = (ts: string) =>
       (Number(ts) > Number(oldest) && Number(ts) < Number(latest)) ||
       (inclusive === true && (ts === oldest || ts === latest))
-    const shown = messages.filter(({ only, ts }) => only === undefined && isWithin(ts))
+    // A thread always comes with the post that it hangs on.
+    const shown = messages.filter(({ only, ts }) => only === undefined && (isWithin(ts) || ts === args.ts))
     const start = Number(args.cursor ?? 0)
-    const limit = Number(args.limit ?? 100)
+    const limit = Math.min(Number(args.limit ?? 100), this.longestPage)
     const next = start + limit < shown.length ? String(start + limit) : ''
-    const page = shown
-      .slice(start, start + limit)
-      .map(({ metadata, ...message }) =>
-        args.include_all_metadata === true && metadata ? { ...message, metadata } : message,
-      )
+    const page = shown.slice(start, start + limit).map(({ metadata, ...message }) => ({
+      type: 'message',
+      ...message,
+      ...this.#repliesTo(message),
+      ...(args.include_all_metadata === true && metadata ? { metadata } : {}),
+    }))
     return { messages: page, has_more: next !== '', response_metadata: { next_cursor: next } }
   }
 

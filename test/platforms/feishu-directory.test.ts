@@ -10,7 +10,7 @@ const intake: Intake = {
     answer: nobody,
     wantsFiles: nobody,
     withdraw: nobody,
-    heard: nobody,
+    heard: async () => [],
     amend: nobody,
     tell: nobody,
   },

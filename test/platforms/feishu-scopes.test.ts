@@ -16,6 +16,9 @@ const needs: Record<string, string[]> = {
   'cardkit.v1.card.settings': ['cardkit:card:write'],
   'cardkit.v1.card.update': ['cardkit:card:write'],
   'cardkit.v1.cardElement.content': ['cardkit:card:write'],
+  // Groups are told of with the second alone.
+  'im.v1.message.list': ['im:message:readonly', 'im:message.group_msg'],
+  'im.v1.message.get': ['im:message:readonly'],
   'im.v1.messageResource.get': ['im:message:readonly'],
   'im.v1.chatMembers.get': ['im:chat.members:read'],
   'contact.v3.department.get': ['contact:contact.base:readonly', 'contact:department.base:readonly'],
@@ -54,6 +57,7 @@ function used(): string[] {
     logger: { info() {}, warn() {}, error() {} },
     known: nobody,
     fetchFile: nobody,
+    before: nobody,
     welcome: () => ({ tone: 'info', blocks: [] }),
     appId: '',
     refused() {},

@@ -148,16 +148,25 @@ export class FeishuPerson {
     this.#server.said.set(id, { chat: this.chat, thread: root })
     const mentioned = mention && this.group !== ''
     const bot = { key: '@_user_1', id: { open_id: botOpenId, union_id: 'on_bot' }, name: '科协助手' }
+    const { history } = this.#server
+    const message_type = changes.message_type ?? 'text'
+    const content = changes.content ?? JSON.stringify({ text: mentioned ? `@_user_1 ${text}` : text })
+    const at = history.now()
+    history.items.push({
+      ...{ id, chat: this.group || `oc_of_${this.union}`, root, at, sender: this.ids.open_id },
+      ...{ type: message_type, content },
+      mentions: mentioned ? [{ key: bot.key, id: botOpenId, id_type: 'open_id', name: bot.name }] : [],
+    })
     return {
       sender: { sender_id: this.ids, sender_type: 'user', tenant_key: 'tenant-1' },
       message: {
         message_id: id,
         ...(root === '' ? {} : { root_id: root, thread_id: `omt_${root}` }),
-        create_time: '1772413323000',
+        create_time: String(at),
         chat_id: this.group || `oc_of_${this.union}`,
         chat_type: this.group === '' ? 'p2p' : 'group',
-        message_type: 'text',
-        content: JSON.stringify({ text: mentioned ? `@_user_1 ${text}` : text }),
+        message_type,
+        content,
         ...(mentioned ? { mentions: [bot] } : {}),
         ...changes,
       },

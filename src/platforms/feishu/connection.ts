@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   logger: Logger
   clock: () => Date
   patience: Patience
+  /** Told when events come in again after a time without. */
+  restored(): void
 }
 
 /**
@@ -45,6 +47,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     made += 1
     changedAt = clock()
     ready.resolve()
+    options.restored()
   }
   const client = new WSClient({
     appId,

@@ -88,3 +88,11 @@ export const membersPage = 100
 
 /** A toast is one or two lines on a telephone. */
 export const longestToast = 200
+
+/** What was said longer ago than this is not asked for, nor answered. */
+export const oldestMissed = 24 * 3_600_000
+/** Messages of a page of a chat's history, 50 by the vendor, and pages that are read of it at most. */
+export const historyPage = 50
+export const mostHistoryPages = 20
+/** 50 a second and 1000 a minute are the vendor's: most are left for answers. */
+export const historyPace = { most: 10, per: 1000 }

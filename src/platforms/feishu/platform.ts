@@ -5,11 +5,13 @@ import type { Language } from '../../chat/language.ts'
 import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
+import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { deliver } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
+import { createFetchMissed } from './fetch-missed.ts'
 import { createRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
@@ -53,6 +55,8 @@ export interface FeishuHealth {
   since: string
   /** How often another connection was made since the start. */
   reconnects: number
+  /** Messages that were said while no events came, and were asked for since the start. */
+  fetched: number
   /** What was turned down since the start, by reason. */
   refused: Record<string, number>
 }
@@ -94,6 +98,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   let identifiedAt = clock()
   let receiver: Receiver | undefined
   let connection: Connection | undefined
+  let missed: CatchUp | undefined
   let bot = ''
 
   /** The bot's open_id, by which mentions name it. */
@@ -138,6 +143,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         since: identifiedAt.toISOString(),
         reconnects: 0,
       }),
+      fetched: missed?.fetched ?? 0,
       refused: { ...refusals },
     }),
 
@@ -147,7 +153,12 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         if (isTokenFailure(error)) throw new PlainError('feishu:refused', {}, { cause: summarise(error) })
         logger.warn({ reason: summarise(error).message }, 'Feishu does not answer yet')
       })
-      receiver = createReceiver({
+      const fetching = createFetchMissed({
+        ...{ client, intake, clock, logger, identify },
+        hear: (event) => receiving.hear(event),
+      })
+      missed = fetching
+      const receiving = createReceiver({
         appId,
         intake,
         client,
@@ -159,13 +170,16 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         }),
         fetchFile: (message, file) => keepFile(client, blobs, message, file),
         welcome: options.welcome,
+        before: (place) => fetching.before(place),
         refused,
       })
-      if (mode === 'http') return
-      const { dispatcher } = receiver
+      receiver = receiving
+      if (mode === 'http') return void fetching.run()
+      const { dispatcher } = receiving
       connection = createConnection({
         ...{ appId, appSecret, domain, http, dispatcher, logger, clock },
         patience: options.patience ?? {},
+        restored: () => void fetching.run(),
       })
       await connection.start()
     },
@@ -182,6 +196,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     membersOf: (conversation) => members.membersOf(conversation),
 
     async stop() {
+      missed?.stop()
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
       await Promise.race([receiver?.idle(), timeout.promise])

@@ -14,7 +14,14 @@ import { sdkLogger, summarise } from './errors.ts'
 import { welcomeWhoEntered } from './home.ts'
 import { createInteractions } from './interactions.ts'
 import { largestFile } from './limits.ts'
-import { type FileReference, type Known, readMenu, readMessage, recalledEvent } from './to-incoming.ts'
+import {
+  type FileReference,
+  type Known,
+  placeOf,
+  readMenu,
+  readMessage,
+  recalledEvent,
+} from './to-incoming.ts'
 
 export interface ReceiverOptions {
   /** Whose events these are: of another app's nothing is carried out. */
@@ -26,6 +33,8 @@ export interface ReceiverOptions {
   /** Fetches a file into the blob store; null where it is larger than 20 MB. */
   fetchFile(message: string, file: FileReference): Promise<IncomingFile | null>
   welcome(language: Language): Card
+  /** Resolves when what was said before in that place has been taken, as far as it was missed. */
+  before(place: string): Promise<void>
   /** An event that cannot be read, or is another app's. */
   refused(reason: 'malformed' | 'app'): void
 }
@@ -33,6 +42,8 @@ export interface ReceiverOptions {
 export interface Receiver {
   /** Hands what the vendor pushes to the intake; a handler that rejects is one whose event has to be pushed again. */
   dispatcher: EventDispatcher
+  /** Takes a message that was fetched as if its event had come. Rejects where it cannot be stored. */
+  hear(event: unknown): Promise<void>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
@@ -139,7 +150,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   const dispatcher = new EventDispatcher({ ...sdkLogger(logger), cache: new DefaultCache() })
   dispatcher.register<Record<string, (event: unknown) => Promise<unknown>>>({
-    'im.message.receive_v1': handler(takeOnce),
+    'im.message.receive_v1': handler(async (event) => {
+      await options.before(placeOf(event))
+      return takeOnce(event)
+    }),
     'im.message.recalled_v1': handler(forget),
     'im.chat.access_event.bot_p2p_chat_entered_v1': handler((event) => welcomeWhoEntered(event, options)),
     'application.bot.menu_v6': handler(takeMenu),
@@ -148,6 +162,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   })
   return {
     dispatcher,
+    hear: (event) => track(takeOnce(event)),
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay)
     },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { IncomingAction, IncomingMessage, IncomingPage } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { harmlessText } from '../text/harmless-text.ts'
+import { placeKey, timeOf } from './history.ts'
 import { mostFiles } from './limits.ts'
 import type { Place } from './render-card.ts'
 import { listSuffix } from './render-form.ts'
@@ -43,6 +44,7 @@ const messageEvent = z.object({
   message: z.object({
     message_id: z.string().min(1),
     root_id: z.string().optional(),
+    create_time: z.string().optional(),
     chat_id: z.string().min(1),
     chat_type: z.string(),
     message_type: z.string(),
@@ -126,8 +128,9 @@ export function readMessage(event: unknown, known: Known): ReadMessage {
     // A thread is named by the message that it hangs on, so that the first question is in it already.
     ...toPlace(tenant_key, user, message.chat_id, { group, thread: message.root_id || message.message_id }),
     language: known.languageOf(user),
-    at: known.now,
+    at: timeOf(message.create_time, known.now),
     text: said,
+    vendorChat: message.chat_id,
   }
   // A mention alone is a greeting.
   if (isRead && said === '' && files.length === 0) {
@@ -136,6 +139,14 @@ export function readMessage(event: unknown, known: Known): ReadMessage {
       : { is: 'unread', message: incoming }
   }
   return isRead ? { is: 'message', message: incoming, files } : { is: 'unread', message: incoming }
+}
+
+/** The place to which a message belongs; empty where that cannot be read. */
+export function placeOf(event: unknown): string {
+  const { success, data } = messageEvent.safeParse(event)
+  if (!success) return ''
+  const { chat_id, chat_type, root_id, message_id } = data.message
+  return placeKey(chat_id, chat_type === 'p2p' ? '' : root_id || message_id)
 }
 
 interface Content {

@@ -69,7 +69,8 @@ export async function readHistory(
     cursor = response_metadata?.next_cursor ?? ''
     if (!cursor) break
   }
-  const isNew = (ts: string | undefined) => Number(ts) * 1000 > since.getTime()
+  // What bears the same thousandth of a second is the one that was taken.
+  const isNew = (ts: string | undefined) => Math.floor(Number(ts) * 1000) > since.getTime()
   const all = [...found.values()].sort((one, other) => Number(one.ts) - Number(other.ts))
   return {
     // A thread is always told with the post that it hangs on.
