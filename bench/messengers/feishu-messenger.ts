@@ -4,6 +4,7 @@ import { type Messenger, type MessengerOptions, post } from './messenger.ts'
 
 const encryptKey = 'key of the events'
 const replying = /^\/open-apis\/im\/v1\/messages\/([^/]+)\/reply$/
+const closing = /^\/open-apis\/cardkit\/v1\/cards\/([^/]+)\/settings$/
 const received = 'im.message.receive_v1'
 
 /** Feishu, where each person speaks in a private chat with the bot. A question is named by its message. */
@@ -16,8 +17,15 @@ export async function openFeishu({ transport, people, limited }: MessengerOption
   const handle = fake.handle.bind(fake)
   fake.handle = (request, body) => {
     const answer = handle(request, body)
-    const question = replying.exec(request.url ?? '')?.[1]
-    if (question !== undefined && answer.status === 200) messenger.answered(question)
+    if (answer.status !== 200) return answer
+    const url = request.url ?? ''
+    const question = replying.exec(url)?.[1]
+    // What is still to be changed is an entity of its own, closed by the last change.
+    if (question !== undefined && body.includes('card_id')) messenger.noticed()
+    else if (question !== undefined) messenger.answered(question)
+    const closed = closing.exec(url)?.[1]
+    const entity = fake.cardkit.entities.find(({ id }) => id === closed)
+    if (entity?.message) messenger.answered(entity.message.replyTo)
     return answer
   }
   let said = 0
@@ -33,6 +41,7 @@ export async function openFeishu({ transport, people, limited }: MessengerOption
     },
     target: '',
     answered: () => {},
+    noticed: () => {},
     ask(person, text) {
       said += 1
       const id = `om_said_${said}`

@@ -18,6 +18,8 @@ export interface Outcome {
   surplus: number
   /** Not acknowledged. */
   refused: number
+  /** Told first that the answer takes longer. */
+  noticed: number
 }
 
 /** An answer that comes later than this after the last one is none. Milliseconds. */
@@ -29,11 +31,14 @@ export class Load {
   readonly #people: number
   readonly #waiting = new Map<string, () => void>()
   #latest = 0
-  readonly outcome: Outcome = { asked: 0, lost: 0, surplus: 0, refused: 0 }
+  readonly outcome: Outcome = { asked: 0, lost: 0, surplus: 0, refused: 0, noticed: 0 }
 
   constructor(messenger: Messenger, people: number) {
     this.#messenger = messenger
     this.#people = people
+    messenger.noticed = () => {
+      this.outcome.noticed += 1
+    }
     messenger.answered = (id) => {
       const settle = this.#waiting.get(id)
       if (!settle) {
@@ -47,16 +52,16 @@ export class Load {
   }
 
   /**
-   * Everybody asks, reads the answer, and asks the next question at once, until all are asked. Gives the answers a
-   * second.
+   * So many questions are always under way, each of another person than those beside it, until all are asked. Gives the
+   * answers a second.
    */
-  async saturate(questions: readonly string[]): Promise<number> {
-    const left = questions.values()
+  async saturate(questions: readonly string[], atOnce: number): Promise<number> {
+    const left = questions.entries()
     const start = performance.now()
-    const ask = async (person: number) => {
-      for (const text of left) await this.#ask(person, text).answered
+    const ask = async () => {
+      for (const [n, text] of left) await this.#ask(n % this.#people, text).answered
     }
-    await this.#orSilence(Promise.all(Array.from({ length: this.#people }, (_, person) => ask(person))))
+    await this.#orSilence(Promise.all(Array.from({ length: atOnce }, ask)))
     return (questions.length * 1000) / (this.#latest - start)
   }
 

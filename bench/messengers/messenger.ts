@@ -8,6 +8,8 @@ export interface Messenger {
   target: string
   /** Told the id of the question that each message of the bot answers. */
   answered: (question: string) => void
+  /** Told of each message that only says that the answer takes longer; the answer then takes its place. */
+  noticed: () => void
   /** The n-th person says something. `acknowledged` rejects where the bot refuses it. */
   ask(person: number, text: string): { id: string; acknowledged: Promise<void> }
   close(): Promise<void>

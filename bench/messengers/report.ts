@@ -86,21 +86,12 @@ function verdict(missed: readonly Row[]): string {
 
 function tables({ rates, latencies }: Figures): string {
   const headOf = ({ messenger, transport, database }: Row) => [`${messenger}, ${transport}`, database]
-  const endOf = ({ outcome }: Row) => [String(outcome.asked), String(outcome.lost), String(outcome.surplus)]
+  const ends = ['asked', 'lost', 'surplus', 'noticed'] as const
+  const endOf = ({ outcome }: Row) => ends.map((end) => String(outcome[end]))
   return [
     describeMachine(),
     markdownTable([
-      [
-        'messenger',
-        'database',
-        'bare /s',
-        'ours /s',
-        'share',
-        'shares of the pairs',
-        'asked',
-        'lost',
-        'surplus',
-      ],
+      ['messenger', 'database', 'bare /s', 'ours /s', 'share', 'shares of the pairs', ...ends],
       ...rates.map((row) => [
         ...headOf(row),
         ...[quantile(row.bare, 0.5).toFixed(0), quantile(row.ours, 0.5).toFixed(0), shareOf(row).toFixed(2)],
@@ -111,7 +102,7 @@ function tables({ rates, latencies }: Figures): string {
     markdownTable([
       [
         ...['messenger', 'database', 'ack. median ms', 'ack. p99 ms', 'ack. slowest ms'],
-        ...['seen median ms', 'seen p99 ms', 'asked', 'lost', 'surplus'],
+        ...['seen median ms', 'seen p99 ms', ...ends],
       ],
       ...latencies.map((row) => [
         ...headOf(row),

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto'
+import { translate } from '../../src/messages/translate.ts'
 import { appToken, botToken, FakeSlack, signingSecret } from '../../test/fakes/slack-server.ts'
 import { team } from '../../test/fakes/slack-workspace.ts'
 import { type Messenger, type MessengerOptions, post } from './messenger.ts'
+
+const notice = translate('zh-CN', 'chat:looking')
 
 /** Slack, where each person speaks in a private chat with the bot. A question is named by its chat and time. */
 export async function openSlack({ transport, people, limited }: MessengerOptions): Promise<Messenger> {
@@ -13,8 +16,9 @@ export async function openSlack({ transport, people, limited }: MessengerOptions
   const call = workspace.call.bind(workspace)
   workspace.call = (method, args) => {
     const answer = call(method, args)
-    if (method === 'chat.postMessage' && answer.body?.ok === true) {
-      messenger.answered(answeredBy(args))
+    if (answer.body?.ok === true && (method === 'chat.postMessage' || method === 'chat.update')) {
+      if (String(args.text).includes(notice)) messenger.noticed()
+      else messenger.answered(answeredBy(args))
     }
     return answer
   }
@@ -29,6 +33,7 @@ export async function openSlack({ transport, people, limited }: MessengerOptions
     },
     target: '',
     answered: () => {},
+    noticed: () => {},
     ask(person, text) {
       const { user, im } = persons[person]!
       const event = workspace.say(im, user, text)

@@ -59,7 +59,7 @@ async function start(command: string[], environment: Record<string, string>): Pr
       LOG_LEVEL: 'warn',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   running.add(child)
   const gone = once(child, 'exit').finally(() => running.delete(child))
