@@ -5,6 +5,7 @@ import { createLoop, type LoopLogger } from '../workers/loop.ts'
 import { attempt, longestTry } from './attempt.ts'
 import { addCalls, platformsNearQuota } from './calls.ts'
 import { type Claimed, claimDue, releaseLeft } from './claim.ts'
+import { closeLeft, leftAfter } from './close-left.ts'
 import { countNothing, type DeliveryCounts } from './counts.ts'
 import { lanes } from './outbox.ts'
 import { nextPace } from './pace.ts'
@@ -76,6 +77,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let calls = new Map<string, number>()
   let countedAt = 0
   let sweptAt = 0
+  let closedAt = 0
   /** What an earlier process held is to be given back, since no other serves the same. */
   let releases = false
   let stopping = false
@@ -104,6 +106,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!done.counted) mergeCalls(calls, counting)
       else countedAt = done.now.getTime()
       if (done.swept) sweptAt = done.now.getTime()
+      if (done.closed) closedAt = done.now.getTime()
       for (const { claimed } of recording) inHand.delete(claimed.operation.id)
       for (const one of done.recorded) report(one, done.now)
       if (recording.length > 0) await steps('recorded')
@@ -125,6 +128,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const recorded = await recordEnds(trx, recording, { owner, now, random })
     const spared = await platformsNearQuota(trx, quotas, now)
     if (releases) await releaseLeft(trx, { platforms, chats })
+    const closed = now.getTime() - closedAt >= leftAfter
+    if (closed) await closeLeft(trx, now)
     const free = stopping ? 0 : most - underWay.size
     const { claimed, more } =
       free > 0 && platforms.size > 0
@@ -151,6 +156,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       claimed,
       more,
       swept,
+      closed,
       counted,
       nextPace: isPaced ? await nextPace(trx, now) : null,
     }

@@ -12,7 +12,7 @@ const hour = 60 * minute
 describeEachDatabase('the outbox', (open) => {
   test('sends what was put in, once, and forgets what it said', async () => {
     const { send, worker, row, rows } = await openOutboxWorld(open)
-    await send('hello', { replyTo: 'event-1', open: true })
+    await send('hello', { replyTo: 'event-1' })
     await send('hello', { card: card('the same id again') })
     const platform = new FakePlatform()
     await worker({ platforms: [platform] }).idle()
@@ -23,7 +23,8 @@ describeEachDatabase('the outbox', (open) => {
           name: 'send',
           card: card('hello'),
           replyTo: 'event-1',
-          open: true,
+          open: false,
+          again: false,
           message: null,
         }),
         message: 'message-1',
@@ -146,6 +147,38 @@ describeEachDatabase('the outbox', (open) => {
     expect([...platform.shown.values()]).toEqual([card('all of it')])
     await edit('nothing known of it', 'in vain')
     expect(await rows()).toHaveLength(2)
+  })
+
+  test('what was left open by a process that ended is closed with its last words, once', async () => {
+    const { send, edit, worker, rows, pass } = await openOutboxWorld(open)
+    const platform = new FakePlatform()
+    const growing = { at: 0, count: 1, lead: '要点：' }
+    await send('begun', { open: true, card: { ...card('begun'), growing } })
+    await send('left', { open: true, chat: 'b' })
+    await send('ended', { open: true, chat: 'c' })
+    const delivery = worker({ platforms: [platform] })
+    await delivery.idle()
+    await edit('left', 'some words', { open: true })
+    await edit('ended', 'all of it')
+    await delivery.idle()
+    const before = platform.made.length
+    pass(9 * minute)
+    await worker({ platforms: [platform] }).idle()
+    expect(platform.made).toHaveLength(before)
+    pass(2 * minute)
+    await worker({ platforms: [platform] }).idle()
+    const closed = platform.made.slice(before).map(({ operation }) => operation)
+    expect(closed.map(({ name, open: isOpen }) => [name, isOpen])).toEqual([
+      ['edit', false],
+      ['edit', false],
+    ])
+    expect(closed.map((one) => one.card)).toEqual([card('begun'), card('some words')])
+    expect([...platform.shown.values()]).toEqual([card('begun'), card('some words'), card('all of it')])
+    // Nothing of what was said is kept, and nothing is closed twice.
+    expect((await rows()).filter((one) => one.card !== null)).toEqual([])
+    pass(30 * minute)
+    await worker({ platforms: [platform] }).idle()
+    expect(platform.made).toHaveLength(before + 2)
   })
 
   test('an edit waits for its message, whatever its lane, and goes into a dead letter', async () => {
