@@ -14,8 +14,8 @@ export interface Counts {
   /** Of those: whose answer is shown once. */
   answered: number
   /**
-   * Taken, and its row or its answer is missing, or the card that was pressed is as before; what is listed in the outbox
-   * does not count.
+   * Taken, and its row or its answer is missing, or the card that was pressed is as before, or an edit that was made is
+   * not seen; what is listed in the outbox does not count.
    */
   lost: number
   /** Rows that are there a second time, and rows of what nobody said. */
@@ -43,6 +43,8 @@ export interface Seen {
   listed: readonly string[]
   /** Errors that people were shown. */
   refusals: number
+  /** Messages of which the outbox says that an edit was made. */
+  edited: number
 }
 
 /** What every run has to come to. */
@@ -52,7 +54,16 @@ export const nothingWrong = {
 
 const spoken = /\b(message|press|form) (\w+)(?: (in part|whole, pressed))?/
 
-export function countMessenger({ effects, shown, said, ordered, clicks, listed, refusals }: Seen): Counts {
+export function countMessenger({
+  effects,
+  shown,
+  said,
+  ordered,
+  clicks,
+  listed,
+  refusals,
+  edited,
+}: Seen): Counts {
   const rows = effects.map(({ kind, name }) => `${kind} ${name}`)
   const there = new Set(rows)
   const answers = shown.flatMap(({ text }) => {
@@ -83,6 +94,7 @@ export function countMessenger({ effects, shown, said, ordered, clicks, listed, 
     answers.filter(({ isPressed }) => isPressed).map(({ of }) => of.replace('message', 'press')),
   )
   const unchanged = clicked.filter((one) => /^press/.test(one) && there.has(one) && !pressed.has(one)).length
+  const whole = [...seen].filter(([of, { isWhole }]) => /^message/.test(of) && isWhole).length
   const unseen = [...there].filter((one) => !seen.has(one) && !excused.has(one)).length
   const chats = [...ordered].map((chat) =>
     said.filter((one) => one.chat === chat && one.isTaken).sort((a, b) => a.takenAt - b.takenAt),
@@ -90,7 +102,7 @@ export function countMessenger({ effects, shown, said, ordered, clicks, listed, 
   return {
     taken: taken.length,
     answered: taken.filter((one) => seen.get(one)?.times === 1).length,
-    lost: missing + unseen + unchanged,
+    lost: missing + unseen + unchanged + Math.max(0, edited - whole),
     twice: rows.length - there.size + [...there].filter((one) => !known.has(one)).length,
     seenTwice: [...seen.values()].reduce((sum, { times }) => sum + times - 1, 0),
     disordered: chats.reduce((sum, chat) => {

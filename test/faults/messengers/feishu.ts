@@ -20,12 +20,15 @@ import {
 const retries = [15_000, 300_000, 3_600_000, 6 * 3_600_000]
 
 /** Answers that say “too often”, each in its own way: of the gateway, of the app, of a chat, of a tenant. */
-const limits: Failure[] = [
-  { status: 429, body: {}, headers: { 'x-ogw-ratelimit-reset': '30' } },
-  { status: 400, body: { code: 99991400, msg: 'request trigger frequency limit' } },
-  { status: 400, body: { code: 230020, msg: 'limited' }, headers: { 'x-ogw-ratelimit-reset': '30' } },
-  { status: 200, body: { code: 11232, msg: 'tenant limit' } },
-]
+function limitsFor(seconds: number): Failure[] {
+  const headers = { 'x-ogw-ratelimit-reset': String(seconds) }
+  return [
+    { status: 429, body: {}, headers },
+    { status: 400, body: { code: 99991400, msg: 'request trigger frequency limit' } },
+    { status: 400, body: { code: 230020, msg: 'limited' }, headers },
+    { status: 200, body: { code: 11232, msg: 'tenant limit' } },
+  ]
+}
 
 /** Feishu, by the long connection or by encrypted requests. */
 export async function openFeishuMessenger(transport: Transport, clock: () => Date): Promise<Messenger> {
@@ -43,7 +46,7 @@ export async function openFeishuMessenger(transport: Transport, clock: () => Dat
     const failed = { status: 500, body: {}, after: isMade }
     if (how === 'cut' || how === 'silent') return { ...failed, line: how }
     if (how === 'error') return failed
-    if (how === 'limit') return limits[limited++ % limits.length]!
+    if (how === 'limit') return limitsFor(messenger.limitFor)[limited++ % 4]!
     return { status: 400, body: { code: 99991663, msg: 'Invalid access token for authorization' } }
   }
   const messenger: Messenger = {
@@ -53,6 +56,7 @@ export async function openFeishuMessenger(transport: Transport, clock: () => Dat
     retries,
     over: never,
     fate: null,
+    limitFor: 30,
     reach(at) {
       address = at
     },

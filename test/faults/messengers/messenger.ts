@@ -60,6 +60,8 @@ export interface Messenger {
   /** Asked about each call; default: none fails. */
   fate: ((call: Call) => Fault | null) | null
   shown(): Shown[]
+  /** For how many seconds it asks to be left alone where it is called too often. Default 30. */
+  limitFor: number
   /** Errors that people were shown. */
   refusals(): number
   /** Calls so far that send or change something, with the time of each. */

@@ -11,7 +11,7 @@ export interface Scenario {
   run(play: Play): Promise<void>
 }
 
-const hours = 3_600_000
+const hour = 3_600_000
 
 /** What people do in an ordinary hour. */
 async function ordinary({ stage, talkers, speak, settle }: Play): Promise<void> {
@@ -86,7 +86,7 @@ export const scenarios: readonly Scenario[] = [
     async run({ stage, speak, settle, pass }) {
       await speak()
       await settle()
-      for (const pause of [...stage.messenger.retries, 6 * hours]) {
+      for (const pause of [...stage.messenger.retries, 6 * hour]) {
         pass(pause)
         for (const one of stage.said) await one.push()
       }

@@ -41,6 +41,7 @@ export async function openSlackMessenger(transport: Transport, clock: () => Date
     retries,
     over: never,
     fate: null,
+    limitFor: 30,
     reach(address) {
       if (transport === 'http') fake.target = address ?? 'http://127.0.0.1:9'
     },
@@ -76,13 +77,13 @@ export async function openSlackMessenger(transport: Transport, clock: () => Date
   workspace.fate = (method) => {
     const call = kinds[method]
     const fault = call && messenger.fate?.(call)
-    return fault ? toFailure(fault) : undefined
+    return fault ? toFailure(fault, messenger.limitFor) : undefined
   }
   return messenger
 }
 
 /** As the vendor words it: https://docs.slack.dev/apis/web-api/rate-limits, errors of chat.postMessage. */
-function toFailure({ how, isMade = false }: Fault): Failure {
+function toFailure({ how, isMade = false }: Fault, limitFor: number): Failure {
   const failed = { status: 200, headers: {}, body: {} }
   switch (how) {
     case 'cut':
@@ -94,7 +95,11 @@ function toFailure({ how, isMade = false }: Fault): Failure {
     case 'limit':
       return {
         isMade: false,
-        answer: { status: 429, headers: { 'Retry-After': '30' }, body: { ok: false, error: 'ratelimited' } },
+        answer: {
+          status: 429,
+          headers: { 'Retry-After': String(limitFor) },
+          body: { ok: false, error: 'ratelimited' },
+        },
       }
     default:
       return { isMade: false, answer: { ...failed, body: { ok: false, error: 'token_revoked' } } }

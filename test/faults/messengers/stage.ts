@@ -108,9 +108,17 @@ export async function openStage(
         .select('card')
         .where('state', 'in', ['uncertain', 'dead'])
         .execute()
+      const edits = await store.db
+        .selectFrom('outbox')
+        .select('of')
+        .distinct()
+        .where('operation', '=', 'edit')
+        .where('state', '=', 'sent')
+        .execute()
       return countMessenger({
         ...{ effects: rows, said, clicks, ordered, shown: messenger.shown(), refusals: messenger.refusals() },
         listed: listed.map(({ card }) => card ?? ''),
+        edited: edits.length,
       })
     },
   }
