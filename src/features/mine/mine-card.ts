@@ -29,14 +29,18 @@ export function mineCard(groups: readonly Mine[], language: Language, surface: S
   const title = translate(language, 'mine:title')
   if (shown.length === 0) return { tone: 'info', title, blocks: emptyBlocks(language) }
   const most = mostOfEach(shown)
-  const blocks = shown.flatMap((group, at) => [
-    ...(at > 0 ? [{ type: 'divider' as const }] : []),
-    ...groupBlocks(group, most, language, surface),
-  ])
-  if (surface === 'card') {
-    const refresh = { label: translate(language, 'mine:refresh'), action: 'mine.refresh', value: {} }
-    blocks.push({ type: 'buttons', buttons: [refresh] })
-  }
+  const refresh = { label: translate(language, 'mine:refresh'), action: 'mine.refresh', value: {} }
+  const blocks = shown.flatMap((group, at): Block[] => {
+    const isLast = at === shown.length - 1
+    return [
+      ...(at > 0 ? [{ type: 'divider' as const }] : []),
+      ...itemBlocks(group, most, language, surface),
+      {
+        type: 'buttons',
+        buttons: [allOf(group, language), ...(isLast && surface === 'card' ? [refresh] : [])],
+      },
+    ]
+  })
   return { tone: 'info', title, blocks }
 }
 
@@ -51,13 +55,8 @@ function mostOfEach(groups: readonly Mine[]): number {
   return 1
 }
 
-function groupBlocks(group: Mine, most: number, language: Language, surface: Surface): Block[] {
+function itemBlocks(group: Mine, most: number, language: Language, surface: Surface): Block[] {
   const heading = translate(language, 'mine:heading', { title: group.title, count: group.count })
-  const all: Button = {
-    label: translate(language, 'mine:all'),
-    action: 'ask',
-    value: { text: group.more },
-  }
   return [
     { type: 'text', runs: [{ text: heading, strong: true }] },
     ...group.items.slice(0, most).flatMap(({ title, state, buttons }): Block[] => [
@@ -72,8 +71,11 @@ function groupBlocks(group: Mine, most: number, language: Language, surface: Sur
           ]
         : []),
     ]),
-    { type: 'buttons', buttons: [all] },
   ]
+}
+
+function allOf({ more }: Mine, language: Language): Button {
+  return { label: translate(language, 'mine:all'), action: 'ask', value: { text: more } }
 }
 
 function emptyBlocks(language: Language): Block[] {
