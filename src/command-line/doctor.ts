@@ -33,6 +33,10 @@ export interface DoctorHouse {
 
 const marks: Record<Finding['state'], string> = { well: '✓', wrong: '✗', unknown: '–' }
 const mostMinutes = 60
+const platformNames: Record<string, string> = {
+  slack: 'doctor:platform.slack',
+  feishu: 'doctor:platform.feishu',
+}
 
 type DoctorOptions = DoctorHouse & { language: Language }
 
@@ -70,7 +74,7 @@ interface Asked {
 async function examine(options: DoctorOptions, { json, live, minutes }: Asked): Promise<void> {
   const { language, print } = options
   const findings: Finding[] = []
-  const read = ({ key, values }: Sentence) => harmlessText(translate(language, key, values))
+  const read = (sentence: Sentence) => inWords(sentence, language)
   const report = (finding: Finding) => {
     findings.push(finding)
     if (json) return
@@ -95,6 +99,15 @@ async function examine(options: DoctorOptions, { json, live, minutes }: Asked): 
   function toLine({ check, state, found, advice }: Finding) {
     return { check, state, found: read(found), ...(advice ? { advice: read(advice) } : {}) }
   }
+}
+
+/** A sentence for people; what vendors said in it does not steer the terminal. */
+function inWords({ key, values = {} }: Sentence, language: Language): string {
+  const called = Object.entries(values).map(([name, value]) => {
+    const platform = name === 'platform' || name === 'whose' ? platformNames[value] : undefined
+    return [name, platform === undefined ? value : translate(language, platform)]
+  })
+  return harmlessText(translate(language, key, Object.fromEntries(called)))
 }
 
 function load({ loadConfig }: DoctorOptions, report: (finding: Finding) => void): Config | null {

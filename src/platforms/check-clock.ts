@@ -5,7 +5,7 @@ const mostOff = 60
 
 /**
  * Our clock against another one's, of the same moment.
- * @param whose Whom the other clock belongs to, as people call them.
+ * @param whose Whom the other clock belongs to: a platform by its name in code, or a name for people.
  */
 export function checkClock(check: string, whose: string, ours: Date, theirs: Date): Finding {
   const off = Math.round((ours.getTime() - theirs.getTime()) / 1000)

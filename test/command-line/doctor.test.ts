@@ -187,18 +187,18 @@ describe('kexie doctor --live', () => {
   async function goThrough(examination: Examination): Promise<void> {
     const inSlack = new SlackPerson(slack, '张三')
     const inFeishu = new FeishuPerson(feishu, (...given) => feishu.push(...given))
-    await says(examination, '请现在用 Slack')
+    await says(examination, '请现在用Slack')
     await inSlack.say('你好')
-    await says(examination, '请点 Slack')
+    await says(examination, '请点Slack')
     const card = inSlack.seen().find(({ blocks }) => JSON.stringify(blocks).includes('点这里'))!
     await inSlack.press('点这里', card)
-    await says(examination, '✓ Slack 的按钮点击已收到')
+    await says(examination, '✓ Slack的按钮点击已收到')
     await inFeishu.say('你好')
-    await says(examination, '请点 Feishu')
+    await says(examination, '请点飞书')
     expect((await inFeishu.click('点这里')).toast).toBe('收到了，按钮正常。')
     await examination.done
-    await says(examination, '✓ Feishu 的按钮点击已收到')
-    expect(examination.printed.join('\n')).toMatch(/✓ Slack 的消息已收到，用时 \d+\.\d 秒/)
+    await says(examination, '✓ 飞书的按钮点击已收到')
+    expect(examination.printed.join('\n')).toMatch(/✓ Slack的消息已收到，用时 \d+\.\d 秒/)
   }
 
   test('starts a bot where none runs, follows message, card and press, and stops it', async () => {
@@ -216,7 +216,7 @@ describe('kexie doctor --live', () => {
       Promise.reject(new Error('a second one')),
     )
     await goThrough(examination)
-    expect(examination.printed.join('\n')).toContain('✓ 运行中的机器人已连上 Slack')
+    expect(examination.printed.join('\n')).toContain('✓ 运行中的机器人已连上Slack')
     expect([slack.connections, feishu.connections().length]).toEqual([1, 1])
   })
 
@@ -230,15 +230,15 @@ describe('kexie doctor --live', () => {
     const examination = begin(['--live'], { ...http, PORT: port }, () =>
       Promise.reject(new Error('a second one')),
     )
-    await says(examination, '请现在用 Slack')
+    await says(examination, '请现在用Slack')
     slack.target = `${bot.address}/slack/events`
     await slack.request({ type: 'event_callback' }, { secret: 'another one' })
     examination.passed = 120_000
     await examination.done
     const text = examination.printed.join('\n')
     expect(examination.failed).toBe(true)
-    expect(text).toMatch(/✗ 没有收到 Slack 的消息\n {2}→ 请看 Event Subscriptions/)
-    expect(text).toMatch(/✗ 试验期间有 Slack 的请求被拒收（forged 1）/)
+    expect(text).toMatch(/✗ 没有收到Slack的消息\n {2}→ 请看 Event Subscriptions/)
+    expect(text).toMatch(/✗ 试验期间有Slack的请求被拒收（forged 1）/)
     const figures = await (await fetch(`${bot.address}/metrics`)).text()
     expect(figures).toContain('kexie_platform_refused_total{platform="slack",reason="forged"} 1')
     expect(figures).toContain('kexie_platform_connected{platform="slack"} 1')

@@ -5,7 +5,9 @@ import { createReceiver } from '../../src/platforms/feishu/receive-events.ts'
 import { menuWords } from '../../src/platforms/feishu/to-incoming.ts'
 import { readSources } from '../house/source-files.ts'
 
-const guide = readFileSync(new URL('../../docs/setup-feishu.md', import.meta.url), 'utf8')
+const guides = ['setup-feishu.md', 'setup-feishu.zh-CN.md'].map((name) =>
+  readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8'),
+)
 
 /** Which scopes a call of the open platform, or an event, needs. */
 const needs: Record<string, string[]> = {
@@ -73,7 +75,7 @@ test('the list of scopes, events and callbacks is what the code uses', () => {
   expect([...wanted.events.items.tenant, ...wanted.callbacks.items].sort()).toEqual(handled)
 })
 
-test('the guide names every scope, event, callback and entry of the menu', () => {
+test.each(guides)('a guide names every scope, event, callback and entry of the menu', (guide) => {
   const all = [...wanted.scopes.tenant, ...wanted.events.items.tenant, ...wanted.callbacks.items]
   for (const name of all) expect(guide).toContain(`\`${name}\``)
   for (const [key, words] of Object.entries(menuWords)) {

@@ -50,11 +50,11 @@ function checkHere(here: Asked, address: string, port: number): Finding[] {
     well(check, 'doctor:bot.well', { address }),
     ...Object.entries(here.connections).map(([platform, { connected, since }]) =>
       connected
-        ? well(`bot.${platform}`, 'doctor:bot.connected', { platform: nameOf(platform), since })
+        ? well(`bot.${platform}`, 'doctor:bot.connected', { platform, since })
         : unwell(
             `bot.${platform}`,
             'wrong',
-            say('doctor:bot.not-connected', { platform: nameOf(platform), since }),
+            say('doctor:bot.not-connected', { platform, since }),
             say('doctor:bot.not-connected-advice'),
           ),
     ),
@@ -126,11 +126,4 @@ async function askHealth(address: string): Promise<Asked> {
     }
   }
   return { connections }
-}
-
-const names: Record<string, string> = { slack: 'Slack', feishu: 'Feishu' }
-
-/** As people call it. */
-export function nameOf(platform: string): string {
-  return names[platform] ?? platform
 }

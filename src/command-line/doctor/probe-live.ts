@@ -6,7 +6,7 @@ import type { Language } from '../../chat/language.ts'
 import { enqueue } from '../../delivery/outbox.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Store } from '../../store/store.ts'
-import { type BotHealth, nameOf } from './check-address.ts'
+import type { BotHealth } from './check-address.ts'
 
 /** How often the tables are looked at, in milliseconds. */
 const lookEvery = 500
@@ -54,7 +54,7 @@ export async function probeLive(options: LiveOptions): Promise<void> {
   const last = await lastPosition(store)
   const before = await options.health()
   const trials = platforms.map((platform): Trial => {
-    tell(say('doctor:live.write', { platform: nameOf(platform) }))
+    tell(say('doctor:live.write', { platform }))
     return { platform, stage: 'message', card: '', since: begun.toISOString() }
   })
   const end = clock() + lasts
@@ -67,7 +67,7 @@ export async function probeLive(options: LiveOptions): Promise<void> {
     if (trial.stage !== 'over') report(whatDidNotCome(trial))
     const refused = refusedMeanwhile(before, after, trial.platform)
     if (refused !== '') {
-      const found = say('doctor:live.refused', { platform: nameOf(trial.platform), reasons: refused })
+      const found = say('doctor:live.refused', { platform: trial.platform, reasons: refused })
       report(unwell(`live.${trial.platform}.refused`, 'wrong', found, say('doctor:live.refused-advice')))
     }
   }
@@ -84,7 +84,6 @@ async function lastPosition({ db }: Store): Promise<number> {
 async function advance(trial: Trial, last: number, options: LiveOptions): Promise<void> {
   const { store, report, tell } = options
   const { platform } = trial
-  const name = nameOf(platform)
   if (trial.stage === 'message') {
     const row = await store.db
       .selectFrom('inbox')
@@ -100,9 +99,9 @@ async function advance(trial: Trial, last: number, options: LiveOptions): Promis
     const seconds = said && Math.max(0, (new Date(row.received_at).getTime() - said.getTime()) / 1000)
     report(
       seconds === null
-        ? well(`live.${platform}.event`, 'doctor:live.event', { platform: name })
+        ? well(`live.${platform}.event`, 'doctor:live.event', { platform })
         : well(`live.${platform}.event`, 'doctor:live.event-after', {
-            platform: name,
+            platform,
             seconds: seconds.toFixed(1),
           }),
     )
@@ -116,17 +115,17 @@ async function advance(trial: Trial, last: number, options: LiveOptions): Promis
       .where('id', '=', trial.card)
       .executeTakeFirst()
     if (sent?.state === 'sent') {
-      report(well(`live.${platform}.card`, 'doctor:live.card', { platform: name }))
-      tell(say('doctor:live.press', { platform: name }))
+      report(well(`live.${platform}.card`, 'doctor:live.card', { platform }))
+      tell(say('doctor:live.press', { platform }))
       trial.stage = 'press'
     } else if (sent?.state !== 'waiting') {
-      const found = say('doctor:live.card-failed', { platform: name, problem: sent?.problem ?? 'unknown' })
+      const found = say('doctor:live.card-failed', { platform, problem: sent?.problem ?? 'unknown' })
       report(unwell(`live.${platform}.card`, 'wrong', found, say('doctor:live.card-failed-advice')))
       trial.stage = 'over'
     }
   }
   if (trial.stage === 'press' && (await isPressed(store, trial))) {
-    report(well(`live.${platform}.press`, 'doctor:live.pressed', { platform: name }))
+    report(well(`live.${platform}.press`, 'doctor:live.pressed', { platform }))
     trial.stage = 'over'
   }
 }
@@ -172,27 +171,16 @@ async function isPressed({ db }: Store, { platform, since }: Trial): Promise<boo
 }
 
 function whatDidNotCome({ platform, stage }: Trial): Finding {
-  const name = nameOf(platform)
   if (stage === 'message') {
     const advice = platform === 'slack' ? 'doctor:live.no-event-slack' : 'doctor:live.no-event-feishu'
-    return unwell(
-      `live.${platform}.event`,
-      'wrong',
-      say('doctor:live.no-event', { platform: name }),
-      say(advice),
-    )
+    return unwell(`live.${platform}.event`, 'wrong', say('doctor:live.no-event', { platform }), say(advice))
   }
   if (stage === 'card') {
-    const found = say('doctor:live.card-waits', { platform: name })
+    const found = say('doctor:live.card-waits', { platform })
     return unwell(`live.${platform}.card`, 'wrong', found, say('doctor:live.card-failed-advice'))
   }
   const advice = platform === 'slack' ? 'doctor:live.no-press-slack' : 'doctor:live.no-press-feishu'
-  return unwell(
-    `live.${platform}.press`,
-    'wrong',
-    say('doctor:live.no-press', { platform: name }),
-    say(advice),
-  )
+  return unwell(`live.${platform}.press`, 'wrong', say('doctor:live.no-press', { platform }), say(advice))
 }
 
 /** Requests that came while we waited and were turned down, such as `forged 3`. */

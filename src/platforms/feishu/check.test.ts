@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import wanted from '../../../deploy/feishu-scopes.json' with { type: 'json' }
 import { appId, appSecret, type FeishuServer, startFeishuServer } from '../../../test/fakes/feishu-server.ts'
 import { checkFeishu, saidAt } from './check.ts'
 
@@ -53,6 +55,20 @@ test('missing scopes are named; those of the directory may be left out; a wider 
   // The name of a family is no right by itself.
   fake.scopes = ['im']
   expect(await brief()).toMatchObject({ 'feishu.scopes': 'wrong doctor:feishu.scopes-missing' })
+})
+
+test('what may be left out is what the guides say may be', async () => {
+  const guides = ['setup-feishu.md', 'setup-feishu.zh-CN.md'].map((name) =>
+    readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8'),
+  )
+  for (const scope of wanted.scopes.tenant) {
+    fake.scopes = wanted.scopes.tenant.filter((other) => other !== scope)
+    const [, found] = await check({ scopes: wanted.scopes.tenant })
+    for (const guide of guides) {
+      const row = guide.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${scope}\``))
+      expect([scope, found?.state]).toEqual([scope, row?.includes('可不开通') ? 'well' : 'wrong'])
+    }
+  }
 })
 
 test('where no long connection is given the code is told', async () => {

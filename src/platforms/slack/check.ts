@@ -32,7 +32,7 @@ export async function checkSlack(options: SlackCheckOptions): Promise<Finding[]>
   const findings = [checkBotToken(asked.body)]
   if (asked.body.ok === true) findings.push(checkScopes(asked.headers, scopes))
   if (appToken !== undefined) findings.push(await checkAppToken(options, appToken))
-  findings.push(...checkDateHeader('slack.clock', 'Slack', clock(), asked.headers.get('date')))
+  findings.push(...checkDateHeader('slack.clock', 'slack', clock(), asked.headers.get('date')))
   return [
     ...findings,
     unwell('slack.events', 'unknown', say('doctor:slack.events'), say('doctor:slack.events-advice')),
