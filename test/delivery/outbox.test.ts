@@ -149,38 +149,6 @@ describeEachDatabase('the outbox', (open) => {
     expect(await rows()).toHaveLength(2)
   })
 
-  test('what was left open by a process that ended is closed with its last words, once', async () => {
-    const { send, edit, worker, rows, pass } = await openOutboxWorld(open)
-    const platform = new FakePlatform()
-    const growing = { at: 0, count: 1, lead: '要点：' }
-    await send('begun', { open: true, card: { ...card('begun'), growing } })
-    await send('left', { open: true, chat: 'b' })
-    await send('ended', { open: true, chat: 'c' })
-    const delivery = worker({ platforms: [platform] })
-    await delivery.idle()
-    await edit('left', 'some words', { open: true })
-    await edit('ended', 'all of it')
-    await delivery.idle()
-    const before = platform.made.length
-    pass(9 * minute)
-    await worker({ platforms: [platform] }).idle()
-    expect(platform.made).toHaveLength(before)
-    pass(2 * minute)
-    await worker({ platforms: [platform] }).idle()
-    const closed = platform.made.slice(before).map(({ operation }) => operation)
-    expect(closed.map(({ name, open: isOpen }) => [name, isOpen])).toEqual([
-      ['edit', false],
-      ['edit', false],
-    ])
-    expect(closed.map((one) => one.card)).toEqual([card('begun'), card('some words')])
-    expect([...platform.shown.values()]).toEqual([card('begun'), card('some words'), card('all of it')])
-    // Nothing of what was said is kept, and nothing is closed twice.
-    expect((await rows()).filter((one) => one.card !== null)).toEqual([])
-    pass(30 * minute)
-    await worker({ platforms: [platform] }).idle()
-    expect(platform.made).toHaveLength(before + 2)
-  })
-
   test('an edit waits for its message, whatever its lane, and goes into a dead letter', async () => {
     const { send, edit, worker, row, rows, passUntilDue } = await openOutboxWorld(open)
     const platform = new FakePlatform({ fate: () => 'cut-before' })
