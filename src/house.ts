@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Card } from './chat/card.ts'
 import type { Account, Conversation } from './chat/incoming.ts'
 import type { Language } from './chat/language.ts'
-import type { Platform } from './chat/platform.ts'
+import type { Intake, Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
 import { createDispatch } from './conversation/dispatch.ts'
@@ -27,6 +27,8 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
+import { forgetUnseen } from './people/directory.ts'
+import { noteSpeakers } from './people/note-speakers.ts'
 import { readerOf, readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import type { Blobs } from './store/blobs.ts'
@@ -128,7 +130,11 @@ export async function openHouse(
       handlerOf: (action) => dispatch.handlerOf(action),
     })
     const features = [...others, forms.feature, mine.feature]
-    const housekeeping = createHousekeeping({ drafts: forms.sweep, events: forgetEvents })
+    const housekeeping = createHousekeeping({
+      drafts: forms.sweep,
+      events: forgetEvents,
+      directory: forgetUnseen,
+    })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
     )
@@ -144,6 +150,12 @@ export async function openHouse(
       db: store.db,
       answerQuestion: policy.answer,
       isClearQuestion: policy.isClearQuestion,
+    })
+
+    const speakers = noteSpeakers({
+      ...{ store, clock },
+      failed: (error) => logger.warn({ err: error }, 'what a directory says of somebody could not be kept'),
+      profileOf: async (account) => (await platformOf(account)?.profileOf(account)) ?? null,
     })
 
     let working = false
@@ -190,8 +202,20 @@ export async function openHouse(
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
+        // Who speaks or presses is noted beside the transaction in which it is kept or worked.
+        const noting: Intake = {
+          ...intake,
+          async take(message) {
+            await intake.take(message)
+            speakers.note(message.account)
+          },
+          answer(interaction) {
+            speakers.note(interaction.account)
+            return intake.answer(interaction)
+          },
+        }
         for (const platform of platforms) {
-          await platform.start(intake)
+          await platform.start(noting)
           stops.push(() => platform.stop())
         }
         delivery.start()
@@ -203,6 +227,7 @@ export async function openHouse(
           () => intake.stop(),
           () => events.stop(),
           () => timers.stop(),
+          () => speakers.idle(),
           async () => {
             await within(sendingWithin, delivery.idle())
             await within(sendingWithin, delivery.stop())

@@ -7,6 +7,7 @@ import {
   type RequestFacts,
 } from '../features/help/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { nameInDirectory } from '../people/directory.ts'
 import { listOrganisations } from '../people/organisations.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
@@ -103,14 +104,14 @@ function limited(text: string, most: number): string {
   return text
 }
 
-function listTable({ say }: Visit, label: string, requests: readonly RequestFacts[]): Html {
+function listTable({ say, language }: Visit, label: string, requests: readonly RequestFacts[]): Html {
   const header = (['number', 'question', 'asker', 'asked', 'state-title'] as const).map((key) =>
     say(`help.${key}`),
   )
-  const rows = requests.map(({ request, asker }) => [
+  const rows = requests.map(({ request, asker, guest }) => [
     html`<a href="${section}/${request.id}">${request.number}</a>`,
     request.question,
-    asker?.name ?? say('help.guest'),
+    asker?.name ?? nameInDirectory(guest, language) ?? say('help.guest'),
     minuteInChina(new Date(request.asked_at)),
     html`<span class="tag${request.state === 'open' ? ' waiting' : ''}">${say(`help.state.${request.state}`)}</span>${request.urgent === 1 && request.state === 'open' ? html` <span class="tag waiting">${say('help.urgent')}</span>` : ''}`,
   ])
@@ -118,9 +119,9 @@ function listTable({ say }: Visit, label: string, requests: readonly RequestFact
 }
 
 function questionPanel({ say, language }: Visit, { facts, nearest, clause, supplements }: DeskRequest): Html {
-  const { request, asker, askedFor, answeredBy } = facts
+  const { request, asker, guest, askedFor, answeredBy } = facts
   const lines: [string, string][] = [
-    [say('help.asker'), asker ? signed(asker) : say('help.guest')],
+    [say('help.asker'), asker ? signed(asker) : (nameInDirectory(guest, language) ?? say('help.guest'))],
     ...(askedFor === '' ? [] : [[say('help.asked-for'), askedFor] as [string, string]]),
     [say('help.asked'), minuteInChina(new Date(request.asked_at))],
     [say('help.state-title'), say(`help.state.${request.state}`)],

@@ -18,6 +18,7 @@ const owners: Record<string, readonly string[]> = {
       'account_code',
       'account_code_miss',
       'chat_binding',
+      'directory_entry',
       'membership',
       'organisation',
       'person',
@@ -32,7 +33,7 @@ const owners: Record<string, readonly string[]> = {
 }
 
 /** Who people are is read everywhere. */
-const readByAll = ['account', 'membership', 'organisation', 'person']
+const readByAll = ['account', 'directory_entry', 'membership', 'organisation', 'person']
 /** They show and count what others keep; house.ts asks whether the database answers. */
 const readsAll = /^src\/(?:console|metrics|command-line)\/|^src\/house\.ts$/
 

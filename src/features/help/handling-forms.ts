@@ -2,6 +2,7 @@ import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Click } from '../../conversation/feature.ts'
 import type { FormDefinition, Receipt, Submission } from '../../forms/definition.ts'
 import { translate } from '../../messages/translate.ts'
+import { zoneOfAccount } from '../../people/directory.ts'
 import { findPersonByAccount } from '../../people/people.ts'
 import { answerRequest, declineRequest, requestFor, sendSupplement } from './answer.ts'
 import { textOf } from './ask.ts'
@@ -16,7 +17,10 @@ export async function openHandling(click: Click, form: 'help.reply' | 'help.decl
   const person = (await findPersonByAccount(trx, action.account))?.id ?? null
   const request = await requestFor(trx, action.value.request ?? '', person, now)
   if (request.state !== 'open') {
-    return { replace: settledCard(await factsOf(trx, request), language) } satisfies Acknowledgement
+    const zone = await zoneOfAccount(trx, action.account)
+    return {
+      replace: settledCard({ ...(await factsOf(trx, request)), zone }, language),
+    } satisfies Acknowledgement
   }
   const { id, number } = request
   const question = shorten(request.question)
@@ -164,7 +168,11 @@ async function submitReply(submission: Submission, library: Library): Promise<Re
     return { number, card: textCard(sent.join('\n'), number) }
   }
   const facts = await factsOf(trx, result.request)
-  const time = timeOf(result.request.answered_at ?? result.request.asked_at, language)
+  const time = timeOf(
+    result.request.answered_at ?? result.request.asked_at,
+    language,
+    await zoneOfAccount(trx, submission.account),
+  )
   const told = translate(language, 'help:reply.second', { name: facts.answeredBy?.name ?? '', time })
   const card = textCard(told, number)
   const add = {

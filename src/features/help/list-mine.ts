@@ -2,6 +2,7 @@ import type { Button } from '../../chat/card.ts'
 import type { Mine, MyItem, Whose } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
+import { nameInDirectory, zoneOfAccount } from '../../people/directory.ts'
 import { handlingButtons, timeOf } from './help-cards.ts'
 import { factsOf, type HelpRequest } from './requests.ts'
 import { questionsOf, tasksOf } from './status.ts'
@@ -43,12 +44,12 @@ export async function listMine(whose: Whose): Promise<Mine[]> {
   ]
 }
 
-async function taskItem(request: HelpRequest, { db, language }: Whose): Promise<MyItem> {
+async function taskItem(request: HelpRequest, { db, language, account }: Whose): Promise<MyItem> {
   const { number, urgent, reopened, escalated_at } = request
-  const { asker } = await factsOf(db, request)
-  const who = asker?.name ?? translate(language, 'help:request.guest')
+  const { asker, guest } = await factsOf(db, request)
+  const who = asker?.name ?? nameInDirectory(guest, language) ?? translate(language, 'help:request.guest')
   const late = escalated_at === null ? 'help:mine.asked' : 'help:mine.passed-on'
-  const time = timeOf(request.asked_at, language)
+  const time = timeOf(request.asked_at, language, await zoneOfAccount(db, account))
   return {
     title: translate(language, urgent === 1 ? 'help:mine.urgent' : 'help:mine.item', {
       number,
@@ -59,7 +60,7 @@ async function taskItem(request: HelpRequest, { db, language }: Whose): Promise<
   }
 }
 
-async function questionItem(request: HelpRequest, { db, language }: Whose): Promise<MyItem> {
+async function questionItem(request: HelpRequest, { db, language, account }: Whose): Promise<MyItem> {
   const { id, number, round, reply } = request
   const title = translate(language, 'help:mine.item', { number, question: firstWords(request.question) })
   const button = (label: string, action: string): Button => ({
@@ -68,7 +69,8 @@ async function questionItem(request: HelpRequest, { db, language }: Whose): Prom
     value: { request: id, round: String(round) },
   })
   if (request.state === 'open') {
-    const state = translate(language, 'help:mine.waiting', { time: timeOf(request.asked_at, language) })
+    const time = timeOf(request.asked_at, language, await zoneOfAccount(db, account))
+    const state = translate(language, 'help:mine.waiting', { time })
     return { title, state, buttons: [button('help:questions.withdraw', 'help.withdraw')] }
   }
   const { answeredBy } = await factsOf(db, request)

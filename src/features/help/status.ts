@@ -5,6 +5,7 @@ import type { Language } from '../../chat/language.ts'
 import type { Reader } from '../../knowledge/clause.ts'
 import type { OpenedClause } from '../../knowledge/search/search-engine.ts'
 import { translate } from '../../messages/translate.ts'
+import { zoneOf } from '../../people/directory.ts'
 import { findPersonByAccount, type Reads } from '../../people/people.ts'
 import { type Library, openFor } from './cited-clause.ts'
 import {
@@ -161,11 +162,12 @@ export async function tasksOf(db: Reads, person: string, today: string): Promise
 export async function tasksCard(db: Reads, person: string, today: string, language: Language): Promise<Card> {
   const theirs = await tasksOf(db, person, today)
   if (theirs.length === 0) return textCard(translate(language, 'help:tasks.none'))
+  const zone = await zoneOf(db, person)
   const blocks: Block[] = []
   for (const request of theirs.slice(0, mostListed)) {
     if (blocks.length > 0) blocks.push({ type: 'divider' })
     blocks.push({ type: 'text', runs: plain(request.number) })
-    blocks.push(...questionBlocks(await factsOf(db, request), language))
+    blocks.push(...questionBlocks({ ...(await factsOf(db, request)), zone }, language))
     blocks.push({ type: 'buttons', buttons: handlingButtons(request.id, language) })
   }
   if (theirs.length > mostListed) {

@@ -10,6 +10,7 @@ import { createForms } from './007-forms.ts'
 import { createHelp } from './008-help.ts'
 import { createLearnedHints } from './009-learned-hints.ts'
 import { createWebChat } from './010-web-chat.ts'
+import { createDirectoryEntries } from './011-directory.ts'
 import { createHeardChats } from './012-heard-chats.ts'
 
 /**
@@ -28,6 +29,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '008-help': { up: createHelp },
     '009-learned-hints': { up: createLearnedHints },
     '010-web-chat': { up: createWebChat },
+    '011-directory': { up: createDirectoryEntries },
     '012-heard-chats': { up: createHeardChats },
   }
 }
