@@ -43,7 +43,7 @@ export async function inspectDatabase(
   const file = join(dataDir, 'kexie.db')
   // To open it would make it.
   if (!databaseUrl && !existsSync(file)) return { ...state, is: 'not-there-yet' }
-  const connections = databaseUrl ? connectPostgres(databaseUrl) : connectSqlite(file, retry)
+  const connections = databaseUrl ? connectPostgres(databaseUrl, patience) : connectSqlite(file, retry)
   const timeout = Promise.withResolvers<'late'>()
   const timer = setTimeout(timeout.resolve, patience, 'late')
   try {

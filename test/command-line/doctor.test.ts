@@ -12,9 +12,10 @@ import { type ModelServer, startModelServer } from '../fakes/openai-server.ts'
 import { SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack, signingSecret } from '../fakes/slack-server.ts'
 import { FeishuPerson } from '../platforms/feishu-stage.ts'
+import { runKexie, traces } from './run-kexie.ts'
 
 /** The first bot builds its index. */
-const patience = { timeout: 50_000 }
+const patience = { timeout: 80_000 }
 /** Nobody listens there. */
 const nowhere = { HOST: '127.0.0.1', PORT: '9' }
 type Settings = Record<string, string>
@@ -123,6 +124,20 @@ describe('kexie doctor', () => {
   })
 })
 
+describe('as a process of its own', () => {
+  test('it ends with 1 where something is wrong, and with 0 where not', async () => {
+    const settings = { DATA_DIR: dataDir, ...nowhere }
+    const well = await runKexie(['doctor', '--json'], settings)
+    expect([well.code, well.errors, JSON.parse(well.output).ok]).toEqual([0, '', true])
+    const wrong = await runKexie(['doctor', '--lang', 'en'], { ...settings, SLACK_BOT_TOKEN: 'xoxp-secret' })
+    expect([wrong.code, wrong.errors]).toEqual([1, ''])
+    expect(wrong.output).toMatch(/✗ Wrong setting: SLACK_BOT_TOKEN: must begin with xoxb-/)
+    expect(wrong.output).not.toContain('secret')
+    const unknown = await runKexie(['doctor', '--minutes', 'x'], settings)
+    expect([unknown.code, unknown.errors]).toEqual([1, expect.not.stringMatching(traces)])
+  })
+})
+
 describe('the model', () => {
   let model: ModelServer
   beforeEach(async () => {
@@ -206,7 +221,7 @@ describe('kexie doctor --live', () => {
     await goThrough(examination)
     await expect.poll(() => feishu.connections().length).toBe(0)
     expect(bots.flatMap(({ errors }) => errors)).toEqual([])
-  }, 60_000)
+  }, 90_000)
 
   test('watches the bot that runs, and opens no second connection', async () => {
     const bot = await startBot()

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -67,6 +69,23 @@ test('none there yet, and none is made by looking', async () => {
   const dataDir = await makeFolder()
   expect(await inspectDatabase({ dataDir }, { clock })).toMatchObject({ is: 'not-there-yet' })
   expect(await inspectDatabase({ dataDir }, { clock })).toMatchObject({ is: 'not-there-yet' })
+})
+
+test('a server that says nothing is waited for no longer than that, and the connection is given up', async () => {
+  const gone = Promise.withResolvers<void>()
+  const server = createServer((socket) => {
+    socket
+      .on('close', gone.resolve)
+      .on('error', () => {})
+      .resume()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const databaseUrl = `postgres://u@127.0.0.1:${port}/x`
+  const state = await inspectDatabase({ dataDir: '', databaseUrl }, { clock, patience: 20 })
+  expect(state).toMatchObject({ is: 'unreachable' })
+  await gone.promise
+  server.close()
 })
 
 test('a file that is no database, and a server that is not there', async () => {

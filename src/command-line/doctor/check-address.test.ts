@@ -46,7 +46,9 @@ const nowhere = 'http://127.0.0.1:9'
 test('a bot that runs says how it is connected, and what it refused', async () => {
   const here = await listen(bot(401))
   expect(await brief(here)).toEqual(['bot well bot.well', 'bot.slack well bot.connected'])
-  expect(await askRunningBot(configOf(here))).toEqual({ connections: { slack: connected } })
+  expect(await askRunningBot(configOf(here))).toEqual({
+    connections: { slack: { ...connected, since: '2026-03-02 01:02 UTC' } },
+  })
   const lost = await listen(bot(401, { ...connected, connected: false }))
   expect(await brief(lost)).toContain('bot.slack wrong bot.not-connected')
 })

@@ -8,7 +8,7 @@ const patience = 4000
 
 /** What a running bot says of itself at /healthz, as far as it is looked at. */
 export interface BotHealth {
-  /** By platform. */
+  /** By platform; `since` is for people. */
   connections: Record<string, { connected: boolean; since: string; refused: Record<string, number> }>
 }
 
@@ -17,7 +17,7 @@ type Asked = BotHealth | 'nobody' | 'somebody-else'
 const say = (key: string, values: Sentence['values'] = {}): Sentence => ({ key, values })
 
 /** Where a bot with these settings would listen on this machine. */
-export function ownAddress({ HOST, PORT }: Config): string {
+function ownAddress({ HOST, PORT }: Config): string {
   return addressOf(HOST, PORT)
 }
 
@@ -104,6 +104,11 @@ async function checkPath(url: string, path: string, config: Config): Promise<Fin
       )
 }
 
+/** `2026-03-02 01:02 UTC` of an instant. */
+function toMinute(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
+}
+
 async function askHealth(address: string): Promise<Asked> {
   let body: unknown
   try {
@@ -121,7 +126,7 @@ async function askHealth(address: string): Promise<Asked> {
     if (typeof state !== 'object' || state === null || !('connected' in state)) continue
     connections[platform] = {
       connected: state.connected === true,
-      since: 'since' in state ? String(state.since) : '',
+      since: 'since' in state ? toMinute(String(state.since)) : '',
       refused: 'refused' in state ? (state.refused as Record<string, number>) : {},
     }
   }

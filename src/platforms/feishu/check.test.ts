@@ -83,6 +83,25 @@ test('a clock an hour off is wrong', async () => {
   expect(found).toMatchObject({ state: 'wrong', found: { key: 'doctor:clock.behind' } })
 })
 
+test('when a message was said is asked of Feishu; unknown where it does not tell', async () => {
+  const app = { appId, appSecret, domain: fake.url }
+  const at = Date.parse('2026-03-02T01:02:03.456Z')
+  const said = {
+    id: 'om_1',
+    chat: 'oc_1',
+    root: '',
+    at,
+    sender: 'ou_1',
+    type: 'text',
+    content: '{}',
+    mentions: [],
+  }
+  fake.history.items.push(said)
+  expect(await saidAt(app, 'om_1')).toEqual(new Date(at))
+  expect(await saidAt(app, 'om_other')).toBeNull()
+  expect(await saidAt({ ...app, appSecret: 'wrong' }, 'om_1')).toBeNull()
+})
+
 test('where Feishu does not answer, nothing more is said', async () => {
   await fake.close()
   expect(await brief()).toEqual({ 'feishu.reach': 'wrong doctor:feishu.unreachable' })
