@@ -13,13 +13,17 @@ export async function openSlack({ transport, people, limited }: MessengerOptions
   workspace.isPaced = limited
   workspace.isStrict = false
   const persons = Array.from({ length: people }, (_, n) => workspace.addUser(`第${n}人`))
+  /** Questions by the message that the answer will take the place of. */
+  const notices = new Map<string, string>()
   const call = workspace.call.bind(workspace)
   workspace.call = (method, args) => {
     const answer = call(method, args)
-    if (answer.body?.ok === true && (method === 'chat.postMessage' || method === 'chat.update')) {
-      if (String(args.text).includes(notice)) messenger.noticed()
-      else messenger.answered(answeredBy(args))
-    }
+    if (answer.body?.ok !== true || !method.startsWith('chat.')) return answer
+    const place = `${args.channel}:${answer.body.ts}`
+    const isNotice = String(args.text).includes(notice)
+    if (isNotice) messenger.noticed()
+    if (isNotice && method === 'chat.postMessage') notices.set(place, answeredBy(args))
+    else if (!isNotice) messenger.answered(notices.get(place) ?? answeredBy(args))
     return answer
   }
 
