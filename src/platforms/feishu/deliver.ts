@@ -74,7 +74,9 @@ export async function sendFollowing(
 async function send(client: Messages, { to, card, key, replyTo }: SentMessage): Promise<Delivered> {
   const content = { msg_type: 'interactive', content: JSON.stringify(card), uuid: uuidOf(key) }
   const thread = to.type === 'conversation' ? to.conversation.thread : ''
-  const question = replyTo !== null && isMessage(replyTo) ? replyTo : isMessage(thread) ? thread : null
+  const asked = replyTo !== null && isMessage(replyTo) ? replyTo : isMessage(thread) ? thread : null
+  // What goes to somebody directly may answer a question of a group: a reply to that would be read there by all.
+  const question = to.type === 'account' ? null : asked
   const call =
     question === null
       ? client.im.v1.message.create({
