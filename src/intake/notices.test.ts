@@ -193,3 +193,21 @@ test('an answer that comes ten minutes late says so, and keeps saying so when it
   expect(first!.blocks).toEqual([...noteCard('定稿').blocks, late])
   expect(second!.blocks).toEqual(noteCard('附言').blocks)
 })
+
+test('a running intake looks by itself', async () => {
+  const gate = Promise.withResolvers<void>()
+  const running = w.run(
+    async (turn) => {
+      await gate.promise
+      await w.echo(turn)
+    },
+    { platforms: [platform], limits: { noticeAfter: 0, noticeEvery: 1 } },
+  )
+  await running.start()
+  await running.take(w.message('1', '问'))
+  await expect.poll(() => w.texts()).toEqual([looking])
+  gate.resolve()
+  await running.idle()
+  expect(await w.texts()).toEqual(['答：问'])
+  await running.stop()
+})
