@@ -123,6 +123,17 @@ describeEachDatabase('what is mine', (open) => {
     expect(textOf(withdrawn.replace!)).not.toContain('我的事项')
   })
 
+  test('and what a draft is about are not told to a group', async () => {
+    await begin()
+    await house.ask('张三', { question })
+    await press('李梅', await mine('李梅'), '回复')
+    for (const words of ['我的草稿', '取消填写']) {
+      await house.type('李梅', words, { conversation: group, group: true })
+      expect(textOf(house.cardsIn(group).at(-1)!)).not.toContain(question)
+      expect(textOf(house.cardsOf('李梅').at(-1)!)).toContain(question)
+    }
+  })
+
   test('of a guest is their account’s, and becomes the person’s when it is linked', async () => {
     const { store, people } = await begin()
     await house.ask('访客一', { question })

@@ -213,7 +213,7 @@ describe('beside the chat', () => {
     const home = workspace.views.at(-1)!
     expect(home).toMatchObject({ how: 'publish', user: person.user })
     expect(readIn(home.view)).toContain('张三，您好')
-    await person.pressInModal('我的草稿')
+    await person.pressOnHome('我的草稿')
     expect(intake.messages).toMatchObject([{ text: '我的草稿', conversation: { chat: person.im } }])
   })
 })
