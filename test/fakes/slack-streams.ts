@@ -5,6 +5,7 @@ type Body = Record<string, unknown>
 /** What the streams need of the workspace they are in. */
 export interface StreamGround {
   messages: SlackMessage[]
+  statuses: Map<string, string>
   /** Throws with the vendor's word for what is wrong. */
   refuse(error: string): never
   post(args: Body, more: Partial<SlackMessage>): SlackMessage
@@ -13,6 +14,7 @@ export interface StreamGround {
 /** The methods by which a message is shown while it is written, as the vendor's reference describes them. */
 export function streamMethods({
   messages,
+  statuses,
   refuse,
   post,
 }: StreamGround): Record<string, (args: Body) => Body> {
@@ -34,6 +36,10 @@ export function streamMethods({
     message.blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [text] }] }]
   }
   return {
+    'assistant.threads.setStatus': ({ channel_id, thread_ts, status }) => {
+      statuses.set(`${channel_id}:${thread_ts}`, String(status))
+      return {}
+    },
     'chat.startStream': (args) => {
       const { channel, thread_ts, recipient_user_id, recipient_team_id } = args
       if (!messages.some((message) => message.channel === channel && message.ts === thread_ts)) {

@@ -302,12 +302,9 @@ export class SlackWorkspace {
     },
     'views.update': (args) => this.#view(args, 'update'),
     'views.publish': (args) => this.#view(args, 'publish'),
-    'assistant.threads.setStatus': ({ channel_id, thread_ts, status }) => {
-      this.statuses.set(`${channel_id}:${thread_ts}`, String(status))
-      return {}
-    },
     ...streamMethods({
       messages: this.messages,
+      statuses: this.statuses,
       refuse,
       post: (args, more) => this.#post(args, more),
     }),

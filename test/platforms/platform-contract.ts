@@ -14,6 +14,7 @@ import {
   playScene,
   type Scene,
 } from './platform-scene.ts'
+import { growingCard, wholeCard } from './stream-cards.ts'
 
 const say = (text: string): Card => ({ tone: 'answer', blocks: [{ type: 'text', runs: plain(text) }] })
 
@@ -30,17 +31,6 @@ const withButtons: Card = {
     },
   ],
 }
-
-/** An answer that is being written: quotes and buttons are complete, sentences are added above them. */
-const inPieces = (sentences: string[]): Card & { growing: object } => ({
-  tone: 'answer',
-  blocks: [
-    ...(sentences.length > 0 ? [{ type: 'list' as const, items: sentences.map(plain) }] : []),
-    { type: 'quote', runs: [{ text: '引文一', mark: true }], source: '出处' },
-    { type: 'buttons', buttons: [{ label: '全文', action: 'policy.open-clause', value: { key: '一' } }] },
-  ],
-  growing: { at: 0, count: sentences.length > 0 ? 1 : 0, lead: '要点：' },
-})
 
 /** What every platform must do, whatever it is made of. */
 export function describePlatform(platform: PlatformUnderTest): void {
@@ -200,19 +190,17 @@ export function describePlatform(platform: PlatformUnderTest): void {
 
     it('an answer in pieces: what is quoted at once, then each sentence, at the end the whole card', () =>
       scene(async ({ stage, person, heard }) => {
-        const sent = answerTo(await heard('问'), inPieces([]), { open: true })
+        const sent = answerTo(await heard('问'), growingCard([], '引文一'), { open: true })
         const delivered = await stage.deliver(sent)
         expect((await person.shown()).includes('引文一')).toBe(abilities.updatesCards)
         for (const sentences of [['第一句'], ['第一句', '第二句']]) {
-          const edit = editOf(platform, delivered, sent, inPieces(sentences))
+          const edit = editOf(platform, delivered, sent, growingCard(sentences, '引文一'))
           await stage.deliver({ ...edit, open: true })
           const shown = await person.shown()
           if (!abilities.updatesCards) continue
           for (const words of ['引文一', ...sentences]) expect(shown.split(words)).toHaveLength(2)
         }
-        const { growing: _, ...whole } = inPieces(['第一句', '第二句'])
-        const last = editOf(platform, delivered, sent, whole)
-        await stage.deliver(last)
+        await stage.deliver(editOf(platform, delivered, sent, wholeCard(['第一句', '第二句'], '引文一')))
         for (const words of ['引文一', '第一句', '第二句', '全文']) {
           expect((await person.shown()).split(words)).toHaveLength(2)
         }
