@@ -44,16 +44,20 @@ export function splitByAbilities(
 /** Puts what the acknowledgement cannot carry into the outbox. */
 export async function sendRest(
   trx: Trx,
-  { replace, beside, alone }: Split,
+  { carried, replace, beside, alone }: Split,
   interaction: Interaction,
   say: Say,
   now: Date,
 ): Promise<void> {
+  const message = interaction.type === 'action' ? interaction.message : undefined
+  const { conversation } = interaction
+  if (carried.replace && message !== undefined) {
+    // An edit that is still on its way, or is made again, would put the older card back.
+    await editMessage(trx, { conversation, message, card: carried.replace, onlyAfterWaiting: true, now })
+  }
   if (replace) {
-    const message = interaction.type === 'action' ? interaction.message : undefined
     const edited =
-      message !== undefined &&
-      (await editMessage(trx, { conversation: interaction.conversation, message, card: replace, now }))
+      message !== undefined && (await editMessage(trx, { conversation, message, card: replace, now }))
     // A card that nobody can name any more stays as it is, and the new one follows it.
     if (!edited) await say(replace)
   }

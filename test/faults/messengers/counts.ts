@@ -24,12 +24,19 @@ export interface Counts {
   seenTwice: number
   /** Messages of a conversation worked, or answered, in another order than they were taken. */
   disordered: number
+  /**
+   * Shown anew by docs/intake.md: cards that were pressed before the bot knew by which name their message stands there,
+   * and receipts of forms that were sent in once more because nobody answered.
+   */
+  shownAnew: number
   /** Answers whose last edit is missing. */
   unfinished: number
   /** Operations that are listed as uncertain or dead. */
   listed: number
   /** Events that the vendor gave up, never acknowledged. */
   givenUp: number
+  /** What is wrong, by its labels. */
+  faulty: string[]
 }
 
 export interface Seen {
@@ -50,6 +57,8 @@ export interface Seen {
 /** What every run has to come to. */
 export const nothingWrong = {
   ...{ lost: 0, twice: 0, seenTwice: 0, disordered: 0, unfinished: 0, listed: 0, givenUp: 0 },
+  shownAnew: 0,
+  faulty: [],
 }
 
 const spoken = /\b(message|press|form) (\w+)(?: (in part|whole, pressed))?/
@@ -73,9 +82,14 @@ export function countMessenger({
       : []
   })
   const seen = new Map<string, { times: number; isWhole: boolean }>()
-  for (const { of, isWhole } of answers) {
+  const sentInAgain = new Set(
+    clicks.filter(({ kind, ends }) => kind === 'form' && ends.length > 1).map(({ label }) => `form ${label}`),
+  )
+  let shownAnew = 0
+  for (const { of, isWhole, isPressed } of answers) {
     const before = seen.get(of)
-    seen.set(of, { times: (before?.times ?? 0) + 1, isWhole: isWhole && (before?.isWhole ?? true) })
+    if (before && (isPressed || sentInAgain.has(of))) shownAnew += 1
+    else seen.set(of, { times: (before?.times ?? 0) + 1, isWhole: isWhole && (before?.isWhole ?? true) })
   }
   const excused = new Set(listed.map((text) => spoken.exec(text)?.slice(1, 3).join(' ') ?? ''))
   const messages = said.filter(({ isTaken }) => isTaken).map(({ label }) => `message ${label}`)
@@ -88,21 +102,22 @@ export function countMessenger({
     ...clicks.map(({ kind, label }) => `${kind} ${label}`),
   ])
   // Slack's acknowledgement of a press says nothing: a refusal follows it, in words.
-  const unworked = clicked.filter((one) => !there.has(one)).length
-  const missing = messages.filter((one) => !there.has(one)).length + Math.max(0, unworked - refusals)
+  const unworked = clicked.filter((one) => !there.has(one))
+  const missing = [...messages.filter((one) => !there.has(one)), ...unworked.slice(refusals)]
   const pressed = new Set(
     answers.filter(({ isPressed }) => isPressed).map(({ of }) => of.replace('message', 'press')),
   )
-  const unchanged = clicked.filter((one) => /^press/.test(one) && there.has(one) && !pressed.has(one)).length
+  const unchanged = clicked.filter((one) => /^press/.test(one) && there.has(one) && !pressed.has(one))
   const whole = [...seen].filter(([of, { isWhole }]) => /^message/.test(of) && isWhole).length
-  const unseen = [...there].filter((one) => !seen.has(one) && !excused.has(one)).length
+  const unseen = [...there].filter((one) => !seen.has(one) && !excused.has(one))
+  const repeated = [...seen].filter(([, { times }]) => times > 1).map(([of]) => of)
   const chats = [...ordered].map((chat) =>
     said.filter((one) => one.chat === chat && one.isTaken).sort((a, b) => a.takenAt - b.takenAt),
   )
   return {
     taken: taken.length,
     answered: taken.filter((one) => seen.get(one)?.times === 1).length,
-    lost: missing + unseen + unchanged + Math.max(0, edited - whole),
+    lost: missing.length + unseen.length + unchanged.length + Math.max(0, edited - whole),
     twice: rows.length - there.size + [...there].filter((one) => !known.has(one)).length,
     seenTwice: [...seen.values()].reduce((sum, { times }) => sum + times - 1, 0),
     disordered: chats.reduce((sum, chat) => {
@@ -116,6 +131,13 @@ export function countMessenger({
         )
       )
     }, 0),
+    shownAnew,
+    faulty: [
+      ...missing.map((one) => `not worked: ${one}`),
+      ...unseen.map((one) => `not shown: ${one}`),
+      ...unchanged.map((one) => `not changed: ${one}`),
+      ...repeated.map((one) => `shown twice: ${one}`),
+    ],
     unfinished: [...seen.values()].filter(({ isWhole }) => !isWhole).length,
     listed: listed.length,
     givenUp: said.filter(({ isTaken }) => !isTaken).length,

@@ -54,6 +54,7 @@ export async function openFeishuMessenger(transport: Transport, clock: () => Dat
     transport,
     url: server.url,
     retries,
+    isUp: true,
     over: never,
     fate: null,
     limitFor: 30,

@@ -90,8 +90,11 @@ export async function playKills(
       const { opened } = messenger.lines()
       house = await startMessengerHouse({ location, messenger: name, transport, url: messenger.url, lease })
       messenger.reach(house.address)
-      messenger.over = house.ended
+      messenger.over = house.ended.then(() => {
+        messenger.isUp = false
+      })
       while (transport === 'socket' && messenger.lines().opened === opened) await wait(10)
+      messenger.isUp = true
       return house
     }
 

@@ -55,6 +55,8 @@ export interface Messenger {
   join(group?: string): Talker
   /** A group with the bot in it. */
   addGroup(): string
+  /** Whether the bot stands; tells nothing where a process is not ours to start. */
+  isUp: boolean
   /** Resolves when the bot has died: nobody waits for an answer to a click then. Default: never. */
   over: Promise<unknown>
   /** Asked about each call; default: none fails. */

@@ -124,6 +124,31 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'pressed while an edit of the card is in doubt',
+    async run({ stage, talkers, until, settle }) {
+      const { messenger } = stage
+      let edits = 0
+      messenger.fate = (call) => {
+        if (call !== 'edit' || edits === 1) return null
+        edits += 1
+        return { how: 'cut', isMade: true }
+      }
+      // Where the message had not left yet, the edit goes out with it.
+      let written = stage.write(talkers[0])
+      for (let time = 0; time < 9; time += 1) {
+        await written.push()
+        const { label } = written
+        await until(() => messenger.shown().some(({ text }) => text.includes(`message ${label} whole`)))
+        if (edits === 1) break
+        await settle()
+        written = stage.write(talkers[0])
+      }
+      // The edit is made again after a pause that only the clock ends.
+      await stage.press(talkers[0], written.label)
+      await stage.write(talkers[0]).push()
+    },
+  },
+  {
     name: 'cut in the middle of a message or request',
     async run(play) {
       const { stage, speak, house, until } = play

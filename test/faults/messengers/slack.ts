@@ -39,6 +39,7 @@ export async function openSlackMessenger(transport: Transport, clock: () => Date
     transport,
     url: fake.apiUrl,
     retries,
+    isUp: true,
     over: never,
     fate: null,
     limitFor: 30,

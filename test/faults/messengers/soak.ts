@@ -96,8 +96,9 @@ async function tell(stage: Stage, talker: Talker): Promise<boolean> {
   const written = stage.write(talker)
   for (let tries = 0; tries <= retries.length; tries += 1) {
     if (await written.push(stage.messenger.over)) return true
+    await wait(tries * 300)
     // The minutes that the vendor lets pass are enough for a start.
-    await wait(tries * 1000)
+    while (!stage.messenger.isUp) await wait(100)
   }
   return false
 }
