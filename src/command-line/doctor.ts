@@ -105,7 +105,9 @@ async function examine(options: DoctorOptions, { json, live, minutes }: Asked): 
 function inWords({ key, values = {} }: Sentence, language: Language): string {
   const called = Object.entries(values).map(([name, value]) => {
     const platform = name === 'platform' || name === 'whose' ? platformNames[value] : undefined
-    return [name, platform === undefined ? value : translate(language, platform)]
+    if (platform !== undefined) return [name, translate(language, platform)]
+    // Why the outbox could not send, by its own words.
+    return [name, name === 'why' ? translate(language, `delivery:problem.${value}`) : value]
   })
   return harmlessText(translate(language, key, Object.fromEntries(called)))
 }

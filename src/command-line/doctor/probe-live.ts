@@ -119,7 +119,7 @@ async function advance(trial: Trial, last: number, options: LiveOptions): Promis
       tell(say('doctor:live.press', { platform }))
       trial.stage = 'press'
     } else if (sent?.state !== 'waiting') {
-      const found = say('doctor:live.card-failed', { platform, problem: sent?.problem ?? 'unknown' })
+      const found = say('doctor:live.card-failed', { platform, why: sent?.problem ?? 'unknown' })
       report(unwell(`live.${platform}.card`, 'wrong', found, say('doctor:live.card-failed-advice')))
       trial.stage = 'over'
     }
