@@ -10,7 +10,7 @@ class Vendor extends Error {
   }
 }
 
-let now: number
+let now = 0
 /** Pauses, in milliseconds. */
 let paused: number[]
 let logged: string[]
