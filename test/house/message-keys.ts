@@ -20,7 +20,10 @@ const putTogether: PutTogether[] = [
   { prefix: 'delivery:notice.', within: ['src/delivery/tell-sender.ts'], by: 'say' },
   {
     prefix: 'delivery:problem.',
-    within: ['src/delivery/', 'src/command-line/outbox.ts', 'src/console/outbox.ts'],
+    within: [
+      ...['src/delivery/', 'src/command-line/outbox.ts', 'src/console/outbox.ts'],
+      'src/command-line/doctor.ts',
+    ],
   },
   {
     prefix: 'delivery:lane.',
