@@ -129,7 +129,8 @@ function createPlatform(
 const note = (trx: Trx, kind: string, name: string) =>
   sql`insert into effect (kind, name) values (${kind}, ${name})`.execute(trx)
 
-function card(text: string, of?: string): Card {
+/** @param of The message under whose answer the buttons are; default: no buttons. */
+export function card(text: string, of?: string): Card {
   const buttons = of === undefined ? [] : [pressing(of), opening(of)]
   return {
     tone: 'info',

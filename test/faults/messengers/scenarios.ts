@@ -1,4 +1,6 @@
 import { resendDeadLetters } from '../../../src/delivery/dead-letters.ts'
+import { enqueueEdit } from '../../../src/delivery/outbox.ts'
+import { card } from './house.ts'
 import { type Call, type FaultKind, type MessengerName, type Transport, transports } from './messenger.ts'
 import type { Play } from './play.ts'
 
@@ -125,24 +127,24 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'pressed while an edit of the card is in doubt',
-    async run({ stage, talkers, until, settle }) {
-      const { messenger } = stage
+    async run({ stage, talkers, house, until, settle, pass }) {
+      const written = stage.write(talkers[0])
+      await written.push()
+      await settle()
       let edits = 0
-      messenger.fate = (call) => {
+      stage.messenger.fate = (call) => {
         if (call !== 'edit' || edits === 1) return null
         edits += 1
         return { how: 'cut', isMade: true }
       }
-      // Where the message had not left yet, the edit goes out with it.
-      let written = stage.write(talkers[0])
-      for (let time = 0; time < 9; time += 1) {
-        await written.push()
-        const { label } = written
-        await until(() => messenger.shown().some(({ text }) => text.includes(`message ${label} whole`)))
-        if (edits === 1) break
-        await settle()
-        written = stage.write(talkers[0])
-      }
+      const sent = house.store.db.selectFrom('outbox').select('id').where('operation', '=', 'send')
+      const { id } = await sent.executeTakeFirstOrThrow()
+      const older = card(`message ${written.label} whole`, written.label)
+      await house.store.transaction(async (trx) =>
+        enqueueEdit(trx, { of: id, card: older, now: await house.store.now(trx) }),
+      )
+      pass(0)
+      await until(() => edits === 1)
       // The edit is made again after a pause that only the clock ends.
       await stage.press(talkers[0], written.label)
       await stage.write(talkers[0]).push()
