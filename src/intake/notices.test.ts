@@ -106,7 +106,7 @@ test('an answer that goes elsewhere is announced in the conversation, and a rece
       await say(noteCard('密'), { to: { type: 'account', account } })
     }),
   )
-  expect(shown()).toEqual([translate('zh-CN', 'chat:answered-elsewhere'), '密'])
+  expect(shown()).toEqual([translate('zh-CN', 'chat:sent-alone'), '密'])
   await w.intake.take(w.message('2', '再问'))
   w.later(3000)
   await notices.sweep()
@@ -118,7 +118,7 @@ test('an answer that goes elsewhere is announced in the conversation, and a rece
     }),
   )
   expect(shown().sort()).toEqual(
-    [translate('zh-CN', 'chat:answered-elsewhere'), '密', '密二', '已转达'].sort(),
+    [translate('zh-CN', 'chat:sent-alone'), '密', '密二', '已转达'].sort(),
   )
 })
 

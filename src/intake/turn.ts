@@ -72,7 +72,7 @@ export function createTurn(
       await work(trx, say)
       if (teller.said() === 0) throw new Error('a turn was committed without an answer')
       if (notice !== null) {
-        const text = translate(language, 'chat:answered-elsewhere')
+        const text = translate(language, 'chat:sent-alone')
         const card: Card = { tone: 'info', blocks: [{ type: 'text', runs: [{ text }] }] }
         await takePlace(trx, { of: notice, card, open: false, now })
       }

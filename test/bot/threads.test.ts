@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { translate } from '../../src/messages/translate.ts'
 import { appId, appSecret, type FeishuServer, startFeishuServer } from '../fakes/feishu-server.ts'
 import { readIn, SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack } from '../fakes/slack-server.ts'
@@ -22,6 +23,9 @@ interface Group {
 
 /** The number of the clause that is named first. */
 const firstClause = (card: string) => /（[一二三四五六七八九十]+）/.exec(card)?.[0]
+
+/** On a slow machine it is announced before it comes. */
+const isAnswer = (card: string) => !card.includes(translate('zh-CN', 'chat:looking'))
 
 let bot: TestBot
 const closing: (() => Promise<unknown>)[] = []
@@ -51,7 +55,8 @@ async function openSlackGroup(): Promise<Group> {
       people[0]!
         .seen(channel)
         .filter(({ thread_ts }) => thread_ts === thread)
-        .map(({ blocks }) => readIn(blocks)),
+        .map(({ blocks }) => readIn(blocks))
+        .filter(isAnswer),
   }
 }
 
@@ -73,7 +78,8 @@ async function openFeishuGroup(): Promise<Group> {
       people[0]!
         .messages()
         .filter((message) => message.thread === thread)
-        .map(({ card }) => read(card)),
+        .map(({ card }) => read(card))
+        .filter(isAnswer),
   }
 }
 
