@@ -58,7 +58,7 @@ test.each(['ws', 'http'] as const)(
     const { taken, clicked, refused } = await fuzzFeishu(opened, transport, 5000)
     // For the table in docs/faults.md.
     console.log(transport, { taken, clicked, refused })
-    expect(taken).toBeGreaterThan(500)
-    expect(refused.malformed).toBeGreaterThan(500)
+    expect(taken).toBeGreaterThan(100)
+    expect(refused.malformed).toBeGreaterThan(300)
   },
 )
