@@ -117,9 +117,7 @@ test('an answer that goes elsewhere is announced in the conversation, and a rece
       await say(noteCard('已转达'))
     }),
   )
-  expect(shown().sort()).toEqual(
-    [translate('zh-CN', 'chat:sent-alone'), '密', '密二', '已转达'].sort(),
-  )
+  expect(shown().sort()).toEqual([translate('zh-CN', 'chat:sent-alone'), '密', '密二', '已转达'].sort())
 })
 
 test.each([
