@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 const people = 200
 /** As many as keep both busy, and as get their answers before anybody is told that it takes longer. */
 const atOnce = 64
-const pairs = Number(process.env.BENCH_PAIRS ?? (options.quick ? 1 : 3))
+const pairs = options.quick ? 1 : 3
 const perRun = options.quick ? 400 : 2000
 const warmUp = options.quick ? 200 : 600
 const perSecond = 20
@@ -108,8 +108,9 @@ async function measureRate(database: string, url: string, name: Name, transport:
   await theirs.saturate(questions.slice(0, warmUp), atOnce)
   const run = async (load: Load, subject: Subject, into: number[], used: number[]) => {
     const [start, before, own] = [performance.now(), subject.used(), process.cpuUsage()]
-    into.push(await load.saturate(questions.slice(0, perRun), atOnce))
-    used.push((subject.used() - before) / perRun)
+    const { answers, perSecond } = await load.saturate(questions.slice(0, perRun), atOnce)
+    into.push(perSecond)
+    used.push((subject.used() - before) / answers)
     const { user, system } = process.cpuUsage(own)
     row.busy.push((user + system) / 1000 / (performance.now() - start))
   }

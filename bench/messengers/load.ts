@@ -22,6 +22,8 @@ export interface Outcome {
   noticed: number
 }
 
+/** A run asks no more after this time; on a machine that is busy with other work it is shorter then. Milliseconds. */
+const longestRun = 12_000
 /** An answer that comes later than this after the last one is none. Milliseconds. */
 const longestSilence = 15_000
 
@@ -53,16 +55,24 @@ export class Load {
 
   /**
    * So many questions are always under way, each of another person than those beside it, until all are asked. Gives the
-   * answers a second.
+   * answers, and how many they were a second.
    */
-  async saturate(questions: readonly string[], atOnce: number): Promise<number> {
+  async saturate(
+    questions: readonly string[],
+    atOnce: number,
+  ): Promise<{ answers: number; perSecond: number }> {
     const left = questions.entries()
     const start = performance.now()
+    const before = this.outcome.asked
     const ask = async () => {
-      for (const [n, text] of left) await this.#ask(n % this.#people, text).answered
+      for (const [n, text] of left) {
+        await this.#ask(n % this.#people, text).answered
+        if (performance.now() - start > longestRun) return
+      }
     }
     await this.#orSilence(Promise.all(Array.from({ length: atOnce }, ask)))
-    return (questions.length * 1000) / (this.#latest - start)
+    const answers = this.outcome.asked - before
+    return { answers, perSecond: (answers * 1000) / (this.#latest - start) }
   }
 
   /** So many questions a second by the clock, whatever became of those before; everybody asks in turn. */

@@ -4,7 +4,7 @@ import { appToken, botToken, FakeSlack, signingSecret } from '../../test/fakes/s
 import { team } from '../../test/fakes/slack-workspace.ts'
 import { type Messenger, type MessengerOptions, post } from './messenger.ts'
 
-const notice = translate('zh-CN', 'chat:looking')
+const noticesOf = (['zh-CN', 'en'] as const).map((language) => translate(language, 'chat:looking'))
 
 /** Slack, where each person speaks in a private chat with the bot. A question is named by its chat and time. */
 export async function openSlack({ transport, people, limited }: MessengerOptions): Promise<Messenger> {
@@ -20,7 +20,7 @@ export async function openSlack({ transport, people, limited }: MessengerOptions
     const answer = call(method, args)
     if (answer.body?.ok !== true || !method.startsWith('chat.')) return answer
     const place = `${args.channel}:${answer.body.ts}`
-    const isNotice = String(args.text).includes(notice)
+    const isNotice = noticesOf.some((notice) => String(args.text).includes(notice))
     if (isNotice) messenger.noticed()
     if (isNotice && method === 'chat.postMessage') notices.set(place, answeredBy(args))
     else if (!isNotice) messenger.answered(notices.get(place) ?? answeredBy(args))
@@ -65,9 +65,9 @@ function signatureOf(body: string): Record<string, string> {
   }
 }
 
-/** Ours names what it answers in the message's metadata, the bare app by answering in a thread. */
+/** Ours names what it answers in the metadata (`…"]#1`, a notice `#0`), the bare app by answering in a thread. */
 function answeredBy({ channel, thread_ts, metadata }: Record<string, unknown>): string {
   if (metadata === undefined) return `${channel}:${thread_ts}`
   const { event_payload } = metadata as { event_payload: { id: string } }
-  return /"([^"]+)"\]#1$/.exec(event_payload.id)?.[1] ?? ''
+  return /"([^"]+)"\]#[01]$/.exec(event_payload.id)?.[1] ?? ''
 }

@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const bot = pathOf('../../src/cli.ts')
-const raisedPace = pathOf('./raised-pace.ts')
-const bareApps = { Slack: pathOf('./bare-slack.ts'), Feishu: pathOf('./bare-feishu.ts') }
+const bot = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+const raisedPace = fileURLToPath(new URL('./raised-pace.ts', import.meta.url))
+const bareApps = {
+  Slack: fileURLToPath(new URL('./bare-slack.ts', import.meta.url)),
+  Feishu: fileURLToPath(new URL('./bare-feishu.ts', import.meta.url)),
+}
 
 /** The first start builds the index, beside other work. Milliseconds. */
 const startLimit = 60_000
@@ -33,11 +35,7 @@ export function startBot(
   environment: Record<string, string>,
   { raised }: { raised: boolean },
 ): Promise<Subject> {
-  const flags = [
-    ...(raised ? ['--import', raisedPace] : []),
-    ...(process.env.BENCH_BOT_FLAGS?.split(' ') ?? []),
-  ]
-  return start([...flags, bot, 'start'], environment)
+  return start([...(raised ? ['--import', raisedPace] : []), bot, 'start'], environment)
 }
 
 export function startBare(
