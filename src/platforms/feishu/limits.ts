@@ -49,6 +49,8 @@ export const mostFiles = 10
 export const largestRequest = 512 * 1024
 /** How far the time in a request's header may lie from ours, both ways. */
 export const oldestRequest = 5 * 60_000
+/** Requests whose answers are kept for exact repeats. */
+export const mostKeptAnswers = 10_000
 
 /** One call of the open platform. */
 export const callTimeout = 10_000
