@@ -11,7 +11,7 @@ const howMany = '多少科技人员应单独组建科协？'
 
 afterAll(clearIndexCache)
 
-describeEachDatabase('a private channel of Slack', (open) => {
+describeEachDatabase('a channel of Slack', (open) => {
   let opened: OpenedStore
   let fake: FakeSlack
   let bot: TestBot
@@ -45,9 +45,13 @@ describeEachDatabase('a private channel of Slack', (open) => {
     await expect.poll(find, patience).toBeDefined()
     return find()!
   }
-  const said = (channel: string) => JSON.stringify(member.seen(channel))
+  const said = (channel: string) =>
+    member
+      .seen(channel)
+      .map(({ text, blocks }) => `${text} ${readIn(blocks)}`)
+      .join('\n')
 
-  test('is answered in the thread with what all of its members may read', async () => {
+  test('that is private is answered in the thread with what all of its members may read', async () => {
     const channel = fake.workspace.addPrivateChannel(member.user, colleague.user, 'UBOT')
     await member.say(`<@UBOT> ${rent}`, channel)
     const answer = await sees('900元', member, channel)
@@ -82,8 +86,9 @@ describeEachDatabase('a private channel of Slack', (open) => {
     expect(said(channel)).not.toMatch(secret)
   })
 
-  test('counts as read by guests where it is public, or nobody may list its members', async () => {
+  test('that is public is read by the whole workspace, and by guests where nobody may list its members', async () => {
     const channel = fake.workspace.addChannel(member.user, colleague.user, 'UBOT')
+    // The stranger is no member, but may look into it.
     await member.say(`<@UBOT> ${rent}`, channel)
     await sees('900元', member)
     await sees('已单独发给您', member, channel)

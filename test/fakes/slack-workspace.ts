@@ -49,9 +49,12 @@ const refuse = (error: string): never => {
 export class SlackWorkspace {
   readonly users = new Map<
     string,
-    { name: string; locale: string; tz: string; title?: string; isBot?: boolean }
+    { name: string; locale: string; tz: string; title?: string; kind?: 'bot' | 'guest' | 'gone' }
   >()
-  readonly channels = new Map<string, { members: Set<string>; archived?: boolean; isPrivate?: boolean }>()
+  readonly channels = new Map<
+    string,
+    { members: Set<string>; archived?: boolean; is?: 'private' | 'shared' }
+  >()
   readonly messages: SlackMessage[] = []
   readonly views: { id: string; how: string; user?: string; view: Body }[] = []
   /** Of the assistant's threads, by channel and time. */
@@ -96,7 +99,7 @@ export class SlackWorkspace {
 
   addPrivateChannel(...members: string[]): string {
     const channel = this.addChannel(...members)
-    this.channels.get(channel)!.isPrivate = true
+    this.channels.get(channel)!.is = 'private'
     return channel
   }
 
@@ -238,14 +241,23 @@ export class SlackWorkspace {
       return { user: { id: user, name, real_name: name, locale, tz, profile } }
     },
     'users.list': (args) => {
-      const people = [...this.users].map(([id, { name, isBot = false }]) => ({ id, name, is_bot: isBot }))
-      const all = [{ id: 'USLACKBOT', name: 'slackbot', is_bot: false }, ...people]
-      const { page, next } = this.#list(args, [...all, { id: botUser, name: 'kexie', is_bot: true }])
+      const people = [...this.users].map(([id, { kind }]) => {
+        return { id, is_bot: kind === 'bot', is_restricted: kind === 'guest', deleted: kind === 'gone' }
+      })
+      const all = [{ id: 'USLACKBOT', is_bot: false }, ...people]
+      const { page, next } = this.#list(args, [...all, { id: botUser, is_bot: true }])
       return { members: page, ...next }
     },
     'conversations.info': (args) => {
-      const { isPrivate = false } = this.#channel(args)
-      return { channel: { id: args.channel, is_channel: true, is_private: isPrivate } }
+      const { is } = this.#channel(args)
+      return {
+        channel: {
+          id: args.channel,
+          is_channel: true,
+          is_private: is === 'private',
+          is_shared: is === 'shared',
+        },
+      }
     },
     'conversations.members': (args) => {
       const { page, next } = this.#list(args, [...this.#channel(args).members])

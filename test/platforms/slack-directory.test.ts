@@ -47,7 +47,7 @@ test('a person has the name, title, zone and language of the workspace; who is n
 test('the members of a private channel are people, and are asked for once in five minutes', async () => {
   const { workspace } = stage.fake
   const [one, two, bot] = [workspace.addUser('张三').user, workspace.addUser('李四').user, 'UOTHERBOT']
-  workspace.users.set(bot, { name: 'bot', locale: 'zh-CN', tz: '', isBot: true })
+  workspace.users.set(bot, { name: 'bot', locale: 'zh-CN', tz: '', kind: 'bot' })
   const channel = workspace.addPrivateChannel(one, 'UBOT', bot, 'USTRANGER')
   expect(await membersOf(channel)).toEqual([one, 'USTRANGER'].sort())
   workspace.channels.get(channel)!.members.add(two)
@@ -56,13 +56,41 @@ test('the members of a private channel are people, and are asked for once in fiv
   now += 2 * minutes
   expect(await membersOf(channel)).toContain(two)
   expect(callsOf('conversations.members')).toHaveLength(2)
-  expect(callsOf('users.list')).toHaveLength(1)
+  expect(callsOf('users.list')).toHaveLength(2)
 })
 
-test('nobody can tell who reads a public channel, a private chat, or more than a thousand people', async () => {
+test('a public channel is read by the whole workspace, but for its guests elsewhere and who has left', async () => {
+  const { workspace } = stage.fake
+  const [one, two, guest, other, gone] = ['张三', '李四', '外单位', '另一外单位', '王五'].map(
+    (name) => workspace.addUser(name).user,
+  )
+  for (const user of [guest!, other!]) Object.assign(workspace.users.get(user)!, { kind: 'guest' })
+  Object.assign(workspace.users.get(gone!)!, { kind: 'gone' })
+  const channel = workspace.addChannel(one!, guest!, 'UBOT')
+  expect(await membersOf(channel)).toEqual([one, two, guest].sort())
+  // Whoever is added later reads it too.
+  now += 6 * minutes
+  const late = workspace.addUser('赵六').user
+  expect(await membersOf(channel)).toContain(late)
+})
+
+test('nobody can tell who reads a public channel that is shared, or whose workspace is not known', async () => {
+  const { workspace } = stage.fake
+  const { user } = workspace.addUser('张三')
+  const shared = workspace.addChannel(user, 'UBOT')
+  workspace.channels.get(shared)!.is = 'shared'
+  expect(await membersOf(shared)).toBeNull()
+  now += 6 * minutes
+  workspace.fail('users.list', { body: { ok: false, error: 'missing_scope' } })
+  expect(await membersOf(workspace.addChannel(user, 'UBOT'))).toBeNull()
+  now += 2 * minutes
+  for (let i = 0; i < 1001; i += 1) workspace.addUser(`${i}`)
+  expect(await membersOf(workspace.addChannel(user, 'UBOT'))).toBeNull()
+})
+
+test('nobody can tell who reads a private chat, or more than a thousand people', async () => {
   const { workspace } = stage.fake
   const person = workspace.addUser('张三')
-  expect(await membersOf(workspace.addChannel(person.user, 'UBOT'))).toBeNull()
   expect(await membersOf(person.im)).toBeNull()
   const crowd = (size: number) =>
     workspace.addPrivateChannel('UBOT', ...Array.from({ length: size }, (_, i) => `UCROWD${i}`))

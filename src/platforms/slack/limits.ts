@@ -87,7 +87,7 @@ export const mostGroups = 1000
 /** In a larger channel a guest is taken to read along. The vendor gives up to 999 at once. */
 export const mostMembers = 1000
 export const membersPage = 999
-/** Of the workspace's people, in search of its bots. */
+/** Of the workspace's people, in search of its bots and of whoever reads its public channels. */
 export const mostUserPages = 10
 /** Pages of 100 messages in which a message of ours is looked for. */
 export const mostPages = 5

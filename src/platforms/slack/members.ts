@@ -4,7 +4,6 @@ import { createAnswerCache } from '../answer-cache.ts'
 import type { Logger } from '../logger.ts'
 import {
   hastyTimeout,
-  knownFor,
   membersKnownFor,
   membersPage,
   membersUnknownFor,
@@ -18,9 +17,17 @@ export interface Members {
   membersOf(conversation: Conversation): Promise<readonly Account[] | null>
 }
 
+/** Who there is in the workspace. */
+interface Workspace {
+  /** They read, but are nobody. */
+  bots: ReadonlySet<string>
+  /** Whoever can open and search every public channel; null where there are too many to be listed. */
+  people: readonly string[] | null
+}
+
 /**
- * Who reads a private channel or a group message. A public channel has no members in that sense: everybody in the
- * workspace can open and search it, so nobody can tell who reads there.
+ * Who reads a channel or a group message: its members, and of a public channel, which everybody in the workspace can
+ * open and search, all of them as well. Nobody can tell who reads a public channel that other workspaces share.
  */
 export function createMembers(client: webApi.WebClient, clock: () => Date, logger: Logger): Members {
   const failed = (error: unknown) =>
@@ -30,32 +37,38 @@ export function createMembers(client: webApi.WebClient, clock: () => Date, logge
     ...limits,
     ...{ keptFor: membersKnownFor, unknownFor: membersUnknownFor },
   })
-  const workspace = createAnswerCache<ReadonlySet<string>>({
+  const workspace = createAnswerCache<Workspace>({
     ...limits,
-    ...{ keptFor: knownFor, unknownFor: membersUnknownFor },
+    ...{ keptFor: membersKnownFor, unknownFor: membersUnknownFor },
   })
 
   /**
-   * The bots of the workspace, which read but are nobody. The list of members does not tell them from people, and
-   * asking for each would need hundreds of calls. https://docs.slack.dev/reference/methods/users.list
+   * The list of members does not tell bots from people, and asking for each would need hundreds of calls. Guests of the
+   * workspace read only where they are members. https://docs.slack.dev/reference/methods/users.list
    */
-  async function listBots(): Promise<ReadonlySet<string>> {
+  async function listWorkspace(): Promise<Workspace> {
     const bots = new Set(['USLACKBOT'])
+    const people: string[] = []
     let cursor = ''
     for (let page = 0; page < mostUserPages; page += 1) {
       const answer = await client.users.list({ limit: membersPage, ...(cursor ? { cursor } : {}) })
-      for (const { id, is_bot } of answer.members ?? []) if (id && is_bot) bots.add(id)
+      for (const { id, is_bot, deleted, is_restricted, is_ultra_restricted } of answer.members ?? []) {
+        if (!id || bots.has(id)) continue
+        if (is_bot) bots.add(id)
+        else if (!deleted && !is_restricted && !is_ultra_restricted) people.push(id)
+      }
       cursor = answer.response_metadata?.next_cursor ?? ''
       if (cursor === '') break
     }
-    return bots
+    return { bots, people: cursor === '' && people.length <= mostMembers ? people : null }
   }
 
   /** https://docs.slack.dev/reference/methods/conversations.members */
   async function listMembers(channel: string): Promise<readonly string[] | null> {
-    const asked = workspace.get('bots', listBots)
+    const asked = workspace.get('', listWorkspace)
     const { channel: info } = await client.conversations.info({ channel })
-    if (!info?.is_private && !info?.is_mpim) return null
+    const isPublic = !info?.is_private && !info?.is_mpim
+    if (isPublic && (info?.is_shared || info?.is_ext_shared || info?.is_pending_ext_shared)) return null
     const members: string[] = []
     let cursor = ''
     do {
@@ -64,9 +77,11 @@ export function createMembers(client: webApi.WebClient, clock: () => Date, logge
       members.push(...(answer.members ?? []))
       cursor = answer.response_metadata?.next_cursor ?? ''
     } while (cursor !== '' && members.length <= mostMembers)
+    const there = await asked
+    const others = isPublic ? (there?.people ?? null) : []
+    if (members.length > mostMembers || others === null) return null
     // Where the bots are not known they count as guests, which shows less and never more.
-    const bots = (await asked) ?? new Set()
-    return members.length > mostMembers ? null : members.filter((user) => !bots.has(user))
+    return [...new Set([...members, ...others])].filter((user) => !there?.bots.has(user))
   }
 
   return {
