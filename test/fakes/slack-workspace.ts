@@ -51,10 +51,7 @@ export class SlackWorkspace {
     string,
     { name: string; locale: string; tz: string; title?: string; kind?: 'bot' | 'guest' | 'gone' }
   >()
-  readonly channels = new Map<
-    string,
-    { members: Set<string>; archived?: boolean; is?: 'private' | 'shared' }
-  >()
+  readonly channels = new Map<string, { members: Set<string>; archived?: true; is?: 'private' | 'shared' }>()
   readonly messages: SlackMessage[] = []
   readonly views: { id: string; how: string; user?: string; view: Body }[] = []
   /** Of the assistant's threads, by channel and time. */
@@ -241,23 +238,19 @@ export class SlackWorkspace {
       return { user: { id: user, name, real_name: name, locale, tz, profile } }
     },
     'users.list': (args) => {
-      const people = [...this.users].map(([id, { kind }]) => {
-        return { id, is_bot: kind === 'bot', is_restricted: kind === 'guest', deleted: kind === 'gone' }
+      const people = [...this.users].map(([id, { kind: is }]) => {
+        return { id, is_bot: is === 'bot', is_restricted: is === 'guest', deleted: is === 'gone' }
       })
-      const all = [{ id: 'USLACKBOT', is_bot: false }, ...people]
-      const { page, next } = this.#list(args, [...all, { id: botUser, is_bot: true }])
+      const bots = [
+        { id: 'USLACKBOT', is_bot: false },
+        { id: botUser, is_bot: true },
+      ]
+      const { page, next } = this.#list(args, [...bots, ...people])
       return { members: page, ...next }
     },
     'conversations.info': (args) => {
       const { is } = this.#channel(args)
-      return {
-        channel: {
-          id: args.channel,
-          is_channel: true,
-          is_private: is === 'private',
-          is_shared: is === 'shared',
-        },
-      }
+      return { channel: { id: args.channel, is_private: is === 'private', is_shared: is === 'shared' } }
     },
     'conversations.members': (args) => {
       const { page, next } = this.#list(args, [...this.#channel(args).members])
