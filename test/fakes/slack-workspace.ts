@@ -49,7 +49,13 @@ const refuse = (error: string): never => {
 export class SlackWorkspace {
   readonly users = new Map<
     string,
-    { name: string; locale: string; tz: string; title?: string; kind?: 'bot' | 'guest' | 'gone' }
+    {
+      name: string
+      locale: string
+      tz: string
+      title?: string
+      kind?: 'is_bot' | 'is_restricted' | 'deleted'
+    }
   >()
   readonly channels = new Map<string, { members: Set<string>; archived?: true; is?: 'private' | 'shared' }>()
   readonly messages: SlackMessage[] = []
@@ -238,9 +244,7 @@ export class SlackWorkspace {
       return { user: { id: user, name, real_name: name, locale, tz, profile } }
     },
     'users.list': (args) => {
-      const people = [...this.users].map(([id, { kind: is }]) => {
-        return { id, is_bot: is === 'bot', is_restricted: is === 'guest', deleted: is === 'gone' }
-      })
+      const people = [...this.users].map(([id, { kind }]) => ({ id, ...(kind ? { [kind]: true } : {}) }))
       const bots = [
         { id: 'USLACKBOT', is_bot: false },
         { id: botUser, is_bot: true },
