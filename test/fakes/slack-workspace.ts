@@ -49,13 +49,7 @@ const refuse = (error: string): never => {
 export class SlackWorkspace {
   readonly users = new Map<
     string,
-    {
-      name: string
-      locale: string
-      tz: string
-      title?: string
-      kind?: 'is_bot' | 'is_restricted' | 'deleted'
-    }
+    { name: string; locale: string; tz: string; title?: string; flags?: Body }
   >()
   readonly channels = new Map<string, { members: Set<string>; archived?: true; is?: 'private' | 'shared' }>()
   readonly messages: SlackMessage[] = []
@@ -244,7 +238,7 @@ export class SlackWorkspace {
       return { user: { id: user, name, real_name: name, locale, tz, profile } }
     },
     'users.list': (args) => {
-      const people = [...this.users].map(([id, { kind }]) => ({ id, ...(kind ? { [kind]: true } : {}) }))
+      const people = [...this.users].map(([id, { flags }]) => ({ id, ...flags }))
       const bots = [
         { id: 'USLACKBOT', is_bot: false },
         { id: botUser, is_bot: true },

@@ -47,7 +47,7 @@ test('a person has the name, title, zone and language of the workspace; who is n
 test('the members of a private channel are people, and are asked for once in five minutes', async () => {
   const { workspace } = stage.fake
   const [one, two, bot] = [workspace.addUser('张三').user, workspace.addUser('李四').user, 'UOTHERBOT']
-  workspace.users.set(bot, { name: 'bot', locale: 'zh-CN', tz: '', kind: 'is_bot' })
+  workspace.users.set(bot, { name: 'bot', locale: 'zh-CN', tz: '', flags: { is_bot: true } })
   const channel = workspace.addPrivateChannel(one, 'UBOT', bot, 'USTRANGER')
   expect(await membersOf(channel)).toEqual([one, 'USTRANGER'].sort())
   workspace.channels.get(channel)!.members.add(two)
@@ -64,8 +64,9 @@ test('a public channel is read by the whole workspace, but for its guests elsewh
   const [one, two, guest, other, gone] = ['张三', '李四', '外单位', '另一外单位', '王五'].map(
     (name) => workspace.addUser(name).user,
   )
-  for (const user of [guest!, other!]) Object.assign(workspace.users.get(user)!, { kind: 'is_restricted' })
-  Object.assign(workspace.users.get(gone!)!, { kind: 'deleted' })
+  for (const user of [guest!, other!])
+    Object.assign(workspace.users.get(user)!, { flags: { is_restricted: true } })
+  Object.assign(workspace.users.get(gone!)!, { flags: { deleted: true } })
   const channel = workspace.addChannel(one!, guest!, 'UBOT')
   expect(await membersOf(channel)).toEqual([one, two, guest].sort())
   // Whoever is added later reads it too.
