@@ -84,6 +84,9 @@ export async function openHouse(
     let platforms: readonly Platform[] = []
     const platformOf = ({ platform }: Pick<Account, 'platform'>) =>
       platforms.find(({ name }) => name === platform)
+    /** Within the transaction of a click nobody waits: what is known is there at once. */
+    const knownMembersOf = (where: Conversation) =>
+      Promise.race([platformOf(where)?.membersOf(where) ?? null, setImmediate(null)])
     const policy = createPolicyFeature({
       store,
       knowledge,
@@ -91,9 +94,7 @@ export async function openHouse(
       readerOf: (account, db) => readerOf(db, account, dayInChina(clock())),
       readersOf({ type, account, conversation, group = false }, db) {
         const membersOf = async (where: Conversation) => {
-          const members = platformOf(account)?.membersOf(where) ?? null
-          // Within the transaction of a click nobody waits: what is known is there at once.
-          return type === 'message' ? members : Promise.race([members, setImmediate(null)])
+          return type === 'message' ? (platformOf(where)?.membersOf(where) ?? null) : knownMembersOf(where)
         }
         return readersOfConversation(db, { account, conversation, group, membersOf }, dayInChina(clock()))
       },
@@ -107,7 +108,10 @@ export async function openHouse(
       },
     })
     let wakeWorkers = () => {}
-    const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
+    const help = createHelp({
+      ...{ store, library: knowledge, publicUrl, membersOf: knownMembersOf },
+      wakeWorkers: () => wakeWorkers(),
+    })
     const others: Feature[] = [
       policy,
       help.feature,

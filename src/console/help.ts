@@ -17,6 +17,8 @@ import { consolePage, csrfField, table } from './frame.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/help'
+/** What became of what somebody sent in, as the page says it then. */
+const outcomes = ['sent', 'hidden', 'alone', 'added', 'declined'] as const
 /** Code points, as in the chat's forms. */
 const longest = { text: 3000, clause: 200, reason: 500 }
 
@@ -47,7 +49,7 @@ ${order.map(([organisation, list]) => {
     const request = await readFor(visit, help)
     const { context, say } = visit
     const done = context.req.query('done')
-    const told = done === 'sent' || done === 'hidden' || done === 'added' || done === 'declined' ? done : null
+    const told = outcomes.find((one) => one === done)
     const supplement = context.req.query('supplement') ?? ''
     const { number } = request.facts.request
     const body = html`<nav class="crumbs" aria-label="${say('person.where')}"><a href="${section}">${say('nav.help')}</a></nav>
@@ -68,7 +70,7 @@ ${request.mayAnswer && request.facts.request.state === 'open' ? replyForms(visit
     const query =
       result.outcome === 'second'
         ? `supplement=${result.supplement}`
-        : `done=${result.clauseHidden ? 'hidden' : 'sent'}`
+        : `done=${result.clause === 'given' ? 'sent' : result.clause}`
     return visit.context.redirect(`${section}/${id}?${query}`, 303)
   })
 

@@ -20,6 +20,7 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     store,
     library: { engine: {} as never },
     publicUrl: () => '',
+    membersOf: async () => null,
     wakeWorkers() {},
   })
   const features = [

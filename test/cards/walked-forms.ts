@@ -18,7 +18,7 @@ const library = { engine: makeEngine([]) }
 /** All forms of the product, and one with a field of every type. */
 export const forms: FormDefinition[] = [
   createAskForm({ library, publicUrl: () => 'http://bot.example' }),
-  ...createHandlingForms(library),
+  ...createHandlingForms({ library, membersOf: async () => null }),
   sampleForm(),
 ]
 

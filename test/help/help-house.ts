@@ -47,6 +47,8 @@ export async function openHelpHouse(open: Open) {
   const clock = () => time.now
   const { store } = await open({ clock, databaseClock: clock })
   const errors: unknown[] = []
+  /** By chat. */
+  const members = new Map<string, string[]>()
   const keep = (details: object) => {
     errors.push('err' in details ? details.err : details)
   }
@@ -56,6 +58,7 @@ export async function openHelpHouse(open: Open) {
   const { feature, desk } = createHelp({
     store,
     library: { engine },
+    membersOf: async ({ chat }) => members.get(chat)?.map(accountOf) ?? null,
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   })
@@ -107,6 +110,7 @@ export async function openHelpHouse(open: Open) {
     people,
     desk,
     errors,
+    members,
     feature,
     home: mine.home,
 

@@ -8,7 +8,7 @@ import { findPersonByAccount } from '../../people/people.ts'
 import { readerOf } from '../../people/readers.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { createAskForm, openAsk } from './ask.ts'
-import type { Library } from './cited-clause.ts'
+import type { ReplyOptions } from './cited-clause.ts'
 import { createTimers } from './deadlines.ts'
 import { createDesk, type HelpDesk } from './desk.ts'
 import { markSolved, markUnsolved, withdraw } from './follow-up.ts'
@@ -18,10 +18,8 @@ import { listMine } from './list-mine.ts'
 import { codePattern, fetchByReceipt } from './receipt-code.ts'
 import { ownQuestionsCard, statusBlocks, statusOf, tasksCard } from './status.ts'
 
-export interface HelpOptions {
+export interface HelpOptions extends ReplyOptions {
   store: Store
-  /** `KnowledgeBase` fits: where clauses are named. */
-  library: Library
   /** Where people reach the web pages, asked when a link is made. */
   publicUrl(): string
   /** Tells the workers of messages and events that there may be something for them. */
@@ -35,10 +33,11 @@ const receiptPattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?(${n
 const withoutCodePattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?${number}(?:\\s+\\S{1,20})?$`)
 
 /** Questions that the documents do not answer go to people, and their replies come back. */
-export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptions): {
+export function createHelp(options: HelpOptions): {
   feature: Feature
   desk: HelpDesk
 } {
+  const { store, library, publicUrl } = options
   const action = (run: (click: Click) => ReturnType<ActionHandler['run']>): ActionHandler => ({
     reads: false,
     run,
@@ -108,10 +107,10 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
     name: 'help',
     actions: {
       ask: action(openAsk),
-      reply: action((click) => openHandling(click, 'help.reply')),
-      decline: action((click) => openHandling(click, 'help.decline')),
-      'hand-over': action((click) => openHandling(click, 'help.hand-over')),
-      supplement: action((click) => addSupplement(click, library)),
+      reply: action((click) => openHandling(click, 'help.reply', options)),
+      decline: action((click) => openHandling(click, 'help.decline', options)),
+      'hand-over': action((click) => openHandling(click, 'help.hand-over', options)),
+      supplement: action((click) => addSupplement(click, options)),
       solved: action(markSolved),
       unsolved: action((click) => markUnsolved(click, library)),
       withdraw: action(withdraw),
@@ -133,10 +132,10 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
         run: showWithoutCode,
       },
     ],
-    forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(library)],
+    forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(options)],
     mine: listMine,
     timers: createTimers(library),
     subscriptions: {},
   }
-  return { feature, desk: createDesk({ store, library, wakeWorkers }) }
+  return { feature, desk: createDesk(options) }
 }
