@@ -73,6 +73,7 @@ const platform: Platform = {
   find: async () => null,
   profileOf: async () => null,
   membersOf: async () => null,
+  callsMade: () => 0,
   stop: async () => {},
 }
 

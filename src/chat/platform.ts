@@ -25,6 +25,8 @@ export interface Platform {
   profileOf(account: Account): Promise<Profile | null>
   /** Everybody who reads what is said in a group, cached for minutes; null where nobody can tell. Never rejects. */
   membersOf(conversation: Conversation): Promise<readonly Account[] | null>
+  /** How often the vendor's interface was called, for whatever, since this was asked last; 0 where nobody limits it. */
+  callsMade(): number
   /** Takes nothing new, lets what is under way finish (at most 5 s), then closes. */
   stop(): Promise<void>
 }

@@ -103,6 +103,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ended = []
     const counting = calls
     calls = new Map()
+    for (const [name, platform] of platforms) {
+      const made = platform.callsMade()
+      if (made > 0) mergeCalls(counting, new Map([[name, made]]))
+    }
     try {
       const done = await store.transaction((trx) => workRows(trx, recording, counting), {
         isolation: 'row-locks',
@@ -169,7 +173,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function begin(claimed: Claimed): void {
     const { id } = claimed.operation
-    calls.set(claimed.platform, (calls.get(claimed.platform) ?? 0) + 1)
     inHand.add(id)
     const tried = tryOne(claimed)
       .catch((error: unknown) => {

@@ -42,6 +42,7 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
     async start() {},
     profileOf: async () => null,
     membersOf: async () => null,
+    callsMade: () => 0,
     async stop() {},
     async deliver(operation) {
       at('platform:sending')

@@ -83,3 +83,15 @@ test('a group that may not be read, and a private chat, have no members that cou
   expect(stage.warned).toHaveLength(1)
   expect(stage.logged).toEqual([])
 })
+
+test('every call counts for the quota of the month, whatever it is for, but for tokens', async () => {
+  stage.platform.callsMade()
+  const before = callsTo(/./).length
+  stage.server.groups.set('oc_1', [{ user: 'on_1' }])
+  await membersOf('oc_1')
+  await profileOf('on_1')
+  const made = callsTo(/./).length - before
+  expect(made).toBeGreaterThan(1)
+  expect(stage.platform.callsMade()).toBe(made)
+  expect(stage.platform.callsMade()).toBe(0)
+})

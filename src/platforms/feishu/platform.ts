@@ -78,7 +78,11 @@ export function addressOfDomain(domain = 'feishu'): string {
 export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const { appId, appSecret, logger, clock, blobs } = options
   const domain = addressOfDomain(options.domain)
-  const http = createHttp(options.patience?.call ?? callTimeout)
+  /** Not asked for yet. */
+  let calls = 0
+  const http = createHttp(options.patience?.call ?? callTimeout, () => {
+    calls += 1
+  })
   // The SDK's own cache is one for the process, by the app's id alone.
   const client = new Client({
     appId,
@@ -194,6 +198,11 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
 
     profileOf: ({ user }) => directory.profileOf(user),
     membersOf: (conversation) => members.membersOf(conversation),
+    callsMade() {
+      const made = calls
+      calls = 0
+      return made
+    },
 
     async stop() {
       missed?.stop()
@@ -207,9 +216,16 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   }
 }
 
-/** The SDK's HTTP client, with a limit of time that its own lacks; answers come as it expects them. */
-function createHttp(timeout: number): HttpInstance {
+/**
+ * The SDK's HTTP client, with a limit of time that its own lacks; answers come as it expects them. `called` is told of
+ * each call of the open platform, but for those that fetch a token.
+ */
+function createHttp(timeout: number, called: () => void): HttpInstance {
   const http = defaultHttpInstance.create({ timeout })
+  http.interceptors.request.use((request) => {
+    if (/\/open-apis\/(?!auth\/)/.test(request.url ?? '')) called()
+    return request
+  })
   http.interceptors.response.use((response) => {
     const { data, headers, config } = response
     return ('$return_headers' in config ? { data, headers } : data) as typeof response

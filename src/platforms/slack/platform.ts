@@ -201,6 +201,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     profileOf: ({ user }) => directory.lookUp(user),
     membersOf: (conversation) => members.membersOf(conversation),
+    // Limited by the minute alone.
+    callsMade: () => 0,
     find: (operation) => delivering.find(operation),
 
     async stop() {

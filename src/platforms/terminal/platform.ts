@@ -170,6 +170,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
 
     profileOf: async () => null,
     membersOf: async () => null,
+    callsMade: () => 0,
     find: async () => null,
 
     async stop() {

@@ -136,6 +136,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
 
     profileOf: async () => null,
     membersOf: async () => null,
+    callsMade: () => 0,
     async find(operation) {
       const { id, name } = operation
       const isMade = name === 'send' && (await transcript.has(placeOf(operation).chat, id))
