@@ -5,10 +5,13 @@ import { type Language, languages } from '../../src/chat/language.ts'
 import { translate } from '../../src/messages/translate.ts'
 import * as feishu from '../../src/platforms/feishu/render-card.ts'
 import { renderForm as renderFeishuForm } from '../../src/platforms/feishu/render-form.ts'
+import * as feishuStream from '../../src/platforms/feishu/render-stream.ts'
 import * as slack from '../../src/platforms/slack/render-card.ts'
 import { renderModal, renderForm as renderSlackForm } from '../../src/platforms/slack/render-form.ts'
+import * as slackStream from '../../src/platforms/slack/render-stream.ts'
 import { harmlessText } from '../../src/platforms/text/harmless-text.ts'
 import { refusalOfCard } from '../fakes/feishu-card-rules.ts'
+import { createFeishuCardkit } from '../fakes/feishu-cardkit.ts'
 import { problemsOfBlocks, problemsOfView } from '../fakes/slack-block-rules.ts'
 import { readIn } from '../fakes/slack-person.ts'
 import { read } from '../platforms/feishu-stage.ts'
@@ -42,6 +45,31 @@ export function checkCard(card: Card, language: Language): void {
     if (hasButtons(card)) expect(JSON.stringify(drawn)).toContain('"type":"callback"')
   }
   if (hasButtons(card)) expect(JSON.stringify(message)).toContain('"type":"actions"')
+  if (card.growing) checkGrowing(card, card.growing)
+}
+
+/** The same while it is written: as a text of Slack, and as an entity of Feishu with one element that grows. */
+function checkGrowing(card: Card, { at, count, lead }: NonNullable<Card['growing']>): void {
+  const text = slackStream.renderStream(card)!
+  // https://docs.slack.dev/reference/methods/chat.startStream
+  expect(text.length).toBeLessThanOrEqual(12_000)
+  expect(bare(text)).toContain(bare(lead))
+  expect(text).not.toMatch(/[<>](?!\s)/)
+  const cardkit = createFeishuCardkit(() => new Date(0))
+  for (const place of feishuPlaces) {
+    const stream = feishuStream.renderStream(card, place)
+    // So long that it is sent as it is.
+    if (!stream) continue
+    const given = { type: 'card_json', data: JSON.stringify(stream.card) }
+    expect(cardkit.handle('POST', '/open-apis/cardkit/v1/cards', given)).toMatchObject({ body: { code: 0 } })
+    const grows = stream.card.body.elements.filter(
+      ({ element_id }) => element_id === feishuStream.writtenElement,
+    )
+    expect(grows.map(({ content }) => content)).toEqual([stream.text])
+    // Notes on what grows come with the whole card.
+    const shown = card.blocks.filter(({ type }, i) => type !== 'note' || i < at || i >= at + count)
+    expectVisible([lead, ...textsOf({ ...card, blocks: shown })], read(stream.card))
+  }
 }
 
 /** The same of a page of a form. */
