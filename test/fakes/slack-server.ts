@@ -64,6 +64,11 @@ export class FakeSlack {
     return fake
   }
 
+  /** Connections that stand. */
+  get open(): number {
+    return [...this.#sockets].filter((socket) => socket.open).length
+  }
+
   get origin(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }

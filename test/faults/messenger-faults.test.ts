@@ -9,6 +9,6 @@ for (const scenario of scenarios) {
       const counts = await playWith(messenger, transport, scenario.run)
       expect(counts).toEqual({ ...nothingWrong, taken: counts.taken, answered: counts.taken })
       expect(counts.taken).toBeGreaterThanOrEqual(3)
-    })
+    }, 60_000)
   }
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { type Card, plain } from '../../../src/chat/card.ts'
 import { createDispatch } from '../../../src/conversation/dispatch.ts'
@@ -82,7 +83,7 @@ export async function openMessengerHouse(
     limits: { lease },
     atStep: (step) => at(`intake:${step}`),
   })
-  const server = transport === 'http' ? createServer(getRequestListener(real.routes!.fetch)) : null
+  const server = transport === 'http' ? createServer(getRequestListener(quiet(real.routes!).fetch)) : null
   if (server) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   delivery.start()
   await intake.start()
@@ -105,6 +106,10 @@ export async function openMessengerHouse(
     },
   }
 }
+
+/** What breaks off in the middle of a request is no news. */
+const quiet = (routes: Hono) =>
+  new Hono().route('/', routes).onError((_error, context) => context.body(null, 500))
 
 /** Soon enough for a test that a line is dead or a call has no answer; a busy machine is left room. */
 const patience = { watch: 100, ping: 400, call: 600 }

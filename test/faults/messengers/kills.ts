@@ -104,7 +104,7 @@ export async function playKills(
         await stage.redeliver()
         await wait(30)
         quiet = (await stage.waiting()) === 0 ? quiet + 1 : 0
-        if (performance.now() > latest) throw new Error('something waits still')
+        if (performance.now() > latest) throw new Error(`something waits still: ${await stage.left()}`)
       }
     }
 

@@ -18,7 +18,7 @@ export interface Play {
   speak(over?: Promise<unknown>): Promise<void>
   /** Resolves when all that was taken is worked and shown, however long that takes by the clock. */
   settle(): Promise<void>
-  /** Resolves when it is so, within 20 s. */
+  /** Resolves when it is so, within 40 s. */
   until(isSo: () => boolean): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export async function playWith(
       house.wake()
     }
     async function settle(): Promise<void> {
-      const latest = performance.now() + 20_000
+      const latest = performance.now() + 40_000
       for (let quiet = 0; quiet < 3; ) {
         pass(step)
         await wait(10)
@@ -69,7 +69,7 @@ export async function playWith(
         await Promise.all(talkers.map((talker) => stage.write(talker).push(over)))
       },
       async until(isSo) {
-        const latest = performance.now() + 20_000
+        const latest = performance.now() + 40_000
         while (!isSo()) {
           if (performance.now() > latest) throw new Error(`it never came to ${isSo}`)
           await wait(10)

@@ -85,6 +85,8 @@ export async function soak(
       fillNowAndThen(stage, somebody, goesOn),
     ])
     messenger.fate = null
+    await wait(1000)
+    await stage.hurry()
     await settle()
   })
   return { ...done, ...counts }

@@ -25,6 +25,10 @@ export interface Stage {
   fillForm(talker: Talker, of: string, until?: () => Promise<void>): Promise<void>
   /** Rows that wait anywhere. */
   waiting(): Promise<number>
+  /** Cuts short the pauses between tries, which grow to many minutes. */
+  hurry(): Promise<void>
+  /** What waits in the outbox, for whoever looks why. */
+  left(): Promise<string>
   count(): Promise<Counts>
 }
 
@@ -101,6 +105,18 @@ export async function openStage(
       }, until)
     },
     waiting: () => countWaiting(store.db),
+    hurry: () =>
+      store.transaction(async (trx) => {
+        const due_at = (await store.now(trx)).toISOString()
+        const waiting = trx.updateTable('outbox').set({ due_at }).where('state', '=', 'waiting')
+        await waiting.where('lease_owner', 'is', null).where('due_at', '>', due_at).execute()
+      }),
+    async left() {
+      const left = store.db
+        .selectFrom('outbox')
+        .select(['id', 'attempts', 'due_at', 'lease_owner', 'problem'])
+      return JSON.stringify(await left.where('state', '=', 'waiting').execute())
+    },
     async count() {
       const { rows } = await sql<Effect>`select kind, name from effect order by position`.execute(store.db)
       const listed = await store.db
