@@ -27,6 +27,8 @@ const wrong = {
   feishuDomain: '应为 feishu、lark 或完整网址|must be feishu, lark or a whole address',
   feishuSecret: '设置了 FEISHU_APP_ID 时必须填写|is needed with FEISHU_APP_ID',
   feishuHttp: 'FEISHU_MODE 为 http 时必须填写|is needed where FEISHU_MODE is http',
+  dataKey:
+    '应为 32 字节，用 Base64 或 64 位十六进制书写|must be 32 bytes in Base64 or as 64 hexadecimal digits',
   modelName: '设置了 MODEL_PROVIDER 时必须填写|is needed with MODEL_PROVIDER',
 }
 
@@ -65,6 +67,11 @@ export const settings = z.object({
     .string()
     .trim()
     .regex(/^postgres(ql)?:\/\//, wrong.postgres)
+    .optional(),
+  DATA_KEY: z
+    .string()
+    .trim()
+    .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/, wrong.dataKey)
     .optional(),
   KNOWLEDGE_DIR: z.string().trim().min(1).default('knowledge'),
   MODEL_PROVIDER: z

@@ -19,6 +19,8 @@ import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
+import { openKinds } from './features/submissions/definition/kinds.ts'
+import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
 import { createIntake } from './intake/intake.ts'
@@ -31,6 +33,8 @@ import { forgetUnseen } from './people/directory.ts'
 import { noteSpeakers } from './people/note-speakers.ts'
 import { readerOf, readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
+import { readDataKey } from './seal/data-key.ts'
+import { createSealer } from './seal/sealer.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
@@ -112,9 +116,27 @@ export async function openHouse(
       ...{ store, library: knowledge, publicUrl, membersOf: knownMembersOf },
       wakeWorkers: () => wakeWorkers(),
     })
+    const submissions = createSubmissions({
+      store,
+      kinds: await openKinds({
+        store,
+        folder: join(config.KNOWLEDGE_DIR, 'submissions'),
+        refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
+      }),
+      sealer: createSealer(
+        readDataKey({
+          dataKey: config.DATA_KEY,
+          dataDir: config.DATA_DIR,
+          isShared: config.DATABASE_URL !== undefined,
+        }),
+      ),
+      publicUrl,
+      wakeWorkers: () => wakeWorkers(),
+    })
     const others: Feature[] = [
       policy,
       help.feature,
+      submissions.feature,
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
       createProbeFeature(),

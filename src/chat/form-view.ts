@@ -33,7 +33,7 @@ export interface FieldView {
   problem: string
 }
 
-/** A checkbox is `yes` or empty. A file is sent as a message into the draft. */
+/** A checkbox is `yes` or empty. People are names, parted by commas. A file is sent as a message into the draft. */
 export type FieldType =
   | 'text'
   | 'long-text'
@@ -42,6 +42,7 @@ export type FieldType =
   | 'date'
   | 'time'
   | 'person'
+  | 'people'
   | 'organisation'
   | 'select'
   | 'multi-select'

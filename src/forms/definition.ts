@@ -3,24 +3,29 @@ import type { FieldType } from '../chat/form-view.ts'
 import type { Account, Conversation } from '../chat/incoming.ts'
 import type { Language } from '../chat/language.ts'
 import type { Say } from '../conversation/feature.ts'
+import type { Wording } from '../messages/translate.ts'
 import type { Trx } from '../store/store.ts'
 
 /**
  * Values as they were checked, by field name; undefined where left empty. Text for text, long-text and select (the
  * option's value); number for number and money (元); `YYYY-MM-DD` for date; `HH:MM` for time; the id for person and
- * organisation; a list for multi-select; true or false for checkbox; a list of `IncomingFile` for file.
+ * organisation; a list of ids for people; a list for multi-select; true or false for checkbox; a list of `IncomingFile` for file.
  */
 export type FormValues = Record<string, unknown>
 
 export interface FormDefinition {
   /** `feature.form`. */
   name: string
+  /**
+   * What is typed into it lies encrypted from the first page on, and nothing of it is kept once it was sent in but what
+   * `submit` keeps. Default false.
+   */
+  sealed?: boolean
   /** Grows with each change of its pages; a draft keeps the version that it began with. */
   version: number
-  /** Message key. */
-  title: string
+  title: Wording
   /** What tells its drafts apart, filled from the form's context as an intro is. Default: the time alone. */
-  subject?: string
+  subject?: Wording
   pages: FormPage[]
   /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
   submit(submission: Submission): Promise<Receipt>
@@ -28,8 +33,8 @@ export interface FormDefinition {
 
 export interface FormPage {
   name: string
-  /** Message keys of the lines above the fields; `{{name}}` in them is filled from the form's context. */
-  intro: string[]
+  /** The lines above the fields; `{{name}}` in them is filled from the form's context. */
+  intro: Wording[]
   /** Whether the page is asked, by what earlier pages hold and the form's context. Default: always. */
   when?: (values: FormValues, context: Readonly<Record<string, string>>) => boolean
   fields: FormField[]
@@ -39,22 +44,22 @@ export interface FormField {
   /** Unique within the form. */
   name: string
   type: FieldType
-  /** Message keys; hint and example default to none. */
-  label: string
-  hint?: string
-  example?: string
+  /** Hint and example default to none. */
+  label: Wording
+  hint?: Wording
+  example?: Wording
   /** Default false. */
   required?: boolean
-  /** For select and multi-select: value and message key. */
-  options?: { value: string; label: string }[]
+  /** For select and multi-select. */
+  options?: { value: string; label: Wording }[]
   /**
    * Characters, for text; the value, for number and money; how many, for multi-select and file. Default: at most 200
    * characters for text, 5000 for long-text, no amount below 0 for money, at most 5 files.
    */
   least?: number
   most?: number
-  /** Message key of the line that says who will see this field. Default: whoever handles the record. */
-  seenBy?: string
+  /** The line that says who will see this field. Default: whoever handles the record. */
+  seenBy?: Wording
 }
 
 /** A draft that is sent in. */

@@ -1,5 +1,5 @@
 import type { FieldView, FormView } from '../chat/form-view.ts'
-import { translate } from '../messages/translate.ts'
+import { translate, type Wording } from '../messages/translate.ts'
 import { filesOf } from './add-files.ts'
 import type { FormField } from './definition.ts'
 import { type Evaluation, own, summaryPage } from './evaluate.ts'
@@ -49,7 +49,7 @@ function fieldView(
   { problems }: Evaluation,
   pressed: boolean,
 ): FieldView {
-  const say = (key: string | undefined) => (key === undefined ? '' : translate(language, key))
+  const say = (key: Wording | undefined) => (key === undefined ? '' : translate(language, key))
   const typed = own(values, field.name)
   const problem = problems.get(field.name)
   const isFilled = typeof typed === 'string' ? !isBlank(typed) : (typed?.length ?? 0) > 0

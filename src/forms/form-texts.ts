@@ -16,13 +16,13 @@ export function introOf(page: FormPage, { draft: { language, context } }: Sessio
 export function seenByLines(fields: readonly FormField[], language: Session['draft']['language']): string[] {
   const special = Map.groupBy(
     fields.filter(({ seenBy }) => seenBy !== undefined),
-    ({ seenBy = '' }) => seenBy,
+    ({ seenBy = '' }) => translate(language, seenBy),
   )
   const joiner = translate(language, 'forms:value.joiner')
   return [...special].map(([seenBy, those]) =>
     translate(language, 'forms:seen-by.fields', {
       fields: those.map(({ label }) => translate(language, label)).join(joiner),
-      who: translate(language, seenBy),
+      who: seenBy,
     }),
   )
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../chat/incoming.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import type { Wording } from '../messages/translate.ts'
 import { findPersonByAccount, type Reads } from '../people/people.ts'
 import { dayIn } from '../timers/calendar/day.ts'
 import type { FormDefinition } from './definition.ts'
@@ -15,10 +16,10 @@ export interface Definitions {
   /** The version in which a draft began. Throws PlainError where it is no longer kept. */
   of(draft: Pick<Draft, 'form' | 'version'>): FormDefinition
   has(draft: Pick<Draft, 'form' | 'version'>): boolean
-  /** The message key of a draft's title, in the nearest version there is; null: no such form is left. */
-  titleOf(draft: Pick<Draft, 'form' | 'version'>): string | null
-  /** The message key of what its draft is about; null: the form names nothing. */
-  subjectOf(draft: Pick<Draft, 'form' | 'version'>): string | null
+  /** A draft's title, in the nearest version there is; null: no such form is left. */
+  titleOf(draft: Pick<Draft, 'form' | 'version'>): Wording | null
+  /** What its draft is about; null: the form names nothing. */
+  subjectOf(draft: Pick<Draft, 'form' | 'version'>): Wording | null
 }
 
 export function indexDefinitions(definitions: readonly FormDefinition[]): Definitions {

@@ -14,6 +14,7 @@ import enMine from './en/mine.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enSlack from './en/slack.json' with { type: 'json' }
+import enSubmissions from './en/submissions.json' with { type: 'json' }
 import enTerminal from './en/terminal.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
 import { PlainError } from './plain-error.ts'
@@ -31,6 +32,7 @@ import zhMine from './zh-CN/mine.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhSlack from './zh-CN/slack.json' with { type: 'json' }
+import zhSubmissions from './zh-CN/submissions.json' with { type: 'json' }
 import zhTerminal from './zh-CN/terminal.json' with { type: 'json' }
 import zhWeb from './zh-CN/web.json' with { type: 'json' }
 
@@ -51,6 +53,7 @@ export const catalogues = {
     people: zhPeople,
     policy: zhPolicy,
     slack: zhSlack,
+    submissions: zhSubmissions,
     terminal: zhTerminal,
     web: zhWeb,
   },
@@ -69,6 +72,7 @@ export const catalogues = {
     people: enPeople,
     policy: enPolicy,
     slack: enSlack,
+    submissions: enSubmissions,
     terminal: enTerminal,
     web: enWeb,
   },
@@ -104,15 +108,21 @@ export function tolerateMissingMessages(tell: (key: string) => void): void {
   told = tell
 }
 
+/** What people read: the key of a message, or the words themselves where they come from data files. */
+export type Wording = string | Readonly<Record<Language, string>>
+
 /**
- * The message `part:key` (e.g. `policy:refusal.title`) in a language, with its values filled in.
+ * The message `part:key` (e.g. `policy:refusal.title`) in a language, or given words, with the values filled in.
  * Throws where there is none or the key names a group of messages, unless that is tolerated.
  */
 export function translate(
   language: Language,
-  key: string,
+  key: Wording,
   values: Record<string, string | number> = {},
 ): string {
+  if (typeof key !== 'string') {
+    return messages.services.interpolator.interpolate(key[language], values, language, {})
+  }
   const text: unknown = messages.t(key, { ...values, lng: language, returnObjects: true, defaultValue: none })
   if (typeof text === 'string' && text !== none) return text
   if (!told) throw new Error(`there is no message ${key}`)

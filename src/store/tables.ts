@@ -4,6 +4,7 @@ import type { FormTables } from './tables/forms.ts'
 import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
 import type { LearnedHintTables } from './tables/learned-hints.ts'
+import type { SubmissionTables } from './tables/submissions.ts'
 import type { TimerTables } from './tables/timers.ts'
 import type { WebChatTables } from './tables/web-chat.ts'
 
@@ -216,6 +217,7 @@ export interface Tables
     FormTables,
     HelpTables,
     LearnedHintTables,
+    SubmissionTables,
     WebChatTables {
   document: DocumentTable
   document_version: DocumentVersionTable

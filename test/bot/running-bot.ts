@@ -27,6 +27,9 @@ export async function clearIndexCache(): Promise<void> {
 }
 
 /** Starts the whole bot as `kexie start` does, web chat and all. */
+/** 32 bytes that encrypt nothing of anybody's. */
+export const testDataKey = Buffer.alloc(32, 'kexie').toString('base64')
+
 export async function startTestBot(
   { dataDir, databaseUrl }: StoreLocation,
   clock: () => Date = () => new Date(),
@@ -38,6 +41,7 @@ export async function startTestBot(
     PORT: '0',
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
+    DATA_KEY: testDataKey,
     QUESTIONS_PER_MINUTE: '10000',
     ...changes,
   })

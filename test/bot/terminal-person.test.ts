@@ -9,6 +9,7 @@ import { createOrganisation } from '../../src/people/organisations.ts'
 import { accountsOf, createPerson, linkAccount } from '../../src/people/people.ts'
 import type { StoreLocation } from '../../src/store/store.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
+import { testDataKey } from './running-bot.ts'
 
 const logger = { info() {}, warn() {}, error() {} }
 let now: Date
@@ -18,7 +19,11 @@ beforeEach(() => {
 
 /** All that the terminal shows of a chat in which these lines are typed. */
 async function chat(location: StoreLocation, lines: string[], as?: string): Promise<string> {
-  const config = settings.parse({ DATA_DIR: location.dataDir, DATABASE_URL: location.databaseUrl })
+  const config = settings.parse({
+    DATA_DIR: location.dataDir,
+    DATABASE_URL: location.databaseUrl,
+    DATA_KEY: testDataKey,
+  })
   const input = new PassThrough()
   const output = new PassThrough()
   const shown = text(output)

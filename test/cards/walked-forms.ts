@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import type { Card } from '../../src/chat/card.ts'
 import type { FormView } from '../../src/chat/form-view.ts'
 import type { Language } from '../../src/chat/language.ts'
 import { createAskForm } from '../../src/features/help/ask.ts'
 import { createHandlingForms } from '../../src/features/help/handling-forms.ts'
+import { readKind } from '../../src/features/submissions/definition/read-kind.ts'
+import { createActionForms } from '../../src/features/submissions/forms/action-forms.ts'
+import { createEntryForm } from '../../src/features/submissions/forms/entry-form.ts'
 import type { FormDefinition } from '../../src/forms/definition.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
@@ -15,10 +19,19 @@ import { hardText, sizes } from './extreme-texts.ts'
 
 const library = { engine: makeEngine([]) }
 
+/** The forms of the product's kinds of submissions; they are not sent in here. */
+const kind = {
+  ...readKind(readFileSync('knowledge/submissions/proposal.yaml', 'utf8'), 'proposal.yaml'),
+  version: 1,
+}
+const none = {} as Parameters<typeof createEntryForm>[1]
+
 /** All forms of the product, and one with a field of every type. */
 export const forms: FormDefinition[] = [
   createAskForm({ library, publicUrl: () => 'http://bot.example' }),
   ...createHandlingForms({ library, membersOf: async () => null }),
+  createEntryForm(kind, none),
+  ...createActionForms(kind, none),
   sampleForm(),
 ]
 
@@ -44,6 +57,31 @@ const answers: Values = {
     to: '张三',
   },
   ...{ title: hardText(40), story: hardText(300), kind: 'device', areas: ['safety', 'energy'], people: '12' },
+  ...{ variety: 'proposal', category: 'process', defect: hardText(1000), method: hardText(1000) },
+  ...{
+    effect: hardText(1000),
+    expected: '12万',
+    implemented: 'trial',
+    into: 'JY-2026-0001',
+    opinion: hardText(500),
+  },
+  ...{
+    reviewers: '张三、李四、王五',
+    outcome: 'trial',
+    owner: '张三',
+    verifier: '张三',
+    plan: hardText(1000),
+    due: '2026-12-01',
+  },
+  ...{
+    progress: hardText(1000),
+    result: hardText(1000),
+    benefit: '12万',
+    objection: hardText(1000),
+    finding: hardText(1000),
+  },
+  ...{ tier: 'first', hasInterest: 'no', interest: hardText(200) },
+  ...{ technical: '20', economic: '20', scope: '20', practical: '20' },
   ...{ saving: '1.2万', day: '2026-12-01', hour: '14:30', author: '张三', unit: '集团', agreed: 'yes' },
 }
 const files = Array.from({ length: 2 }, (_, at) => ({
@@ -54,7 +92,11 @@ export async function settlePeople(store: Store): Promise<void> {
   await store.transaction(async (trx) => {
     const { id: organisation } = await createOrganisation(trx, { name: '集团', kind: 'group', parent: null })
     const { id: person } = await createPerson(trx, { name: '张三' })
-    await addMembership(trx, { person, organisation, role: 'staff' })
+    await addMembership(trx, { person, organisation, role: 'cadre' })
+    for (const name of ['李四', '王五']) {
+      const other = await createPerson(trx, { name })
+      await addMembership(trx, { person: other.id, organisation, role: 'reviewer' })
+    }
     for (const platform of ['slack', 'terminal'])
       await linkAccount(trx, privateChat(platform, 'ada').account, person, new Date(0))
   })

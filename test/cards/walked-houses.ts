@@ -12,6 +12,7 @@ import { fakeTurn } from '../fakes/fake-turn.ts'
 import { privateChat } from '../forms/form-house.ts'
 import { openHelpHouse } from '../help/help-house.ts'
 import type { Open } from '../store/each-database.ts'
+import { openSubmissionsHouse } from '../submissions/submissions-house.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 
 /** What makes cards only together with a database, and is walked by what people do. */
@@ -22,7 +23,49 @@ export const housedMakers = [
   ...['features/help/help-feature.ts#answerAlone', 'features/help/status.ts#ownQuestionsCard'],
   ...['features/help/status.ts#tasksCard', 'forms/steps/step-cards.ts#stepCard'],
   'platforms/slack/home.ts#homeCard',
+  ...['cards.ts#changeCard', 'cards.ts#recordCard', 'cards.ts#settledCard'].map(
+    (maker) => `features/submissions/${maker}`,
+  ),
+  ...['cards.ts#textCard', 'forms/entry-form.ts#receiptCard', 'lists.ts#ownListCard'].map(
+    (maker) => `features/submissions/${maker}`,
+  ),
+  ...['lists.ts#queueCard', 'submissions-feature.ts#open'].map((maker) => `features/submissions/${maker}`),
 ].map((maker) => `src/${maker}`)
+
+/** Everything that is shown to anybody about proposals with the longest texts. */
+export async function cardsOfSubmissions(open: Open): Promise<Card[]> {
+  const house = await openSubmissionsHouse(open)
+  const cards: Card[] = []
+  const show = ({ replace, beside }: { replace?: Card; beside?: Card }) => {
+    cards.push(...[replace, beside].filter((card) => card !== undefined))
+  }
+  const long = hardText(2000)
+  const values = { ...{ title: hardText(60), variety: 'proposal', category: 'process' }, defect: long }
+  for (let at = 0; at < 12; at += 1) await house.sendIn('张三', { ...values, method: long, effect: long })
+  const [first, second, third] = await house.rows()
+  show(await house.click('李梅', { action: 'submissions.open', value: { submission: first!.id } }))
+  show(await house.act('李梅', first!.number, 'accept'))
+  await house.act('李梅', second!.number, 'return', { reason: hardText(500) })
+  show(await house.act('张三', second!.number, 'resubmit'))
+  await house.act('李梅', first!.number, 'decline-first', { reason: hardText(1000) })
+  show(await house.act('张三', third!.number, 'withdraw'))
+  for (const [who, words] of [
+    ['张三', '我的提交'],
+    ['李梅', '待我处理'],
+    ['外人', '我的提交'],
+    ['张三', '提建议'],
+    ['张三', 'my submissions'],
+    ['李梅', 'my queue'],
+  ] as const) {
+    cards.push(...(await house.type(who, words)))
+  }
+  for (const who of ['张三', '李梅']) cards.push(...house.cardsOf(who))
+  await house.waitUntil('2026-03-20T06:00:00Z')
+  for (const who of ['李梅', '王强', '周建国']) cards.push(...house.cardsOf(who))
+  await house.stop()
+  if (house.errors.length > 0) throw house.errors[0]
+  return cards
+}
 
 /** Everything that is shown to anybody about questions with the longest texts: asked, late, handed on, answered twice. */
 export async function cardsOfHelp(open: Open): Promise<Card[]> {

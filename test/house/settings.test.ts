@@ -82,6 +82,7 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
   PORT: fc.oneof(noNumber, fraction, outside(0, 65_535)),
   DATA_DIR: null,
   DATABASE_URL: word.filter((text) => !/^\s*postgres(ql)?:\/\//.test(text)),
+  DATA_KEY: word.filter((text) => !/^\s*(?:[0-9a-f]{64}|[a-z0-9+/]{43}=)\s*$/i.test(text)),
   KNOWLEDGE_DIR: null,
   MODEL_PROVIDER: noneOf('openai', 'ollama', 'tongyi'),
   MODEL_NAME: null,

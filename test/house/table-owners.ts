@@ -6,6 +6,11 @@ const owners: Record<string, readonly string[]> = {
   'src/events/': ['event'],
   'src/features/help/': ['help_receipt_miss', 'help_receiver', 'help_request', 'help_supplement'],
   'src/features/policy/': ['answer_given', 'feedback', 'gap'],
+  'src/features/submissions/': [
+    ...['submission', 'submission_author', 'submission_comment', 'submission_history', 'submission_key'],
+    ...['submission_kind', 'submission_notice', 'submission_objection', 'submission_review'],
+    'submission_second',
+  ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [

@@ -11,6 +11,7 @@ import { actorOf, placesOfPerson } from '../../people/actor.ts'
 import { can } from '../../people/can.ts'
 import { directoryEntryOf, nameInDirectory } from '../../people/directory.ts'
 import { findPersonByAccount } from '../../people/people.ts'
+import { routeOf } from '../../people/route.ts'
 import type { Trx } from '../../store/store.ts'
 import { askPerson, readGivenAnswer } from '../policy/port.ts'
 import type { Library } from './cited-clause.ts'
@@ -19,7 +20,6 @@ import { checkRoomToAsk } from './limit-asking.ts'
 import { createReceiptCode, receiptHash } from './receipt-code.ts'
 import { activeReceivers, namesOf, putTo } from './receivers.ts'
 import type { HelpRequest } from './requests.ts'
-import { routeOf } from './route.ts'
 
 export interface AskOptions {
   library: Library

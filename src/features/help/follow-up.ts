@@ -3,12 +3,12 @@ import type { Click } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
+import { routeOf } from '../../people/route.ts'
 import type { Library } from './cited-clause.ts'
 import { startClock, stopClock } from './deadlines.ts'
 import { textCard } from './help-cards.ts'
 import { activeReceivers, namesOf, peopleAbove, putTo, settleCards } from './receivers.ts'
 import { type HelpRequest, isAsker, readRequest } from './requests.ts'
-import { routeOf } from './route.ts'
 
 /** The request of whoever clicked. Throws PlainError where somebody else asked, or there is none. */
 async function ownRequest({ trx, action }: Click): Promise<HelpRequest> {

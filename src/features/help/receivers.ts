@@ -7,6 +7,7 @@ import { zoneOf } from '../../people/directory.ts'
 import { isInForce, toMembership } from '../../people/memberships.ts'
 import type { Reads } from '../../people/people.ts'
 import { readerOf } from '../../people/readers.ts'
+import { lineOf, mostReceivers, nextStop } from '../../people/route.ts'
 import type { Trx } from '../../store/store.ts'
 import { isOnLeave } from '../../timers/calendar/leave.ts'
 import { readGivenAnswer } from '../policy/port.ts'
@@ -28,7 +29,6 @@ import {
   named,
   ownId,
 } from './requests.ts'
-import { lineOf, mostReceivers, nextStop } from './route.ts'
 
 /** The clause that the bot named to the asker as the nearest. */
 export async function nearestClause(

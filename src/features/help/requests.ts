@@ -6,8 +6,8 @@ import { actorOf, placeOf } from '../../people/actor.ts'
 import { type Action, type Actor, can } from '../../people/can.ts'
 import { type DirectoryEntry, directoryEntryOf } from '../../people/directory.ts'
 import { findPersonByAccount, type Reads, readPerson } from '../../people/people.ts'
+import { answeringRoles, holdsRole, lineOf } from '../../people/route.ts'
 import type { HelpRequestTable } from '../../store/tables/help.ts'
-import { answeringRoles, holdsRole, lineOf } from './route.ts'
 
 /** A question that was put to a person, as it is kept. */
 export type HelpRequest = HelpRequestTable

@@ -5,7 +5,7 @@ import { checkboxSchema, multiSelectSchema, selectSchema } from './choice.ts'
 import { daySchema, timeSchema } from './day.ts'
 import { fileSchema } from './file.ts'
 import type { Lookup } from './lookup.ts'
-import { organisationSchema, personSchema } from './named.ts'
+import { organisationSchema, peopleSchema, personSchema } from './named.ts'
 import { moneySchema, numberSchema } from './number.ts'
 import { type Problem, problemOf, refuse } from './refuse.ts'
 import { longTextSchema, textSchema } from './text.ts'
@@ -20,6 +20,7 @@ const schemas: Record<FieldType, (field: FormField, lookup: Lookup) => z.ZodType
   date: (_, { today }) => daySchema(today),
   time: timeSchema,
   person: (_, lookup) => personSchema(lookup),
+  people: peopleSchema,
   organisation: (_, lookup) => organisationSchema(lookup),
   select: selectSchema,
   'multi-select': multiSelectSchema,

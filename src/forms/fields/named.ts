@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FormField } from '../definition.ts'
 import type { Lookup } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
@@ -7,6 +8,23 @@ export function personSchema(lookup: Lookup) {
   return z.string().transform(async (text, context) => {
     const found = await lookup.person(text)
     return 'id' in found ? found.id : refuse(context, found.key, found.values)
+  })
+}
+
+/** The ids of the people who are meant, each once: names, paths or ids parted by commas and the like. */
+export function peopleSchema({ least, most = 20 }: FormField, lookup: Lookup) {
+  return z.string().transform(async (text, context) => {
+    const ids = new Set<string>()
+    for (const name of text.split(/[、,，;；\n]+/).map((piece) => piece.trim())) {
+      if (name === '') continue
+      const found = await lookup.person(name)
+      if (!('id' in found)) return refuse(context, found.key, found.values)
+      ids.add(found.id)
+    }
+    if (ids.size > most) return refuse(context, 'forms:problem.too-many-people', { most })
+    if (least !== undefined && ids.size < least)
+      return refuse(context, 'forms:problem.too-few-people', { least })
+    return [...ids]
   })
 }
 

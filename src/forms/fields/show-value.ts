@@ -32,6 +32,14 @@ export async function showValue(
       const found = await lookup.person(String(value))
       return 'id' in found ? found.name : String(value)
     }
+    case 'people': {
+      const names: string[] = []
+      for (const id of listed(value)) {
+        const found = await lookup.person(String(id))
+        names.push('id' in found ? found.name : String(id))
+      }
+      return names.join(say('joiner'))
+    }
     case 'organisation': {
       const found = await lookup.organisation(String(value))
       return 'id' in found ? found.path : String(value)

@@ -16,7 +16,7 @@ export async function isAnswer(draft: Draft, definitions: Definitions, text: str
   const field = fieldOf(draft, definitions, at.field)
   if (!field || isBlank(text)) return false
   if (field.type === 'text' || field.type === 'long-text') return true
-  if (field.type === 'person' || field.type === 'organisation')
+  if (field.type === 'person' || field.type === 'people' || field.type === 'organisation')
     return text.length <= 60 && !/[?？]/.test(text)
   const read = readAnswer(field, text)
   if (typeof read !== 'string') return Array.isArray(read)

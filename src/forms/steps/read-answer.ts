@@ -1,5 +1,5 @@
 import { languages } from '../../chat/language.ts'
-import { translate } from '../../messages/translate.ts'
+import { translate, type Wording } from '../../messages/translate.ts'
 import type { FormField } from '../definition.ts'
 import type { Problem } from '../fields/refuse.ts'
 import { bareAnswer } from './step-words.ts'
@@ -38,10 +38,10 @@ function optionOf({ options = [] }: FormField, text: string): string | null {
   return named?.value ?? null
 }
 
-/** Whether a text is what a message says, in any language. */
-export function isNamed(key: string, text: string): boolean {
+/** Whether a text is what a name says, in any language. */
+export function isNamed(name: Wording, text: string): boolean {
   const bare = bareAnswer(text)
-  return languages.some((language) => bareAnswer(translate(language, key)) === bare)
+  return languages.some((language) => bareAnswer(translate(language, name)) === bare)
 }
 
 function optionsOf(field: FormField, text: string): string[] | Problem {

@@ -12,6 +12,7 @@ import { createLearnedHints } from './009-learned-hints.ts'
 import { createWebChat } from './010-web-chat.ts'
 import { createDirectoryEntries } from './011-directory.ts'
 import { createHeardChats } from './012-heard-chats.ts'
+import { createSubmissions } from './013-submissions.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -31,5 +32,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '010-web-chat': { up: createWebChat },
     '011-directory': { up: createDirectoryEntries },
     '012-heard-chats': { up: createHeardChats },
+    '013-submissions': { up: (db) => createSubmissions(db, types) },
   }
 }

@@ -1,9 +1,9 @@
-import { addressOf } from '../../people/address.ts'
-import { isInForce, type Membership, membershipsInForce, toMembership } from '../../people/memberships.ts'
-import { ancestorsOf } from '../../people/organisations.ts'
-import type { Reads } from '../../people/people.ts'
-import type { Role } from '../../people/roles.ts'
-import { isOnLeave } from '../../timers/calendar/leave.ts'
+import { isOnLeave } from '../timers/calendar/leave.ts'
+import { addressOf } from './address.ts'
+import { isInForce, type Membership, membershipsInForce, toMembership } from './memberships.ts'
+import { ancestorsOf } from './organisations.ts'
+import type { Reads } from './people.ts'
+import type { Role } from './roles.ts'
 
 /** Those who are asked together. */
 interface Stop {
@@ -58,6 +58,27 @@ export async function routeOf(routing: Routing, asker: string | null): Promise<R
     if (found) return found
   }
   return unreached(first!, asker)
+}
+
+/**
+ * The same for what comes from an organisation rather than from a person.
+ * @param except Not these: who must not handle their own.
+ */
+export async function routeFrom(
+  routing: Routing,
+  organisation: string | null,
+  except: ReadonlySet<string>,
+): Promise<Route> {
+  const stops = organisation === null ? await stopsOfRoots(routing) : await stopsAbove(routing, organisation)
+  const others = stops.map((stop) => ({
+    ...stop,
+    people: stop.people.filter((person) => !except.has(person)),
+  }))
+  for (const those of [present, reachable]) {
+    const found = await firstOf(those, routing, [{ organisation, stops: others }], null)
+    if (found) return found
+  }
+  return unreached({ organisation, stops: others }, null)
 }
 
 /** Those who are asked next, after what has been asked; null: there is nobody further. */

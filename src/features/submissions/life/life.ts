@@ -1,0 +1,123 @@
+import type { ActorName, Kind, KindAction } from '../definition/schema.ts'
+
+/** What of a record decides about its next steps. */
+export interface Standing {
+  state: string
+  reopened: boolean
+  /** Reviews that were given, and that are awaited. */
+  reviewsGiven: number
+  reviewsAwaited: number
+  objectionsOpen: number
+  owner: string | null
+  verifier: string | null
+  /** Whether there is an organisation above the one with which it lies. */
+  hasSuperior: boolean
+}
+
+/** Somebody in relation to a record. */
+export interface Part {
+  /** Null: a guest, or the clock. */
+  person: string | null
+  /** All that they are to it. */
+  as: readonly ActorName[]
+}
+
+export interface PossibleAction {
+  name: string
+  action: KindAction
+  /** In which part it is done: the first of the action's that fits. */
+  as: ActorName
+}
+
+/** Why an action cannot be done; a word for the message `submissions:refused.<word>`. */
+export type Refusal =
+  | 'unknown'
+  | 'not-now'
+  | 'not-yours'
+  | 'own'
+  | 'reviews-missing'
+  | 'objection-open'
+  | 'reopened-before'
+  | 'not-reopened'
+  | 'same-person'
+  | 'no-superior'
+
+/** What somebody may do to a record as it stands, in the order of the kind's file. Pure. */
+export function possibleActions(kind: Kind, standing: Standing, part: Part): PossibleAction[] {
+  return Object.keys(kind.actions).flatMap((name) => {
+    const checked = checkAction(kind, standing, part, name)
+    return typeof checked === 'string' ? [] : [checked]
+  })
+}
+
+/**
+ * Whether an action may be done now.
+ * @param input What was filled in; only `owner` and `verifier` are looked at, where fields set them.
+ */
+export function checkAction(
+  kind: Kind,
+  standing: Standing,
+  part: Part,
+  name: string,
+  input: Record<string, unknown> = {},
+): PossibleAction | Refusal {
+  const action = Object.hasOwn(kind.actions, name) ? kind.actions[name] : undefined
+  if (!action) return 'unknown'
+  if (!action.from.includes(standing.state)) return 'not-now'
+  const as = action.by.find((actor) => part.as.includes(actor))
+  if (!as) return 'not-yours'
+  const isAuthor = part.as.includes('author') || part.as.includes('co-author')
+  for (const need of action.needs) {
+    switch (need) {
+      case 'not-author':
+        if (isAuthor) return 'own'
+        break
+      case 'reviews-complete':
+        if (standing.reviewsAwaited > 0 || standing.reviewsGiven < (kind.rubric?.reviews ?? 1)) {
+          return 'reviews-missing'
+        }
+        break
+      case 'no-open-objection':
+        if (standing.objectionsOpen > 0) return 'objection-open'
+        break
+      case 'not-reopened':
+        if (standing.reopened) return 'reopened-before'
+        break
+      case 'reopened':
+        if (!standing.reopened) return 'not-reopened'
+        break
+      case 'verifier-is-not-owner': {
+        const [owner, verifier] = [set(action, input, 'owner'), set(action, input, 'verifier')]
+        const both = [owner ?? standing.owner, verifier ?? standing.verifier]
+        if (both[0] !== null && both[0] === both[1]) return 'same-person'
+        break
+      }
+      case 'has-superior':
+        if (!standing.hasSuperior) return 'no-superior'
+        break
+      default:
+        throw new Error(`a need that nobody checks: ${need satisfies never}`)
+    }
+  }
+  return { name, action, as }
+}
+
+/** The state that follows. Throws where the kind's file names none for what was filled in: checked when it is read. */
+export function nextState(
+  { action }: Pick<PossibleAction, 'action'>,
+  state: string,
+  input: Record<string, unknown>,
+): string {
+  if (action.to === 'same') return state
+  if (typeof action.to === 'string') return action.to
+  const chosen = String(input[action.to.field])
+  const next = Object.hasOwn(action.to.states, chosen) ? action.to.states[chosen] : undefined
+  if (next === undefined) throw new Error(`no state follows ${chosen}`)
+  return next
+}
+
+function set(action: KindAction, input: Record<string, unknown>, what: 'owner' | 'verifier'): string | null {
+  const field = action.fields.find(({ sets }) => sets === what)
+  const value = field && input[field.name]
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,180 @@
+import type { Generated } from 'kysely'
+import type { Flag, Instant } from '../tables.ts'
+
+/** A kind's file as it was taken up; older versions stay for the records that began with them. */
+interface SubmissionKindTable {
+  kind: string
+  version: number
+  /** SHA-256 of the file as checked. */
+  hash: string
+  /** JSON of `KindFile`. */
+  definition: string
+  taken_at: Instant
+}
+
+/** Something that was sent in, and where it stands. */
+export interface SubmissionTable {
+  id: string
+  /** Shown to people, such as `JY-2026-0007`. */
+  number: string
+  kind: string
+  /** Of the kind's definition. */
+  version: number
+  /** Empty where the kind has none. */
+  variety: string
+  naming: 'signed' | 'hidden' | 'unpublished'
+  state: string
+  /** How many entries its history has. */
+  revision: number
+  /** The revision with which it came into its present state: buttons of an earlier one are old. */
+  stage: number
+  /** The author's organisation; null: nobody's (a guest). */
+  organisation: string | null
+  /** With which organisation it lies: the author's or one above. */
+  lies_with: string | null
+  /** Null where the author is a guest, or is sealed. */
+  author: string | null
+  /** Who entered it on behalf of the author; null: the author. */
+  entered_by: string | null
+  /** Where the author is told, as `conversationKey` or `accountKey` writes it; null: nowhere, or sealed. */
+  author_account: string | null
+  /** What stands for the author in the history and on cards where the name is hidden; empty where it is signed. */
+  pseudonym: string
+  /** Whether `subject`, `content` and `author_sealed` are encrypted. */
+  sealed: Flag
+  /** The author as JSON, encrypted; null where it is not sealed. */
+  author_sealed: string | null
+  /** SHA-256 keyed, by which the author finds their own again; null where it is not sealed. */
+  author_tag: string | null
+  /** One line. Encrypted where sealed. */
+  subject: string
+  /** JSON of the values by field name. Encrypted where sealed. */
+  content: string
+  /** What may be shown to everybody, as a handler approved it; null: nothing yet. */
+  published: string | null
+  language: 'zh-CN' | 'en'
+  /** Whether others than the author read the conversation in which it was sent in. */
+  in_group: Flag
+  handler: string | null
+  owner: string | null
+  verifier: string | null
+  priority: 'urgent' | 'important' | 'ordinary' | null
+  /** `YYYY-MM-DD`: when it is to be carried out. */
+  due_day: string | null
+  /** 元 a year, as confirmed. */
+  benefit: number | null
+  award: string | null
+  merged_into: string | null
+  reopened: Flag
+  /** SHA-256 of number and receipt code; null where the author needs none. */
+  receipt_hash: string | null
+  /** Where it came from: `chat`, `web`, `on-behalf`, `import`. */
+  origin: 'chat' | 'web' | 'on-behalf' | 'import'
+  submitted_at: Instant
+  /** When it came into its present state. */
+  since: Instant
+  /** Until when those who must act have time; null: no limit. */
+  due_at: Instant | null
+  closed_at: Instant | null
+}
+
+/** What was done to it: complete, and enough to come to the same state again. */
+export interface SubmissionHistoryTable {
+  seq: Generated<number>
+  submission: string
+  /** From 1. */
+  revision: number
+  action: string
+  from_state: string
+  to_state: string
+  /** The person; null: a guest, the clock, or somebody hidden. */
+  by: string | null
+  /** In which part: `author`, `handler`, `clock`… */
+  part: string
+  /** JSON of what was filled in. Encrypted where the record is sealed. */
+  input: string
+  at: Instant
+}
+
+/** Who has it together with the author; confirmed by themselves. */
+interface SubmissionAuthorTable {
+  submission: string
+  person: string
+  confirmed: Flag
+  /** From which record they came by merging; null: none. */
+  merged_from: string | null
+}
+
+/** A colleague's support, once each. */
+interface SubmissionSecondTable {
+  submission: string
+  person: string
+  at: Instant
+  merged_from: string | null
+}
+
+interface SubmissionReviewTable {
+  submission: string
+  reviewer: string
+  state: 'asked' | 'given' | 'declined'
+  /** JSON by criterion; null until given. */
+  scores: string | null
+  total: number | null
+  opinion: string | null
+  /** Why somebody with an interest in it declined. */
+  interest: string | null
+  asked_at: Instant
+  given_at: Instant | null
+}
+
+interface SubmissionObjectionTable {
+  id: string
+  submission: string
+  /** Null: a guest. */
+  person: string | null
+  text: string
+  /** How it was settled; null: it is open. */
+  settled: string | null
+  upheld: Flag
+  at: Instant
+}
+
+/** What author and handler say to each other through the bot. */
+interface SubmissionCommentTable {
+  id: string
+  submission: string
+  part: 'author' | 'handler'
+  person: string | null
+  /** Encrypted where the record is sealed. */
+  text: string
+  at: Instant
+}
+
+/** The key with which a sealed record is encrypted, itself encrypted with `DATA_KEY`; without it nobody reads it again. */
+interface SubmissionKeyTable {
+  submission: string
+  wrapped: string
+}
+
+/** A card by which somebody was asked to act, until it says what became of it. */
+interface SubmissionNoticeTable {
+  /** The outbox's id. */
+  message: string
+  submission: string
+  /** The record's revision with which it was sent. */
+  revision: number
+  person: string
+}
+
+export interface SubmissionTables {
+  submission_kind: SubmissionKindTable
+  submission: SubmissionTable
+  submission_history: SubmissionHistoryTable
+  submission_author: SubmissionAuthorTable
+  submission_second: SubmissionSecondTable
+  submission_review: SubmissionReviewTable
+  submission_objection: SubmissionObjectionTable
+  submission_comment: SubmissionCommentTable
+  submission_key: SubmissionKeyTable
+  submission_notice: SubmissionNoticeTable
+}

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto'
+import type { Button, Card } from '../../src/chat/card.ts'
+import type { Acknowledgement } from '../../src/chat/form-view.ts'
+import type { Account, Conversation, IncomingFile } from '../../src/chat/incoming.ts'
+import { accountKey, conversationKey } from '../../src/chat/keys.ts'
+import { createDispatch } from '../../src/conversation/dispatch.ts'
+import { createDelivery } from '../../src/delivery/worker.ts'
+import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
+import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
+import { createForms } from '../../src/forms/forms.ts'
+import { createIntake } from '../../src/intake/intake.ts'
+import { addMembership } from '../../src/people/memberships.ts'
+import { createOrganisation } from '../../src/people/organisations.ts'
+import { createPerson, linkAccount } from '../../src/people/people.ts'
+import type { Role } from '../../src/people/roles.ts'
+import { createSealer } from '../../src/seal/sealer.ts'
+import type { Trx } from '../../src/store/store.ts'
+import { createTimerWorker } from '../../src/timers/timer-worker.ts'
+import { FakePlatform } from '../fakes/fake-platform.ts'
+import type { Open } from '../store/each-database.ts'
+
+/** Monday, nine in the morning in China. */
+const monday = new Date('2026-03-02T01:00:00Z')
+const platform = 'chat'
+
+/** A proposal as somebody fills it in. */
+const proposal = {
+  title: '三号线夹具改为快换式',
+  variety: 'proposal',
+  category: 'process',
+  defect: '三号线换型要拆装八颗螺栓，每次约四十分钟。',
+  method: '夹具改为快换式定位销，另备一台换型小车。',
+  effect: '换型时间由四十分钟降到十分钟。',
+}
+
+function accountOf(user: string): Account {
+  return { platform, installation: 't', user }
+}
+
+function privateChat(user: string): Conversation {
+  return { platform, installation: 't', chat: `with ${user}`, thread: '' }
+}
+
+export interface HouseOptions {
+  /** Where the kinds are. Default: those of the product. */
+  folder?: string
+  /** Whether the platform shows forms as pages; else they are asked step by step. Default true. */
+  showsForms?: boolean
+}
+
+/** A house with submissions alone, its workers, and people whose account is their name; time stands where it is put. */
+export async function openSubmissionsHouse(
+  open: Open,
+  { folder = 'knowledge/submissions', showsForms = true }: HouseOptions = {},
+) {
+  const time = { now: monday }
+  const clock = () => time.now
+  const { store } = await open({ clock, databaseClock: clock })
+  const errors: unknown[] = []
+  const keep = (details: object) => {
+    errors.push('err' in details ? details.err : details)
+  }
+  const logger = { info() {}, warn() {}, error: keep }
+  const people = await store.transaction((trx) => settle(trx))
+  const fake = new FakePlatform({ name: platform })
+  const sealer = createSealer(Buffer.alloc(32, 'kexie'))
+  const refused = (file: string, reason: string) => errors.push(`${file}: ${reason}`)
+  const kinds = await openKinds({ store, folder, refused })
+  const context = { store, kinds, sealer, publicUrl: () => 'http://bot.example', wakeWorkers() {} }
+  const { feature } = createSubmissions(context)
+  const forms = createForms(feature.forms, { store, showsForms: () => showsForms })
+  const dispatch = createDispatch({
+    features: [feature, forms.feature],
+    forms,
+    db: store.db,
+    answerQuestion: (turn) =>
+      turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
+    isClearQuestion: async () => false,
+  })
+  const abilities = {
+    updatesCards: true,
+    opensBeside: true,
+    replacesCards: true,
+    showsForms,
+    showsWaiting: true,
+  }
+  const delivery = createDelivery({ store, platforms: [fake], logger })
+  const intake = createIntake({
+    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
+    platforms: [{ name: platform, abilities }],
+  })
+  const timers = createTimerWorker({
+    ...{ store, logger, calendarFiles: null },
+    handlers: feature.timers,
+    wakeWorkers() {},
+  })
+  const base = (user: string, conversation: Conversation, group: boolean) => ({
+    ...{ id: randomUUID(), account: accountOf(user), conversation, group, at: time.now },
+    language: 'zh-CN' as const,
+  })
+
+  const house = {
+    ...{ store, time, people, errors, feature, context, kinds },
+
+    click(
+      user: string,
+      { action, value }: Pick<Button, 'action' | 'value'>,
+      { conversation = privateChat(user), group = false } = {},
+    ): Promise<Acknowledgement> {
+      return intake.answer({ type: 'action', action, value, ...base(user, conversation, group) })
+    },
+
+    /** Fills in the form that a click has opened, page after page, and sends it in. */
+    async fillIn(
+      user: string,
+      { form }: Acknowledgement,
+      values: Record<string, string | string[]>,
+      conversation = privateChat(user),
+    ): Promise<Acknowledgement> {
+      let view = form
+      for (let turns = 0; view && view.page !== 'summary'; turns += 1) {
+        if (turns > 20) throw new Error('a form without end')
+        const typed = view.fields.map(({ name, value }) => [name, values[name] ?? value])
+        const page = { draft: view.draft, page: view.page, step: 'next' as const }
+        const next = await intake.answer({
+          ...{ type: 'page', ...page, values: Object.fromEntries(typed) },
+          ...base(user, conversation, false),
+        })
+        const problems = (next.form?.fields ?? []).filter(({ problem }) => problem !== '')
+        if (problems.length > 0)
+          throw new Error(problems.map(({ name, problem }) => `${name}: ${problem}`).join())
+        view = next.form
+      }
+      if (!view) throw new Error('no form is open')
+      const summary = { draft: view.draft, page: 'summary', step: 'submit' as const, values: {} }
+      return intake.answer({ type: 'page', ...summary, ...base(user, conversation, false) })
+    },
+
+    /** Sends something in and gives its row. */
+    async sendIn(user: string, values: Record<string, string | string[]> = proposal, kind = 'proposal') {
+      const opened = await house.click(user, { action: 'submissions.begin', value: { kind } })
+      await house.fillIn(user, opened, values)
+      await house.settle()
+      return (await house.rows()).at(-1)!
+    },
+
+    /** Does what a button does, with the form that it may ask. */
+    async act(user: string, number: string, action: string, values: Record<string, string | string[]> = {}) {
+      const row = await house.row(number)
+      const value = { submission: row.id, action, seen: String(row.stage) }
+      const answered = await house.click(user, { action: 'submissions.act', value })
+      const done = answered.form ? await house.fillIn(user, answered, values) : answered
+      await house.settle()
+      return done
+    },
+
+    /** Types something, and gives what is said to it. */
+    async type(
+      user: string,
+      text: string,
+      {
+        conversation = privateChat(user),
+        group = false,
+        files,
+      }: { conversation?: Conversation; group?: boolean; files?: IncomingFile[] } = {},
+    ): Promise<Card[]> {
+      const before = fake.made.length
+      const message = { type: 'message' as const, text, ...(files ? { files } : {}) }
+      await intake.take({ ...message, ...base(user, conversation, group) })
+      await house.settle()
+      return fake.made.slice(before).map(({ operation }) => operation.card)
+    },
+
+    /** Until nothing is left to do at this time. */
+    async settle(): Promise<void> {
+      await intake.idle()
+      await timers.idle()
+      await delivery.idle()
+    },
+
+    async waitUntil(instant: string): Promise<void> {
+      time.now = new Date(instant)
+      await house.settle()
+    },
+
+    /** Cards as an account sees them, wherever it is written to, first to last. */
+    cardsOf(user: string): Card[] {
+      const own = conversationKey(privateChat(user))
+      const sent = fake.made.filter(({ operation: { name, to } }) => {
+        if (name !== 'send') return false
+        return to.type === 'account'
+          ? accountKey(to.account) === accountKey(accountOf(user))
+          : conversationKey(to.conversation) === own
+      })
+      return sent.map(({ message }) => fake.shown.get(message)!)
+    },
+
+    rows: () => store.db.selectFrom('submission').selectAll().orderBy('number').execute(),
+
+    row: (number: string) =>
+      store.db.selectFrom('submission').selectAll().where('number', '=', number).executeTakeFirstOrThrow(),
+
+    async stop(): Promise<void> {
+      await intake.stop()
+      await delivery.stop()
+    },
+  }
+  return house
+}
+
+export type SubmissionsHouse = Awaited<ReturnType<typeof openSubmissionsHouse>>
+
+/** 华北重工 › 一分公司 › 铸造车间, and 二分公司. */
+async function settle(trx: Trx) {
+  const add = async (name: string, parent: string | null) =>
+    (await createOrganisation(trx, { name, kind: 'branch', parent })).id
+  const group = await add('华北重工', null)
+  const branch = await add('一分公司', group)
+  const workshop = await add('铸造车间', branch)
+  const other = await add('二分公司', group)
+  const ids: Record<string, string> = {}
+  const join = async (name: string, organisation: string, role: Role) => {
+    if (ids[name] === undefined) {
+      ids[name] = (await createPerson(trx, { name })).id
+      await linkAccount(trx, accountOf(name), ids[name], monday)
+    }
+    await addMembership(trx, { person: ids[name], organisation, role })
+  }
+  await join('周建国', group, 'admin')
+  await join('吴主席', group, 'cadre')
+  await join('李梅', branch, 'liaison')
+  await join('王强', branch, 'cadre')
+  await join('何总', branch, 'leader')
+  await join('张三', branch, 'staff')
+  await join('陈晨', branch, 'staff')
+  await join('孙工', workshop, 'staff')
+  for (const reviewer of ['赵工', '钱工', '冯工']) await join(reviewer, branch, 'reviewer')
+  await join('褚工', branch, 'staff')
+  await join('卫工', branch, 'staff')
+  await join('外人', other, 'staff')
+  return { ...ids, group, branch, workshop, other } as Record<string, string> & { group: string }
+}
+
+function buttonsOf(card: Card): Button[] {
+  return card.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+}
+
+/** The button of this action of a record. */
+export function actionButton(card: Card | undefined, action: string): Button {
+  const found = card && buttonsOf(card).find(({ value }) => value.action === action)
+  if (!found) throw new Error(`no button ${action} on ${JSON.stringify(card)}`)
+  return found
+}
