@@ -131,6 +131,10 @@ describeEachDatabase('what is mine, on Slack’s home', (open) => {
     await asker.say('my items')
     const card = await sees(asker, 'My questions (1)')
     expect(buttonsIn(card.blocks).map(({ text }) => text.text)).toEqual(['Withdraw', 'All', 'Refresh'])
+    // Before the bot knows by which name its card stands there, the renewed one would follow as another.
+    const waiting = () =>
+      opened.store.db.selectFrom('outbox').select('id').where('state', '=', 'waiting').execute()
+    await expect.poll(waiting, patience).toEqual([])
     await asker.press('Withdraw', card)
     const shown = () => readIn(asker.seen().find(({ ts }) => ts === card.ts)!.blocks)
     await expect.poll(shown, patience).not.toContain('WD-')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { languages } from '../../src/chat/language.ts'
 import { createAccountsFeature } from '../../src/features/accounts/accounts-feature.ts'
@@ -7,6 +8,8 @@ import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
 import { createMine } from '../../src/features/mine/mine-feature.ts'
 import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
 import { createPolicyFeature } from '../../src/features/policy/policy-feature.ts'
+import { readKind } from '../../src/features/submissions/definition/read-kind.ts'
+import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { guest } from '../../src/knowledge/clause.ts'
 import type { KnowledgeBase } from '../../src/knowledge/knowledge-base.ts'
@@ -14,6 +17,8 @@ import type { Store } from '../../src/store/store.ts'
 
 // Nothing is carried out.
 const store = {} as Store
+const file = 'knowledge/submissions/proposal.yaml'
+const proposal = { ...readKind(readFileSync(file, 'utf8'), file), version: 1 }
 
 test.each(languages)('every word that the welcome names reaches something, in %s', (language) => {
   const help = createHelp({
@@ -35,6 +40,10 @@ test.each(languages)('every word that the welcome names reaches something, in %s
         throw new Error('nothing is pressed')
       },
     }).feature,
+    createSubmissions({
+      ...{ store, sealer: {} as never, publicUrl: () => '', wakeWorkers() {} },
+      kinds: { all: () => [proposal], everyVersion: () => [], current: () => proposal, of: () => proposal },
+    }).feature,
     createForms([], { store, showsForms: () => true }).feature,
   ]
   const policy = createPolicyFeature({
@@ -49,6 +58,6 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     note.split(/[;；]/).flatMap((part) => part.replace(/^.*[:：]/, '').split(/[、,。.]/)),
   )
   const words = named.map((word) => word.trim()).filter((word) => word !== '')
-  expect(words).toHaveLength(9)
+  expect(words).toHaveLength(12)
   for (const word of words) expect(known).toContain(word)
 })
