@@ -27,15 +27,12 @@ export async function takePace<Row>(
 ): Promise<Row[]> {
   const names = [...new Set(rows.flatMap((row) => pacesOf(row).map(({ name }) => name)))].sort()
   if (names.length === 0) return [...rows]
-  // Locked in the order of their names, so that two processes that want the same ones wait instead of deadlocking; on
-  // SQLite nobody else writes meanwhile.
-  if (dialect === 'postgres') {
-    await trx
-      .insertInto('outbox_pace')
-      .values(names.map((name) => ({ name, next_at: now.toISOString() })))
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute()
-  }
+  // Locked in the order of their names, so that two processes that want the same ones wait instead of deadlocking.
+  await trx
+    .insertInto('outbox_pace')
+    .values(names.map((name) => ({ name, next_at: now.toISOString() })))
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
   const kept = await trx
     .selectFrom('outbox_pace')
     .selectAll()

@@ -50,11 +50,6 @@ export interface Delivery {
 
 /** What other processes wrote is found within this time, in milliseconds. */
 const pollEvery = 1000
-/**
- * A round costs as much for one message as for ten, and so do those that come one by one while others are being
- * answered: they wait this long for one another. Milliseconds; the first one never waits.
- */
-const roundsApart = 20
 /** Longer than a try can last, so that a row only comes back when its worker has died. Milliseconds. */
 const leaseFor = 2 * longestTry
 const sweepEvery = 3600_000
@@ -90,7 +85,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** Rounds of the loop and those of `idle` take turns. */
   let turn: Promise<unknown> = Promise.resolve()
 
-  const loop = createLoop({ name: 'delivery', round, every: pollEvery, apart: roundsApart, logger })
+  const loop = createLoop({ name: 'delivery', round, every: pollEvery, logger })
 
   function round(): Promise<boolean> {
     const result = turn.then(work, work)

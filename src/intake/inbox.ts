@@ -31,10 +31,10 @@ const claimLock = 7236410022
 
 export interface Inbox {
   /**
-   * Leases as many messages as there is room for by the time that the claim has its turn to write: of each conversation
-   * the oldest unfinished one, and none while another of it is at work.
+   * Leases up to `most` messages: of each conversation the oldest unfinished one, and none while another of it is at
+   * work.
    */
-  claim(room: () => number): Promise<Claimed[]>
+  claim(most: number): Promise<Claimed[]>
   /** Whether there is anything to claim. */
   isDue(): Promise<boolean>
   /** Prolongs the leases of those still at work. */
@@ -107,14 +107,11 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
   return {
     isDue,
 
-    async claim(room) {
+    async claim(most) {
       // Looking costs no writer's turn, and mostly there is nothing.
       if (!wasFull && !(await isDue())) return []
-      return store.transaction(
+      const found = await store.transaction(
         async (trx) => {
-          // While it waited for others to write, some of them may have ended: one claim for several then.
-          const most = room()
-          wasFull = false
           // Two that claim at the same moment would not see one another's lease on the same conversation.
           if (isPostgres) await sql`select pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(trx)
           const at = await store.now(trx)
@@ -140,11 +137,12 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
             .where('due_at', '<=', at.toISOString())
             .returning(['position', 'key', 'platform', 'payload', 'attempts', 'claims'])
             .execute()
-          wasFull = claimed.length === most
           return claimed.map((row) => ({ ...row, owner })).sort((one, other) => one.position - other.position)
         },
         { isolation: 'row-locks' },
       )
+      wasFull = found.length === most
+      return found
     },
 
     async renew(claimed) {

@@ -40,9 +40,9 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   async function round(): Promise<boolean> {
     if (stopping.signal.aborted) return false
-    const room = () => limits.sideBySide - atWork.size
-    if (room() <= 0) return false
-    for (const claimed of await inbox.claim(room)) {
+    const free = limits.sideBySide - atWork.size
+    if (free <= 0) return false
+    for (const claimed of await inbox.claim(free)) {
       const working = work(claimed).finally(() => {
         atWork.delete(claimed)
         // Its conversation may go on, and there is room for another.

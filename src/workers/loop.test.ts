@@ -1,11 +1,7 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createLoop } from './loop.ts'
 
 const hour = 3_600_000
-
-afterEach(() => {
-  vi.useRealTimers()
-})
 
 test('works at once, again while there is more, and when woken', async () => {
   const rounds: number[] = []
@@ -79,37 +75,4 @@ test('stopping waits for the round under way and begins no other', async () => {
   end.resolve()
   await stopped
   expect(ended).toBe(1)
-})
-
-test('rounds that are to be apart are: whatever woke it meanwhile is worked in one', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-  let rounds = 0
-  const loop = createLoop({
-    name: 'test',
-    every: hour,
-    apart: 20,
-    logger: { error: () => expect.unreachable() },
-    async round() {
-      rounds += 1
-      return false
-    },
-  })
-  loop.start()
-  await vi.advanceTimersByTimeAsync(5)
-  loop.wake()
-  await vi.advanceTimersByTimeAsync(5)
-  loop.wake()
-  await vi.advanceTimersByTimeAsync(9)
-  expect(rounds).toBe(1)
-  await vi.advanceTimersByTimeAsync(1)
-  expect(rounds).toBe(2)
-  await vi.advanceTimersByTimeAsync(100)
-  expect(rounds).toBe(2)
-  loop.wake()
-  await vi.advanceTimersByTimeAsync(0)
-  expect(rounds).toBe(3)
-  loop.wake()
-  await loop.stop()
-  expect(rounds).toBe(3)
-  expect(vi.getTimerCount()).toBe(0)
 })

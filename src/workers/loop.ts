@@ -10,11 +10,6 @@ export interface LoopOptions {
   round(): Promise<boolean>
   /** How long it looks for nothing when nobody wakes it, in milliseconds: what other processes wrote is found so. */
   every: number
-  /**
-   * How long after a round began the next one begins at the soonest, unless there is more at once, in milliseconds: what
-   * comes meanwhile is worked together. Default 0.
-   */
-  apart?: number
   logger: LoopLogger
 }
 
@@ -28,43 +23,30 @@ export interface Loop {
 }
 
 /** A failing round is logged and tried again at the next interval: it must not end the process. */
-export function createLoop({ name, round, every, apart = 0, logger }: LoopOptions): Loop {
+export function createLoop({ name, round, every, logger }: LoopOptions): Loop {
   let running: Promise<void> | undefined
   let stopping = false
   let woken = false
   let rouse: () => void = () => {}
-  const stopped = Promise.withResolvers<void>()
 
   const run = async () => {
     while (!stopping) {
       woken = false
-      const begun = performance.now()
       let more = false
       try {
         more = await round()
       } catch (error) {
         logger.error({ err: error, loop: name }, 'a round of work failed')
       }
-      if (more || stopping) continue
-      if (!woken) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, every)
-          rouse = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      const rest = begun + apart - performance.now()
-      if (rest > 0 && !stopping) await pause(rest)
+      if (more || woken || stopping) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, every)
+        rouse = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
     }
-  }
-
-  const pause = async (milliseconds: number) => {
-    const over = Promise.withResolvers<void>()
-    const timer = setTimeout(over.resolve, milliseconds)
-    await Promise.race([over.promise, stopped.promise])
-    clearTimeout(timer)
   }
 
   return {
@@ -77,7 +59,6 @@ export function createLoop({ name, round, every, apart = 0, logger }: LoopOption
     },
     async stop() {
       stopping = true
-      stopped.resolve()
       rouse()
       await running
     },

@@ -123,7 +123,7 @@ class InboxWorld {
 
   async claim(by: 0 | 1, most: number): Promise<void> {
     const before = (await this.store.now()).getTime()
-    const claimed = await this.inbox.claim(() => most)
+    const claimed = await this.inbox.claim(most)
     for (const { position } of claimed) {
       const until = this.leases.get(position) ?? 0
       // A little time passes on the database's clock while it is claimed.
@@ -180,7 +180,7 @@ class InboxWorld {
   async drain(): Promise<void> {
     this.passes(lease + 1)
     for (;;) {
-      const claimed = await this.inbox.claim(() => 10)
+      const claimed = await this.inbox.claim(10)
       if (claimed.length === 0) return
       for (const one of claimed) await this.commit(one)
     }
