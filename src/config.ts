@@ -19,6 +19,10 @@ const wrong = {
   slackTransport:
     '应同时设置 SLACK_APP_TOKEN 或 SLACK_SIGNING_SECRET|needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET beside it',
   slackToken: '使用 Slack 时必须填写|is needed for Slack',
+  slackBotToken:
+    '应以 xoxb- 开头，见应用管理页 OAuth & Permissions|must begin with xoxb-; it is on the page OAuth & Permissions',
+  slackAppToken:
+    '应以 xapp- 开头，见应用管理页 Basic Information|must begin with xapp-; it is on the page Basic Information',
   feishuApp: '应为 cli_ 加 16 位十六进制数|must be cli_ and 16 hexadecimal digits',
   feishuDomain: '应为 feishu、lark 或完整网址|must be feishu, lark or a whole address',
   feishuSecret: '设置了 FEISHU_APP_ID 时必须填写|is needed with FEISHU_APP_ID',
@@ -164,6 +168,12 @@ export function loadConfig({
     for (const name of ['FEISHU_ENCRYPT_KEY', 'FEISHU_VERIFICATION_TOKEN'] as const) {
       if (config.FEISHU_MODE === 'http' && !config[name]) throw complain(name, wrong.feishuHttp)
     }
+  }
+  // Another token of Slack's is easily taken by mistake. A server of one's own may give them any shape.
+  if (config.SLACK_API_URL === undefined) {
+    const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app } = config
+    if (bot && !/^(?:xoxe\.)?xoxb-/.test(bot)) throw complain('SLACK_BOT_TOKEN', wrong.slackBotToken)
+    if (app && !app.startsWith('xapp-')) throw complain('SLACK_APP_TOKEN', wrong.slackAppToken)
   }
   const slackTransport = config.SLACK_APP_TOKEN ?? config.SLACK_SIGNING_SECRET
   if (config.SLACK_BOT_TOKEN && !slackTransport) throw complain('SLACK_BOT_TOKEN', wrong.slackTransport)

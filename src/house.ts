@@ -1,6 +1,9 @@
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { Card } from './chat/card.ts'
 import type { Account, Conversation } from './chat/incoming.ts'
-import type { Platform } from './chat/platform.ts'
+import type { Language } from './chat/language.ts'
+import type { Intake, Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
 import { createDispatch } from './conversation/dispatch.ts'
@@ -13,7 +16,9 @@ import { createConsoleEntry } from './features/console-entry/console-entry-featu
 import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
+import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
+import { createProbeFeature } from './features/probe/probe-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openKinds } from './features/submissions/definition/kinds.ts'
 import { createSimilar } from './features/submissions/search/similar.ts'
@@ -26,7 +31,9 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
-import { readersOfConversation } from './people/readers.ts'
+import { forgetUnseen } from './people/directory.ts'
+import { noteSpeakers } from './people/note-speakers.ts'
+import { readerOf, readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import { checkDataKey } from './seal/check-key.ts'
 import { readDataKey } from './seal/data-key.ts'
@@ -53,6 +60,8 @@ export interface House {
   help: HelpDesk
   /** What was sent in, for web pages. */
   submissions: SubmissionsContext
+  /** What is somebody's own, for a platform's home page; null: nothing. */
+  home(account: Account, language: Language): Promise<Card | null>
   metrics: Metrics
   /** With what a platform keeps what was said. */
   seals: Seals & {
@@ -87,12 +96,24 @@ export async function openHouse(
   try {
     const metrics = createMetrics(store)
     const knowledge = await openKnowledge(config, store, clock)
+    /** Known once the doors open; nothing asks before. */
+    let platforms: readonly Platform[] = []
+    const platformOf = ({ platform }: Pick<Account, 'platform'>) =>
+      platforms.find(({ name }) => name === platform)
+    /** Within the transaction of a click nobody waits: what is known is there at once. */
+    const knownMembersOf = (where: Conversation) =>
+      Promise.race([platformOf(where)?.membersOf(where) ?? null, setImmediate(null)])
     const policy = createPolicyFeature({
       store,
       knowledge,
       clock,
-      readersOf: ({ account, conversation, group = false }, db) =>
-        readersOfConversation(db, { account, conversation, group }, dayInChina(clock())),
+      readerOf: (account, db) => readerOf(db, account, dayInChina(clock())),
+      readersOf({ type, account, conversation, group = false }, db) {
+        const membersOf = async (where: Conversation) => {
+          return type === 'message' ? (platformOf(where)?.membersOf(where) ?? null) : knownMembersOf(where)
+        }
+        return readersOfConversation(db, { account, conversation, group, membersOf }, dayInChina(clock()))
+      },
       model: chat && { chat: metrics.counted(chat), prompts },
       counts: metrics.answers,
     })
@@ -102,10 +123,11 @@ export async function openHouse(
         return token && `${publicUrl()}/sign-in/${token}`
       },
     })
-    /** Known once the doors open; nothing asks before. */
-    let platforms: readonly Platform[] = []
     let wakeWorkers = () => {}
-    const help = createHelp({ store, library: knowledge, publicUrl, wakeWorkers: () => wakeWorkers() })
+    const help = createHelp({
+      ...{ store, library: knowledge, publicUrl, membersOf: knownMembersOf },
+      wakeWorkers: () => wakeWorkers(),
+    })
     const sealer = createSealer(
       readDataKey({
         dataKey: config.DATA_KEY,
@@ -134,6 +156,7 @@ export async function openHouse(
       submissions.feature,
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
+      createProbeFeature(),
       consoleEntry,
     ]
     const forms = createForms(
@@ -144,11 +167,17 @@ export async function openHouse(
           platforms.find((platform) => platform.name === name)?.abilities.showsForms ?? false,
       },
     )
-    const features = [...others, forms.feature]
+    const mine = createMine({
+      store,
+      features: [...others, forms.feature],
+      handlerOf: (action) => dispatch.handlerOf(action),
+    })
+    const features = [...others, forms.feature, mine.feature]
     const housekeeping = createHousekeeping({
       drafts: forms.sweep,
       files: (trx) => sweepBlobs(trx, blobs),
       events: forgetEvents,
+      directory: forgetUnseen,
     })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
@@ -166,6 +195,12 @@ export async function openHouse(
       takeStatement: submissions.takeStatement,
       answerQuestion: policy.answer,
       isClearQuestion: policy.isClearQuestion,
+    })
+
+    const speakers = noteSpeakers({
+      ...{ store, clock },
+      failed: (error) => logger.warn({ err: error }, 'what a directory says of somebody could not be kept'),
+      profileOf: async (account) => (await platformOf(account)?.profileOf(account)) ?? null,
     })
 
     let working = false
@@ -189,6 +224,7 @@ export async function openHouse(
         matterOf: (account, conversation) => forms.sealedFor(store.db, conversation, account),
       },
       submissions: submissionsContext,
+      home: mine.home,
       metrics,
       parts: {
         database: () => store.db.selectFrom('library_state').select('revision').executeTakeFirst(),
@@ -220,8 +256,20 @@ export async function openHouse(
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
+        // Who speaks or presses is noted beside the transaction in which it is kept or worked.
+        const noting: Intake = {
+          ...intake,
+          async take(message) {
+            await intake.take(message)
+            speakers.note(message.account)
+          },
+          answer(interaction) {
+            speakers.note(interaction.account)
+            return intake.answer(interaction)
+          },
+        }
         for (const platform of platforms) {
-          await platform.start(intake)
+          await platform.start(noting)
           stops.push(() => platform.stop())
         }
         delivery.start()
@@ -233,6 +281,7 @@ export async function openHouse(
           () => intake.stop(),
           () => events.stop(),
           () => timers.stop(),
+          () => speakers.idle(),
           async () => {
             await within(sendingWithin, delivery.idle())
             await within(sendingWithin, delivery.stop())

@@ -53,6 +53,7 @@ export async function startBot(
             clock,
             logger,
             welcome: welcomeCard,
+            home: house.home,
           })
     const feishu =
       config.FEISHU_APP_ID === undefined
@@ -66,6 +67,8 @@ export async function startBot(
             domain: config.FEISHU_DOMAIN,
             ...{ blobs, clock, logger, welcome: welcomeCard },
           })
+    if (slack) house.metrics.watchConnection('slack', slack.health)
+    if (feishu) house.metrics.watchConnection('feishu', feishu.health)
     const web = createWebPlatform({
       ...{ store, blobs, seals: house.seals },
       trustProxy,

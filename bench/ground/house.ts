@@ -60,7 +60,13 @@ const noForms: Forms = {
 
 const platform: Platform = {
   name: platformName,
-  abilities: { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true },
+  abilities: {
+    updatesCards: true,
+    opensBeside: true,
+    replacesCards: true,
+    showsForms: true,
+    showsWaiting: true,
+  },
   once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
   pace: { perChat: null, perApp: null },
   start: async () => {},
@@ -68,6 +74,7 @@ const platform: Platform = {
   find: async () => null,
   profileOf: async () => null,
   membersOf: async () => null,
+  callsMade: () => 0,
   stop: async () => {},
 }
 

@@ -12,7 +12,7 @@ export const command = '在吗'
 
 /** The n-th message of a run. */
 export function messageOf(run: string, n: number): IncomingMessage {
-  return { ...baseOf(run, n), type: 'message', text: command }
+  return { ...baseOf(run, n), type: 'message', vendorChat: `oc_${n % chats}`, text: command }
 }
 
 /** The n-th click of a run. */

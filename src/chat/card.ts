@@ -8,6 +8,12 @@ export interface Card {
   blocks: Block[]
   /** Where what it shows must not lie open: all of it, encrypted, and the name of the key. Default: it may. */
   sealed?: { key: string; text: string }
+  /**
+   * While more of it is about to come: the blocks from `at` on, `count` of them, are being written, and `lead`
+   * announces them. All others stay as they are until the last edit, so that a platform can show this card as a text
+   * that grows at its end.
+   */
+  growing?: { at: number; count: number; lead: string }
 }
 
 export type Block =

@@ -56,6 +56,11 @@ export interface Acknowledgement {
   replace?: Card
   /** Beside the conversation: modal, drawer. */
   beside?: Card
+  /**
+   * Not everybody in the conversation may read `beside`: where it cannot open beside, it goes to whoever pressed, alone.
+   * Default false: it follows in the conversation.
+   */
+  besideAlone?: boolean
   /** The form that is open beside the conversation, at the page to show next. */
   form?: FormView
   /** The form that was open is finished with: closed. */

@@ -23,6 +23,7 @@ interface IncomingBase {
   conversation: Conversation
   /** The language of the person's screen, used where the text does not tell. */
   language: Language
+  /** When it was said, by the vendor's clock where the event tells, else when it was received; never in the future. */
   at: Date
   /** Whether others than the account see the conversation. Default false: a private chat. */
   group?: boolean
@@ -46,7 +47,7 @@ export interface IncomingMessage extends IncomingBase {
   text: string
   /** Default: none. */
   files?: IncomingFile[]
-  /** The vendor's name of the chat, where the conversation is named otherwise. Default: `conversation.chat`. */
+  /** The chat as its vendor names it, where the vendor can be asked for what was said there. Default: it cannot. */
   vendorChat?: string
 }
 

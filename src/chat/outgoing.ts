@@ -20,6 +20,8 @@ export interface Operation {
   replyTo: string | null
   /** More edits of this message are about to come: it is still being written. */
   open: boolean
+  /** An earlier try may have been made. Default false. */
+  again?: boolean
   /** For an edit: the platform's id of the message, as `Delivered` gave it. */
   message: string | null
 }

@@ -25,6 +25,8 @@ export interface Platform {
   profileOf(account: Account): Promise<Profile | null>
   /** Everybody who reads what is said in a group, cached for minutes; null where nobody can tell. Never rejects. */
   membersOf(conversation: Conversation): Promise<readonly Account[] | null>
+  /** How often the vendor's interface was called, for whatever, since this was asked last; 0 where nobody limits it. */
+  callsMade(): number
   /** Takes nothing new, lets what is under way finish (at most 5 s), then closes. */
   stop(): Promise<void>
 }
@@ -39,6 +41,8 @@ export interface PlatformAbilities {
   replacesCards: boolean
   /** Forms are shown as a page of fields. Default false: they are asked step by step in the conversation. */
   showsForms: boolean
+  /** The surface shows by itself that an answer is awaited. Default false: what takes longer than 2 s is told. */
+  showsWaiting: boolean
 }
 
 /** Where a platform hands on what it received. */
@@ -61,7 +65,13 @@ export interface Intake {
    */
   withdraw(message: Pick<IncomingMessage, 'id' | 'account'>): Promise<void>
   /**
-   * Where people spoke to the bot within a day, the latest first, for fetching what was said while nothing came through.
+   * Somebody changed what they had said: if it waits it is worked in its new words. False where that comes too late, or
+   * it was never taken.
+   */
+  amend(message: Pick<IncomingMessage, 'id' | 'account' | 'text'>): Promise<boolean>
+  /**
+   * Where people spoke to the bot within a day of the last that was taken on the platform, the latest first, 200 at most:
+   * for fetching what was said while nothing came through.
    */
   heard(platform: string): Promise<HeardConversation[]>
   /** What the platform itself has to say (a welcome, a file that is too large), by way of the outbox: an id once. */

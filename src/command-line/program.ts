@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Command, CommanderError } from 'commander'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
@@ -15,6 +16,7 @@ import { openStore } from '../store/store.ts'
 import { createCalendarFiles } from '../timers/calendar/calendar-files.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
 import { addCalendarCommands } from './calendar.ts'
+import { addDoctorCommand } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
@@ -191,6 +193,19 @@ addCalendarCommands(program, language, (task) =>
     }
   }),
 )
+
+addDoctorCommand(program, language, {
+  loadConfig: () => loadConfig({ language }),
+  clock,
+  wait,
+  elapsed: () => performance.now(),
+  print,
+  tell: (text) => process.stderr.write(`${text}\n`),
+  startBot: (config) => startBot(config, silent, clock),
+  fail: () => {
+    process.exitCode = 1
+  },
+})
 
 /** Runs the command that the arguments name. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {

@@ -41,7 +41,10 @@ ${open.map((entry) => {
 
   post('/entries', async (visit, fields) => {
     needs(visit, 'submission.enter')
-    await entries.makeEntry(visit.who.id, { kind: fields.text('kind'), organisation: fields.text('organisation') })
+    await entries.makeEntry(visit.who.id, {
+      kind: fields.text('kind'),
+      organisation: fields.text('organisation'),
+    })
     return visit.context.redirect(section, 303)
   })
 

@@ -7,6 +7,7 @@ import {
   type RequestFacts,
 } from '../features/help/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { nameInDirectory } from '../people/directory.ts'
 import { listOrganisations } from '../people/organisations.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
@@ -16,6 +17,8 @@ import { consolePage, csrfField, table } from './frame.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/help'
+/** What became of what somebody sent in, as the page says it then. */
+const outcomes = ['sent', 'hidden', 'alone', 'added', 'declined'] as const
 /** Code points, as in the chat's forms. */
 const longest = { text: 3000, clause: 200, reason: 500 }
 
@@ -46,7 +49,7 @@ ${order.map(([organisation, list]) => {
     const request = await readFor(visit, help)
     const { context, say } = visit
     const done = context.req.query('done')
-    const told = done === 'sent' || done === 'hidden' || done === 'added' || done === 'declined' ? done : null
+    const told = outcomes.find((one) => one === done)
     const supplement = context.req.query('supplement') ?? ''
     const { number } = request.facts.request
     const body = html`<nav class="crumbs" aria-label="${say('person.where')}"><a href="${section}">${say('nav.help')}</a></nav>
@@ -67,7 +70,7 @@ ${request.mayAnswer && request.facts.request.state === 'open' ? replyForms(visit
     const query =
       result.outcome === 'second'
         ? `supplement=${result.supplement}`
-        : `done=${result.clauseHidden ? 'hidden' : 'sent'}`
+        : `done=${result.clause === 'given' ? 'sent' : result.clause}`
     return visit.context.redirect(`${section}/${id}?${query}`, 303)
   })
 
@@ -103,14 +106,14 @@ function limited(text: string, most: number): string {
   return text
 }
 
-function listTable({ say }: Visit, label: string, requests: readonly RequestFacts[]): Html {
+function listTable({ say, language }: Visit, label: string, requests: readonly RequestFacts[]): Html {
   const header = (['number', 'question', 'asker', 'asked', 'state-title'] as const).map((key) =>
     say(`help.${key}`),
   )
-  const rows = requests.map(({ request, asker }) => [
+  const rows = requests.map(({ request, asker, guest }) => [
     html`<a href="${section}/${request.id}">${request.number}</a>`,
     request.question,
-    asker?.name ?? say('help.guest'),
+    asker?.name ?? nameInDirectory(guest, language) ?? say('help.guest'),
     minuteInChina(new Date(request.asked_at)),
     html`<span class="tag${request.state === 'open' ? ' waiting' : ''}">${say(`help.state.${request.state}`)}</span>${request.urgent === 1 && request.state === 'open' ? html` <span class="tag waiting">${say('help.urgent')}</span>` : ''}`,
   ])
@@ -118,9 +121,9 @@ function listTable({ say }: Visit, label: string, requests: readonly RequestFact
 }
 
 function questionPanel({ say, language }: Visit, { facts, nearest, clause, supplements }: DeskRequest): Html {
-  const { request, asker, askedFor, answeredBy } = facts
+  const { request, asker, guest, askedFor, answeredBy } = facts
   const lines: [string, string][] = [
-    [say('help.asker'), asker ? signed(asker) : say('help.guest')],
+    [say('help.asker'), asker ? signed(asker) : (nameInDirectory(guest, language) ?? say('help.guest'))],
     ...(askedFor === '' ? [] : [[say('help.asked-for'), askedFor] as [string, string]]),
     [say('help.asked'), minuteInChina(new Date(request.asked_at))],
     [say('help.state-title'), say(`help.state.${request.state}`)],

@@ -64,7 +64,12 @@ export function createReceiptPage({ help, entries, trustProxy }: ReceiptOptions)
       const sent = await entries.fetch(receipt, language)
       return sent.outcome === 'found'
         ? showFollowed(context, sent.followed, { number, code, told: done })
-        : ask(context, sent.outcome === 'wrong' ? 404 : 429, translate(language, `help:receipt.${sent.outcome}`), number)
+        : ask(
+            context,
+            sent.outcome === 'wrong' ? 404 : 429,
+            translate(language, `help:receipt.${sent.outcome}`),
+            number,
+          )
     }
     const found = await help.fetch({ number, code, address })
     if (found.outcome !== 'found') {

@@ -53,11 +53,7 @@ export interface Forms {
     account: Account,
   ): Promise<AskedDraft | null>
   /** The matter under whose key an answer there is to be kept; null: none is expected, or it may lie open. */
-  sealedFor(
-    db: Pick<Trx, 'selectFrom'>,
-    conversation: Conversation,
-    account: Account,
-  ): Promise<string | null>
+  sealedFor(db: Pick<Trx, 'selectFrom'>, conversation: Conversation, account: Account): Promise<string | null>
   /** Takes what was said as the answer to the question of the draft, files included; commits the turn. */
   takeText(turn: Turn, asked: Pick<AskedDraft, 'draft'>): Promise<void>
   /**

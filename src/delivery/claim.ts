@@ -267,6 +267,7 @@ function toClaimed(row: DueRow, platform: Platform, now: Date): Claimed {
       card: JSON.parse(row.card!) as Card,
       replyTo: row.reply_to,
       open: row.open === 1,
+      again: row.in_doubt_since !== null,
       message: name === 'edit' ? row.edited_message : null,
     },
     kept: row.operation,

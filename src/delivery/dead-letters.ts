@@ -1,7 +1,9 @@
 import type { Card } from '../chat/card.ts'
+import type { Account } from '../chat/incoming.ts'
 import type { Language } from '../chat/language.ts'
 import type { Recipient } from '../chat/outgoing.ts'
 import { translate } from '../messages/translate.ts'
+import { directoryEntryOf } from '../people/directory.ts'
 import { findPersonByAccount } from '../people/people.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { type Lane, lanes } from './outbox.ts'
@@ -14,7 +16,7 @@ export interface DeadLetter {
   state: 'dead' | 'uncertain'
   operation: 'send' | 'edit'
   to: Recipient
-  /** The person's name, where it goes to somebody who is known. */
+  /** The person's name, or the one that a directory has, where it goes to somebody who is known. */
   name: string | null
   lane: Lane
   /** Why, in a word, as its message is named. */
@@ -41,7 +43,7 @@ export async function listDeadLetters(store: Store): Promise<DeadLetter[]> {
         state: row.state === 'dead' ? 'dead' : 'uncertain',
         operation: row.operation,
         to,
-        name: to.type === 'account' ? ((await findPersonByAccount(trx, to.account))?.name ?? null) : null,
+        name: to.type === 'account' ? await nameOf(trx, to.account) : null,
         lane: lanes[row.lane]!,
         problem: row.problem ?? 'unknown',
         attempts: row.attempts,
@@ -50,6 +52,11 @@ export async function listDeadLetters(store: Store): Promise<DeadLetter[]> {
     }
     return letters
   })
+}
+
+async function nameOf(trx: Trx, account: Account): Promise<string | null> {
+  const person = await findPersonByAccount(trx, account)
+  return person?.name ?? ((await directoryEntryOf(trx, account))?.name || null)
 }
 
 /** Where it goes, as an administrator reads it. */

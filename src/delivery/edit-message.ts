@@ -9,6 +9,8 @@ export interface MessageEdit {
   /** The platform's id of the message, as `Delivered` gave it. */
   message: string
   card: Card
+  /** Only where an older edit waits, which would come after a card that is shown already. Default false. */
+  onlyAfterWaiting?: boolean
   /** Of `store.now(trx)`. */
   now: Date
 }
@@ -16,7 +18,7 @@ export interface MessageEdit {
 /** Puts another card in place of a message that the platform names. False where it is known no longer (30 days). */
 export async function editMessage(
   trx: Trx,
-  { conversation, message, card, now }: MessageEdit,
+  { conversation, message, card, onlyAfterWaiting = false, now }: MessageEdit,
 ): Promise<boolean> {
   const sent = await trx
     .selectFrom('outbox')
@@ -27,6 +29,15 @@ export async function editMessage(
     .where('operation', '=', 'send')
     .executeTakeFirst()
   if (!sent) return false
+  if (onlyAfterWaiting) {
+    const waiting = await trx
+      .selectFrom('outbox')
+      .select('id')
+      .where('of', '=', sent.id)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
+    if (!waiting) return true
+  }
   await enqueueEdit(trx, { of: sent.id, card, now })
   return true
 }

@@ -68,7 +68,8 @@ async function recordSent(trx: Trx, ended: readonly Ended[], now: Date): Promise
       state: 'sent',
       sent_at: now.toISOString(),
       message: sql<string>`case id ${sql.join(messages, sql` `)} end`,
-      card: null,
+      // Of what is still being written it is needed once more, should nobody come to its end.
+      card: sql<string | null>`case when open = 1 then card end`,
       lease_owner: null,
       lease_until: null,
       in_doubt_since: null,

@@ -6,6 +6,7 @@ import { createLoop, type LoopLogger } from '../workers/loop.ts'
 import { attempt, longestTry } from './attempt.ts'
 import { addCalls, platformsNearQuota } from './calls.ts'
 import { type Claimed, claimDue, releaseLeft } from './claim.ts'
+import { closeLeft, leftAfter } from './close-left.ts'
 import { countNothing, type DeliveryCounts } from './counts.ts'
 import { lanes } from './outbox.ts'
 import { nextPace } from './pace.ts'
@@ -79,6 +80,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let calls = new Map<string, number>()
   let countedAt = 0
   let sweptAt = 0
+  let closedAt = 0
   /** What an earlier process held is to be given back, since no other serves the same. */
   let releases = false
   let stopping = false
@@ -99,6 +101,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ended = []
     const counting = calls
     calls = new Map()
+    for (const [name, platform] of platforms) {
+      const made = platform.callsMade()
+      if (made > 0) mergeCalls(counting, new Map([[name, made]]))
+    }
     try {
       const done = await store.transaction((trx) => workRows(trx, recording, counting), {
         isolation: 'row-locks',
@@ -107,6 +113,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!done.counted) mergeCalls(calls, counting)
       else countedAt = done.now.getTime()
       if (done.swept) sweptAt = done.now.getTime()
+      if (done.closed) closedAt = done.now.getTime()
       for (const { claimed } of recording) inHand.delete(claimed.operation.id)
       for (const one of done.recorded) report(one, done.now)
       if (recording.length > 0) await steps('recorded')
@@ -128,6 +135,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const recorded = await recordEnds(trx, recording, { owner, now, random })
     const spared = await platformsNearQuota(trx, quotas, now)
     if (releases) await releaseLeft(trx, { platforms, chats })
+    const closed = now.getTime() - closedAt >= leftAfter
+    if (closed) await closeLeft(trx, now)
     const free = stopping ? 0 : most - underWay.size
     const { claimed, more } =
       free > 0 && platforms.size > 0
@@ -154,6 +163,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       claimed,
       more,
       swept,
+      closed,
       counted,
       nextPace: isPaced ? await nextPace(trx, now) : null,
     }
@@ -161,7 +171,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function begin(claimed: Claimed): void {
     const { id } = claimed.operation
-    calls.set(claimed.platform, (calls.get(claimed.platform) ?? 0) + 1)
     inHand.add(id)
     const tried = tryOne(claimed)
       .catch((error: unknown) => {

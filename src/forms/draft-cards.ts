@@ -29,6 +29,14 @@ function continueButton(language: Language, draft: Pick<Draft, 'id'>): Button {
   }
 }
 
+/** What can be done about a draft that waits. */
+export function draftButtons(language: Language, draft: Pick<Draft, 'id'>): Button[] {
+  return [
+    continueButton(language, draft),
+    draftButton(language, 'forms:button.delete', 'forms.delete', draft),
+  ]
+}
+
 export function savedCard({ language }: Draft): Card {
   return textCard(language, 'forms:saved')
 }
@@ -66,10 +74,7 @@ export function draftsCard(language: Language, drafts: readonly Draft[], definit
       ...titleBlocks(language, draft, definitions),
       {
         type: 'buttons',
-        buttons: [
-          continueButton(language, draft),
-          draftButton(language, 'forms:button.delete', 'forms.delete', draft),
-        ],
+        buttons: draftButtons(language, draft),
       },
     ]),
   }

@@ -136,6 +136,11 @@ export function openDrafts(db: Reads, reader: DraftReader, account: Account, now
   return listDrafts(db, reader, account, { state: 'open', since: before(now, keptDays * 24) })
 }
 
+/** When a draft is dropped if nobody touches it. */
+export function keptUntil({ updatedAt }: Pick<Draft, 'updatedAt'>): Date {
+  return new Date(updatedAt.getTime() + keptDays * 24 * hours)
+}
+
 /** Drafts that were cancelled and can be got back. */
 export function cancelledDrafts(
   db: Reads,

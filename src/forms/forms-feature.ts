@@ -2,6 +2,7 @@ import type { Card } from '../chat/card.ts'
 import type { Acknowledgement, FormView } from '../chat/form-view.ts'
 import type { Click, Feature, Turn } from '../conversation/feature.ts'
 import type { FormToOpen } from '../conversation/forms-port.ts'
+import { sayAlone } from '../conversation/say-alone.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import type { Store, Trx } from '../store/store.ts'
@@ -16,6 +17,7 @@ import {
   recoverableMinutes,
   updateDraft,
 } from './drafts.ts'
+import { listUnfinished } from './list-unfinished.ts'
 import { cardOf, type Definitions, openSession } from './session.ts'
 import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isStepWord } from './steps/step-words.ts'
@@ -43,7 +45,8 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
   async function listMine(turn: Turn): Promise<void> {
     await turn.commit(async (trx, say) => {
       const drafts = await openDrafts(trx, definitions, turn.message.account, await store.now(trx))
-      await say(draftsCard(turn.language, drafts, definitions))
+      // What they are about may be somebody else's question.
+      await sayAlone(turn, say, draftsCard(turn.language, drafts, definitions))
     })
   }
 
@@ -74,9 +77,8 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       const now = await store.now(trx)
       const asked = await findAsked(trx, definitions, message.conversation, message.account)
       if (!asked) {
-        return void (await say(
-          draftsCard(language, await openDrafts(trx, definitions, message.account, now), definitions),
-        ))
+        const drafts = await openDrafts(trx, definitions, message.account, now)
+        return void (await sayAlone(turn, say, draftsCard(language, drafts, definitions)))
       }
       const draft = await lockDraft(trx, definitions, asked.id, message.account)
       await updateDraft(trx, definitions, { ...draft, state: 'cancelled', asking: null, updatedAt: now })
@@ -192,7 +194,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
       { words: { 'zh-CN': [], en: [] }, pattern: strayStepWord, run: listMine },
     ],
     forms: [],
-    mine: async () => [],
+    mine: (whose) => listUnfinished(whose, definitions),
     timers: {},
     subscriptions: {},
   }

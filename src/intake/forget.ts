@@ -1,5 +1,6 @@
 import type { Logger } from '../platforms/logger.ts'
 import type { Store } from '../store/store.ts'
+import { heardFor } from './heard.ts'
 import type { IntakeLimits } from './limits.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function forgetOld(
       .where('received_at', '<', before(keptFor))
       .where('done_at', '<', before(keptFor))
       .execute()
+    await trx.deleteFrom('heard_chat').where('said_at', '<', before(heardFor)).execute()
     await trx.deleteFrom('interaction').where('at', '<', before(keptFor)).execute()
     const { numDeletedRows } = await trx
       .deleteFrom('inbox')

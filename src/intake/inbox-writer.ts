@@ -3,6 +3,7 @@ import { conversationKey, incomingKey } from '../chat/keys.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeCounts } from './counts.ts'
+import { recordHeard } from './heard.ts'
 
 export interface InboxWriterOptions {
   store: Store
@@ -95,7 +96,12 @@ function insert(store: Store, messages: readonly IncomingMessage[]): Promise<Set
         .onConflict((conflict) => conflict.column('key').doNothing())
         .returning('key')
         .execute()
-      return new Set(rows.map(({ key }) => key))
+      const kept = new Set(rows.map(({ key }) => key))
+      await recordHeard(
+        trx,
+        messages.filter((message) => kept.has(incomingKey(message))),
+      )
+      return kept
     },
     { isolation: 'row-locks' },
   )

@@ -25,7 +25,7 @@ export interface Claimed {
 }
 
 /** Written out, not bound: a partial index is used only where the query says its condition itself. */
-const waiting = sql.lit<'waiting'>('waiting')
+export const waiting = sql.lit<'waiting'>('waiting')
 /** Any number, the same in every replica: the name of the lock under which claims are made. */
 const claimLock = 7236410022
 
@@ -43,8 +43,16 @@ export interface Inbox {
   release(claimed: Claimed, attempts: number, dueIn: number): Promise<void>
   /** Gives back what this house held when it ended: where it is the only one that serves, nobody else holds any. */
   releaseAll(): Promise<void>
-  /** Marks a message as finished and forgets what it said; false where somebody else has it by now. */
-  finish(trx: Trx, claimed: Claimed, state: 'done' | 'failed', now: Date): Promise<boolean>
+  /**
+   * Marks a message as finished and forgets what it said; null where somebody else has it by now. `noticed`: the person
+   * was told that the answer takes longer.
+   */
+  finish(
+    trx: Trx,
+    claimed: Claimed,
+    state: 'done' | 'failed',
+    now: Date,
+  ): Promise<{ noticed: boolean } | null>
 }
 
 /** @param lease How long a claim holds, in milliseconds. */
@@ -191,7 +199,7 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
     },
 
     async finish(trx, { position, owner, payload }, state, now) {
-      const { numUpdatedRows } = await trx
+      const row = await trx
         .updateTable('inbox')
         .set({
           state,
@@ -203,8 +211,9 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
         .where('position', '=', position)
         .where('lease_owner', '=', owner)
         .where('state', '=', waiting)
+        .returning('noticed_at')
         .executeTakeFirst()
-      return numUpdatedRows === 1n
+      return row ? { noticed: row.noticed_at !== null } : null
     },
   }
 }

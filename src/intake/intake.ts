@@ -6,12 +6,14 @@ import type { Logger } from '../platforms/logger.ts'
 import { createSeals, type Seals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import { countNothing, type IntakeCounts } from './counts.ts'
+import { heardLately } from './heard.ts'
 import { createInbox, type Served } from './inbox.ts'
 import { createInboxWriter } from './inbox-writer.ts'
 import { createAnswer } from './interactions.ts'
 import { type IntakeLimits, intakeLimits } from './limits.ts'
+import { createNotices } from './notices.ts'
 import type { AtStep } from './steps.ts'
-import { withdraw } from './withdraw.ts'
+import { amend, withdraw } from './withdraw.ts'
 import { createInboxWorker } from './worker.ts'
 
 export interface IntakeOptions {
@@ -51,7 +53,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const limits = { ...intakeLimits, ...options.limits }
   const inbox = createInbox(store, options.serves, limits.lease)
   const writer = createInboxWriter({ store, counts, batch: limits.batch })
-  const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep })
+  const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep, late: limits.late })
+  const notices = createNotices({ ...options, limits })
   const answer = createAnswer({ ...options, counts, atStep, seals, limit: limits.interaction })
 
   return {
@@ -59,23 +62,29 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       await atStep('received')
       await writer.write(message)
       worker.wake()
+      notices.expect()
       await atStep('stored')
     },
     answer,
     wantsFiles: (account) => options.forms.wantsFiles(account),
     withdraw: (message) => withdraw(store, message),
-    heard: async () => [],
+    amend: (message) => amend(store, message),
+    heard: (platform) => heardLately(store, platform),
     async tell(words) {
       await store.transaction(async (trx) =>
         enqueue(trx, { ...words, lane: 'reply', now: await store.now(trx) }),
       )
       options.wakeWorkers()
     },
-    start: () => worker.start(),
+    async start() {
+      await worker.start()
+      notices.start()
+    },
     wake: () => worker.wake(),
     async stop() {
       await writer.idle()
       await worker.stop()
+      await notices.stop()
     },
     idle: () => worker.idle(),
   }

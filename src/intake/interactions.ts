@@ -36,6 +36,7 @@ const noAbilities: PlatformAbilities = {
   opensBeside: false,
   replacesCards: false,
   showsForms: false,
+  showsWaiting: true,
 }
 
 /** `Intake.answer`: carries an interaction out in one transaction, once. */
@@ -110,6 +111,7 @@ export function createAnswer(
           const split = splitByAbilities(
             answer ?? (await work(trx, interaction, say, now)),
             abilitiesOf(account.platform),
+            interaction.language,
           )
           await sendRest(trx, split, interaction, say, now)
           // As an insert that meets its row: an update would look for it in the index, which on PostgreSQL counts as
@@ -150,7 +152,11 @@ export function createAnswer(
         { commits: false },
       ),
     )
-    const { carried, replace, beside } = splitByAbilities(answer, abilitiesOf(interaction.account.platform))
+    const { carried, replace, beside } = splitByAbilities(
+      answer,
+      abilitiesOf(interaction.account.platform),
+      interaction.language,
+    )
     return replace || beside
       ? keep(interaction, deadline, answer)
       : { carried: await openAnswer(store.db, seals, carried), repeated: false }

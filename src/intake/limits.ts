@@ -15,6 +15,15 @@ export const intakeLimits = {
   pauses: [1 * second, 5 * second],
   /** How often a message may be begun: one that ends the process each time must not do so for ever. */
   claims: 10,
+  /**
+   * After how long without an answer the person is told that it takes longer, and how often it is looked whether there
+   * is somebody to tell: together 2 s. Messages that other processes took are looked for more seldom.
+   */
+  noticeAfter: 1.5 * second,
+  noticeEvery: 0.5 * second,
+  noticeOthers: 5 * second,
+  /** What is answered longer than that after it was said is answered with an apology. */
+  late: 10 * 60 * second,
   /** How often it is looked for what became due, or what other processes left behind. */
   poll: 1 * second,
   /** An interaction as a whole. */

@@ -1,10 +1,15 @@
+import type { Card } from '../chat/card.ts'
 import type { IncomingMessage } from '../chat/incoming.ts'
 import { accountKey } from '../chat/keys.ts'
 import { languageOf } from '../chat/language.ts'
 import type { Say, SayOptions, Turn } from '../conversation/feature.ts'
 import { enqueue, enqueueEdit } from '../delivery/outbox.ts'
+import { takePlace } from '../delivery/take-place.ts'
+import { translate } from '../messages/translate.ts'
 import type { Store, Trx } from '../store/store.ts'
 import type { Claimed, Inbox } from './inbox.ts'
+import { intakeLimits } from './limits.ts'
+import { noticeId } from './notices.ts'
 import type { AtStep } from './steps.ts'
 
 /** The message is somebody else's by now, or done: whoever held it has nothing more to do about it. */
@@ -17,6 +22,8 @@ export interface TurnTools {
   /** Tells the workers of messages and events that there may be something for them. */
   wakeWorkers(): void
   atStep: AtStep
+  /** After how many milliseconds an answer is late. Default: `intakeLimits.late`. */
+  late?: number
 }
 
 /** A turn, and what became of it. */
@@ -27,21 +34,48 @@ export interface RunningTurn extends Turn {
 }
 
 export function createTurn(
-  { store, inbox, wakeWorkers, atStep }: TurnTools,
+  { store, inbox, wakeWorkers, atStep, late = intakeLimits.late }: TurnTools,
   claimed: Claimed,
   message: IncomingMessage,
   signal: AbortSignal,
 ): RunningTurn {
+  const language = languageOf(message.text, message.language)
   let committed = false
+  /** What was said first, where that comes late: its edits keep the apology. */
+  let apologised: string | null = null
+
+  const withApology = (card: Card): Card => ({
+    ...card,
+    blocks: [...card.blocks, { type: 'note', text: translate(language, 'chat:late') }],
+  })
 
   async function close(state: 'done' | 'failed', work: Parameters<Turn['commit']>[0]): Promise<void> {
     if (committed) throw new Error('a turn is committed once')
     await store.transaction(async (trx) => {
       const now = await store.now(trx)
-      if (!(await inbox.finish(trx, claimed, state, now))) throw new LeaseLost()
+      const finished = await inbox.finish(trx, claimed, state, now)
+      if (!finished) throw new LeaseLost()
+      const isLate = now.getTime() - message.at.getTime() > late
       const teller = createSay(trx, { key: claimed.key, incoming: message, now })
-      await work(trx, teller.say)
+      apologised = null
+      let notice = finished.noticed ? noticeId(claimed.key) : null
+      const say: Say = async (given, options = {}) => {
+        const isFirst = isLate && teller.said() === 0
+        const card = isFirst ? withApology(given) : given
+        const { to, open = false } = options
+        const inPlace = !to && notice !== null && (await takePlace(trx, { of: notice, card, open, now }))
+        const said = inPlace ? teller.count(notice!) : await teller.say(card, options)
+        if (!to) notice = null
+        if (isFirst) apologised = said
+        return said
+      }
+      await work(trx, say)
       if (teller.said() === 0) throw new Error('a turn was committed without an answer')
+      if (notice !== null) {
+        const text = translate(language, 'chat:sent-alone')
+        const card: Card = { tone: 'info', blocks: [{ type: 'text', runs: [{ text }] }] }
+        await takePlace(trx, { of: notice, card, open: false, now })
+      }
       await atStep('worked')
     })
     committed = true
@@ -51,7 +85,7 @@ export function createTurn(
 
   return {
     message,
-    language: languageOf(message.text, message.language),
+    language,
     signal,
     get committed() {
       return committed
@@ -61,7 +95,13 @@ export function createTurn(
     async edit(said, card, { open = false } = {}) {
       if (!committed) throw new Error('what was not committed cannot be edited')
       await store.transaction(async (trx) =>
-        enqueueEdit(trx, { of: said, card, open, lane: 'reply', now: await store.now(trx) }),
+        enqueueEdit(trx, {
+          of: said,
+          card: said === apologised ? withApology(card) : card,
+          open,
+          lane: 'reply',
+          now: await store.now(trx),
+        }),
       )
       wakeWorkers()
     },
@@ -76,8 +116,15 @@ export interface Answered {
   now: Date
 }
 
+export interface Teller {
+  say: Say
+  /** Counts what was said in the place of a notice, and gives its id back. */
+  count(said: string): string
+  said(): number
+}
+
 /** Says things in one transaction. A new one is to be made for each try: the numbers begin again. */
-export function createSay(trx: Trx, { key, incoming, now }: Answered): { say: Say; said(): number } {
+export function createSay(trx: Trx, { key, incoming, now }: Answered): Teller {
   let count = 0
   return {
     say: (card, { to, open = false }: SayOptions = {}) => {
@@ -93,6 +140,10 @@ export function createSay(trx: Trx, { key, incoming, now }: Answered): { say: Sa
         sender: to ? accountKey(incoming.account) : null,
         now,
       })
+    },
+    count(said) {
+      count += 1
+      return said
     },
     said: () => count,
   }

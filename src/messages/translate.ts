@@ -5,10 +5,12 @@ import enChat from './en/chat.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDelivery from './en/delivery.json' with { type: 'json' }
+import enDoctor from './en/doctor.json' with { type: 'json' }
 import enFeishu from './en/feishu.json' with { type: 'json' }
 import enForms from './en/forms.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
+import enMine from './en/mine.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enSeal from './en/seal.json' with { type: 'json' }
@@ -22,10 +24,12 @@ import zhChat from './zh-CN/chat.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
+import zhDoctor from './zh-CN/doctor.json' with { type: 'json' }
 import zhFeishu from './zh-CN/feishu.json' with { type: 'json' }
 import zhForms from './zh-CN/forms.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
+import zhMine from './zh-CN/mine.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhSeal from './zh-CN/seal.json' with { type: 'json' }
@@ -42,10 +46,12 @@ export const catalogues = {
     'command-line': zhCommandLine,
     console: zhConsole,
     delivery: zhDelivery,
+    doctor: zhDoctor,
     feishu: zhFeishu,
     forms: zhForms,
     help: zhHelp,
     knowledge: zhKnowledge,
+    mine: zhMine,
     people: zhPeople,
     policy: zhPolicy,
     seal: zhSeal,
@@ -60,10 +66,12 @@ export const catalogues = {
     'command-line': enCommandLine,
     console: enConsole,
     delivery: enDelivery,
+    doctor: enDoctor,
     feishu: enFeishu,
     forms: enForms,
     help: enHelp,
     knowledge: enKnowledge,
+    mine: enMine,
     people: enPeople,
     policy: enPolicy,
     seal: enSeal,

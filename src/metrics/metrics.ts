@@ -4,6 +4,7 @@ import type { EventCounts } from '../events/event-worker.ts'
 import type { IntakeCounts } from '../intake/counts.ts'
 import { type ChatModel, ModelFailure } from '../model/chat-model.ts'
 import type { Store } from '../store/store.ts'
+import { addConnectionMetrics, type ConnectionHealth } from './connection-metrics.ts'
 import { addQueueGauges } from './queue-gauges.ts'
 
 /** What the parts of the house report to, and the text that a Prometheus server reads. Names: docs/operation.md. */
@@ -14,6 +15,8 @@ export interface Metrics {
   answers: { answered(refused: boolean): void }
   /** The same model, its calls counted. */
   counted(model: ChatModel): ChatModel
+  /** Tells how a platform is connected to its vendor, from now on. */
+  watchConnection(platform: string, health: () => ConnectionHealth): void
   readonly contentType: string
   text(): Promise<string>
 }
@@ -100,6 +103,7 @@ export function createMetrics(store: Store): Metrics {
       stream: (given, signal) =>
         countingEnd(model.stream(given, signal), (outcome) => models.inc({ outcome })),
     }),
+    watchConnection: addConnectionMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   }

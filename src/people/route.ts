@@ -177,7 +177,7 @@ async function reachable({ db }: Routing, people: readonly string[]): Promise<st
 }
 
 /** Where somebody holds a role today, the lowest in the tree first: that is where they work. */
-export async function organisationsOf({ db, today }: Routing, person: string): Promise<string[]> {
+async function organisationsOf({ db, today }: Routing, person: string): Promise<string[]> {
   const held = await membershipsInForce(db, person, today)
   const placed: { id: string; depth: number }[] = []
   for (const id of new Set(held.map(({ organisation }) => organisation))) {

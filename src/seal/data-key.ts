@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PlainError } from '../messages/plain-error.ts'
 
 /** The file in `DATA_DIR` that holds the key where none is set. */
-export const dataKeyFile = 'data.key'
+const dataKeyFile = 'data.key'
 
 /**
  * The key with which sealed texts are encrypted: the one that is set, else the one in the data folder, made at the first

@@ -1,4 +1,5 @@
 import type { DeliveryTables } from './tables/delivery.ts'
+import type { DirectoryTables } from './tables/directory.ts'
 import type { FormTables } from './tables/forms.ts'
 import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
@@ -212,6 +213,7 @@ interface AccountCodeMissTable {
 export interface Tables
   extends IntakeTables,
     DeliveryTables,
+    DirectoryTables,
     TimerTables,
     FormTables,
     HelpTables,

@@ -1,22 +1,32 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { languages } from '../../src/chat/language.ts'
 import { createAccountsFeature } from '../../src/features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from '../../src/features/console-entry/console-entry-feature.ts'
 import { createHelp } from '../../src/features/help/help-feature.ts'
 import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
+import { createMine } from '../../src/features/mine/mine-feature.ts'
 import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
+import { createPolicyFeature } from '../../src/features/policy/policy-feature.ts'
+import { readKind } from '../../src/features/submissions/definition/read-kind.ts'
+import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
 import { createForms } from '../../src/forms/forms.ts'
+import { guest } from '../../src/knowledge/clause.ts'
+import type { KnowledgeBase } from '../../src/knowledge/knowledge-base.ts'
 import type { Store } from '../../src/store/store.ts'
 import { testSealer } from '../fakes/test-sealer.ts'
 
 // Nothing is carried out.
 const store = {} as Store
+const file = 'knowledge/submissions/proposal.yaml'
+const proposal = { ...readKind(readFileSync(file, 'utf8'), file), version: 1 }
 
 test.each(languages)('every word that the welcome names reaches something, in %s', (language) => {
   const help = createHelp({
     store,
     library: { engine: {} as never },
     publicUrl: () => '',
+    membersOf: async () => null,
     wakeWorkers() {},
   })
   const features = [
@@ -24,14 +34,31 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     createAccountsFeature({ store }),
     createConsoleEntry({ linkFor: async () => null }),
     createLeaveFeature({ store }),
+    createMine({
+      store,
+      features: [],
+      handlerOf: () => {
+        throw new Error('nothing is pressed')
+      },
+    }).feature,
+    createSubmissions({
+      ...{ store, sealer: {} as never, publicUrl: () => '', wakeWorkers() {} },
+      kinds: { all: () => [proposal], everyVersion: () => [], current: () => proposal, of: () => proposal },
+    }).feature,
     createForms([], { ...{ store, sealer: testSealer }, showsForms: () => true }).feature,
   ]
-  const known = features.flatMap(({ commands }) => commands.flatMap(({ words }) => words[language]))
+  const policy = createPolicyFeature({
+    ...{ store, knowledge: {} as KnowledgeBase, clock: () => new Date(), model: null },
+    ...{ readerOf: async () => guest, readersOf: async () => [] },
+  })
+  const known = [policy, ...features].flatMap(({ commands }) =>
+    commands.flatMap(({ words }) => words[language]),
+  )
   const notes = welcomeCard(language).blocks.flatMap((block) => (block.type === 'note' ? [block.text] : []))
   const named = notes.flatMap((note) =>
     note.split(/[;；]/).flatMap((part) => part.replace(/^.*[:：]/, '').split(/[、,。.]/)),
   )
   const words = named.map((word) => word.trim()).filter((word) => word !== '')
-  expect(words).toHaveLength(7)
+  expect(words).toHaveLength(12)
   for (const word of words) expect(known).toContain(word)
 })

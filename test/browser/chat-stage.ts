@@ -59,6 +59,7 @@ export class ChatStage {
       answer: (interaction) => this.bot.answer(interaction),
       wantsFiles: async () => true,
       heard: async () => [],
+      amend: async () => false,
       withdraw: async () => {},
       tell: async () => {},
     })

@@ -12,7 +12,7 @@ const hour = 60 * minute
 describeEachDatabase('the outbox', (open) => {
   test('sends what was put in, once, and forgets what it said', async () => {
     const { send, worker, row, rows } = await openOutboxWorld(open)
-    await send('hello', { replyTo: 'event-1', open: true })
+    await send('hello', { replyTo: 'event-1' })
     await send('hello', { card: card('the same id again') })
     const platform = new FakePlatform()
     await worker({ platforms: [platform] }).idle()
@@ -23,7 +23,8 @@ describeEachDatabase('the outbox', (open) => {
           name: 'send',
           card: card('hello'),
           replyTo: 'event-1',
-          open: true,
+          open: false,
+          again: false,
           message: null,
         }),
         message: 'message-1',

@@ -52,6 +52,7 @@ export class FakePlatform implements Platform {
   fate: (operation: Operation) => Fate
   /** Awaited at the start of each delivery, to hold it there. */
   hold: (operation: Operation) => Promise<void> = async () => {}
+  #counted = 0
   readonly #clock: () => number
   readonly #wait: number | undefined
   readonly #keys = new Map<string, Made>()
@@ -63,6 +64,7 @@ export class FakePlatform implements Platform {
       opensBeside: false,
       replacesCards: false,
       showsForms: false,
+      showsWaiting: false,
     }
     this.once = {
       send: options.send ?? { how: 'keyed', window: null },
@@ -81,6 +83,11 @@ export class FakePlatform implements Platform {
   }
   async membersOf(): Promise<null> {
     return null
+  }
+  callsMade(): number {
+    const made = this.tried.length - this.#counted
+    this.#counted = this.tried.length
+    return made
   }
 
   async deliver(operation: Operation): Promise<Delivered> {

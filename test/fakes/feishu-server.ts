@@ -21,8 +21,12 @@ export interface FeishuServer extends FeishuApi {
   url: string
   /** Pushes an event or callback to one of the connections, in so many pieces. Default: one. */
   push(type: string, event: object, options?: { id?: string; pieces?: number }): Promise<PushAnswer>
+  /** Carries a body as it stands, event and all, to one of the connections, in so many pieces. Default: one. */
+  carry(body: object, pieces?: number): Promise<PushAnswer>
   /** Those that stand, the oldest first. */
   connections(): ServerSocket[]
+  /** Connections that were made since the start. */
+  opened: number
   /** Resolves when so many connections stand. */
   connected(many?: number): Promise<void>
   /** What `/callback/ws/endpoint` answers instead of an address, while set. */
@@ -46,6 +50,8 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === '/callback/ws/endpoint') return answerEndpoint(body, response)
     const answer = api.handle(request, body)
+    if (answer.line === 'silent') return
+    if (answer.line === 'cut') return response.destroy()
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers })
     response.end(answer.bytes ?? JSON.stringify(answer.body))
   })
@@ -84,6 +90,7 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
       awaited.delete(headers.message_id!)
     })
     sockets.add(socket)
+    fake.opened += 1
     for (const one of waiting.splice(0)) {
       if (open().length >= one.many) one.resolve()
       else waiting.push(one)
@@ -97,6 +104,7 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
     endpointFailure: null as FeishuServer['endpointFailure'],
     pingInterval: 120,
     connections: open,
+    opened: 0,
     connected: (many = 1): Promise<void> =>
       open().length >= many ? Promise.resolve() : new Promise((resolve) => waiting.push({ many, resolve })),
     push(
@@ -104,10 +112,13 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
       event: object,
       { id = randomUUID(), pieces = 1 }: { id?: string; pieces?: number } = {},
     ) {
+      return fake.carry(envelope(type, event, id), pieces)
+    },
+    carry(body: object, pieces = 1) {
       const socket = open().at(-1)
       if (!socket) return Promise.reject(new Error('nobody is connected'))
       const delivery = randomUUID()
-      const bytes = Buffer.from(JSON.stringify(envelope(type, event, id)))
+      const bytes = Buffer.from(JSON.stringify(body))
       const answered = new Promise<PushAnswer>((resolve) => awaited.set(delivery, resolve))
       const size = Math.ceil(bytes.length / pieces)
       for (let seq = 0; seq < pieces; seq += 1) {

@@ -8,6 +8,8 @@ export interface ServerSocket {
   send(message: Uint8Array | string): void
   /** Breaks the line without a word. */
   cut(): void
+  /** Breaks the line in the middle of a message. */
+  cutWithin(message: Uint8Array | string): void
   /** Goes deaf and dumb while the line stands: a half-open connection. */
   freeze(): void
   readonly open: boolean
@@ -38,6 +40,12 @@ export function acceptSocket(
     cut() {
       open = false
       duplex.destroy()
+    },
+    cutWithin(message) {
+      const [opcode, payload] = typeof message === 'string' ? [text, Buffer.from(message)] : [binary, message]
+      const head = headOf(opcode, payload.length)
+      open = false
+      duplex.write(Buffer.concat([head, payload.subarray(0, payload.length / 2)]), () => duplex.destroy())
     },
     freeze() {
       frozen = true

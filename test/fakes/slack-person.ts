@@ -35,14 +35,18 @@ export class SlackPerson {
     )
   }
 
-  /** Presses a button of a message. Resolves to what the acknowledgement carries. */
-  async press(label: string, message: SlackMessage): Promise<unknown> {
+  /**
+   * Presses a button of a message. Resolves to what the acknowledgement carries.
+   * @param trigger Of the click; the same again is the same click. Default: a new one.
+   */
+  async press(label: string, message: SlackMessage, trigger?: string): Promise<unknown> {
     const { channel, ts, thread_ts } = message
     const thread = thread_ts === undefined ? {} : { thread_ts }
     return this.#click(findButton(message.blocks, label), {
       channel: { id: channel },
       message: { ts, ...thread },
       container: { type: 'message', message_ts: ts, channel_id: channel, ...thread },
+      ...(trigger === undefined ? {} : { trigger_id: trigger }),
     })
   }
 
@@ -55,10 +59,19 @@ export class SlackPerson {
     })
   }
 
+  /** Presses a button of the app's home as it was shown to them last. */
+  pressOnHome(label: string): Promise<unknown> {
+    const { id, view } = this.#fake.workspace.views.findLast(
+      ({ how, user }) => how === 'publish' && user === this.user,
+    )!
+    const button = findButton(view.blocks, label)
+    return this.#click(button, { container: { type: 'view', view_id: id }, view: { id, ...view } })
+  }
+
   /** Sends in the modal that was shown last. Resolves to what the acknowledgement carries; shows what it says. */
   async submit(values: Record<string, unknown> = {}): Promise<Body> {
     const { workspace } = this.#fake
-    const { id, view } = workspace.views.at(-1)!
+    const { id, view } = this.#modal()
     const response = ((await this.#fake.interact({
       type: 'view_submission',
       user: { id: this.user },
@@ -74,7 +87,7 @@ export class SlackPerson {
 
   /** The state of the inputs of the modal that was shown last, changed so by field. */
   fillIn(values: Record<string, unknown>): Record<string, Record<string, Body>> {
-    const blocks = this.#fake.workspace.views.at(-1)!.view.blocks as {
+    const blocks = this.#modal().view.blocks as {
       type: string
       block_id: string
       element: Body
@@ -86,6 +99,11 @@ export class SlackPerson {
       state[block_id] = { [String(element.action_id)]: stateOf(element, values[field]) }
     }
     return state
+  }
+
+  /** The modal that was shown last; a home that was drawn since is none. */
+  #modal() {
+    return this.#fake.workspace.views.findLast(({ how }) => how !== 'publish')!
   }
 
   #click(button: Pressable, where: Body): Promise<unknown> {

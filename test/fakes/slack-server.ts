@@ -24,6 +24,8 @@ export class FakeSlack {
   readonly workspace: SlackWorkspace
   /** Connections that were opened since the start. */
   connections = 0
+  /** What the bot token may do, as a header of each answer says; null: it does not say. */
+  scopes: readonly string[] | null = null
   /** While not null, `apps.connections.open` is refused so. */
   refuseConnections: string | null = null
   /** Where events go by HTTP; null: by socket. */
@@ -45,8 +47,9 @@ export class FakeSlack {
       this.connections += 1
       this.#sockets.add(socket)
       socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }))
-      // What nobody acknowledged comes again with the next connection.
+      // What nobody acknowledged comes again with the next connection; clicks do not: their person was shown an error.
       for (const pending of this.#pending.values()) {
+        if (pending.type !== 'events_api') continue
         pending.attempt += 1
         this.#push(socket, pending)
       }
@@ -59,6 +62,11 @@ export class FakeSlack {
     fake.#server.listen(0, '127.0.0.1')
     await once(fake.#server, 'listening')
     return fake
+  }
+
+  /** Connections that stand. */
+  get open(): number {
+    return [...this.#sockets].filter((socket) => socket.open).length
   }
 
   get origin(): string {
@@ -164,6 +172,12 @@ export class FakeSlack {
     for (const socket of this.#sockets) socket.send(text)
   }
 
+  /** Breaks the connections in the middle of a message. */
+  breakWithin(text: string): void {
+    for (const socket of this.#sockets) socket.cutWithin(text)
+    this.#sockets.clear()
+  }
+
   /** Breaks the connections, or lets them fall silent. */
   breakConnections(how: 'cut' | 'freeze'): void {
     for (const socket of this.#sockets) socket[how]()
@@ -206,8 +220,10 @@ export class FakeSlack {
       response.end(JSON.stringify({ ok: false, error: 'invalid_auth' }))
       return
     }
-    const { status, headers, body } = this.workspace.call(method, parsed(given))
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
+    const { status, headers, body, isSilent } = this.workspace.call(method, parsed(given))
+    if (isSilent) return
+    const granted = this.scopes ? { 'x-oauth-scopes': this.scopes.join(',') } : {}
+    response.writeHead(status, { 'Content-Type': 'application/json', ...granted, ...headers })
     if (body === null) response.destroy()
     else response.end(JSON.stringify(body))
     this.#changes.emit('change')

@@ -1,4 +1,5 @@
 import { problemsOfBlocks, problemsOfView } from './slack-block-rules.ts'
+import { streamMethods } from './slack-streams.ts'
 
 export const team = 'T1'
 const botUser = 'UBOT'
@@ -13,6 +14,10 @@ export interface SlackMessage {
   blocks?: unknown
   thread_ts?: string
   metadata?: unknown
+  bot_id?: string
+  /** Of a message that is, or was, shown while it was written, and the text it was given. */
+  streaming_state?: 'in_progress' | 'completed'
+  markdown?: string
   /** Whom alone it is shown to. */
   only?: string
 }
@@ -22,9 +27,12 @@ export interface Answer {
   headers: Record<string, string>
   /** Null: the line breaks. */
   body: Body | null
+  /** The line stands, and nothing is ever said. */
+  isSilent?: boolean
 }
 
-interface Failure {
+/** How a call fails. */
+export interface Failure {
   method: string
   answer: Answer
   /** Whether the call is carried out all the same. */
@@ -39,15 +47,26 @@ const refuse = (error: string): never => {
 
 /** A workspace as its Web API shows it, as strict as the real one about what it takes. */
 export class SlackWorkspace {
-  readonly users = new Map<string, { name: string; locale: string; tz: string }>()
-  readonly channels = new Map<string, { members: Set<string>; archived?: boolean }>()
+  readonly users = new Map<
+    string,
+    { name: string; locale: string; tz: string; title?: string; flags?: Body }
+  >()
+  readonly channels = new Map<string, { members: Set<string>; archived?: true; is?: 'private' | 'shared' }>()
   readonly messages: SlackMessage[] = []
   readonly views: { id: string; how: string; user?: string; view: Body }[] = []
+  /** Of the assistant's threads, by channel and time. */
+  readonly statuses = new Map<string, string>()
   readonly calls: { method: string; args: Body }[] = []
   /** By path, as they are fetched. */
   readonly files = new Map<string, Uint8Array>()
   /** Whether a message a second is the most that a chat takes. Default false. */
   isPaced = false
+  /** Whether blocks are checked; a benchmark has none to check. Default true. */
+  isStrict = true
+  /** Asked about each call before `fail`; default: none fails so. */
+  fate: ((method: string, args: Body) => Omit<Failure, 'method'> | undefined) | null = null
+  /** Messages in one page of a chat's past at most. Default: as many as are asked for. */
+  longestPage = 999
   readonly #clock: () => Date
   readonly #changed: () => void
   readonly #failures: Failure[] = []
@@ -75,6 +94,12 @@ export class SlackWorkspace {
     return channel
   }
 
+  addPrivateChannel(...members: string[]): string {
+    const channel = this.addChannel(...members)
+    this.channels.get(channel)!.is = 'private'
+    return channel
+  }
+
   /** Something a person writes; gives the event that tells of it. */
   say(channel: string, user: string, text: string, more: Body = {}): Body {
     const message = { ts: this.#ts(), channel, user, text, ...more }
@@ -99,7 +124,7 @@ export class SlackWorkspace {
   call(method: string, args: Body): Answer {
     this.calls.push({ method, args })
     const at = this.#failures.findIndex((failure) => failure.method === method)
-    const failure = at < 0 ? undefined : this.#failures.splice(at, 1)[0]
+    const failure = this.fate?.(method, args) ?? (at < 0 ? undefined : this.#failures.splice(at, 1)[0])
     if (failure && !failure.isMade) return failure.answer
     try {
       const run = this.#methods[method] ?? (() => refuse('unknown_method'))
@@ -118,8 +143,8 @@ export class SlackWorkspace {
 
   #ts(): string {
     this.#count += 1
-    const micro = String(this.#count).padStart(6, '0')
-    return `${Math.floor(this.#clock().getTime() / 1000)}.${micro}`
+    const micro = String(this.#count % 1000).padStart(3, '0')
+    return `${(this.#clock().getTime() / 1000).toFixed(3)}${micro}`
   }
 
   #useTrigger(trigger: unknown): void {
@@ -139,7 +164,8 @@ export class SlackWorkspace {
   #content({ text, blocks }: Body): { text: string; blocks?: unknown } {
     if (typeof text !== 'string' && blocks === undefined) refuse('no_text')
     if (String(text ?? '').length > 40_000) refuse('msg_too_long')
-    if (blocks !== undefined && problemsOfBlocks(blocks, 'message').length > 0) refuse('invalid_blocks')
+    if (this.isStrict && blocks !== undefined && problemsOfBlocks(blocks, 'message').length > 0)
+      refuse('invalid_blocks')
     return { text: String(text ?? ''), blocks }
   }
 
@@ -167,16 +193,39 @@ export class SlackWorkspace {
     return { view: { id, ...view } }
   }
 
+  #repliesTo({ channel, ts }: Pick<SlackMessage, 'channel' | 'ts'>): Body {
+    const replies = this.messages.filter(
+      (one) => one.channel === channel && one.thread_ts === ts && one.ts !== ts,
+    )
+    const last = replies.at(-1)
+    return last ? { thread_ts: ts, reply_count: replies.length, latest_reply: last.ts } : {}
+  }
+
+  /** One page of a list, as methods with `cursor` and `limit` give it. */
+  #list<T>(args: Body, all: readonly T[]): { page: T[]; next: Body } {
+    const [start, limit] = [Number(args.cursor ?? 0), Number(args.limit ?? 100)]
+    if (!Number.isInteger(limit) || limit < 1 || limit > 999) refuse('invalid_limit')
+    if (!Number.isInteger(start) || start < 0) refuse('invalid_cursor')
+    const next_cursor = start + limit < all.length ? String(start + limit) : ''
+    return { page: all.slice(start, start + limit), next: { response_metadata: { next_cursor } } }
+  }
+
   #page(args: Body, messages: SlackMessage[]): Body {
-    const shown = messages.filter(({ only }) => only === undefined)
+    const { oldest = '0', latest = 'Infinity', inclusive } = args
+    const isWithin = (ts: string) =>
+      (Number(ts) > Number(oldest) && Number(ts) < Number(latest)) ||
+      (inclusive === true && (ts === oldest || ts === latest))
+    // A thread always comes with the post that it hangs on.
+    const shown = messages.filter(({ only, ts }) => only === undefined && (isWithin(ts) || ts === args.ts))
     const start = Number(args.cursor ?? 0)
-    const limit = Number(args.limit ?? 100)
+    const limit = Math.min(Number(args.limit ?? 100), this.longestPage)
     const next = start + limit < shown.length ? String(start + limit) : ''
-    const page = shown
-      .slice(start, start + limit)
-      .map(({ metadata, ...message }) =>
-        args.include_all_metadata === true && metadata ? { ...message, metadata } : message,
-      )
+    const page = shown.slice(start, start + limit).map(({ metadata, ...message }) => ({
+      type: 'message',
+      ...message,
+      ...this.#repliesTo(message),
+      ...(args.include_all_metadata === true && metadata ? { metadata } : {}),
+    }))
     return { messages: page, has_more: next !== '', response_metadata: { next_cursor: next } }
   }
 
@@ -184,8 +233,26 @@ export class SlackWorkspace {
     'auth.test': () => ({ team_id: team, user_id: botUser, bot_id: 'BBOT', user: 'kexie', team: '企业科协' }),
     'users.info': ({ user }) => {
       const found = this.users.get(String(user)) ?? refuse('user_not_found')
-      const { name, locale, tz } = found
-      return { user: { id: user, name, real_name: name, locale, tz, profile: { display_name: name } } }
+      const { name, locale, tz, title = '' } = found
+      const profile = { display_name: name, title }
+      return { user: { id: user, name, real_name: name, locale, tz, profile } }
+    },
+    'users.list': (args) => {
+      const people = [...this.users].map(([id, { flags }]) => ({ id, ...flags }))
+      const bots = [
+        { id: 'USLACKBOT', is_bot: false },
+        { id: botUser, is_bot: true },
+      ]
+      const { page, next } = this.#list(args, [...bots, ...people])
+      return { members: page, ...next }
+    },
+    'conversations.info': (args) => {
+      const { is } = this.#channel(args)
+      return { channel: { id: args.channel, is_private: is === 'private', is_shared: is === 'shared' } }
+    },
+    'conversations.members': (args) => {
+      const { page, next } = this.#list(args, [...this.#channel(args).members])
+      return { members: page, ...next }
     },
     'conversations.open': ({ users }) => {
       const found = [...this.channels].find(
@@ -218,7 +285,9 @@ export class SlackWorkspace {
         ({ channel, ts, user }) => channel === args.channel && ts === args.ts && user === botUser,
       )
       if (!message) return refuse('message_not_found')
-      Object.assign(message, this.#content(args))
+      if (message.streaming_state === 'in_progress') return refuse('streaming_state_conflict')
+      const { metadata } = args
+      Object.assign(message, this.#content(args), metadata === undefined ? {} : { metadata })
       return { channel: message.channel, ts: message.ts }
     },
     'chat.postEphemeral': (args) => {
@@ -236,7 +305,12 @@ export class SlackWorkspace {
     },
     'views.update': (args) => this.#view(args, 'update'),
     'views.publish': (args) => this.#view(args, 'publish'),
-    'assistant.threads.setStatus': () => ({}),
+    ...streamMethods({
+      messages: this.messages,
+      statuses: this.statuses,
+      refuse,
+      post: (args, more) => this.#post(args, more),
+    }),
     'assistant.threads.setSuggestedPrompts': ({ prompts }) => {
       if (!Array.isArray(prompts) || prompts.length > 4) refuse('invalid_arguments')
       return {}

@@ -27,7 +27,13 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
   }
   return {
     name,
-    abilities: { updatesCards: true, opensBeside: false, replacesCards: true, showsForms: false },
+    abilities: {
+      updatesCards: true,
+      opensBeside: false,
+      replacesCards: true,
+      showsForms: false,
+      showsWaiting: true,
+    },
     once: {
       send: way === 'keyed' ? { how: way, window: null } : { how: way },
       edit: { how: 'overwritten' },
@@ -36,6 +42,7 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
     async start() {},
     profileOf: async () => null,
     membersOf: async () => null,
+    callsMade: () => 0,
     async stop() {},
     async deliver(operation) {
       at('platform:sending')

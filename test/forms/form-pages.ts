@@ -1,14 +1,9 @@
-import { expect } from 'vitest'
 import type { Acknowledgement, FormView } from '../../src/chat/form-view.ts'
 import type { IncomingPage } from '../../src/chat/incoming.ts'
-import { translate } from '../../src/messages/translate.ts'
-import { renderForm } from '../../src/platforms/feishu/render-form.ts'
-import { readClick } from '../../src/platforms/feishu/to-incoming.ts'
 import { cardToText } from '../../src/platforms/text/render-card.ts'
-import { refusalOfCard } from '../fakes/feishu-card-rules.ts'
-import { findButton } from '../platforms/feishu-stage.ts'
 import { type Place, privateChat } from './form-house.ts'
 import type { FormOnScreen, FormRenderer, ReadHouse } from './form-renderer.ts'
+import { feishuSurface, slackSurface } from './form-surfaces.ts'
 
 type Values = IncomingPage['values']
 
@@ -138,29 +133,11 @@ export const web = pagesOn('as pages', {
 /** Pages as cards with a form in them: what comes back is what the card has controls for. */
 export const feishu = pagesOn('as cards of Feishu', {
   place: privateChat('feishu', 'on_ada'),
-  sends(view, step, filled) {
-    const card = renderForm(view, { thread: '', group: false }, 'zh-CN')
-    expect(refusalOfCard(JSON.stringify(card))).toBeNull()
-    const button = findButton(card, translate('zh-CN', `feishu:form.${step}`))!
-    const controls = JSON.stringify(card)
-    // Pickers add the zone; what was left empty does not come back at all.
-    const typed = Object.entries(filled).flatMap(([name, value]): [string, unknown][] => {
-      if (!controls.includes(`"name":${JSON.stringify(name)}`) || value.length === 0) return []
-      return [[name, /^\d{4}-\d\d-\d\d$/.test(String(value)) ? `${value} +0800` : value]]
-    })
-    const incoming = readClick(
-      {
-        ...{ event_id: 'e', tenant_key: 't', operator: { union_id: 'on_ada' } },
-        action: {
-          value: button.behaviors[0]!.value,
-          ...(button.form_action_type ? { form_value: Object.fromEntries(typed) } : {}),
-        },
-        context: { open_chat_id: 'oc_1' },
-      },
-      { bot: '', languageOf: () => 'zh-CN', now: new Date(0) },
-    )
-    if (incoming.type !== 'page') throw new Error('no page came back')
-    expect([incoming.draft, incoming.page, incoming.step]).toEqual([view.draft, view.page, step])
-    return incoming.values
-  },
+  sends: (view, step, filled) => feishuSurface.leave(view, step, filled),
+})
+
+/** Pages as modals. */
+export const slack = pagesOn('as modals of Slack', {
+  place: privateChat('slack', 'U1'),
+  sends: (view, step, filled) => slackSurface.leave(view, step, filled),
 })

@@ -160,12 +160,38 @@ describeEachDatabase('who reads a question to a person', (open) => {
     await expect(house.reply('王强', '见文件', '第一条')).rejects.toMatchObject({
       key: 'help:clause.several',
     })
-    const group = { ...privateChat('大群'), thread: '' }
-    await house.ask('孙工', { question }, { conversation: group, group: true })
+    await house.ask('孙工', { question })
+    const [held] = await membershipsOf(house.store.db, house.people.孙工!)
+    await house.store.transaction((trx) => endMembership(trx, held!.id, '2026-03-01'))
     await house.reply('王强', '见文件。', 'branch办法第一条')
-    const shown = house.cardsIn(group).at(-1)!
+    const shown = house.cardsOf('孙工').at(-1)!
     expect(textOf(shown)).toContain('见文件。')
     expect(textOf(shown)).not.toContain('branch办法')
     expect(textOf(house.cardsOf('王强').at(-1)!)).toContain('答复中没有附上条款')
+  })
+
+  test('a clause goes to the group where all in it may see it, else to the asker alone', async () => {
+    await begin()
+    const group = { ...privateChat('大群'), thread: '' }
+    const answer = async () => {
+      await house.ask('孙工', { question }, { conversation: group, group: true })
+      await house.reply('王强', '见文件。', 'branch办法第一条')
+      return textOf(house.cardsIn(group).at(-1)!)
+    }
+    const alone = () => house.cardsOf('孙工').filter((card) => textOf(card).includes('branch办法'))
+    house.members.set(group.chat, ['孙工', '张三', '王强'])
+    expect(await answer()).toContain('branch办法')
+    expect(alone()).toEqual([])
+    for (const members of [['孙工', '张三', '冯远'], ['孙工', '路人'], null]) {
+      if (members) house.members.set(group.chat, members)
+      else house.members.clear()
+      const before = alone().length
+      const shown = await answer()
+      expect(shown).toContain('见文件。')
+      expect(shown).not.toContain('branch办法')
+      expect(alone()).toHaveLength(before + 1)
+      expect(buttonsOf(alone().at(-1)!).map(({ action }) => action)).toEqual(['policy.open-clause'])
+      expect(textOf(house.cardsOf('王强').at(-1)!)).toContain('条款已单独发给提问人')
+    }
   })
 })

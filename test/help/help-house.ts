@@ -7,6 +7,8 @@ import { createDispatch } from '../../src/conversation/dispatch.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { createEventWorker } from '../../src/events/event-worker.ts'
 import { createHelp } from '../../src/features/help/help-feature.ts'
+import { createLeaveFeature } from '../../src/features/leave/leave-feature.ts'
+import { createMine } from '../../src/features/mine/mine-feature.ts'
 import { closeGaps } from '../../src/features/policy/close-gaps.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { createIntake } from '../../src/intake/intake.ts'
@@ -46,6 +48,8 @@ export async function openHelpHouse(open: Open) {
   const clock = () => time.now
   const { store } = await open({ clock, databaseClock: clock })
   const errors: unknown[] = []
+  /** By chat. */
+  const members = new Map<string, string[]>()
   const keep = (details: object) => {
     errors.push('err' in details ? details.err : details)
   }
@@ -55,19 +59,32 @@ export async function openHelpHouse(open: Open) {
   const { feature, desk } = createHelp({
     store,
     library: { engine },
+    membersOf: async ({ chat }) => members.get(chat)?.map(accountOf) ?? null,
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   })
   const forms = createForms(feature.forms, { ...{ store, sealer: testSealer }, showsForms: () => true })
+  const leave = createLeaveFeature({ store })
+  const mine = createMine({
+    store,
+    features: [feature, leave, forms.feature],
+    handlerOf: (action) => dispatch.handlerOf(action),
+  })
   const dispatch = createDispatch({
-    features: [feature, forms.feature],
+    features: [feature, leave, forms.feature, mine.feature],
     forms,
     db: store.db,
     answerQuestion: (turn) =>
       turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
     isClearQuestion: async () => false,
   })
-  const abilities = { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true }
+  const abilities = {
+    updatesCards: true,
+    opensBeside: true,
+    replacesCards: true,
+    showsForms: true,
+    showsWaiting: true,
+  }
   const delivery = createDelivery({ store, platforms: [fake], logger })
   const intake = createIntake({
     ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
@@ -94,7 +111,9 @@ export async function openHelpHouse(open: Open) {
     people,
     desk,
     errors,
+    members,
     feature,
+    home: mine.home,
 
     /** Presses a button. */
     click(

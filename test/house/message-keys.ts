@@ -20,7 +20,10 @@ const putTogether: PutTogether[] = [
   { prefix: 'delivery:notice.', within: ['src/delivery/tell-sender.ts'], by: 'say' },
   {
     prefix: 'delivery:problem.',
-    within: ['src/delivery/', 'src/command-line/outbox.ts', 'src/console/outbox.ts'],
+    within: [
+      ...['src/delivery/', 'src/command-line/outbox.ts', 'src/console/outbox.ts'],
+      'src/command-line/doctor.ts',
+    ],
   },
   {
     prefix: 'delivery:lane.',
@@ -56,6 +59,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
+  { prefix: 'doctor:help.', within: ['src/command-line/doctor.ts'], by: 'help' },
   { prefix: 'feishu:form.', within: ['src/platforms/feishu/'] },
   { prefix: 'submissions:built-in.', within: ['src/features/submissions/definition/built-in.ts'] },
   { prefix: 'submissions:refused.', within: ['src/features/submissions/'] },

@@ -103,8 +103,14 @@ const wrongValues: Record<string, fc.Arbitrary<string> | null> = {
     word.filter((text) => /[g-z]/i.test(text)),
     fc.constantFrom('10.0.0.1/33', '10.0.0', '::1/129', '10.0.0.0/8/8', '10.0.0.1, proxy'),
   ),
-  SLACK_BOT_TOKEN: null,
-  SLACK_APP_TOKEN: null,
+  SLACK_BOT_TOKEN: fc.oneof(
+    word.filter((text) => !/^\s*(?:xoxe\.)?xoxb-/.test(text)),
+    fc.constantFrom('xapp-1', 'xoxp-1'),
+  ),
+  SLACK_APP_TOKEN: fc.oneof(
+    word.filter((text) => !/^\s*xapp-/.test(text)),
+    fc.constantFrom('xoxb-1'),
+  ),
   SLACK_SIGNING_SECRET: null,
   SLACK_API_URL: word.filter((text) => !URL.canParse(text)),
   FEISHU_APP_ID: word.filter((text) => !/^\s*cli_[0-9a-f]{16}\s*$/i.test(text)),
@@ -154,9 +160,9 @@ describe('a wrong setting', () => {
   })
 
   test.each([
-    [{ SLACK_BOT_TOKEN: 'xoxb' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_BOT_TOKEN'],
-    [{ SLACK_APP_TOKEN: 'xapp' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
   ])('half of Slack’s is one: %j', (environment, name) => {
     expect(complaint(environment).split(':')[0]).toBe(name)
   })
@@ -176,6 +182,12 @@ describe('a wrong setting', () => {
     ],
   ])('half of Feishu’s is one: %j', (environment, name) => {
     expect(complaint(environment).split(':')[0]).toBe(name)
+  })
+
+  test('a server of one’s own may give tokens of any shape', () => {
+    const own = { SLACK_API_URL: 'http://127.0.0.1:1/api/', SLACK_BOT_TOKEN: 'b', SLACK_APP_TOKEN: 'a' }
+    expect(complaint(own)).toBe('nothing')
+    expect(complaint({ ...own, SLACK_API_URL: '' })).toMatch(/^SLACK_BOT_TOKEN: .*xoxb-/)
   })
 
   test('blank values count as not set, and other variables are not looked at', () => {

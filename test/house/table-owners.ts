@@ -12,7 +12,7 @@ const owners: Record<string, readonly string[]> = {
     ...['submission_second', 'submission_text', 'submission_reading', 'submission_entry'],
   ],
   'src/forms/': ['form_draft', 'form_number'],
-  'src/intake/': ['inbox', 'interaction'],
+  'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [
     ...['clause', 'document', 'document_version', 'document_visibility', 'library_state', 'seed_import'],
     ...['hint_thanks', 'learned_hint', 'learned_hint_state', 'learned_hint_use'],
@@ -23,6 +23,7 @@ const owners: Record<string, readonly string[]> = {
       'account_code',
       'account_code_miss',
       'chat_binding',
+      'directory_entry',
       'membership',
       'organisation',
       'person',
@@ -40,7 +41,7 @@ const owners: Record<string, readonly string[]> = {
 }
 
 /** Who people are is read everywhere. */
-const readByAll = ['account', 'membership', 'organisation', 'person']
+const readByAll = ['account', 'directory_entry', 'membership', 'organisation', 'person']
 /** They show and count what others keep; house.ts asks whether the database answers. */
 const readsAll = /^src\/(?:console|metrics|command-line)\/|^src\/house\.ts$/
 

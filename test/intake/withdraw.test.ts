@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { IncomingMessage } from '../../src/chat/incoming.ts'
 import { enqueue } from '../../src/delivery/outbox.ts'
 import { createIntake } from '../../src/intake/intake.ts'
-import { withdraw } from '../../src/intake/withdraw.ts'
+import { amend, withdraw } from '../../src/intake/withdraw.ts'
 import { noForms } from '../fakes/no-forms.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 
@@ -60,6 +60,42 @@ describeEachDatabase('what is taken back', (open) => {
     await intake.start()
     await intake.idle()
     expect(handled).toEqual(['om_2'])
+    await intake.stop()
+  })
+
+  test('changed words count while nobody works the message, and not after', async () => {
+    const { store } = await open()
+    const handled: string[] = []
+    const begun = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const intake = createIntake({
+      ...{ store, forms: noForms, platforms: [], serves: [{ platform: 'feishu' }], wakeWorkers() {} },
+      logger: { info() {}, warn() {}, error() {} },
+      dispatch: {
+        handlerOf: () => {
+          throw new Error('no clicks')
+        },
+        message: async (turn) => {
+          handled.push(turn.message.text)
+          begun.resolve()
+          await gate.promise
+          await turn.commit(async (_trx, say) => {
+            await say({ tone: 'info', blocks: [] })
+          })
+        },
+      },
+    })
+    const changed = (text: string) => amend(store, { id: 'om_1', account: { ...account, user: '' }, text })
+    expect(await changed('早')).toBe(false)
+    await intake.take(said('om_1'))
+    expect(await changed('改')).toBe(true)
+    await intake.start()
+    await begun.promise
+    expect(await changed('晚')).toBe(false)
+    gate.resolve()
+    await intake.idle()
+    expect(await changed('更晚')).toBe(false)
+    expect(handled).toEqual(['改'])
     await intake.stop()
   })
 })

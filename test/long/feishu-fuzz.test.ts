@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { openFeishuStage } from '../platforms/feishu-stage.ts'
+import { fuzzFeishu } from '../platforms/fuzz.ts'
 import { KeptIntake, now } from '../platforms/platform-scene.ts'
 import { openTestStore } from '../store/open-test-store.ts'
 
@@ -50,3 +51,14 @@ test('10,000 events of Feishu end no process and leave nothing unanswered', asyn
     await stage.close()
   }
 })
+
+test.each(['ws', 'http'] as const)(
+  '5,000 payloads of Feishu by %s end no process and leave nothing unanswered',
+  async (transport) => {
+    const { taken, clicked, refused } = await fuzzFeishu(opened, transport, 5000)
+    // For the table in docs/faults.md.
+    console.log(transport, { taken, clicked, refused })
+    expect(taken).toBeGreaterThan(100)
+    expect(refused.malformed).toBeGreaterThan(300)
+  },
+)

@@ -68,6 +68,19 @@ test('an event that could not be stored is answered by 500, so that it is pushed
   expect(intake.messages).toHaveLength(1)
 })
 
+test('an exact repeat gets the stored answer and has no second effect; one that failed is carried out', async () => {
+  const person = new FeishuPerson(stage.server, stage.push)
+  const { body, headers } = signed(envelope('im.message.receive_v1', person.event('问')))
+  const send = async () => (await post(body, headers)).status
+  intake.storing = () => Promise.reject(new TypeError('no disk'))
+  expect(await send()).toBe(500)
+  intake.storing = async () => {}
+  expect(await Promise.all([send(), send()])).toEqual([200, 200])
+  expect(await send()).toBe(200)
+  // The intake of the tests keeps each time what it is handed.
+  expect(intake.messages).toHaveLength(1)
+})
+
 test('no bytes end the process or are taken', async () => {
   const { headers } = signed({})
   await fc.assert(

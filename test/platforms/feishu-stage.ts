@@ -99,8 +99,14 @@ export async function openFeishuStage(
 
 /** Pushes as the vendor does it by HTTP. */
 export function pushTo(address: string, clock: () => Date): Push {
-  return async (type, event, { id } = {}) => {
-    const { body, headers } = signRequest(envelope(type, event, id), secrets.encryptKey, clock())
+  const post = postTo(address, clock)
+  return (type, event, { id } = {}) => post(envelope(type, event, id))
+}
+
+/** Posts a body as it stands, encrypted and signed. */
+export function postTo(address: string, clock: () => Date) {
+  return async (content: object): Promise<PushAnswer> => {
+    const { body, headers } = signRequest(content, secrets.encryptKey, clock())
     const response = await fetch(address, { method: 'POST', body, headers })
     return { code: response.status, data: await response.json() }
   }
@@ -142,16 +148,25 @@ export class FeishuPerson {
     this.#server.said.set(id, { chat: this.chat, thread: root })
     const mentioned = mention && this.group !== ''
     const bot = { key: '@_user_1', id: { open_id: botOpenId, union_id: 'on_bot' }, name: '科协助手' }
+    const { history } = this.#server
+    const message_type = changes.message_type ?? 'text'
+    const content = changes.content ?? JSON.stringify({ text: mentioned ? `@_user_1 ${text}` : text })
+    const at = history.now()
+    history.items.push({
+      ...{ id, chat: this.group || `oc_of_${this.union}`, root, at, sender: this.ids.open_id },
+      ...{ type: message_type, content },
+      mentions: mentioned ? [{ key: bot.key, id: botOpenId, id_type: 'open_id', name: bot.name }] : [],
+    })
     return {
       sender: { sender_id: this.ids, sender_type: 'user', tenant_key: 'tenant-1' },
       message: {
         message_id: id,
         ...(root === '' ? {} : { root_id: root, thread_id: `omt_${root}` }),
-        create_time: '1772413323000',
+        create_time: String(at),
         chat_id: this.group || `oc_of_${this.union}`,
         chat_type: this.group === '' ? 'p2p' : 'group',
-        message_type: 'text',
-        content: JSON.stringify({ text: mentioned ? `@_user_1 ${text}` : text }),
+        message_type,
+        content,
         ...(mentioned ? { mentions: [bot] } : {}),
         ...changes,
       },
@@ -178,13 +193,16 @@ export class FeishuPerson {
     return read(this.messages().map(({ card }) => card))
   }
 
-  /** The callback of a button, by its label, on the last card that has one. */
-  async click(label: string, values?: object): Promise<{ toast: string; card: unknown }> {
+  /**
+   * The callback of a button, by its label, on the last card that has one.
+   * @param id Of the callback; the same again is the same click. Default: a new one.
+   */
+  async click(label: string, values?: object, id?: string): Promise<{ toast: string; card: unknown }> {
     const message = this.messages().findLast(({ card }) => findButton(card, label))
     if (!message) throw new Error(`no button ${label}`)
     const button = findButton(message.card, label)!
     const submits = button.form_action_type === 'submit'
-    const { code, data } = await this.#push('card.action.trigger', {
+    const event = {
       operator: { tenant_key: 'tenant-1', ...this.ids },
       token: 'c-token',
       action: {
@@ -194,7 +212,8 @@ export class FeishuPerson {
       },
       host: 'im_message',
       context: { open_message_id: message.id, open_chat_id: this.group || `oc_of_${this.union}` },
-    })
+    }
+    const { code, data } = await this.#push('card.action.trigger', event, id === undefined ? {} : { id })
     expect(code).toBe(200)
     const answer = (data ?? {}) as { toast?: { content: string }; card?: { data: unknown } }
     if (answer.card) message.card = answer.card.data

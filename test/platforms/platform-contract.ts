@@ -14,6 +14,7 @@ import {
   playScene,
   type Scene,
 } from './platform-scene.ts'
+import { growingCard, wholeCard } from './stream-cards.ts'
 
 const say = (text: string): Card => ({ tone: 'answer', blocks: [{ type: 'text', runs: plain(text) }] })
 
@@ -185,6 +186,24 @@ export function describePlatform(platform: PlatformUnderTest): void {
         const shown = await person.shown()
         expect(shown).toContain('第二步')
         expect(shown).not.toContain('第一步')
+      }))
+
+    it('an answer in pieces: what is quoted at once, then each sentence, at the end the whole card', () =>
+      scene(async ({ stage, person, heard }) => {
+        const sent = answerTo(await heard('问'), growingCard([], '引文一'), { open: true })
+        const delivered = await stage.deliver(sent)
+        expect((await person.shown()).includes('引文一')).toBe(abilities.updatesCards)
+        for (const sentences of [['第一句'], ['第一句', '第二句']]) {
+          const edit = editOf(platform, delivered, sent, growingCard(sentences, '引文一'))
+          await stage.deliver({ ...edit, open: true })
+          const shown = await person.shown()
+          if (!abilities.updatesCards) continue
+          for (const words of ['引文一', ...sentences]) expect(shown.split(words)).toHaveLength(2)
+        }
+        await stage.deliver(editOf(platform, delivered, sent, wholeCard(['第一句', '第二句'], '引文一')))
+        for (const words of ['引文一', '第一句', '第二句', '全文']) {
+          expect((await person.shown()).split(words)).toHaveLength(2)
+        }
       }))
 
     it('another card in place of a finished one, or after it where it cannot edit', () =>

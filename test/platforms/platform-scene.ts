@@ -74,6 +74,16 @@ export class KeptIntake implements Intake {
     this.withdrawn.push(id)
   }
 
+  /** Ids of what still waits, and what was changed in time. */
+  readonly waiting = new Set<string>()
+  readonly amended: { id: string; text: string }[] = []
+
+  async amend({ id, text }: Pick<IncomingMessage, 'id' | 'text'>): Promise<boolean> {
+    if (!this.waiting.has(id)) return false
+    this.amended.push({ id, text })
+    return true
+  }
+
   /** Where people spoke lately. */
   lately: HeardConversation[] = []
 

@@ -121,6 +121,42 @@ describe('what is said in private', () => {
     expect(person.seen()).toHaveLength(1)
   })
 
+  test('that is changed while it waits is worked in its new words, and nothing is said about it', async () => {
+    const said = workspace.say(person.im, person.user, '问')
+    await stage.fake.event(said)
+    intake.waiting.add(intake.messages[0]!.id)
+    const changed = { ...said, text: '改&lt;问', edited: { user: person.user, ts: '2.0' } }
+    const event = { type: 'message', subtype: 'message_changed', channel: person.im, ts: '3.0' }
+    await stage.fake.event({ ...event, message: changed, previous_message: said })
+    expect(intake.amended).toEqual([{ id: intake.messages[0]!.id, text: '改<问' }])
+    expect(person.seen()).toEqual([])
+  })
+
+  test('that is deleted is taken back, also where replies keep its place', async () => {
+    const [one, two] = [
+      workspace.say(person.im, person.user, '一'),
+      workspace.say(person.im, person.user, '二'),
+    ]
+    const ids = [one, two].map(({ ts }) => `${person.im}:${ts}`)
+    for (const said of [one, two]) await stage.fake.event(said)
+    const event = { type: 'message', channel: person.im, hidden: true, ts: '3.0' }
+    const deleted = { subtype: 'message_deleted', deleted_ts: one.ts, previous_message: one }
+    await stage.fake.event({ ...event, ...deleted })
+    const stone = { subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.', ts: two.ts }
+    await stage.fake.event({ ...event, subtype: 'message_changed', message: stone, previous_message: two })
+    expect(intake.withdrawn).toEqual(ids)
+    expect(person.seen()).toEqual([])
+  })
+
+  test('bears the time at which it was said, and the chat in which that can be looked up', async () => {
+    const said = workspace.say(person.im, person.user, '问')
+    await stage.fake.event({ ...said, ts: '1772413323.000400' })
+    await stage.fake.event({ ...said, ts: '9772413323.000400' })
+    const [past, future] = intake.messages
+    expect(past).toMatchObject({ at: new Date(1_772_413_323_000), vendorChat: person.im })
+    expect(future!.at.getTime()).toBeLessThanOrEqual(Date.now())
+  })
+
   test('comes with its files, which are kept; one that is too large is named', async () => {
     workspace.files.set('/files/a', Buffer.from('图'))
     const file = { id: 'F1', name: '图纸.pdf', mimetype: 'application/pdf', size: 3 }
@@ -177,7 +213,7 @@ describe('beside the chat', () => {
     const home = workspace.views.at(-1)!
     expect(home).toMatchObject({ how: 'publish', user: person.user })
     expect(readIn(home.view)).toContain('张三，您好')
-    await person.pressInModal('我的草稿')
+    await person.pressOnHome('我的草稿')
     expect(intake.messages).toMatchObject([{ text: '我的草稿', conversation: { chat: person.im } }])
   })
 })

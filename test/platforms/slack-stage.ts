@@ -40,7 +40,11 @@ export async function openSlack(
     },
     clock,
     logger: { info() {}, warn() {}, error: (_details, message) => logged.push(message) },
-    welcome: () => ({ tone: 'info', title: '欢迎', blocks: [] }),
+    welcome: () => ({
+      tone: 'info',
+      title: '欢迎',
+      blocks: [{ type: 'buttons', buttons: [{ label: '经费从哪里来？', action: 'ask', value: {} }] }],
+    }),
   })
   let server: Server | undefined
   if (transport === 'http') {

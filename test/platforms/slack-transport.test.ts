@@ -1,4 +1,3 @@
-import { createEmulator } from 'emulate'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { plain } from '../../src/chat/card.ts'
 import type { Operation } from '../../src/chat/outgoing.ts'
@@ -226,32 +225,5 @@ describe('a message of the bot', () => {
     const threaded = operation('3', { to: { ...to, conversation: { ...to.conversation, thread: made.ts } } })
     const delivered = await stage.platform.deliver(threaded)
     expect(await stage.platform.find(threaded)).toEqual(delivered)
-  })
-
-  test('is posted and edited at a peer that is not ours', async () => {
-    await open('http')
-    const peer = await createEmulator({ service: 'slack', port: 0 })
-    try {
-      const platform = createSlackPlatform({
-        botToken: 'xoxb-any',
-        signingSecret: 'unused',
-        apiUrl: `${peer.url}/api/`,
-        blobs: { put: async () => '' },
-        clock: () => new Date(),
-        logger: { info() {}, warn() {}, error() {} },
-        welcome: () => ({ tone: 'info', blocks: [] }),
-      })
-      const listed = await fetch(`${peer.url}/api/conversations.list`, {
-        method: 'POST',
-        headers: { Authorization: 'Bearer xoxb-any' },
-      })
-      const { channels } = (await listed.json()) as { channels: { id: string }[] }
-      const conversation = { platform: 'slack', installation: 'T', chat: channels[0]!.id, thread: '' }
-      const sent = operation('peer', { to: { type: 'conversation', conversation } })
-      const { message } = await platform.deliver(sent)
-      expect(await platform.deliver({ ...sent, name: 'edit', message })).toEqual({ message })
-    } finally {
-      await peer.close()
-    }
   })
 })

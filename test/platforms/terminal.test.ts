@@ -94,6 +94,7 @@ function tellingWhenDone(intake: Intake, done: () => void): Intake {
     wantsFiles: (account) => intake.wantsFiles(account),
     withdraw: (message) => intake.withdraw(message),
     heard: (platform) => intake.heard(platform),
+    amend: (message) => intake.amend(message),
     tell: (words) => intake.tell(words),
   }
 }

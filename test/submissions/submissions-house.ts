@@ -88,7 +88,13 @@ export async function openSubmissionsHouse(
       turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
     isClearQuestion: async () => false,
   })
-  const abilities = { updatesCards: true, opensBeside: true, replacesCards: true, showsForms }
+  const abilities = {
+    updatesCards: true,
+    opensBeside: true,
+    replacesCards: true,
+    showsForms,
+    showsWaiting: true,
+  }
   const delivery = createDelivery({
     ...{ store, platforms: [fake], logger },
     openCard: (card) => seals.openCard(store.db, card),

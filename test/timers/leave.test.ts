@@ -166,11 +166,11 @@ describeEachDatabase('leave entered in chat', (open) => {
     const house = await openHouse(open)
     const said = await house.say('明天请假', { group: true })
     expect(said).toMatch(/^alone: .*确认后才生效/)
-    expect(said).toMatch(/---\n请假事项已单独发给您/)
+    expect(said).toMatch(/---\n已单独发给您/)
     // So is why it was refused: it may tell when somebody is away.
     await house.press()
     const refused = await house.say('请假到周五', { group: true })
-    expect(refused).toMatch(/^alone: .*重叠[^-]*---\n请假事项/s)
+    expect(refused).toMatch(/^alone: .*重叠[^-]*---\n已单独/s)
   })
 
   test('销假: what is to come is taken back, what is under way ends with yesterday', async () => {

@@ -7,7 +7,7 @@ import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
 import { readerOf, readersOfConversation } from '../../people/readers.ts'
 import type { Trx } from '../../store/store.ts'
-import { type ClauseName, findCitedClause, type Library, openFor } from './cited-clause.ts'
+import { type ClauseName, findCitedClause, openFor, type ReplyOptions } from './cited-clause.ts'
 import { stopClock } from './deadlines.ts'
 import { declinedCard, replyCard, textCard } from './help-cards.ts'
 import { nearestClause, settleCards } from './receivers.ts'
@@ -36,9 +36,15 @@ export interface WrittenReply {
   clause: string
 }
 
+/**
+ * What became of the clause of a reply: `given` with it, or there was none; `alone`: to the asker alone, for not all of
+ * the group may see it; `hidden`: left out, for the asker may not.
+ */
+export type ClauseShown = 'given' | 'alone' | 'hidden'
+
 /** `second`: somebody else was first, and the reply is kept as a supplement that was not sent. */
 export type AnswerOutcome =
-  | { outcome: 'answered'; request: HelpRequest; clauseHidden: boolean }
+  | { outcome: 'answered'; request: HelpRequest; clause: ClauseShown }
   | { outcome: 'second'; request: HelpRequest; supplement: string }
 
 /** The request, for somebody who may answer it. Throws PlainError for everybody else as if it were not there. */
@@ -60,7 +66,7 @@ export async function requestFor(
  */
 export async function answerRequest(
   trx: Trx,
-  library: Library,
+  options: ReplyOptions,
   { id, request: requestId, by, text, clause: typed }: WrittenReply,
   now: Date,
 ): Promise<AnswerOutcome> {
@@ -68,7 +74,9 @@ export async function answerRequest(
   const at = now.toISOString()
   const reader = await readerOf(trx, by, dayInChina(now))
   const clause =
-    typed.trim() === '' ? null : findCitedClause(library, typed, reader, await nearestClause(trx, asked))
+    typed.trim() === ''
+      ? null
+      : findCitedClause(options.library, typed, reader, await nearestClause(trx, asked))
   const columns = { clause_document: clause?.document ?? null, clause_key: clause?.key ?? null }
   // The update repeats the condition: it decides who was first.
   const request = await trx
@@ -85,7 +93,7 @@ export async function answerRequest(
     }
     // The same form sent twice.
     if (settled.answered_by === by && settled.reply === text) {
-      return { outcome: 'answered', request: settled, clauseHidden: false }
+      return { outcome: 'answered', request: settled, clause: 'given' }
     }
     await trx
       .insertInto('help_supplement')
@@ -97,7 +105,7 @@ export async function answerRequest(
   await stopClock(trx, request.id)
   const facts = await factsOf(trx, request)
   const reply = { text, by: facts.answeredBy!, supplement: false }
-  const clauseHidden = await tellAsker(trx, library, request, reply, clause, `${request.round}`, now)
+  const shown = await tellAsker(trx, options, request, reply, clause, `${request.round}`, now)
   await settleCards(trx, request, now)
   await publish(
     trx,
@@ -105,13 +113,13 @@ export async function answerRequest(
     { answer: request.answer, question: request.question, clause, by },
     now,
   )
-  return { outcome: 'answered', request, clauseHidden }
+  return { outcome: 'answered', request, clause: shown }
 }
 
 /** Sends a reply that came second, once, on its writer's word. */
 export async function sendSupplement(
   trx: Trx,
-  library: Library,
+  options: ReplyOptions,
   id: string,
   by: string | null,
   now: Date,
@@ -133,7 +141,7 @@ export async function sendSupplement(
       : null
   const author = await named(trx, by, [request.lies_with, request.organisation])
   const reply = { text: kept.text, by: author, supplement: true }
-  await tellAsker(trx, library, request, reply, clause, id, now)
+  await tellAsker(trx, options, request, reply, clause, id, now)
 }
 
 /** Closes a question without a reply; the asker is told why. */
@@ -168,37 +176,49 @@ export async function declineRequest(
 }
 
 /**
- * The reply goes where it was asked, and a notice to where the asker reads first. Gives whether the clause was left
- * out, since not everybody there may see it.
+ * The reply goes where it was asked, and a notice to where the asker reads first. With a clause that not everybody in
+ * the group may see it goes to the asker directly as well.
  */
 async function tellAsker(
   trx: Trx,
-  library: Library,
+  { library, membersOf }: ReplyOptions,
   request: HelpRequest,
   reply: { text: string; by: Named; supplement: boolean },
   clause: ClauseName | null,
   occasion: string,
   now: Date,
-): Promise<boolean> {
+): Promise<ClauseShown> {
   const { id, language } = request
   const conversation = conversationOf(request.conversation)
   const account = accountOf(request.asker_account)
   const group = request.in_group === 1
-  const readers = await readersOfConversation(trx, { account, conversation, group }, dayInChina(now))
+  const today = dayInChina(now)
+  const readers = await readersOfConversation(trx, { account, conversation, group, membersOf }, today)
   const opened = openFor(library, clause, readers)
+  const facts = await factsOf(trx, request)
   const sender =
     reply.supplement || request.answered_by === null ? null : await addressOf(trx, request.answered_by)
   await enqueue(trx, {
     id: ownId(id, 'reply', occasion),
     to: { type: 'conversation', conversation },
-    card: replyCard(await factsOf(trx, request), reply, opened, language, !reply.supplement),
+    card: replyCard(facts, reply, opened, language, !reply.supplement),
     lane: 'reply',
     // Whoever wrote the reply is told when it does not arrive.
     sender: sender?.type === 'account' ? accountKey(sender.account) : null,
     now,
   })
   await noticeElsewhere(trx, request, occasion, now)
-  return clause !== null && opened === null
+  if (clause === null || opened !== null) return 'given'
+  const own = group ? openFor(library, clause, [await readerOf(trx, account, today)]) : null
+  if (own === null) return 'hidden'
+  await enqueue(trx, {
+    id: ownId(id, 'reply-alone', occasion),
+    to: { type: 'account', account },
+    card: replyCard(facts, reply, own, language, false),
+    lane: 'reply',
+    now,
+  })
+  return 'alone'
 }
 
 /** Where the asker reads first, if they asked from another account. */

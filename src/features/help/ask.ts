@@ -1,3 +1,4 @@
+import type { Account } from '../../chat/incoming.ts'
 import { accountKey, conversationKey } from '../../chat/keys.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Click } from '../../conversation/feature.ts'
@@ -8,6 +9,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { actorOf, placesOfPerson } from '../../people/actor.ts'
 import { can } from '../../people/can.ts'
+import { directoryEntryOf, nameInDirectory } from '../../people/directory.ts'
 import { findPersonByAccount } from '../../people/people.ts'
 import { createReceiptCode, receiptHash } from '../../people/receipt-code.ts'
 import { routeOf } from '../../people/route.ts'
@@ -94,13 +96,20 @@ export async function openAsk(click: Click) {
   const route = await routeOf({ db: trx, today }, asker)
   const context = {
     receivers: await namesOf(trx, { organisation: route.organisation, people: route.receivers }, language),
-    note: asker === null ? translate(language, 'help:ask.guest-note') : '',
+    note: asker === null ? await noteToGuest(trx, account, language) : '',
     mayActFor: asker !== null && (await mayActForSomebody(trx, asker, today)) ? 'yes' : '',
     answer: answer && shown ? answer.id : '',
     group: group ? 'yes' : '',
   }
   const question = answer && shown ? Array.from(answer.question).slice(0, longest.question).join('') : ''
   return click.openForm('help.ask', { values: { question, urgency: 'normal' }, context })
+}
+
+/** How the reply is fetched, and by what name they are known to whoever answers. */
+async function noteToGuest(trx: Trx, account: Account, language: Language): Promise<string> {
+  const how = translate(language, 'help:ask.guest-note')
+  const name = nameInDirectory(await directoryEntryOf(trx, account), language)
+  return name === null ? how : `${how}${translate(language, 'help:ask.named-note', { name })}`
 }
 
 async function mayActForSomebody(trx: Trx, person: string, today: string): Promise<boolean> {

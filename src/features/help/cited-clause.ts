@@ -1,3 +1,4 @@
+import type { Account, Conversation } from '../../chat/incoming.ts'
 import { type Clause, type DocumentVersion, isVisibleTo, type Reader } from '../../knowledge/clause.ts'
 import { findClause } from '../../knowledge/library/find-clause.ts'
 import { parseChineseNumeral } from '../../knowledge/parse/chinese-numeral.ts'
@@ -13,6 +14,16 @@ export interface ClauseName {
 /** What is asked of the library; the engine changes as documents do. */
 export interface Library {
   readonly engine: Pick<SearchEngine, 'index' | 'openClause'>
+}
+
+/** What a reply is shown by. */
+export interface ReplyOptions {
+  library: Library
+  /**
+   * Who is in a group, as far as it is known at once; null where nobody can tell. Asking makes it known to whoever asks
+   * later.
+   */
+  membersOf(conversation: Conversation): Promise<readonly Account[] | null>
 }
 
 /**

@@ -2,6 +2,7 @@ import { enqueue } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
+import { zoneOf } from '../../people/directory.ts'
 import type { Trx } from '../../store/store.ts'
 import { isOnLeave } from '../../timers/calendar/leave.ts'
 import { cancelTimer, setTimer } from '../../timers/set-timer.ts'
@@ -69,13 +70,14 @@ async function remind(trx: Trx, request: HelpRequest, now: Date): Promise<void> 
     const to = await addressOf(trx, person)
     if (!to) continue
     const language = await languageOfPerson(trx, person)
-    const time = timeOf(request.asked_at, language)
+    const zone = await zoneOf(trx, person)
+    const time = timeOf(request.asked_at, language, zone)
     const card = {
       tone: 'info' as const,
       title: translate(language, 'help:remind.title', { number: request.number }),
       blocks: [
         { type: 'note' as const, text: translate(language, 'help:remind.text', { time }) },
-        ...questionBlocks(facts, language),
+        ...questionBlocks({ ...facts, zone }, language),
         { type: 'buttons' as const, buttons: handlingButtons(request.id, language) },
       ],
     }

@@ -7,10 +7,18 @@ import { actorOf } from '../../people/actor.ts'
 import { readerOf } from '../../people/readers.ts'
 import type { Store } from '../../store/store.ts'
 import { type AnswerOutcome, answerRequest, declineRequest, sendSupplement } from './answer.ts'
-import { type Library, openFor } from './cited-clause.ts'
+import { openFor, type ReplyOptions } from './cited-clause.ts'
 import { fetchByReceipt } from './receipt-code.ts'
 import { nearestClause } from './receivers.ts'
-import { factsOf, mayBeAsked, mayHandle, type RequestFacts, reaches, readRequest } from './requests.ts'
+import {
+  conversationOf,
+  factsOf,
+  mayBeAsked,
+  mayHandle,
+  type RequestFacts,
+  reaches,
+  readRequest,
+} from './requests.ts'
 import { type RequestStatus, statusOf } from './status.ts'
 
 /** A request as the console shows it to somebody who may see it. */
@@ -35,11 +43,16 @@ export interface HelpDesk {
   fetch(given: { number: string; code: string; address: string }): Promise<Fetched>
 }
 
+export interface DeskOptions extends ReplyOptions {
+  store: Store
+  wakeWorkers(): void
+}
+
 const mostListed = 200
 /** Settled ones that are looked through for those within reach. */
 const mostLookedAt = 1000
 
-export function createDesk(options: { store: Store; library: Library; wakeWorkers(): void }): HelpDesk {
+export function createDesk(options: DeskOptions): HelpDesk {
   const { store, library } = options
 
   /** What was written is sent at once. */
@@ -87,6 +100,8 @@ export function createDesk(options: { store: Store; library: Library; wakeWorker
       const request = await readRequest(store.db, id)
       const may = (action: 'help.view' | 'help.answer') => mayHandle(store.db, person, action, request, today)
       if (!(await may('help.view')) || request.state === 'withdrawn') throw new PlainError('help:gone')
+      // Known when the reply comes, for which nobody can wait then.
+      if (request.in_group === 1) void options.membersOf(conversationOf(request.conversation))
       const readers = [await readerOf(store.db, person, today)]
       const nearest = openFor(library, await nearestClause(store.db, request), readers)
       const status = await statusOf(store.db, library, request, readers)
@@ -95,9 +110,9 @@ export function createDesk(options: { store: Store; library: Library; wakeWorker
 
     answer: (by, reply) =>
       change(async (trx) =>
-        answerRequest(trx, library, { ...reply, id: randomUUID(), by }, await store.now(trx)),
+        answerRequest(trx, options, { ...reply, id: randomUUID(), by }, await store.now(trx)),
       ),
-    supplement: (by, id) => change(async (trx) => sendSupplement(trx, library, id, by, await store.now(trx))),
+    supplement: (by, id) => change(async (trx) => sendSupplement(trx, options, id, by, await store.now(trx))),
     async decline(by, given) {
       await change(async (trx) => declineRequest(trx, { ...given, by }, await store.now(trx)))
     },

@@ -2,22 +2,32 @@ import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Click } from '../../conversation/feature.ts'
 import type { FormDefinition, Receipt, Submission } from '../../forms/definition.ts'
 import { translate } from '../../messages/translate.ts'
+import { zoneOfAccount } from '../../people/directory.ts'
 import { findPersonByAccount } from '../../people/people.ts'
 import { answerRequest, declineRequest, requestFor, sendSupplement } from './answer.ts'
 import { textOf } from './ask.ts'
-import type { Library } from './cited-clause.ts'
+import type { ReplyOptions } from './cited-clause.ts'
 import { handOver } from './hand-over.ts'
 import { settledCard, textCard, timeOf } from './help-cards.ts'
-import { factsOf } from './requests.ts'
+import { conversationOf, factsOf } from './requests.ts'
 
 /** Opens one of the forms about a question, for somebody who may answer it while it is open. */
-export async function openHandling(click: Click, form: 'help.reply' | 'help.decline' | 'help.hand-over') {
+export async function openHandling(
+  click: Click,
+  form: 'help.reply' | 'help.decline' | 'help.hand-over',
+  { membersOf }: ReplyOptions,
+) {
   const { trx, now, language, action } = click
   const person = (await findPersonByAccount(trx, action.account))?.id ?? null
   const request = await requestFor(trx, action.value.request ?? '', person, now)
   if (request.state !== 'open') {
-    return { replace: settledCard(await factsOf(trx, request), language) } satisfies Acknowledgement
+    const zone = await zoneOfAccount(trx, action.account)
+    return {
+      replace: settledCard({ ...(await factsOf(trx, request)), zone }, language),
+    } satisfies Acknowledgement
   }
+  // Known when the reply comes, for which nobody can wait then.
+  if (request.in_group === 1) void membersOf(conversationOf(request.conversation))
   const { id, number } = request
   const question = shorten(request.question)
   return click.openForm(form, { context: { request: id, number, question } })
@@ -32,7 +42,8 @@ function shorten(text: string): string {
 }
 
 /** The forms by which a question is answered, handed over or closed. */
-export function createHandlingForms(library: Library): FormDefinition[] {
+export function createHandlingForms(options: ReplyOptions): FormDefinition[] {
+  const { library } = options
   return [
     {
       name: 'help.reply',
@@ -66,7 +77,7 @@ export function createHandlingForms(library: Library): FormDefinition[] {
           ],
         },
       ],
-      submit: (submission) => submitReply(submission, library),
+      submit: (submission) => submitReply(submission, options),
     },
     {
       name: 'help.decline',
@@ -147,24 +158,29 @@ export function createHandlingForms(library: Library): FormDefinition[] {
   ]
 }
 
-async function submitReply(submission: Submission, library: Library): Promise<Receipt> {
+async function submitReply(submission: Submission, options: ReplyOptions): Promise<Receipt> {
   const { trx, now, language, draft, person, values, context } = submission
   const request = context.request ?? ''
   // Whoever left the house while writing answers nothing any more.
   const { id: asked } = await requestFor(trx, request, person, now)
   const text = textOf(values.text)
   const written = { id: draft, request: asked, by: person ?? '', text, clause: textOf(values.clause) }
-  const result = await answerRequest(trx, library, written, now)
+  const result = await answerRequest(trx, options, written, now)
   const { number } = result.request
   if (result.outcome === 'answered') {
     const sent = [
       translate(language, 'help:reply.sent'),
-      ...(result.clauseHidden ? [translate(language, 'help:reply.hidden-clause')] : []),
+      ...(result.clause === 'alone' ? [translate(language, 'help:reply.alone-clause')] : []),
+      ...(result.clause === 'hidden' ? [translate(language, 'help:reply.hidden-clause')] : []),
     ]
     return { number, card: textCard(sent.join('\n'), number) }
   }
   const facts = await factsOf(trx, result.request)
-  const time = timeOf(result.request.answered_at ?? result.request.asked_at, language)
+  const time = timeOf(
+    result.request.answered_at ?? result.request.asked_at,
+    language,
+    await zoneOfAccount(trx, submission.account),
+  )
   const told = translate(language, 'help:reply.second', { name: facts.answeredBy?.name ?? '', time })
   const card = textCard(told, number)
   const add = {
@@ -176,9 +192,9 @@ async function submitReply(submission: Submission, library: Library): Promise<Re
 }
 
 /** Sends the reply that came second. */
-export async function addSupplement(click: Click, library: Library): Promise<Acknowledgement> {
+export async function addSupplement(click: Click, options: ReplyOptions): Promise<Acknowledgement> {
   const { trx, now, language, action } = click
   const person = (await findPersonByAccount(trx, action.account))?.id ?? null
-  await sendSupplement(trx, library, action.value.supplement ?? '', person, now)
+  await sendSupplement(trx, options, action.value.supplement ?? '', person, now)
   return { replace: textCard(translate(language, 'help:reply.added')) }
 }

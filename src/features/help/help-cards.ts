@@ -2,6 +2,7 @@ import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import type { OpenedClause } from '../../knowledge/search/search-engine.ts'
 import { translate } from '../../messages/translate.ts'
+import { nameInDirectory } from '../../people/directory.ts'
 import type { Named, RequestFacts } from './requests.ts'
 
 /** Why a question is put to somebody: for the first time, once more, for lateness, or by a colleague. */
@@ -50,7 +51,7 @@ export function questionBlocks(facts: RequestFacts, language: Language): Block[]
     const background = translate(language, 'help:request.background', { text: request.background })
     blocks.push({ type: 'text', runs: plain(background) })
   }
-  const time = timeOf(request.asked_at, language)
+  const time = timeOf(request.asked_at, language, facts.zone)
   blocks.push({
     type: 'note',
     text: `${askerOf(facts, language)}\n${translate(language, 'help:request.asked-at', { time })}`,
@@ -58,10 +59,10 @@ export function questionBlocks(facts: RequestFacts, language: Language): Block[]
   return blocks
 }
 
-function askerOf({ asker, askedFor }: RequestFacts, language: Language): string {
+function askerOf({ asker, askedFor, guest }: RequestFacts, language: Language): string {
   if (!asker) {
     return translate(language, 'help:request.asker-alone', {
-      name: translate(language, 'help:request.guest'),
+      name: nameInDirectory(guest, language) ?? translate(language, 'help:request.guest'),
     })
   }
   const { name, organisation } = asker
@@ -103,7 +104,7 @@ export function settledCard(facts: RequestFacts, language: Language): Card {
     const reason = translate(language, 'help:request.declined', { name, reason: request.close_reason })
     blocks.push({ type: 'text', runs: plain(reason) })
   } else {
-    const time = timeOf(request.answered_at ?? request.asked_at, language)
+    const time = timeOf(request.answered_at ?? request.asked_at, language, facts.zone)
     blocks.push({ type: 'note', text: translate(language, 'help:request.answered', { name, time }) })
     blocks.push({ type: 'quote', runs: plain(request.reply ?? '') })
     if (request.state === 'closed') {
@@ -233,10 +234,26 @@ export function clauseButton(
   }
 }
 
-/** A moment as people in China read it, to the minute: 3月2日 09:30. */
-export function timeOf(instant: string, language: Language): string {
+const china = 'Asia/Shanghai'
+
+/**
+ * A moment to the minute, by China's clock: 3月2日 09:30. For somebody whose clock shows another time it is theirs, and
+ * says so: 3月2日 02:30（GMT+1）.
+ * @param zone IANA name; empty: China's.
+ */
+export function timeOf(instant: string, language: Language, zone = ''): string {
+  const time = timeIn(china, instant, language)
+  const theirs = zone === '' ? time : timeIn(zone, instant, language)
+  if (theirs === time) return time
+  const name = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
+    .formatToParts(new Date(instant))
+    .find(({ type }) => type === 'timeZoneName')?.value
+  return translate(language, 'help:request.time-in-zone', { time: theirs, zone: name ?? zone })
+}
+
+function timeIn(timeZone: string, instant: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language, {
-    timeZone: 'Asia/Shanghai',
+    timeZone,
     month: language === 'en' ? 'short' : 'numeric',
     day: 'numeric',
     hour: '2-digit',

@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.ts'
 import { accountKey } from '../../chat/keys.ts'
-import type { ActionHandler, Click, Feature, Say, Turn } from '../../conversation/feature.ts'
+import type { ActionHandler, Click, Feature, Turn } from '../../conversation/feature.ts'
+import { sayAlone } from '../../conversation/say-alone.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount } from '../../people/people.ts'
@@ -8,19 +9,18 @@ import { readerOf } from '../../people/readers.ts'
 import { codePattern } from '../../people/receipt-code.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { createAskForm, openAsk } from './ask.ts'
-import type { Library } from './cited-clause.ts'
+import type { ReplyOptions } from './cited-clause.ts'
 import { createTimers } from './deadlines.ts'
 import { createDesk, type HelpDesk } from './desk.ts'
 import { markSolved, markUnsolved, withdraw } from './follow-up.ts'
 import { addSupplement, createHandlingForms, openHandling } from './handling-forms.ts'
 import { textCard } from './help-cards.ts'
+import { listMine } from './list-mine.ts'
 import { fetchByReceipt } from './receipt-code.ts'
 import { ownQuestionsCard, statusBlocks, statusOf, tasksCard } from './status.ts'
 
-export interface HelpOptions {
+export interface HelpOptions extends ReplyOptions {
   store: Store
-  /** `KnowledgeBase` fits: where clauses are named. */
-  library: Library
   /** Where people reach the web pages, asked when a link is made. */
   publicUrl(): string
   /** Tells the workers of messages and events that there may be something for them. */
@@ -34,24 +34,18 @@ const receiptPattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?(${n
 const withoutCodePattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?${number}(?:\\s+\\S{1,20})?$`)
 
 /** Questions that the documents do not answer go to people, and their replies come back. */
-export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptions): {
+export function createHelp(options: HelpOptions): {
   feature: Feature
   desk: HelpDesk
 } {
+  const { store, library, publicUrl } = options
   const action = (run: (click: Click) => ReturnType<ActionHandler['run']>): ActionHandler => ({
     reads: false,
     run,
   })
 
-  /** What concerns the asker alone is not said before a group. */
-  async function sayAlone({ message, language }: Turn, say: Say, card: Card): Promise<void> {
-    if (!message.group) return void (await say(card))
-    await say(card, { to: { type: 'account', account: message.account } })
-    await say(textCard(translate(language, 'help:private')))
-  }
-
   const answerAlone = (turn: Turn, make: (trx: Trx, now: Date) => Promise<Card>) =>
-    turn.commit(async (trx, say) => sayAlone(turn, say, await make(trx, await store.now(trx))))
+    turn.commit(async (trx, say) => void (await sayAlone(turn, say, await make(trx, await store.now(trx)))))
 
   function offer({ language, commit }: Turn): Promise<void> {
     const open = {
@@ -114,10 +108,10 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
     name: 'help',
     actions: {
       ask: action(openAsk),
-      reply: action((click) => openHandling(click, 'help.reply')),
-      decline: action((click) => openHandling(click, 'help.decline')),
-      'hand-over': action((click) => openHandling(click, 'help.hand-over')),
-      supplement: action((click) => addSupplement(click, library)),
+      reply: action((click) => openHandling(click, 'help.reply', options)),
+      decline: action((click) => openHandling(click, 'help.decline', options)),
+      'hand-over': action((click) => openHandling(click, 'help.hand-over', options)),
+      supplement: action((click) => addSupplement(click, options)),
       solved: action(markSolved),
       unsolved: action((click) => markUnsolved(click, library)),
       withdraw: action(withdraw),
@@ -139,10 +133,10 @@ export function createHelp({ store, library, publicUrl, wakeWorkers }: HelpOptio
         run: showWithoutCode,
       },
     ],
-    forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(library)],
-    mine: async () => [],
+    forms: [createAskForm({ library, publicUrl }), ...createHandlingForms(options)],
+    mine: listMine,
     timers: createTimers(library),
     subscriptions: {},
   }
-  return { feature, desk: createDesk({ store, library, wakeWorkers }) }
+  return { feature, desk: createDesk(options) }
 }

@@ -3,6 +3,7 @@ import { enqueue, enqueueEdit } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
+import { zoneOf } from '../../people/directory.ts'
 import { isInForce, toMembership } from '../../people/memberships.ts'
 import type { Reads } from '../../people/people.ts'
 import { readerOf } from '../../people/readers.ts'
@@ -51,7 +52,8 @@ export async function putTo(
   for (const person of people) {
     const to = await addressOf(trx, person)
     const nearest = openFor(library, clause, [await readerOf(trx, person, dayInChina(now))])
-    const card = requestCard(facts, nearest, occasion, await languageOfPerson(trx, person))
+    const theirs = { ...facts, zone: await zoneOf(trx, person) }
+    const card = requestCard(theirs, nearest, occasion, await languageOfPerson(trx, person))
     const id = ownId(request.id, request.round, person)
     const message = to ? await enqueue(trx, { id, to, card, lane: 'confirmation', now }) : null
     const row = { round: request.round, active: 1, message } as const
@@ -94,7 +96,8 @@ export async function settleCards(trx: Trx, request: HelpRequest, now: Date): Pr
   for (const { person, message, inOffice } of await activeReceivers(trx, request, now)) {
     if (message === null) continue
     const language = await languageOfPerson(trx, person)
-    const card = inOffice ? settledCard(facts, language) : textCard(numberedState(request, language))
+    const theirs = { ...facts, zone: await zoneOf(trx, person) }
+    const card = inOffice ? settledCard(theirs, language) : textCard(numberedState(request, language))
     await enqueueEdit(trx, { of: message, card, now })
   }
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../chat/language.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
 import { type Action, type Actor, can } from '../../people/can.ts'
+import { type DirectoryEntry, directoryEntryOf } from '../../people/directory.ts'
 import { findPersonByAccount, type Reads, readPerson } from '../../people/people.ts'
 import { answeringRoles, holdsRole, lineOf } from '../../people/route.ts'
 import type { HelpRequestTable } from '../../store/tables/help.ts'
@@ -81,9 +82,13 @@ export interface RequestFacts {
   request: HelpRequest
   /** Null: a guest. */
   asker: Named | null
+  /** What the directory of their platform says of a guest. Default: nothing. */
+  guest?: DirectoryEntry | null
   /** Whom it was asked for; empty: for the asker. */
   askedFor: string
   answeredBy: Named | null
+  /** The time zone of whoever reads (IANA name). Default: China's. */
+  zone?: string
 }
 
 export async function factsOf(db: Reads, request: HelpRequest): Promise<RequestFacts> {
@@ -92,6 +97,7 @@ export async function factsOf(db: Reads, request: HelpRequest): Promise<RequestF
   return {
     request,
     asker: asker === null ? null : await named(db, asker, [organisation]),
+    guest: asker === null ? await directoryEntryOf(db, accountOf(request.asker_account)) : null,
     askedFor: askedFor?.name ?? '',
     answeredBy: answered_by === null ? null : await named(db, answered_by, [lies_with, organisation]),
   }

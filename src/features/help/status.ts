@@ -5,6 +5,7 @@ import type { Language } from '../../chat/language.ts'
 import type { Reader } from '../../knowledge/clause.ts'
 import type { OpenedClause } from '../../knowledge/search/search-engine.ts'
 import { translate } from '../../messages/translate.ts'
+import { zoneOf } from '../../people/directory.ts'
 import { findPersonByAccount, type Reads } from '../../people/people.ts'
 import { type Library, openFor } from './cited-clause.ts'
 import {
@@ -97,6 +98,28 @@ export function statusBlocks(
 }
 
 /** What the account, or another of the same person, has asked; the latest first. */
+export async function questionsOf(
+  db: Reads,
+  account: Account,
+  { person, states, most }: { person: string | null; states?: HelpRequest['state'][]; most?: number },
+): Promise<HelpRequest[]> {
+  let rows = db
+    .selectFrom('help_request')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('asker_account', '=', accountKey(account)),
+        ...(person === null ? [] : [where('asker', '=', person)]),
+      ]),
+    )
+    .orderBy('asked_at', 'desc')
+    .orderBy('number', 'desc')
+  if (states !== undefined) rows = rows.where('state', 'in', states)
+  if (most !== undefined) rows = rows.limit(most)
+  return rows.execute()
+}
+
+/** All that was asked, with what became of it. */
 export async function ownQuestionsCard(
   db: Reads,
   library: Library,
@@ -104,20 +127,8 @@ export async function ownQuestionsCard(
   readers: readonly Reader[],
   language: Language,
 ): Promise<Card> {
-  const person = (await findPersonByAccount(db, account))?.id
-  const rows = await db
-    .selectFrom('help_request')
-    .selectAll()
-    .where((where) =>
-      where.or([
-        where('asker_account', '=', accountKey(account)),
-        ...(person === undefined ? [] : [where('asker', '=', person)]),
-      ]),
-    )
-    .orderBy('asked_at', 'desc')
-    .orderBy('number', 'desc')
-    .limit(mostListed + 1)
-    .execute()
+  const person = (await findPersonByAccount(db, account))?.id ?? null
+  const rows = await questionsOf(db, account, { person, most: mostListed + 1 })
   if (rows.length === 0) return textCard(translate(language, 'help:questions.none'))
   const blocks: Block[] = []
   for (const row of rows.slice(0, mostListed)) {
@@ -131,7 +142,7 @@ export async function ownQuestionsCard(
 }
 
 /** The open questions that a person has to answer, on whichever account; the earliest first. */
-export async function tasksCard(db: Reads, person: string, today: string, language: Language): Promise<Card> {
+export async function tasksOf(db: Reads, person: string, today: string): Promise<HelpRequest[]> {
   const rows = await db
     .selectFrom('help_request')
     .innerJoin('help_receiver', 'help_receiver.request', 'help_request.id')
@@ -144,12 +155,19 @@ export async function tasksCard(db: Reads, person: string, today: string, langua
     .execute()
   const theirs: HelpRequest[] = []
   for (const row of rows) if (await mayBeAsked(db, person, row, today)) theirs.push(row)
+  return theirs
+}
+
+/** All of them, with what can be done about each. */
+export async function tasksCard(db: Reads, person: string, today: string, language: Language): Promise<Card> {
+  const theirs = await tasksOf(db, person, today)
   if (theirs.length === 0) return textCard(translate(language, 'help:tasks.none'))
+  const zone = await zoneOf(db, person)
   const blocks: Block[] = []
   for (const request of theirs.slice(0, mostListed)) {
     if (blocks.length > 0) blocks.push({ type: 'divider' })
     blocks.push({ type: 'text', runs: plain(request.number) })
-    blocks.push(...questionBlocks(await factsOf(db, request), language))
+    blocks.push(...questionBlocks({ ...(await factsOf(db, request)), zone }, language))
     blocks.push({ type: 'buttons', buttons: handlingButtons(request.id, language) })
   }
   if (theirs.length > mostListed) {

@@ -7,7 +7,7 @@ import { showDay } from '../../timers/calendar/show-day.ts'
 import { lengthInDays } from './read-request.ts'
 
 /** Buttons of one card, as far as platforms go. */
-const mostShown = 5
+export const mostShown = 5
 
 export function textCard(text: string, note?: string): Card {
   const blocks: Block[] = [{ type: 'text', runs: plain(text) }]

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Card } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
-import type { Click, Feature, Say, Turn } from '../../conversation/feature.ts'
+import type { Click, Feature, Turn } from '../../conversation/feature.ts'
+import { sayAlone } from '../../conversation/say-alone.ts'
 import { errorCard } from '../../messages/error-card.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
@@ -13,6 +14,7 @@ import { scopeOfPerson } from '../../timers/calendar/scope-of-person.ts'
 import { readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
 import { countWorkingDays } from '../../timers/calendar/working-days.ts'
 import { confirmCard, daysOf, ownLeaveCard, textCard } from './leave-cards.ts'
+import { listMine } from './list-mine.ts'
 import { leaveRequest, readLeaveRequest } from './read-request.ts'
 
 /** Somebody known, on the day it is where they are. */
@@ -26,14 +28,14 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
   /** Commits what is made for whoever is signed in; before a group it is said to them alone. */
   const answer = (turn: Turn, make: (trx: Trx, asker: Asker) => Promise<Card>) =>
     turn.commit(async (trx, say) => {
-      const { message, language } = turn
+      const { language } = turn
       const asker = await askerOf(trx, turn.message.account, await store.now(trx))
       if (!asker) return void (await say(textCard(translate(language, 'calendar:leave.guest'))))
       const card = await make(trx, asker).catch((error: unknown) => {
         if (error instanceof PlainError) return errorCard(error, language)
         throw error
       })
-      await sayAlone(say, message, card, translate(language, 'calendar:leave.private'))
+      await sayAlone(turn, say, card)
     })
 
   const request = (turn: Turn) =>
@@ -105,7 +107,7 @@ export function createLeaveFeature({ store }: { store: Store }): Feature {
       { words: { 'zh-CN': [], en: [] }, pattern: /^(?:确认|确定|确认请假|confirm)$/, run: showButton },
     ],
     forms: [],
-    mine: async () => [],
+    mine: listMine,
     timers: {},
     subscriptions: {},
   }
@@ -118,10 +120,4 @@ async function askerOf(trx: Trx, account: Turn['message']['account'], now: Date)
 
 function usage(language: Turn['language']): Card {
   return textCard(translate(language, 'calendar:leave.usage'), translate(language, 'calendar:leave.how'))
-}
-
-async function sayAlone(say: Say, message: Turn['message'], card: Card, elsewhere: string): Promise<void> {
-  if (!message.group) return void (await say(card))
-  await say(card, { to: { type: 'account', account: message.account } })
-  await say(textCard(elsewhere))
 }

@@ -16,34 +16,59 @@ export function welcomeCard(language: Language): Card {
     title: say('title'),
     blocks: [
       { type: 'text', runs: plain(say('text')) },
-      {
-        type: 'buttons',
-        buttons: exampleKeys.map((key) => {
-          const text = say(`example.${key}`)
-          return { label: text, action: 'ask', value: { text } }
-        }),
-      },
+      exampleButtons(language),
       { type: 'note', text: say('words') },
     ],
   }
 }
 
-/** What a person sees of an answer. */
-export function answerCard(answer: Answer): Card {
-  return answer.refused ? refusalCard(answer) : evidenceCard(answer)
+/** Asks for the question of somebody who only said that they have one. */
+export function howToAskCard(language: Language): Card {
+  const person: Button = {
+    label: translate(language, 'policy:refusal.ask-person'),
+    action: 'help.ask',
+    value: {},
+    opens: 'beside',
+  }
+  return {
+    tone: 'info',
+    title: translate(language, 'policy:how-to-ask.title'),
+    blocks: [
+      { type: 'text', runs: plain(translate(language, 'policy:how-to-ask.text')) },
+      exampleButtons(language),
+      { type: 'note', text: translate(language, 'policy:how-to-ask.person') },
+      buttons([person]),
+    ],
+  }
 }
 
-function evidenceCard(answer: Answer): Card {
+function exampleButtons(language: Language): Block {
+  return buttons(
+    exampleKeys.map((key) => {
+      const text = translate(language, `policy:welcome.example.${key}`)
+      return { label: text, action: 'ask', value: { text } }
+    }),
+  )
+}
+
+/** What a person sees of an answer. `open`: statements are about to be added to it. */
+export function answerCard(answer: Answer, { open = false } = {}): Card {
+  return answer.refused ? refusalCard(answer) : evidenceCard(answer, open)
+}
+
+function evidenceCard(answer: Answer, isOpen: boolean): Card {
   const { language, citations } = answer
   const blocks: Block[] = []
   if (answer.tentative) {
     blocks.push({ type: 'note', text: translate(language, 'policy:answer.tentative') })
   }
   if (answer.ruling) blocks.push({ type: 'text', runs: plain(answer.ruling) })
+  const at = blocks.length
   if (answer.statements.length > 0) {
     blocks.push({ type: 'list', items: answer.statements.map((statement) => plain(statement.text)) })
     blocks.push({ type: 'note', text: translate(language, 'policy:answer.basis') })
   }
+  const growing = { at, count: blocks.length - at, lead: translate(language, 'policy:answer.writing') }
   for (const citation of citations) blocks.push(...citationBlocks(citation, language))
   blocks.push({ type: 'note', text: originsOf(citations, language) })
   const open = citations.map((citation) => openButton(citation, language))
@@ -53,7 +78,7 @@ function evidenceCard(answer: Answer): Card {
   const person = personButton(answer)
   // A quiet way out below an answer that settles the question, the main one below a doubtful one.
   blocks.push(buttons([...verdicts, answer.tentative ? person : { ...person, style: 'plain' }]))
-  return { tone: 'answer', blocks }
+  return { tone: 'answer', blocks, ...(isOpen ? { growing } : {}) }
 }
 
 function refusalCard(answer: Answer): Card {

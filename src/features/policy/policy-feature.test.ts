@@ -7,7 +7,7 @@ import { buttonsOf, marksOf, runsOf, statementsOf } from '../../../test/policy/r
 import type { Button, Card } from '../../chat/card.ts'
 import type { IncomingAction, IncomingMessage } from '../../chat/incoming.ts'
 import { incomingKey } from '../../chat/keys.ts'
-import type { Reader } from '../../knowledge/clause.ts'
+import { guest, type Reader } from '../../knowledge/clause.ts'
 import { KnowledgeBase } from '../../knowledge/knowledge-base.ts'
 import { addDocument } from '../../knowledge/library/add-document.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -74,6 +74,7 @@ const makeFeature = (chat: ChatModel | null = null): PolicyFeature =>
     store,
     knowledge,
     clock: () => now,
+    readerOf: async () => readers[0] ?? guest,
     readersOf: async () => readers,
     model: chat && { chat, prompts },
   })

@@ -127,9 +127,13 @@ async function tellOfAnswer(
   const to = await addressOfAuthor(trx, submission)
   if (!to) return
   const name = (await readPerson(trx, person))?.name ?? ''
-  const text = translate(row.language, isYes ? 'submissions:co-author.says-yes' : 'submissions:co-author.says-no', {
-    name,
-  })
+  const text = translate(
+    row.language,
+    isYes ? 'submissions:co-author.says-yes' : 'submissions:co-author.says-no',
+    {
+      name,
+    },
+  )
   await enqueue(trx, {
     id: messageId(context, submission, person, `${row.revision}:co-author-${isYes ? 'yes' : 'no'}`),
     ...{ to, card: textCard(text, headline(submission, row.language)), lane: 'confirmation' as const, now },

@@ -125,7 +125,9 @@ async function deliver(
       side === 'author' && person === submission.author?.person ? authorName(submission, language) : name
     const lead =
       side === 'author'
-        ? translate(language, 'submissions:comment.from-author', { name: from || authorName(submission, language) })
+        ? translate(language, 'submissions:comment.from-author', {
+            name: from || authorName(submission, language),
+          })
         : translate(language, 'submissions:comment.from-handler', { name })
     const blocks: Block[] = [
       { type: 'text', runs: [{ text: lead, strong: true }] },
@@ -169,11 +171,7 @@ async function handlersToTell(
   return found
 }
 
-async function authorsToTell(
-  trx: Trx,
-  submission: Submission,
-  except: string | null,
-): Promise<Addressee[]> {
+async function authorsToTell(trx: Trx, submission: Submission, except: string | null): Promise<Addressee[]> {
   const { author, row } = submission
   const found: Addressee[] = []
   const own = await addressOfAuthor(trx, submission)

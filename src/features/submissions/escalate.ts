@@ -46,7 +46,8 @@ async function tellAbove(
   if (!part) return
   const above = await aboveOf(trx, submission, part, dayInChina(now))
   const options = { why: 'late', round: String(round), lane: 'reminder' } as const
-  const reached = above.length === 0 ? 0 : await tellNext(trx, context, submission, now, { ...options, to: above })
+  const reached =
+    above.length === 0 ? 0 : await tellNext(trx, context, submission, now, { ...options, to: above })
   // With nobody above it is those who have it who are told again.
   if (reached === 0) await tellNext(trx, context, submission, now, { ...options, round: `${round} own` })
   await setTimer(trx, lateTimer(submission, now, round + 1))

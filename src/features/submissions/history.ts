@@ -128,10 +128,7 @@ function wholeButton(
 function lineBlocks({ text, words }: HistoryLine, most: number): Block[] {
   const letters = Array.from(words)
   const shown = letters.length <= most ? words : `${letters.slice(0, most).join('')}……`
-  return [
-    { type: 'note', text },
-    ...(shown === '' ? [] : [{ type: 'text' as const, runs: plain(shown) }]),
-  ]
+  return [{ type: 'note', text }, ...(shown === '' ? [] : [{ type: 'text' as const, runs: plain(shown) }])]
 }
 
 interface Entry {

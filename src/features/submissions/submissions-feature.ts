@@ -1,6 +1,7 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Click, Command, Feature, Mine, Turn, Whose } from '../../conversation/feature.ts'
 import type { Forms } from '../../conversation/forms-port.ts'
+import { sayAlone } from '../../conversation/say-alone.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
@@ -116,14 +117,20 @@ export function createSubmissions(context: SubmissionsContext): {
       {
         words: { 'zh-CN': ['我的提交', '我的建议'], en: ['my submissions'] },
         run: (turn) =>
-          turn.commit(async (trx, say) => void (await say(await ownListCard(trx, context, turn)))),
+          turn.commit(
+            async (trx, say) => void (await sayAlone(turn, say, await ownListCard(trx, context, turn))),
+          ),
       },
       {
         words: { 'zh-CN': ['待我处理'], en: ['my queue'] },
         run: (turn) =>
           turn.commit(
             async (trx, say) =>
-              void (await say(await queueCard(trx, context, turn, await context.store.now(trx)))),
+              void (await sayAlone(
+                turn,
+                say,
+                await queueCard(trx, context, turn, await context.store.now(trx)),
+              )),
           ),
       },
     ],

@@ -16,6 +16,8 @@ export interface Patience {
   watch?: number
   /** Seconds for the answer to a ping. */
   ping?: number
+  /** Milliseconds for an answer of the open platform. */
+  call?: number
 }
 
 export interface ConnectionOptions {
@@ -27,6 +29,8 @@ export interface ConnectionOptions {
   logger: Logger
   clock: () => Date
   patience: Patience
+  /** Told when events come in again after a time without. */
+  restored(): void
 }
 
 /**
@@ -43,6 +47,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     made += 1
     changedAt = clock()
     ready.resolve()
+    options.restored()
   }
   const client = new WSClient({
     appId,

@@ -5,6 +5,7 @@ import { type Delivered, DeliveryError, type Operation, type Recipient } from '.
 import { RefusedCall, toDeliveryError } from './errors.ts'
 import { uuidLength } from './limits.ts'
 import { type FeishuCard, type Place, privately, renderCard } from './render-card.ts'
+import type { Streams } from './streams.ts'
 import { eventPrefix } from './to-incoming.ts'
 
 /** The calls by which messages are sent and changed. */
@@ -12,19 +13,39 @@ export type Messages = Pick<Client, 'im'>
 
 interface SentMessage {
   to: Recipient
-  card: FeishuCard
+  /** Or the entity that holds it. */
+  card: FeishuCard | { type: 'card'; data: { card_id: string } }
   /** Made of the cause: the vendor sends the same one once within an hour. */
   key: string
   /** `Incoming.id` of what is answered. */
   replyTo: string | null
 }
 
-/** Makes an operation of the outbox. Throws DeliveryError. */
-export async function deliver(client: Messages, operation: Operation): Promise<Delivered> {
+/** Makes an operation of the outbox, with `streams` also one that is still being written. Throws DeliveryError. */
+export async function deliver(
+  client: Messages,
+  operation: Operation,
+  streams: Streams | null = null,
+): Promise<Delivered> {
   const { id, name, to, card, replyTo, message } = operation
-  const rendered = renderCard(card, placeOf(to))
-  if (name === 'send') return send(client, { to, card: rendered, key: id, replyTo })
+  const place = placeOf(to)
+  const rendered = renderCard(card, place)
+  if (name === 'send') {
+    const asItIs: SentMessage = { to, card: rendered, key: id, replyTo }
+    const entity = (await streams?.create(operation, place)) ?? null
+    if (!streams || !entity) return send(client, asItIs)
+    try {
+      const sent = await send(client, { ...asItIs, card: { type: 'card', data: { card_id: entity.id } } })
+      streams.sent(sent.message, entity)
+      return sent
+    } catch (error) {
+      // An entity that was only just made is not known everywhere at once: 230099, by other users' reports.
+      if (error instanceof DeliveryError && error.kind === 'bad-input') return send(client, asItIs)
+      throw error
+    }
+  }
   if (message === null) throw new DeliveryError('gone')
+  if (await streams?.edit(message, operation, place)) return { message }
   await calling(
     client.im.v1.message.patch({
       path: { message_id: message },
@@ -53,7 +74,9 @@ export async function sendFollowing(
 async function send(client: Messages, { to, card, key, replyTo }: SentMessage): Promise<Delivered> {
   const content = { msg_type: 'interactive', content: JSON.stringify(card), uuid: uuidOf(key) }
   const thread = to.type === 'conversation' ? to.conversation.thread : ''
-  const question = replyTo !== null && isMessage(replyTo) ? replyTo : isMessage(thread) ? thread : null
+  const asked = replyTo !== null && isMessage(replyTo) ? replyTo : isMessage(thread) ? thread : null
+  // What goes to somebody directly may answer a question of a group: a reply to that would be read there by all.
+  const question = to.type === 'account' ? null : asked
   const call =
     question === null
       ? client.im.v1.message.create({

@@ -31,14 +31,19 @@ const look = async () => {
 const passHours = (hours: number) => {
   now = new Date(now.getTime() + hours * 3_600_000)
 }
-const assumed = { name: '', timeZone: 'Asia/Shanghai', language: 'zh-CN' }
+const assumed = { name: '', departments: [], timeZone: 'Asia/Shanghai', language: 'zh-CN' }
 
 test('nobody waits for the directory: until it answers, what is usual is assumed', async () => {
   expect(directory.entryOf('on_1')).toEqual(assumed)
   expect(directory.entryOf('on_1')).toEqual(assumed)
   await directory.idle()
   expect(asked).toEqual(['on_1'])
-  expect(directory.entryOf('on_1')).toEqual({ name: 'Ada', timeZone: 'Europe/London', language: 'en' })
+  expect(directory.entryOf('on_1')).toEqual({
+    name: 'Ada',
+    departments: [],
+    timeZone: 'Europe/London',
+    language: 'en',
+  })
 })
 
 test('it is asked once in twelve hours', async () => {

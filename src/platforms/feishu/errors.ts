@@ -67,6 +67,11 @@ export function toDeliveryError(error: unknown): DeliveryError {
   return new DeliveryError('unknown', { cause })
 }
 
+/** The business code of a refusal; -1 where none was said. */
+export function codeOf(error: unknown): number {
+  return readFailure(error).code ?? -1
+}
+
 /** Whether the app's id and secret were refused, rather than the line being down. */
 export function isTokenFailure(error: unknown): boolean {
   return error instanceof Error && /^failed to get \w+, code: \d+/.test(error.message)

@@ -2,7 +2,8 @@ import type { EventDispatcher } from '@larksuiteoapi/node-sdk'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from '../logger.ts'
-import { largestRequest } from './limits.ts'
+import { createRepeatedRequests } from '../repeated-requests.ts'
+import { largestRequest, mostKeptAnswers, oldestRequest } from './limits.ts'
 import { type RequestSecrets, verifyRequest } from './verify-request.ts'
 
 export interface RoutesOptions extends RequestSecrets {
@@ -14,9 +15,20 @@ export interface RoutesOptions extends RequestSecrets {
   refused(reason: string): void
 }
 
+interface Answer {
+  status: 200 | 500
+  body: object
+}
+
 /** Where Feishu sends events and callbacks by HTTP: `/feishu/events`. */
 export function createRoutes(options: RoutesOptions): Hono {
   const { clock, logger, refused } = options
+  const repeated = createRepeatedRequests<Answer>({
+    clock,
+    oldest: oldestRequest,
+    most: mostKeptAnswers,
+    isFinal: ({ status }) => status === 200,
+  })
   const app = new Hono()
   app.post(
     '/feishu/events',
@@ -39,15 +51,22 @@ export function createRoutes(options: RoutesOptions): Hono {
       if (verdict.is === 'challenge') return context.json({ challenge: verdict.challenge })
       const dispatcher = options.dispatcher()
       if (!dispatcher) return context.json({ msg: 'not ready' }, 503)
-      try {
-        const answer: unknown = await dispatcher.invoke(verdict.data, { needCheck: false })
-        // For an event that nobody handles the SDK gives a sentence.
-        return context.json(answer !== null && typeof answer === 'object' ? answer : {})
-      } catch {
-        // Where it was found out it was logged; the event is pushed again.
-        return context.json({ msg: 'try again' }, 500)
-      }
+      const { status, body: answer } = await repeated.once(header('x-lark-signature') ?? '', () =>
+        carryOut(dispatcher, verdict.data),
+      )
+      return context.json(answer, status)
     },
   )
   return app
+}
+
+async function carryOut(dispatcher: EventDispatcher, event: Record<string, unknown>): Promise<Answer> {
+  try {
+    const answer: unknown = await dispatcher.invoke(event, { needCheck: false })
+    // For an event that nobody handles the SDK gives a sentence.
+    return { status: 200, body: answer !== null && typeof answer === 'object' ? answer : {} }
+  } catch {
+    // Where it was found out it was logged; the event is pushed again.
+    return { status: 500, body: { msg: 'try again' } }
+  }
 }

@@ -30,6 +30,12 @@ export const mostOptions = 50
 export const uuidLength = 43
 export const uuidWindow = 3_600_000
 
+/** Calls on a card's entity are numbered upwards, as int32: a number for each tenth of a second, at most ten calls. */
+export const longestSequence = 2 ** 31 - 1
+export const sequenceTick = 100
+/** Streams that are remembered; the vendor ends each after ten minutes. */
+export const mostStreams = 1000
+
 /** 5 a second in a chat; 50 a second and 1000 a minute for the app, of which the second is the tighter one. */
 export const chatPace = { most: 5, per: 1000 }
 export const appPace = { most: 1000, per: 60_000 }
@@ -43,9 +49,13 @@ export const mostFiles = 10
 export const largestRequest = 512 * 1024
 /** How far the time in a request's header may lie from ours, both ways. */
 export const oldestRequest = 5 * 60_000
+/** Requests whose answers are kept for exact repeats. */
+export const mostKeptAnswers = 10_000
 
 /** One call of the open platform. */
 export const callTimeout = 10_000
+/** One call of `kexie doctor`, where somebody sits and waits. */
+export const checkTimeout = 5000
 /** A file of 20 MB over a slow line. */
 export const downloadTimeout = 60_000
 /** The opening of a long connection. */
@@ -66,6 +76,25 @@ export const stopTimeout = 5_000
 export const knownFor = 12 * 3_600_000
 export const unknownFor = 10 * 60_000
 export const mostKnown = 10_000
+/** How long an answer waits for the directory. */
+export const hastyTimeout = 1500
+/** Of one person: the main one and a few more. */
+export const mostDepartments = 3
+/** Who is in a group: how long it holds, and how long nothing is asked where there was no answer. */
+export const membersKnownFor = 5 * 60_000
+export const membersUnknownFor = 60_000
+export const mostGroups = 1000
+/** In a larger group a guest is taken to read along. The vendor gives up to 100 at once. */
+export const mostMembers = 1000
+export const membersPage = 100
 
 /** A toast is one or two lines on a telephone. */
 export const longestToast = 200
+
+/** What was said longer ago than this is not asked for, nor answered. */
+export const oldestMissed = 24 * 3_600_000
+/** Messages of a page of a chat's history, 50 by the vendor, and pages that are read of it at most. */
+export const historyPage = 50
+export const mostHistoryPages = 20
+/** 50 a second and 1000 a minute are the vendor's: most are left for answers. */
+export const historyPace = { most: 10, per: 1000 }

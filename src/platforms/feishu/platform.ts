@@ -5,15 +5,19 @@ import type { Language } from '../../chat/language.ts'
 import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
+import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { deliver } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
+import { createFetchMissed } from './fetch-missed.ts'
 import { createRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
+import { createMembers } from './members.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
+import { createStreams } from './streams.ts'
 
 export interface FeishuOptions {
   /** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */
@@ -32,7 +36,7 @@ export interface FeishuOptions {
   /** Both are needed for `http`, where a request could else be forged. */
   encryptKey?: string | undefined
   verificationToken?: string | undefined
-  /** How soon a dead connection is found out. Default: as in limits.ts. */
+  /** How long a silent Feishu is waited for. Default: as in limits.ts. */
   patience?: Patience
 }
 
@@ -51,6 +55,8 @@ export interface FeishuHealth {
   since: string
   /** How often another connection was made since the start. */
   reconnects: number
+  /** Messages that were said while no events came, and were asked for since the start. */
+  fetched: number
   /** What was turned down since the start, by reason. */
   refused: Record<string, number>
 }
@@ -60,14 +66,23 @@ const addresses: Record<string, string> = {
   lark: 'https://open.larksuite.com',
 }
 
+/** The address of the open platform, without a slash at its end. */
+export function addressOfDomain(domain = 'feishu'): string {
+  return (addresses[domain] ?? domain).replace(/\/+$/, '')
+}
+
 /**
  * Feishu, by one app of a tenant's own. Its account is the tenant and the person's union_id. Throws PlainError where
  * the secrets of `http` are missing.
  */
 export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const { appId, appSecret, logger, clock, blobs } = options
-  const domain = (addresses[options.domain ?? 'feishu'] ?? options.domain ?? '').replace(/\/+$/, '')
-  const http = createHttp()
+  const domain = addressOfDomain(options.domain)
+  /** Not asked for yet. */
+  let calls = 0
+  const http = createHttp(options.patience?.call ?? callTimeout, () => {
+    calls += 1
+  })
   // The SDK's own cache is one for the process, by the app's id alone.
   const client = new Client({
     appId,
@@ -78,6 +93,8 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     ...sdkLogger(logger),
   })
   const directory = createDirectory({ client, clock, logger })
+  const members = createMembers({ client, clock, logger })
+  const streams = createStreams(client, clock)
   const refusals: Record<string, number> = {}
   const refused = (reason: string) => {
     refusals[reason] = (refusals[reason] ?? 0) + 1
@@ -85,6 +102,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   let identifiedAt = clock()
   let receiver: Receiver | undefined
   let connection: Connection | undefined
+  let missed: CatchUp | undefined
   let bot = ''
 
   /** The bot's open_id, by which mentions name it. */
@@ -111,7 +129,13 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   return {
     name: 'feishu',
     // A callback can put a card in the place of the one that was pressed; a form it opens follows as a message.
-    abilities: { updatesCards: true, opensBeside: false, replacesCards: true, showsForms: true },
+    abilities: {
+      updatesCards: true,
+      opensBeside: false,
+      replacesCards: true,
+      showsForms: true,
+      showsWaiting: false,
+    },
     once: { send: { how: 'keyed', window: uuidWindow }, edit: { how: 'overwritten' } },
     pace: { perChat: chatPace, perApp: appPace },
     routes,
@@ -123,6 +147,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         since: identifiedAt.toISOString(),
         reconnects: 0,
       }),
+      fetched: missed?.fetched ?? 0,
       refused: { ...refusals },
     }),
 
@@ -132,7 +157,13 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         if (isTokenFailure(error)) throw new PlainError('feishu:refused', {}, { cause: summarise(error) })
         logger.warn({ reason: summarise(error).message }, 'Feishu does not answer yet')
       })
-      receiver = createReceiver({
+      const fetching = createFetchMissed({
+        ...{ client, intake, clock, logger, identify },
+        hear: (event) => receiving.hear(event),
+      })
+      missed = fetching
+      const receiving = createReceiver({
+        appId,
         intake,
         client,
         logger,
@@ -143,41 +174,58 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
         }),
         fetchFile: (message, file) => keepFile(client, blobs, message, file),
         welcome: options.welcome,
-        malformed: () => refused('malformed'),
+        before: (place) => fetching.before(place),
+        refused,
       })
-      if (mode === 'http') return
-      const { dispatcher } = receiver
+      receiver = receiving
+      if (mode === 'http') return void fetching.run()
+      const { dispatcher } = receiving
       connection = createConnection({
         ...{ appId, appSecret, domain, http, dispatcher, logger, clock },
         patience: options.patience ?? {},
+        restored: () => void fetching.run(),
       })
       await connection.start()
     },
 
-    deliver: (operation) => deliver(client, operation),
+    deliver: (operation) => deliver(client, operation, streams),
 
     /**
      * Feishu tells of a message neither the key it was sent with nor the card as we wrote it, so a chat's list cannot
      * say which of its messages was ours; within the hour the key itself answers.
      */
-    profileOf: async () => null,
-    membersOf: async () => null,
     find: async () => null,
 
+    profileOf: ({ user }) => directory.profileOf(user),
+    membersOf: (conversation) => members.membersOf(conversation),
+    callsMade() {
+      const made = calls
+      calls = 0
+      return made
+    },
+
     async stop() {
+      missed?.stop()
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
       await Promise.race([receiver?.idle(), timeout.promise])
       await connection?.stop()
-      await Promise.race([directory.idle(), timeout.promise])
+      await Promise.race([Promise.all([directory.idle(), members.idle()]), timeout.promise])
       clearTimeout(timer)
     },
   }
 }
 
-/** The SDK's HTTP client, with a limit of time that its own lacks; answers come as it expects them. */
-function createHttp(): HttpInstance {
-  const http = defaultHttpInstance.create({ timeout: callTimeout })
+/**
+ * The SDK's HTTP client, with a limit of time that its own lacks; answers come as it expects them. `called` is told of
+ * each call of the open platform, but for those that fetch a token.
+ */
+function createHttp(timeout: number, called: () => void): HttpInstance {
+  const http = defaultHttpInstance.create({ timeout })
+  http.interceptors.request.use((request) => {
+    if (/\/open-apis\/(?!auth\/)/.test(request.url ?? '')) called()
+    return request
+  })
   http.interceptors.response.use((response) => {
     const { data, headers, config } = response
     return ('$return_headers' in config ? { data, headers } : data) as typeof response

@@ -14,9 +14,18 @@ import { sdkLogger, summarise } from './errors.ts'
 import { welcomeWhoEntered } from './home.ts'
 import { createInteractions } from './interactions.ts'
 import { largestFile } from './limits.ts'
-import { type FileReference, type Known, readMenu, readMessage, recalledEvent } from './to-incoming.ts'
+import {
+  type FileReference,
+  type Known,
+  placeOf,
+  readMenu,
+  readMessage,
+  recalledEvent,
+} from './to-incoming.ts'
 
 export interface ReceiverOptions {
+  /** Whose events these are: of another app's nothing is carried out. */
+  appId: string
   intake: Intake
   client: Messages
   logger: Logger
@@ -24,13 +33,17 @@ export interface ReceiverOptions {
   /** Fetches a file into the blob store; null where it is larger than 20 MB. */
   fetchFile(message: string, file: FileReference): Promise<IncomingFile | null>
   welcome(language: Language): Card
-  /** An event that cannot be read. */
-  malformed(): void
+  /** Resolves when what was said before in that place has been taken, as far as it was missed. */
+  before(place: string): Promise<void>
+  /** An event that cannot be read, or is another app's. */
+  refused(reason: 'malformed' | 'app'): void
 }
 
 export interface Receiver {
   /** Hands what the vendor pushes to the intake; a handler that rejects is one whose event has to be pushed again. */
   dispatcher: EventDispatcher
+  /** Takes a message that was fetched as if its event had come. Rejects where it cannot be stored. */
+  hear(event: unknown): Promise<void>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
@@ -50,15 +63,21 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   /** A handler; what can never be read is counted and acknowledged, for it would be pushed for seven hours. */
   const handler =
     (handle: (event: unknown) => Promise<unknown>) =>
-    (event: unknown): Promise<unknown> =>
-      track(
+    async (event: unknown): Promise<unknown> => {
+      if ((appOf(event) ?? options.appId) !== options.appId) {
+        options.refused('app')
+        logger.warn({}, 'an event of another app was turned down')
+        return undefined
+      }
+      return track(
         handle(event).catch((error) => {
           if (!(error instanceof ZodError || error instanceof SyntaxError)) throw error
-          options.malformed()
+          options.refused('malformed')
           logger.warn({}, 'an event of Feishu could not be read')
           return undefined
         }),
       )
+    }
 
   const tell = (id: string, to: IncomingMessage | Interaction, card: Card) =>
     intake.tell({ id, to: { type: 'conversation', conversation: to.conversation }, card, replyTo: to.id })
@@ -131,7 +150,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   const dispatcher = new EventDispatcher({ ...sdkLogger(logger), cache: new DefaultCache() })
   dispatcher.register<Record<string, (event: unknown) => Promise<unknown>>>({
-    'im.message.receive_v1': handler(takeOnce),
+    'im.message.receive_v1': handler(async (event) => {
+      await options.before(placeOf(event))
+      return takeOnce(event)
+    }),
     'im.message.recalled_v1': handler(forget),
     'im.chat.access_event.bot_p2p_chat_entered_v1': handler((event) => welcomeWhoEntered(event, options)),
     'application.bot.menu_v6': handler(takeMenu),
@@ -140,10 +162,16 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   })
   return {
     dispatcher,
+    hear: (event) => track(takeOnce(event)),
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay)
     },
   }
+}
+
+/** Whom the vendor tells of it; undefined where the event does not say. */
+function appOf(event: unknown): unknown {
+  return (event as { app_id?: unknown } | null)?.app_id
 }
 
 /** Empty where there is none; the message is then found to be malformed. */

@@ -247,9 +247,9 @@ export function label(text: string): string {
   return cut(oneLine(text), longestLabel) || '…'
 }
 
-/** The first characters, and a sign that there were more. */
+/** The first characters, and a sign that there were more; a pair that makes one character is not torn. */
 export function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
 /** The card with texts of at most `budget` characters, and a line that says so. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { IncomingAction, IncomingMessage, IncomingPage } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { harmlessText } from '../text/harmless-text.ts'
+import { placeKey, timeOf } from './history.ts'
 import { mostFiles } from './limits.ts'
 import type { Place } from './render-card.ts'
 import { listSuffix } from './render-form.ts'
@@ -33,20 +34,23 @@ export interface Known {
   now: Date
 }
 
-const ids = z.object({ union_id: z.string().min(1), open_id: z.string().optional() })
+const ids = z.object({ union_id: z.string().min(1), open_id: z.string().nullish() })
+/** Of bots, of everybody and of who is hidden some are empty or missing. */
+const someIds = z.object({ union_id: z.string().nullish(), open_id: z.string().nullish() })
 
 const messageEvent = z.object({
   tenant_key: z.string().min(1),
-  sender: z.object({ sender_id: ids.partial().nullish(), sender_type: z.string() }),
+  sender: z.object({ sender_id: someIds.nullish(), sender_type: z.string() }),
   message: z.object({
     message_id: z.string().min(1),
     root_id: z.string().optional(),
+    create_time: z.string().optional(),
     chat_id: z.string().min(1),
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
     mentions: z
-      .array(z.object({ key: z.string(), id: ids.partial().nullish(), name: z.string().default('') }))
+      .array(z.object({ key: z.string(), id: someIds.nullish(), name: z.string().default('') }))
       .nullish(),
   }),
 })
@@ -124,8 +128,9 @@ export function readMessage(event: unknown, known: Known): ReadMessage {
     // A thread is named by the message that it hangs on, so that the first question is in it already.
     ...toPlace(tenant_key, user, message.chat_id, { group, thread: message.root_id || message.message_id }),
     language: known.languageOf(user),
-    at: known.now,
+    at: timeOf(message.create_time, known.now),
     text: said,
+    vendorChat: message.chat_id,
   }
   // A mention alone is a greeting.
   if (isRead && said === '' && files.length === 0) {
@@ -134,6 +139,14 @@ export function readMessage(event: unknown, known: Known): ReadMessage {
       : { is: 'unread', message: incoming }
   }
   return isRead ? { is: 'message', message: incoming, files } : { is: 'unread', message: incoming }
+}
+
+/** The place to which a message belongs; empty where that cannot be read. */
+export function placeOf(event: unknown): string {
+  const { success, data } = messageEvent.safeParse(event)
+  if (!success) return ''
+  const { chat_id, chat_type, root_id, message_id } = data.message
+  return placeKey(chat_id, chat_type === 'p2p' ? '' : root_id || message_id)
 }
 
 interface Content {
@@ -247,25 +260,29 @@ function toValue(value: unknown): string | string[] {
   return textOf(value).replace(/^(\d{4}-\d\d-\d\d|\d\d:\d\d) [+-]\d{4}$/, '$1')
 }
 
-/** Keys of menu entries that mean a command; any other key is the command's own word. */
-export const menuWords: Record<string, string> = {
-  help: '帮助',
-  ask: '请人解答',
-  questions: '我的提问',
-  tasks: '我的待办',
-  drafts: '我的草稿',
+/** Keys of menu entries that mean a command, in the person's language; any other key is the command's own word. */
+export const menuWords: Record<string, Record<Language, string>> = {
+  help: { 'zh-CN': '帮助', en: 'help' },
+  question: { 'zh-CN': '提问', en: 'ask' },
+  mine: { 'zh-CN': '我的', en: 'mine' },
+  ask: { 'zh-CN': '请人解答', en: 'ask a person' },
+  questions: { 'zh-CN': '我的提问', en: 'my questions' },
+  tasks: { 'zh-CN': '我的待办', en: 'my tasks' },
+  drafts: { 'zh-CN': '我的草稿', en: 'my drafts' },
+  console: { 'zh-CN': '控制台', en: 'console' },
 }
 
 /** An entry of the bot's menu was chosen: as if its word had been said. Throws ZodError. */
 export function readMenu(event: unknown, known: Known): IncomingMessage {
   const { event_id, tenant_key, event_key, operator } = menuEvent.parse(event)
   const user = operator.operator_id.union_id
+  const language = known.languageOf(user)
   return {
     type: 'message',
     id: `${eventPrefix}${event_id}`,
     ...toPlace(tenant_key, user, '', { group: false, thread: '' }),
-    language: known.languageOf(user),
+    language,
     at: known.now,
-    text: Object.hasOwn(menuWords, event_key) ? menuWords[event_key]! : harmlessText(event_key),
+    text: Object.hasOwn(menuWords, event_key) ? menuWords[event_key]![language] : harmlessText(event_key),
   }
 }

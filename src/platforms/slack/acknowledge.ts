@@ -91,6 +91,9 @@ export function createAcknowledging(
         // A modal cannot be closed from outside, and what is said behind it would not be seen.
         const text = toast ?? translate(language, 'slack:form.closed')
         if (closed && (await showModal(renderModal(sentence(text), place, language), stand))) return
+      } else if (toast !== undefined && place.home) {
+        // What is said in the chat is not seen there.
+        if (await showModal(renderModal(sentence(toast), place, language), stand)) return
       }
       if (toast !== undefined) await tell(stand, sentence(toast))
     },

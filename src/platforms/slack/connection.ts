@@ -11,8 +11,21 @@ export interface ConnectionOptions {
   clock: () => Date
   /** Carries out what came; calls `reply` when it may be acknowledged. Never rejects. */
   receive(envelope: Envelope): Promise<void>
+  /** Told when events come in again after a time without. */
+  restored(): void
   /** Told of each message of the socket that is none. */
   malformed(): void
+  patience: Patience
+}
+
+/** How soon a dead socket is found out, in milliseconds. Default: as in limits.ts, and the SDK's own for pings. */
+export interface Patience {
+  /** Between two looks whether the socket is alive. */
+  watch?: number
+  /** For the answer to a ping. */
+  ping?: number
+  /** For an answer of the Web API. */
+  call?: number
 }
 
 export interface Connection {
@@ -44,7 +57,7 @@ interface SlackEvent {
  * here, since a reconnect of its own that fails rejects where nobody can catch it, and leaves a gap of 5 s.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { appToken, clientOptions, logger, clock, receive, malformed } = options
+  const { appToken, clientOptions, logger, clock, receive, malformed, patience } = options
   const stopping = Promise.withResolvers<void>()
   let isStopping = false
   let current: Client | undefined
@@ -60,6 +73,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       appToken,
       logger: createSdkLogger(logger),
       autoReconnectEnabled: false,
+      ...(patience.ping === undefined ? {} : { clientPingTimeout: patience.ping }),
       installerOptions: { clientOptions },
     })
     const ended = Promise.withResolvers<void>()
@@ -85,7 +99,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     // A peer that has fallen silent never ends the closing handshake: the SDK would wait 30 s for it.
     const watch = setInterval(() => {
       if (!client.websocket?.isActive()) ended.resolve()
-    }, limits.watchEvery)
+    }, patience.watch ?? limits.watchEvery)
     void ended.promise.then(() => clearInterval(watch))
     return { client, ended: ended.promise }
   }
@@ -97,7 +111,9 @@ export function createConnection(options: ConnectionOptions): Connection {
         const previous = current
         current = client
         failures = 0
+        const wasDown = !state.connected
         become(true)
+        if (wasDown) options.restored()
         first.resolve()
         if (previous) {
           state.reconnects += 1

@@ -2,9 +2,10 @@ import type { types, webApi } from '@slack/bolt'
 import type { Language } from '../../chat/language.ts'
 import { type Delivered, DeliveryError, type Operation } from '../../chat/outgoing.ts'
 import type { Directory } from './directory.ts'
-import { toDeliveryError } from './errors.ts'
+import { errorCodeOf, toDeliveryError } from './errors.ts'
 import { mostPages } from './limits.ts'
 import { fallbackText, renderCard } from './render-card.ts'
+import { createStreams, isStreamOf, timeOf } from './streams.ts'
 
 /** By which a message of ours is known again: Slack has no key of its own for sending once. */
 const metadataType = 'kexie'
@@ -16,6 +17,8 @@ export interface Delivering {
 
 /** Makes the outbox's operations through the Web API. Everything thrown is a DeliveryError. */
 export function createDelivering(client: webApi.WebClient, directory: Directory): Delivering {
+  const streams = createStreams(client)
+
   /** An account is spoken to in its private chat. */
   async function placeOf({ to }: Operation): Promise<{ channel: string; thread: string }> {
     if (to.type === 'conversation') return { channel: to.conversation.chat, thread: to.conversation.thread }
@@ -24,6 +27,8 @@ export function createDelivering(client: webApi.WebClient, directory: Directory)
 
   async function send(operation: Operation): Promise<Delivered> {
     const { channel, thread } = await placeOf(operation)
+    const stream = await streams.start(operation, { channel, thread })
+    if (stream !== null) return { message: messageId(channel, stream) }
     const { ts } = await client.chat.postMessage({
       channel,
       ...contentOf(operation),
@@ -39,24 +44,40 @@ export function createDelivering(client: webApi.WebClient, directory: Directory)
   async function edit(operation: Operation): Promise<Delivered> {
     const place = parseMessageId(operation.message ?? '')
     if (!place) throw new DeliveryError('gone')
-    await client.chat.update({
-      ...place,
-      ...contentOf(operation),
-      // An update without metadata would take away what the message is found by.
-      metadata: { event_type: metadataType, event_payload: { id: operation.id } },
-    })
-    return { message: operation.message! }
+    const made = { message: operation.message! }
+    if (operation.open && (await streams.append(place, operation.card))) return made
+    await streams.endKnown(place)
+    const update = () =>
+      client.chat.update({
+        ...place,
+        ...contentOf(operation),
+        // An update without metadata would take away what the message is found by.
+        metadata: { event_type: metadataType, event_payload: { id: operation.id } },
+      })
+    try {
+      await update()
+    } catch (error) {
+      // A stream that another process began, or this one before it was started again.
+      if (errorCodeOf(error) !== 'streaming_state_conflict') throw error
+      await streams.end(place)
+      await update()
+    }
+    return made
   }
 
   async function look(operation: Operation): Promise<Delivered | null> {
     const { channel, thread } = await placeOf(operation)
+    const since = timeOf(operation.replyTo, channel)
+    const bot = operation.open && thread ? (await client.auth.test()).bot_id : undefined
     let cursor = ''
     for (let page = 0; page < mostPages; page += 1) {
       const asked = { channel, limit: 100, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
       const { messages = [], response_metadata } = thread
-        ? await client.conversations.replies({ ...asked, ts: thread })
+        ? await client.conversations.replies({ ...asked, ts: thread, ...(since ? { oldest: since } : {}) })
         : await client.conversations.history(asked)
-      const found = messages.find(({ metadata }) => {
+      const found = messages.find((message) => {
+        const { metadata } = message
+        if (bot && isStreamOf(operation, message, { channel, bot })) return true
         const payload: unknown = metadata?.event_payload
         return (
           metadata?.event_type === metadataType &&

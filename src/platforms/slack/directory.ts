@@ -1,20 +1,14 @@
 import type { webApi } from '@slack/bolt'
 import type { Language } from '../../chat/language.ts'
+import type { Profile } from '../../chat/profile.ts'
 import type { Logger } from '../logger.ts'
-import { knownFor, mostKnown, unknownFor } from './limits.ts'
-
-/** What the workspace's directory says of somebody. */
-export interface Profile {
-  /** As they want to be called; empty where nobody says. */
-  name: string
-  language: Language
-  /** IANA name; empty where nobody says. */
-  timeZone: string
-}
+import { hastyTimeout, knownFor, mostKnown, unknownFor } from './limits.ts'
 
 export interface Directory {
   /** Never rejects: somebody whom the directory does not know speaks Chinese. */
   profileOf(user: string): Promise<Profile>
+  /** As `Platform.profileOf` says: waits for the workspace, but not for long. */
+  lookUp(user: string): Promise<Profile | null>
   /** The private chat of the bot with somebody. Rejects as the Web API does. */
   chatWith(user: string): Promise<string>
 }
@@ -24,7 +18,7 @@ interface Entry<T> {
   value: Promise<T>
 }
 
-const unknown: Profile = { name: '', language: 'zh-CN', timeZone: '' }
+const unknown: Profile = { name: '', departments: [], language: 'zh-CN', timeZone: '' }
 
 /** Looks people up in the workspace and keeps what it found for half a day. */
 export function createDirectory(client: webApi.WebClient, clock: () => Date, logger: Logger): Directory {
@@ -46,7 +40,7 @@ export function createDirectory(client: webApi.WebClient, clock: () => Date, log
     return entry && entry.until > clock().getTime() ? entry.value : undefined
   }
 
-  return {
+  const directory: Directory = {
     profileOf(user) {
       const found = known(profiles, user)
       if (found) return found
@@ -57,6 +51,8 @@ export function createDirectory(client: webApi.WebClient, clock: () => Date, log
           .info({ user, include_locale: true })
           .then(({ user: info }) => ({
             name: info?.profile?.display_name || info?.real_name || info?.name || '',
+            // Slack knows no departments: what somebody does stands in their title.
+            departments: info?.profile?.title ? [info.profile.title] : [],
             language: languageOfLocale(info?.locale),
             timeZone: info?.tz ?? '',
           }))
@@ -67,6 +63,14 @@ export function createDirectory(client: webApi.WebClient, clock: () => Date, log
           }),
       )
       return entry.value
+    },
+
+    async lookUp(user) {
+      const late = Promise.withResolvers<Profile>()
+      const timer = setTimeout(late.resolve, hastyTimeout, unknown)
+      const profile = await Promise.race([directory.profileOf(user), late.promise])
+      clearTimeout(timer)
+      return profile === unknown ? null : profile
     },
 
     chatWith(user) {
@@ -81,6 +85,7 @@ export function createDirectory(client: webApi.WebClient, clock: () => Date, log
       return value
     },
   }
+  return directory
 }
 
 function languageOfLocale(locale: string | undefined): Language {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Logger } from '../logger.ts'
+import { createRepeatedRequests } from '../repeated-requests.ts'
 import { largestRequest, mostKeptAnswers, oldestRequest } from './limits.ts'
 import type { Envelope } from './receive-events.ts'
 import { type Refusal, verifyRequest } from './verify-request.ts'
@@ -22,8 +23,12 @@ interface Answer {
 /** Where Slack calls: events, commands and interactions, all at `/slack/events`. */
 export function createHttpRoutes(options: HttpRouteOptions): Hono {
   const { signingSecret, clock, logger, receive, refused } = options
-  /** By signature, which stands for the whole request: an exact repeat is answered as the first time. */
-  const answers = new Map<string, { until: number; answer: Promise<Answer> }>()
+  const repeated = createRepeatedRequests<Answer>({
+    clock,
+    oldest: oldestRequest,
+    most: mostKeptAnswers,
+    isFinal: ({ status }) => status === 200,
+  })
   const app = new Hono()
 
   app.post('/slack/events', async (context) => {
@@ -50,7 +55,10 @@ export function createHttpRoutes(options: HttpRouteOptions): Hono {
     }
     if ('ssl_check' in given) return context.body(null, 200)
     const retry = Number(context.req.header('x-slack-retry-num') ?? 0) || 0
-    const { status, body: text } = await once(`${timestamp} ${signature}`, () => answer(given, retry))
+    // The signature is over time and body.
+    const { status, body: text } = await repeated.once(`${signature}`.toLowerCase(), () =>
+      answer(given, retry),
+    )
     return context.body(text, status, text === '' ? {} : { 'Content-Type': 'application/json' })
   })
   return app
@@ -65,20 +73,6 @@ export function createHttpRoutes(options: HttpRouteOptions): Hono {
     // What was not acknowledged could not be stored: Slack sends it again.
     void carryOut({ body, retry, reply }).then(() => answered.resolve({ status: 503, body: '' }))
     return answered.promise
-  }
-
-  function once(key: string, make: () => Promise<Answer>): Promise<Answer> {
-    const now = clock().getTime()
-    for (const [old, { until }] of answers) {
-      if (until > now && answers.size < mostKeptAnswers) break
-      answers.delete(old)
-    }
-    const kept = answers.get(key)
-    if (kept) return kept.answer
-    const made = make()
-    answers.set(key, { until: now + 2 * oldestRequest, answer: made })
-    void made.then(({ status }) => status === 200 || answers.delete(key))
-    return made
   }
 }
 

@@ -27,6 +27,9 @@ export interface InteractionOptions {
   acknowledging: Acknowledging
   intake: Intake
   logger: Logger
+  /** Told of what cannot be read. */
+  refused(reason: 'malformed'): void
+  showHome(user: string): Promise<void>
   languageOf(user: string): Promise<Language>
   /** What everything that comes in has. */
   envelopeOf(
@@ -47,13 +50,26 @@ export function placeIn(chat: string, thread: string): Place {
   return { chat, thread, group: chat !== '' && !chat.startsWith('D') }
 }
 
+/** Where a modal of ours was opened from. */
+function placeOf({
+  chat,
+  thread,
+  home,
+}: Pick<Place, 'chat' | 'thread'> & { home?: true | undefined }): Place {
+  return { ...placeIn(chat, thread), ...(home ? { home } : {}) }
+}
+
 /** Commands, buttons and forms: carried out, then acknowledged, then shown. */
 export function receiveInteractions(app: App, options: InteractionOptions): void {
-  const { directory, acknowledging, intake, logger, languageOf, envelopeOf } = options
+  const { directory, acknowledging, intake, logger, showHome, languageOf, envelopeOf } = options
+  const refuse = (ack: () => Promise<void>): Promise<void> => {
+    options.refused('malformed')
+    return ack()
+  }
 
   app.command(/.*/, async ({ body, ack }) => {
     const { success, data } = read.commandBody.safeParse(body)
-    if (!success) return ack()
+    if (!success) return refuse(ack)
     const { user_id: user, channel_id, trigger_id } = data
     const language = await languageOf(user)
     try {
@@ -71,7 +87,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
 
   app.action(/.*/, async ({ body, ack }) => {
     const { success, data } = read.actionsBody.safeParse(body)
-    if (!success) return ack()
+    if (!success) return refuse(ack)
     const [pressed] = data.actions
     const user = data.user.id
     const language = await languageOf(user)
@@ -79,14 +95,17 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
     try {
       const memory = read.readModalMemory(data.view?.private_metadata)
       const message = data.message ?? (data.container?.message_ts ? { ts: data.container.message_ts } : null)
-      if (memory) Object.assign(stand, { place: placeIn(memory.chat, memory.thread), view: data.view?.id })
+      if (memory) Object.assign(stand, { place: placeOf(memory), view: data.view?.id })
       else if (data.channel && message) {
         const thread = message.thread_ts ?? data.container?.thread_ts ?? ''
         // In a private chat a post that was replied to stands in the chat all the same.
         const isOwn = thread === message.ts && data.channel.id.startsWith('D')
         stand.place = placeIn(data.channel.id, isOwn ? '' : thread)
         if (!data.container?.is_ephemeral) stand.message = { channel: data.channel.id, ts: message.ts }
-      } else stand.place = placeIn(await directory.chatWith(user), '')
+      } else {
+        stand.place = placeIn(await directory.chatWith(user), '')
+        if (data.view?.type === 'home') stand.place.home = true
+      }
       const id = data.trigger_id ?? `${user}:${pressed.action_ts}`
       await press(pressed, id, stand, data.view, ack)
     } catch (error) {
@@ -94,9 +113,12 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
       else logger.info({ reason: error.key }, 'a click was turned down')
       await ack()
       const card = errorSentence(error, language)
-      if (stand.view === undefined) await acknowledging.tell(stand, card)
-      else await acknowledging.show({ beside: card }, { ...stand, push: true })
+      if (stand.view !== undefined) await acknowledging.show({ beside: card }, { ...stand, push: true })
+      // On the home nothing is seen of what is said in the chat.
+      else if (stand.place.home) await acknowledging.show({ beside: card }, stand)
+      else await acknowledging.tell(stand, card)
     }
+    if (stand.place.home) await showHome(user)
   })
 
   async function press(
@@ -128,7 +150,10 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
         text: carried.text ?? text?.text ?? '',
       }
       await intake.take(asked)
-      return ack()
+      await ack()
+      if (!stand.place.home) return
+      const beside = sentence(translate(stand.language, 'slack:home.taken'))
+      return acknowledging.show({ beside }, stand)
     }
     const message = stand.message && messageId(stand.message.channel, stand.message.ts)
     const given = await intake.answer({
@@ -145,11 +170,12 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
   app.view(/.*/, async ({ body, ack }) => {
     const { success, data } = read.submissionBody.safeParse(body)
     const memory = success ? read.readModalMemory(data.view.private_metadata) : null
-    if (!success || !memory?.draft || !memory.page || !memory.step) return ack()
+    if (!success) return refuse(ack)
+    if (!memory?.draft || !memory.page || !memory.step) return ack()
     const { draft, page, step } = memory
     const user = data.user.id
     const language = await languageOf(user)
-    const stand: Stand = { user, language, place: placeIn(memory.chat, memory.thread) }
+    const stand: Stand = { user, language, place: placeOf(memory) }
     const state = data.view.state?.values ?? {}
     try {
       const id = data.trigger_id ?? `${data.view.id}:${data.view.hash ?? ''}`
@@ -163,6 +189,7 @@ export function receiveInteractions(app: App, options: InteractionOptions): void
       else logger.info({ reason: error.key }, 'a form was turned down')
       await respond(ack, pushed(explainError(error, language), stand))
     }
+    if (stand.place.home) await showHome(user)
   })
 }
 

@@ -23,6 +23,12 @@ export const mostTableColumns = 20
 /** All cells of a table together. */
 export const mostTableText = 10_000
 export const longestLink = 3000
+/** All of a text that is streamed: the vendor takes 12,000 characters in one call (`markdown_text`). */
+export const mostStream = 12_000
+/** One text in it. */
+export const longestStreamedText = 3000
+/** Streams that are remembered; the vendor ends each after about five minutes. */
+export const mostStreams = 1000
 
 export const longestViewTitle = 24
 export const longestLabel = 2000
@@ -41,6 +47,8 @@ export const appPace = { most: 20, per: 1000 }
 /** One file that is sent to the bot, and how many with one message. */
 export const largestFile = 20 * 1024 * 1024
 export const mostFiles = 10
+/** People named in one message whose names are looked up. */
+export const mostNames = 10
 
 /** A request by HTTP: the vendor sends far smaller ones. */
 export const largestRequest = 1024 * 1024
@@ -52,6 +60,8 @@ export const mostKeptAnswers = 10_000
 /** One call of the Web API; one that has to come before a trigger or an acknowledgement expires (3 s). */
 export const callTimeout = 10_000
 export const hastyTimeout = 1500
+/** One call of `kexie doctor`, where somebody sits and waits. */
+export const checkTimeout = 5000
 /** A file of 20 MB over a slow line. */
 export const downloadTimeout = 60_000
 /** How long a start waits for the connection before it goes on without. */
@@ -70,5 +80,22 @@ export const stopTimeout = 5000
 export const knownFor = 12 * 3_600_000
 export const unknownFor = 10 * 60_000
 export const mostKnown = 10_000
+/** Who is in a channel: how long it holds, and how long nothing is asked where there was no answer. */
+export const membersKnownFor = 5 * 60_000
+export const membersUnknownFor = 60_000
+export const mostGroups = 1000
+/** In a larger channel a guest is taken to read along. The vendor gives up to 999 at once. */
+export const mostMembers = 1000
+export const membersPage = 999
+/** Of the workspace's people, in search of its bots and of whoever reads its public channels. */
+export const mostUserPages = 10
 /** Pages of 100 messages in which a message of ours is looked for. */
 export const mostPages = 5
+
+/** What was said longer ago than this is not asked for, nor answered. */
+export const oldestMissed = 24 * 3_600_000
+/** Messages of a page of a chat's history, and pages that are read of it at most. */
+export const historyPage = 200
+export const mostHistoryPages = 10
+/** Tier 3 is 50 calls a minute; some are left for looking whether a message of ours was made. */
+export const historyPace = { most: 40, per: 60_000 }

@@ -1,22 +1,25 @@
 import { webApi } from '@slack/bolt'
 import { Hono } from 'hono'
 import type { Card } from '../../chat/card.ts'
-import type { IncomingFile } from '../../chat/incoming.ts'
+import type { Account, IncomingFile } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Intake, Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
+import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
 import { createAcknowledging } from './acknowledge.ts'
-import { type Connection, createConnection } from './connection.ts'
+import { type Connection, createConnection, type Patience } from './connection.ts'
 import { createDelivering, type Delivering } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { createSdkLogger, isBadToken } from './errors.ts'
+import { createFetchMissed } from './fetch-missed.ts'
 import { createHome } from './home.ts'
 import { createHttpRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import * as limits from './limits.ts'
-import { createEvents, type Envelope } from './receive-events.ts'
+import { createMembers } from './members.ts'
+import { createEvents, type Envelope, type Events } from './receive-events.ts'
 
 export interface SlackOptions {
   botToken: string
@@ -32,6 +35,10 @@ export interface SlackOptions {
   logger: Logger
   /** A greeting and example questions, shown on the app's home. */
   welcome: (language: Language) => Card
+  /** What is somebody's own, shown above it; null: nothing. Default: nobody has anything. */
+  home?: (account: Account, language: Language) => Promise<Card | null>
+  /** How long a silent Slack is waited for. Default: as in limits.ts. */
+  patience?: Patience
 }
 
 export interface SlackPlatform extends Platform {
@@ -48,16 +55,18 @@ export interface SlackHealth {
   since: string
   /** How often another connection was made since the start. */
   reconnects: number
+  /** Messages that were said while no events came, and were asked for since the start. */
+  fetched: number
   /** What was turned down since the start, by reason. */
   refused: Record<string, number>
 }
 
 /** The bot in a workspace of Slack. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
-  const { botToken, appToken, signingSecret = '', clock, logger } = options
+  const { botToken, appToken, signingSecret = '', clock, logger, patience = {} } = options
   const clientOptions: webApi.WebClientOptions = {
     ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
-    timeout: limits.callTimeout,
+    timeout: patience.call ?? limits.callTimeout,
     // The outbox tries again, knowing what is meant; the client would post twice, and a 429 would hold up all else.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -65,6 +74,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   }
   const client = new webApi.WebClient(botToken, clientOptions)
   const directory = createDirectory(client, clock, logger)
+  const members = createMembers(client, clock, logger)
   const delivering: Delivering = createDelivering(client, directory)
   const refused: Record<string, number> = {}
   const refuse = (reason: string) => {
@@ -72,6 +82,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   }
   let receive: ((envelope: Envelope) => Promise<void>) | null = null
   let connection: Connection | undefined
+  let missed: CatchUp | undefined
   let knownSince = clock()
   let isStopping = false
   let retrying: NodeJS.Timeout | undefined
@@ -81,7 +92,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   async function open(intake: Intake): Promise<void> {
     const { team_id: team, user_id: botUser, bot_id: botId } = await client.auth.test()
     if (!team || !botUser) throw new Error('auth.test named no workspace or no user')
-    const carryOut = createEvents({
+    missed?.stop()
+    const fetching = createFetchMissed({
+      ...{ client, team, intake, clock, logger },
+      hear: (event) => events.hear(event),
+    })
+    missed = fetching
+    const events: Events = createEvents({
       botToken,
       identity: { team, botUser, botId: botId ?? '' },
       clientOptions,
@@ -91,11 +108,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       intake,
       clock,
       logger,
+      before: (place) => fetching.before(place),
+      refused: refuse,
       keepFile: (file): Promise<IncomingFile> => keepFile(file, { ...options, botToken }),
-      ...createHome(client, directory, options),
+      ...createHome(client, directory, { ...options, team }),
     })
     const tracked = (envelope: Envelope) => {
-      const work = carryOut(envelope).finally(() => underWay.delete(work))
+      const work = events.receive(envelope).finally(() => underWay.delete(work))
       underWay.add(work)
       return work
     }
@@ -107,7 +126,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         logger,
         clock,
         receive: tracked,
+        restored: () => void fetching.run(),
         malformed: () => refuse('malformed'),
+        patience,
       })
       connection = opening
       try {
@@ -116,7 +137,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         await opening.stop()
         throw error
       }
-    }
+    } else void fetching.run()
     receive = tracked
   }
 
@@ -133,7 +154,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
 
   return {
     name: 'slack',
-    abilities: { updatesCards: true, opensBeside: true, replacesCards: false, showsForms: true },
+    abilities: {
+      updatesCards: true,
+      opensBeside: true,
+      replacesCards: false,
+      showsForms: true,
+      showsWaiting: false,
+    },
     once: { send: { how: 'looked-up' }, edit: { how: 'overwritten' } },
     pace: { perChat: limits.chatPace, perApp: limits.appPace },
     routes:
@@ -152,6 +179,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       connected: appToken === undefined ? receive !== null : (connection?.state.connected ?? false),
       since: (connection?.state.since ?? knownSince).toISOString(),
       reconnects: connection?.state.reconnects ?? 0,
+      fetched: missed?.fetched ?? 0,
       refused: { ...refused },
     }),
 
@@ -171,12 +199,15 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     async deliver(operation) {
       return delivering.deliver(operation)
     },
-    profileOf: async () => null,
-    membersOf: async () => null,
+    profileOf: ({ user }) => directory.lookUp(user),
+    membersOf: (conversation) => members.membersOf(conversation),
+    // Limited by the minute alone.
+    callsMade: () => 0,
     find: (operation) => delivering.find(operation),
 
     async stop() {
       isStopping = true
+      missed?.stop()
       clearTimeout(retrying)
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, limits.stopTimeout)

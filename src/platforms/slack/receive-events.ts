@@ -9,9 +9,10 @@ import { type Acknowledging, errorSentence, sentence } from './acknowledge.ts'
 import { messageId } from './deliver.ts'
 import type { Directory } from './directory.ts'
 import { createSdkLogger } from './errors.ts'
+import { placeKey, timeOf } from './history.ts'
 import type { Home } from './home.ts'
 import { placeIn, receiveInteractions, type Speaker } from './interactions.ts'
-import { hastyTimeout } from './limits.ts'
+import { hastyTimeout, mostNames } from './limits.ts'
 import * as read from './to-incoming.ts'
 
 /** Something that Slack sent, by whichever transport. */
@@ -40,12 +41,23 @@ export interface EventOptions extends Home {
   intake: Intake
   clock: () => Date
   logger: Logger
+  /** Resolves when what was said before in that place has been taken, as far as it was missed. */
+  before(place: string): Promise<void>
+  /** Told of what is turned down. */
+  refused(reason: 'workspace' | 'malformed'): void
   /** Fetches a file and keeps it. Throws PlainError where it cannot be had. */
   keepFile(file: read.SlackFile): Promise<IncomingFile>
 }
 
-/** Takes what Slack sends through Bolt: stored first, then acknowledged. Never rejects. */
-export function createEvents(options: EventOptions): (envelope: Envelope) => Promise<void> {
+export interface Events {
+  /** Takes what Slack sends: stored first, then acknowledged. Never rejects. */
+  receive(envelope: Envelope): Promise<void>
+  /** Takes a post that was fetched as if its event had come; whether it was for the bot. Rejects where it cannot be stored. */
+  hear(event: unknown): Promise<boolean>
+}
+
+/** Reads what Slack sends, through Bolt. */
+export function createEvents(options: EventOptions): Events {
   const { botToken, identity, client, directory, acknowledging, intake, clock, logger } = options
   const { team, botUser, botId } = identity
   const receiver: Receiver = { init() {}, start: async () => {}, stop: async () => {} }
@@ -66,18 +78,18 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
     await next()
   })
   /** Posts that are being taken: a file may take longer than Slack waits before it sends the post again. */
-  const underWay = new Map<string, Promise<void>>()
+  const underWay = new Map<string, Promise<boolean>>()
 
   const languageOf = async (user: string): Promise<Language> => {
     const late = new Promise<Language>((resolve) => setTimeout(resolve, hastyTimeout, 'zh-CN').unref())
     return Promise.race([directory.profileOf(user).then(({ language }) => language), late])
   }
-  const envelopeOf = (id: string, { user, language, place }: Speaker) => ({
+  const envelopeOf = (id: string, { user, language, place }: Speaker, at = clock()) => ({
     id,
     account: { platform: 'slack', installation: team, user },
     conversation: { platform: 'slack', installation: team, chat: place.chat, thread: place.thread },
     language,
-    at: clock(),
+    at,
     ...(place.group ? { group: true } : {}),
   })
 
@@ -92,16 +104,24 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
     }
   }
 
-  async function hear(event: unknown, retry: number): Promise<void> {
+  async function hearNext(event: unknown, retry: number): Promise<void> {
     const { success, data } = read.messageEvent.safeParse(event)
-    if (!success) return
+    if (!success) return options.refused('malformed')
     if (data.subtype === 'message_changed') return hearEdit(event)
-    if (!read.isSaid(data, botUser)) return
+    if (data.subtype === 'message_deleted') return hearDeletion(event)
+    const isPrivate = data.channel.startsWith('D')
+    await options.before(placeKey(data.channel, data.thread_ts ?? (isPrivate ? '' : (data.ts ?? ''))))
+    await hear(event, retry)
+  }
+
+  async function hear(event: unknown, retry: number): Promise<boolean> {
+    const { success, data } = read.messageEvent.safeParse(event)
+    if (!success || !read.isSaid(data, botUser)) return false
     const { channel, ts, user, thread_ts } = data
     const isPrivate = channel.startsWith('D')
     const heard = read.readText(data.text ?? '', botUser)
     // Between people, it is theirs; Slack sends a post that names the bot a second time, under its own name.
-    if (!isPrivate && !heard.isForBot) return
+    if (!isPrivate && !heard.isForBot) return false
     const id = messageId(channel, ts)
     const earlier = underWay.get(id)
     if (earlier) return earlier
@@ -111,15 +131,31 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
       const stand = { user, language, place }
       const attached = read.readFiles(data.files)
       const files = await keepFiles(attached, stand, retry === 0)
-      if (attached.length > 0 && files.length === 0 && heard.text === '') return
-      const text =
-        heard.text === '' && files.length === 0 ? translate(language, 'slack:home.help') : heard.text
-      const message = { ...envelopeOf(id, stand), type: 'message' as const, text }
+      if (attached.length > 0 && files.length === 0 && heard.text === '') return true
+      if (heard.text === '' && files.length === 0 && data.attachments?.length) {
+        await acknowledging.tell(stand, sentence(translate(language, 'slack:not-read')))
+        return true
+      }
+      const said = await wordsOf(data.text ?? '', heard)
+      const text = said === '' && files.length === 0 ? translate(language, 'slack:home.help') : said
+      const at = timeOf(ts, clock())
+      const message = { ...envelopeOf(id, stand, at), type: 'message' as const, text, vendorChat: channel }
       await take(files.length > 0 ? { ...message, files } : message, stand, retry === 0)
       if (thread_ts !== undefined && isPrivate) showStatus(channel, thread_ts, language)
+      return true
     })()
     underWay.set(id, work)
     return work.finally(() => underWay.delete(id))
+  }
+
+  /** What was said, with the names of who was mentioned, as people read it. */
+  async function wordsOf(text: string, { text: bare, mentioned }: read.Heard): Promise<string> {
+    if (mentioned.length === 0) return bare
+    const looked = [...new Set(mentioned)].slice(0, mostNames).map(async (user) => {
+      const profile = await directory.lookUp(user)
+      return [user, profile?.name ?? ''] as const
+    })
+    return read.readText(text, botUser, new Map(await Promise.all(looked))).text
   }
 
   async function keepFiles(
@@ -139,20 +175,39 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
     return kept
   }
 
-  /** A question that was changed is not answered again, and its writer learns so. */
+  /** A question that waits is worked in its new words; one that was answered is not again, and its writer learns so. */
   async function hearEdit(event: unknown): Promise<void> {
     const { success, data } = read.changedEvent.safeParse(event)
-    if (!success) return
+    if (!success) return options.refused('malformed')
     const { channel, message, previous_message } = data
-    const { user, text, ts, thread_ts, edited, bot_id } = message
+    const { user, text, ts, thread_ts, edited, bot_id, subtype } = message
+    // What others have replied to leaves a stone where it was.
+    if (subtype === 'tombstone') return forget(channel, ts)
     // A preview or a reply changes a post as well, but not what it says.
     if (!user || user === botUser || bot_id || !edited || text === previous_message?.text) return
     const isPrivate = channel.startsWith('D')
-    if (!isPrivate && !read.readText(text ?? '', botUser).isForBot) return
+    const heard = read.readText(text ?? '', botUser)
+    if (!isPrivate && !heard.isForBot) return
+    const words = await wordsOf(text ?? '', heard)
+    const { account } = envelopeOf('', { user, language: 'zh-CN', place: placeIn(channel, '') })
+    if (words !== '' && (await intake.amend({ id: messageId(channel, ts), account, text: words }))) return
     const language = await languageOf(user)
     const place = placeIn(channel, thread_ts ?? (isPrivate ? '' : ts))
     await acknowledging.tell({ user, language, place }, sentence(translate(language, 'slack:edited')))
   }
+
+  /** A question that was taken back is not answered any more. */
+  async function hearDeletion(event: unknown): Promise<void> {
+    const { success, data } = read.deletedEvent.safeParse(event)
+    if (!success) return options.refused('malformed')
+    await forget(data.channel, data.deleted_ts)
+  }
+
+  const forget = (channel: string, ts: string) =>
+    intake.withdraw({
+      id: messageId(channel, ts),
+      account: { platform: 'slack', installation: team, user: '' },
+    })
 
   /** “Looking it up…” in the assistant's pane, until the answer is there. Elsewhere Slack refuses it. */
   function showStatus(channel_id: string, thread_ts: string, language: Language): void {
@@ -161,12 +216,12 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
       .catch(() => {})
   }
 
-  app.event('message', ({ event, context }) => hear(event, context.retryNum ?? 0))
-  app.event('app_mention', ({ event, context }) => hear(event, context.retryNum ?? 0))
+  app.event('message', ({ event, context }) => hearNext(event, context.retryNum ?? 0))
+  app.event('app_mention', ({ event, context }) => hearNext(event, context.retryNum ?? 0))
 
   app.event('app_home_opened', async ({ event }) => {
     const { success, data } = read.homeEvent.safeParse(event)
-    if (!success) return
+    if (!success) return options.refused('malformed')
     if (data.tab === 'home') return options.showHome(data.user)
     const { user, channel } = data
     if (!channel || !(await options.isNew(channel))) return
@@ -178,12 +233,27 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
 
   app.event('assistant_thread_started', async ({ event }) => {
     const { success, data } = read.assistantEvent.safeParse(event)
-    if (success) await options.suggestPrompts(data.assistant_thread)
+    if (!success) return options.refused('malformed')
+    await options.suggestPrompts(data.assistant_thread)
   })
+
+  app.event('app_uninstalled', async () => {
+    logger.error({}, 'Slack has taken the app out of the workspace')
+  })
+  app.event('tokens_revoked', async () => {
+    logger.error({}, 'Slack has taken back the token of the bot')
+  })
+
+  /** What the SDK does not know. */
+  function turnDown(body: unknown): void {
+    const isLimited = typeof body === 'object' && body !== null && 'minute_rate_limited' in body
+    if (isLimited) logger.warn({}, 'Slack holds back events, for there are too many')
+    else options.refused('malformed')
+  }
 
   receiveInteractions(app, { ...options, languageOf, envelopeOf })
 
-  return async ({ body, retry, reply }) => {
+  const receive = async ({ body, retry, reply }: Envelope) => {
     const isRecord = typeof body === 'object' && body !== null
     // Bolt acknowledges events before anybody has seen them: its acknowledgement counts for what is answered at once.
     const isEvent = isRecord && 'event' in body
@@ -196,6 +266,10 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
       // A socket that is gone by now: Slack sends it again, and it is nothing new then.
       await reply(payload).catch((error) => logger.info({ err: error }, 'nothing could be acknowledged'))
     }
+    if (read.isOfAnotherWorkspace(body, team)) {
+      options.refused('workspace')
+      return acknowledge()
+    }
     try {
       await app.processEvent({
         body: isRecord ? { ...body } : {},
@@ -206,13 +280,17 @@ export function createEvents(options: EventOptions): (envelope: Envelope) => Pro
         },
       })
     } catch (error) {
+      if (!reading.done) turnDown(body)
       // It could not be read, and sent again it would be the same: handlers of interactions answer whatever happens.
       if (!isEvent || !reading.done) return acknowledge()
       // Logged, and told to the person, where it was thrown.
       logger.info({ err: error }, 'an event was not acknowledged')
       return
     }
+    if (!reading.done) turnDown(body)
     // Also what nobody handles.
     await acknowledge()
   }
+
+  return { receive, hear: (event) => hear(event, 0) }
 }

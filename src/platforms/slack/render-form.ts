@@ -21,6 +21,8 @@ export interface Place {
   chat: string
   thread: string
   group: boolean
+  /** Opened on the app's home, which is to be drawn anew afterwards. Default: elsewhere. */
+  home?: true
 }
 
 /** What a modal remembers for its next payload. */

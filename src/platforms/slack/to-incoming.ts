@@ -24,6 +24,8 @@ export const messageEvent = z.object({
   ts: z.string().optional(),
   thread_ts: z.string().optional(),
   files: z.array(z.unknown()).optional(),
+  /** What was forwarded, or an address unfolds to. */
+  attachments: z.array(z.unknown()).optional(),
   hidden: z.boolean().optional(),
 })
 
@@ -36,12 +38,20 @@ export const changedEvent = z.object({
     text: z.string().nullish(),
     ts: z.string(),
     thread_ts: z.string().optional(),
+    subtype: z.string().optional(),
     edited: z.object({ user: z.string().optional() }).optional(),
   }),
   previous_message: z.object({ text: z.string().nullish() }).optional(),
 })
 
-export const homeEvent = z.object({ user: z.string(), channel: z.string().optional(), tab: z.string() })
+/** https://docs.slack.dev/reference/events/message/message_deleted */
+export const deletedEvent = z.object({ channel: z.string(), deleted_ts: z.string() })
+
+export const homeEvent = z.object({
+  user: z.string(),
+  channel: z.string().optional(),
+  tab: z.string().default('messages'),
+})
 
 export const assistantEvent = z.object({
   assistant_thread: z.object({ user_id: z.string(), channel_id: z.string(), thread_ts: z.string() }),
@@ -54,6 +64,28 @@ export const commandBody = z.object({
   channel_id: z.string(),
   trigger_id: z.string(),
 })
+
+const origin = z.object({
+  team_id: z.string().nullish(),
+  team: z.object({ id: z.string() }).nullish(),
+  authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
+})
+
+/**
+ * Whether it comes of an installation of the app in another workspace, whose people and chats the bot's token does not
+ * reach. An event of a channel that two workspaces share names the other one, but an authorization of ours:
+ * https://docs.slack.dev/apis/events-api#authorizations
+ */
+export function isOfAnotherWorkspace(body: unknown, team: string): boolean {
+  const { success, data } = origin.safeParse(body)
+  if (!success) return false
+  const { authorizations, team: teamOfClick, team_id } = data
+  const named = authorizations?.length
+    ? authorizations.map((one) => one.team_id)
+    : [teamOfClick?.id ?? team_id]
+  // An installation for a whole organisation names no workspace.
+  return named.every((one) => one != null && one !== team)
+}
 
 const container = z.object({
   message_ts: z.string().optional(),
@@ -127,6 +159,7 @@ const modalMemory = z.object({
   chat: z.string(),
   thread: z.string(),
   group: z.boolean(),
+  home: z.literal(true).optional(),
   draft: z.string().optional(),
   page: z.string().optional(),
   step: z.enum(steps).optional(),
@@ -149,10 +182,17 @@ export interface Heard {
   isForBot: boolean
   /** Whether somebody else, or everybody, was named. */
   isForOthers: boolean
+  /** Ids of who else was named: Slack gives no names with them. */
+  mentioned: string[]
 }
 
-/** What was said, out of Slack's own writing of it. */
-export function readText(text: string, botUser: string): Heard {
+/** What was said, out of Slack's own writing of it, with names for the ids that stand in it as far as they are known. */
+export function readText(
+  text: string,
+  botUser: string,
+  names: ReadonlyMap<string, string> = new Map(),
+): Heard {
+  const mentioned: string[] = []
   let isForBot = false
   let isForOthers = false
   const read = text.replaceAll(/<([^<>]*)>/g, (_whole, inside: string) => {
@@ -163,17 +203,19 @@ export function readText(text: string, botUser: string): Heard {
     }
     if (target.startsWith('@')) {
       isForOthers = true
-      return `@${label ?? target.slice(1)}`
+      const id = target.slice(1)
+      mentioned.push(id)
+      return `@${names.get(id) || label || id}`
     }
     if (target.startsWith('!')) {
       if (!target.startsWith('!date')) isForOthers = true
       return label ?? `@${target.slice(1)}`
     }
-    if (target.startsWith('#')) return `#${label ?? target.slice(1)}`
+    if (target.startsWith('#')) return `#${label || target.slice(1)}`
     return label ?? target.replace(/^mailto:/, '')
   })
   const plain = read.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
-  return { text: plain.trim(), isForBot, isForOthers }
+  return { text: plain.trim(), isForBot, isForOthers, mentioned }
 }
 
 /** Files of a message that can be fetched; what is not (removed, of another workspace) is left out. */

@@ -63,6 +63,7 @@ class Desk {
     },
     wantsFiles: async () => true,
     heard: async () => [],
+    amend: async () => false,
     withdraw: async () => {},
     tell: async () => {},
   }

@@ -112,7 +112,14 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
 
   return {
     name: 'terminal',
-    abilities: { updatesCards: false, opensBeside: false, replacesCards: false, showsForms: false },
+    abilities: {
+      updatesCards: false,
+      opensBeside: false,
+      replacesCards: false,
+      showsForms: false,
+      // The person waits before an empty line; what was said there could not be taken away again.
+      showsWaiting: true,
+    },
     // Nobody can tell what a screen has shown.
     once: { send: { how: 'at-most-once' }, edit: { how: 'at-most-once' } },
     pace: { perChat: null, perApp: null },
@@ -163,6 +170,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
 
     profileOf: async () => null,
     membersOf: async () => null,
+    callsMade: () => 0,
     find: async () => null,
 
     async stop() {

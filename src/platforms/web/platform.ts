@@ -74,7 +74,14 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
 
   return {
     name: 'web',
-    abilities: { updatesCards: true, opensBeside: true, replacesCards: true, showsForms: true },
+    abilities: {
+      updatesCards: true,
+      opensBeside: true,
+      replacesCards: true,
+      showsForms: true,
+      // The page draws it below the question.
+      showsWaiting: true,
+    },
     once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
     pace: { perChat: null, perApp: null },
 
@@ -132,6 +139,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
 
     profileOf: async () => null,
     membersOf: async () => null,
+    callsMade: () => 0,
     async find(operation) {
       const { id, name } = operation
       const isMade = name === 'send' && (await transcript.has(placeOf(operation).chat, id))

@@ -10,6 +10,8 @@ import { createForms } from './007-forms.ts'
 import { createHelp } from './008-help.ts'
 import { createLearnedHints } from './009-learned-hints.ts'
 import { createWebChat } from './010-web-chat.ts'
+import { createDirectoryEntries } from './011-directory.ts'
+import { createHeardChats } from './012-heard-chats.ts'
 import { createSubmissions } from './013-submissions.ts'
 import { createSeal } from './014-seal.ts'
 
@@ -29,6 +31,8 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '008-help': { up: createHelp },
     '009-learned-hints': { up: createLearnedHints },
     '010-web-chat': { up: createWebChat },
+    '011-directory': { up: createDirectoryEntries },
+    '012-heard-chats': { up: createHeardChats },
     '013-submissions': { up: (db) => createSubmissions(db, types) },
     '014-seal': { up: createSeal },
   }

@@ -11,18 +11,21 @@ const connections = { reads: 5, writes: 4 }
 /** Any number, the same in every replica: the name of the lock that migrations take. */
 const migrationLock = 7236410021
 
-/** PostgreSQL by its URL. Transactions are serializable: one of two that conflict is rolled back and retried. */
-export function connectPostgres(url: string): Connections {
+/**
+ * PostgreSQL by its URL. Transactions are serializable: one of two that conflict is rolled back and retried.
+ * @param patience Milliseconds for a connection to come about. Default 0: as long as it takes.
+ */
+export function connectPostgres(url: string, patience = 0): Connections {
   const writes = new Kysely<Tables>({
     dialect: new PostgresDialect({
       // What is claimed is the first few of a short index from which rows come and go. A plain scan stops at the
       // limit and takes dead entries out as it passes them; a bitmap scan reads all of them, alive or dead.
-      pool: pool(url, connections.writes, 'set enable_bitmapscan = off'),
+      pool: pool(url, connections.writes, patience, 'set enable_bitmapscan = off'),
     }),
   })
   const reads = new Kysely<Tables>({
     dialect: new PostgresDialect({
-      pool: pool(url, connections.reads, 'set session characteristics as transaction read only'),
+      pool: pool(url, connections.reads, patience, 'set session characteristics as transaction read only'),
     }),
   })
   return {
@@ -46,10 +49,11 @@ export function connectPostgres(url: string): Connections {
 }
 
 /** @param first What every connection is told first; one that breaks there is given up, and its place is free again. */
-function pool(url: string, max: number, first: string): pg.Pool {
+function pool(url: string, max: number, patience: number, first: string): pg.Pool {
   const created = new pg.Pool({
     connectionString: url,
     max,
+    connectionTimeoutMillis: patience,
     application_name: 'kexie',
     onConnect: (client) => client.query(first),
   })

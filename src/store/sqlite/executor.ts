@@ -3,6 +3,7 @@ import sqlite3 from 'sqlite3'
 import { retrying } from '../retry.ts'
 import { isTransient } from './errors.ts'
 import type { SqliteOptions } from './pooled-dialect.ts'
+import { Statements } from './statements.ts'
 
 /** Statements that return rows though Kysely sees raw text only: pragmas and its own look at the schema. */
 const returnsRows = /^\s*(select|pragma|with|values)\b/i
@@ -15,11 +16,12 @@ export async function openExecutor(
   options: Pick<SqliteOptions, 'file' | 'readOnly' | 'retry'>,
 ): Promise<IGenericSqlite<sqlite3.Database>> {
   const db = await open(options.file)
+  const statements = new Statements(db)
   const patiently = <T>(statement: () => Promise<T>) => retrying(options.retry, isTransient, statement)
   const all = (sql: string, parameters: readonly unknown[] = []) =>
-    patiently(() => allRows(db, sql, parameters))
+    patiently(() => statements.all(sql, parameters))
   const run = (sql: string, parameters: readonly unknown[] = []) =>
-    patiently(() => change(db, sql, parameters))
+    patiently(() => statements.run(sql, parameters))
   try {
     await all(`pragma busy_timeout = ${options.retry.busyTimeout}`)
     await all('pragma journal_mode = wal')
@@ -39,7 +41,10 @@ export async function openExecutor(
       all,
       run,
     }),
-    close: () => close(db),
+    async close() {
+      await statements.finalize()
+      await close(db)
+    },
   }
 }
 
@@ -52,26 +57,5 @@ function open(file: string): Promise<sqlite3.Database> {
 function close(db: sqlite3.Database): Promise<void> {
   return new Promise((resolve, reject) => {
     db.close((error) => (error ? reject(error) : resolve()))
-  })
-}
-
-function allRows(db: sqlite3.Database, sql: string, parameters: readonly unknown[]): Promise<unknown[]> {
-  return new Promise((resolve, reject) => {
-    db.all(sql, [...parameters], (error: Error | null, rows: unknown[]) =>
-      error ? reject(error) : resolve(rows),
-    )
-  })
-}
-
-function change(
-  db: sqlite3.Database,
-  sql: string,
-  parameters: readonly unknown[],
-): Promise<{ insertId: bigint; numAffectedRows: bigint }> {
-  return new Promise((resolve, reject) => {
-    db.run(sql, [...parameters], function (this: sqlite3.RunResult, error: Error | null) {
-      if (error) reject(error)
-      else resolve({ insertId: BigInt(this.lastID), numAffectedRows: BigInt(this.changes) })
-    })
   })
 }

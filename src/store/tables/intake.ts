@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Instant } from '../tables.ts'
+import type { Flag, Instant } from '../tables.ts'
 
 /** A message as it was taken, until its conversation has come to it; then what remains to know it again. */
 interface InboxTable {
@@ -23,6 +23,21 @@ interface InboxTable {
   lease_until: Instant | null
   received_at: Instant
   done_at: Instant | null
+  /** When the person was told that the answer takes longer; null: they were not. */
+  noticed_at: Instant | null
+}
+
+/** A conversation in which a message was taken lately. */
+interface HeardChatTable {
+  /** As `conversationKey` writes it. */
+  conversation: string
+  platform: string
+  /** The chat as the vendor names it. */
+  vendor_chat: string
+  /** Whether others than one person read it. */
+  shared: Flag
+  /** When the latest message that was taken there was said, by the vendor's clock. */
+  said_at: Instant
 }
 
 /** What an interaction was answered, so that its repeat is answered the same. */
@@ -51,6 +66,7 @@ interface EventTable {
 /** The inbox, the first answers of interactions, and domain events on their way. */
 export interface IntakeTables {
   inbox: InboxTable
+  heard_chat: HeardChatTable
   interaction: InteractionTable
   event: EventTable
 }

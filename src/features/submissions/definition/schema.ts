@@ -232,7 +232,6 @@ export type KindFile = z.infer<typeof kindSchema>
 export type KindField = z.infer<typeof field>
 export type KindPage = z.infer<typeof page>
 export type KindAction = z.infer<typeof action>
-export type KindState = z.infer<typeof state>
 
 /** A kind in one of its versions. A record keeps the version that it began with. */
 export interface Kind extends KindFile {

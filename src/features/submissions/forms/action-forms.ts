@@ -142,7 +142,11 @@ async function submitAction(sent: SentForm, action: string, context: Submissions
 }
 
 /** What was filled in for the action itself, and what the record is to hold where it edits. */
-async function partsOf({ trx, context: { submission = '' }, values }: SentForm, name: string, context: SubmissionsContext) {
+async function partsOf(
+  { trx, context: { submission = '' }, values }: SentForm,
+  name: string,
+  context: SubmissionsContext,
+) {
   const { kind } = await readSubmission(trx, context, submission)
   const action = kind.actions[name]
   if (!action?.does.includes('edit')) return { input: values }

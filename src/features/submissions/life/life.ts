@@ -116,6 +116,12 @@ export function nextState(
   return next
 }
 
+function set(action: KindAction, input: Record<string, unknown>, what: 'owner' | 'verifier'): string | null {
+  const field = action.fields.find(({ sets }) => sets === what)
+  const value = field && input[field.name]
+  return typeof value === 'string' ? value : null
+}
+
 /** The state to which a history leads; null where it does not hang together. */
 export function replay(
   kind: Kind,
@@ -133,10 +139,4 @@ export function replay(
     state = entry.to_state
   }
   return history.length === 0 ? null : state
-}
-
-function set(action: KindAction, input: Record<string, unknown>, what: 'owner' | 'verifier'): string | null {
-  const field = action.fields.find(({ sets }) => sets === what)
-  const value = field && input[field.name]
-  return typeof value === 'string' ? value : null
 }

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/chat/language.ts'
+import { mineCard } from '../../src/features/mine/mine-card.ts'
+import { welcomeCard } from '../../src/features/policy/policy-cards.ts'
+import { createHome } from '../../src/platforms/slack/home.ts'
+import { problemsOfView } from '../fakes/slack-block-rules.ts'
+import { readSources } from '../house/source-files.ts'
+import { openTestStore } from '../store/open-test-store.ts'
+import { findCardMakers } from './card-makers.ts'
+import { checkCard, checkForm } from './check-card.ts'
+import { sizes } from './extreme-texts.ts'
+import { minesOf, sentenceMakers, sentences, walked } from './walked-cards.ts'
+import { forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
+import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
+
+const cases = languages.flatMap((language) =>
+  Object.entries(sizes).map(([size, texts]) => ({ language, size, texts })),
+)
+
+describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
+  for (const { makers, cards } of walked) {
+    const names = makers.map((maker) => maker.split('#')[1]).join(', ')
+    test.each(cases)(`${names}, in $language at its $size`, ({ language, texts }) => {
+      for (const card of cards(language, texts)) checkCard(card, language)
+    })
+  }
+
+  test.each(languages)('each sentence in %s', (language) => {
+    const cards = sentences(language)
+    expect(cards.length).toBeGreaterThan(300)
+    for (const card of cards) checkCard(card, language)
+  })
+
+  test('all that is shown of questions put to people', async () => {
+    const opened = await openTestStore()
+    const cards = await cardsOfHelp(async (options) => {
+      await opened.close()
+      Object.assign(opened, await openTestStore(options))
+      return opened
+    })
+    await opened.close()
+    expect(cards.length).toBeGreaterThan(60)
+    for (const card of cards) checkCard(card, card.title?.match(/[a-z]{3}/) ? 'en' : 'zh-CN')
+  })
+
+  test('all that is shown of proposals', async () => {
+    const opened = await openTestStore()
+    const cards = await cardsOfSubmissions(async (options) => {
+      await opened.close()
+      Object.assign(opened, await openTestStore(options))
+      return opened
+    })
+    await opened.close()
+    expect(cards.length).toBeGreaterThan(40)
+    for (const card of cards) checkCard(card, card.title?.startsWith('My') ? 'en' : 'zh-CN')
+  })
+
+  test.each(languages)('what accounts, the console and failed deliveries show, in %s', async (language) => {
+    const { store, close } = await openTestStore()
+    const cards = [...(await cardsOfAccounts(store, language)), ...(await noticesOf(store))]
+    await close()
+    expect(cards).toHaveLength(8)
+    for (const card of cards) checkCard(card, language)
+  })
+})
+
+describe('every page of a form is one that both messengers take:', () => {
+  const each = languages.flatMap((language) => forms.map((form) => ({ language, form, name: form.name })))
+
+  test.each(each)('$name in $language', async ({ form, language }) => {
+    const { store, close } = await openTestStore()
+    await settlePeople(store)
+    const views = await viewsOf(store, form, language)
+    const cards = await stepsOf(store, form, language)
+    await close()
+    // Whoever steps back from a review is asked why, whoever scores is not.
+    const asked = form.pages.filter(({ name }) => name !== 'declare')
+    for (const { name } of asked) expect(views.map(({ page }) => page)).toContain(name)
+    expect(views.some(({ fields }) => fields.some(({ problem }) => problem !== ''))).toBe(true)
+    expect(views.some(({ summary }) => summary.length > 0)).toBe(true)
+    expect(cards.length).toBeGreaterThan(form.pages.flatMap(({ fields }) => fields).length)
+    for (const view of views) checkForm(view, language)
+    for (const card of cards) checkCard(card, language)
+  })
+
+  test('of every form that a feature has', () => {
+    const files = [...readSources('src')].filter(([path]) => !path.endsWith('.test.ts'))
+    const named = files.flatMap(([, source]) => [
+      ...source.matchAll(/^\s*name: '(\w+\.[\w-]+)',\n\s*version: \d+,/gm),
+    ])
+    expect(named.map(([, name]) => name).sort()).toEqual(
+      forms
+        .map(({ name }) => name)
+        .filter((name) => name !== 'sample.everything' && !name.startsWith('submissions.'))
+        .sort(),
+    )
+  })
+})
+
+test.each(cases)('the home of Slack in $language at its $size', async ({ language, texts }) => {
+  const published: unknown[] = []
+  const client = { views: { publish: async (given: { view: unknown }) => published.push(given.view) } }
+  const profile = { name: texts.name, departments: [], language, timeZone: '' }
+  const home = createHome(
+    client as unknown as Parameters<typeof createHome>[0],
+    { profileOf: async () => profile, lookUp: async () => profile, chatWith: async () => 'D1' },
+    {
+      team: 'T1',
+      welcome: welcomeCard,
+      home: async () => mineCard(minesOf(texts), language, 'home'),
+      logger: { info() {}, warn() {}, error() {} },
+    },
+  )
+  await home.showHome('U1')
+  expect(published.map(problemsOfView)).toEqual([[]])
+})
+
+test('a function that makes cards is walked', () => {
+  const makers = findCardMakers(readSources('src'))
+  const known = [...walked.flatMap((one) => one.makers), ...sentenceMakers, ...housedMakers]
+  expect(makers.filter((maker) => !known.includes(maker))).toEqual([])
+  expect(known.filter((maker) => !makers.includes(maker))).toEqual([])
+  expect(new Set(known).size).toBe(known.length)
+})
+
+test('a new function that makes cards is found', () => {
+  const named =
+    '/** A card. */\nexport function lateCard(\n  name: string,\n): Card {\n  return make(name)\n}\n'
+  const unnamed = "async function remind(): Promise<void> {\n  await say({ tone: 'info', blocks: [] })\n}\n"
+  const files = new Map([
+    ['src/features/a/a.ts', named + unnamed],
+    ['src/command-line/a.ts', named],
+    ['src/features/a/a.test.ts', named],
+  ])
+  expect(findCardMakers(files)).toEqual(['src/features/a/a.ts#lateCard', 'src/features/a/a.ts#remind'])
+})
