@@ -21,6 +21,7 @@ import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openKinds } from './features/submissions/definition/kinds.ts'
+import type { SubmissionsDesk } from './features/submissions/port.ts'
 import { createSimilar } from './features/submissions/search/similar.ts'
 import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
@@ -60,6 +61,8 @@ export interface House {
   help: HelpDesk
   /** What was sent in, for web pages. */
   submissions: SubmissionsContext
+  /** Web forms for people without account. */
+  entries: SubmissionsDesk
   /** What is somebody's own, for a platform's home page; null: nothing. */
   home(account: Account, language: Language): Promise<Card | null>
   metrics: Metrics
@@ -224,6 +227,7 @@ export async function openHouse(
         matterOf: (account, conversation) => forms.sealedFor(store.db, conversation, account),
       },
       submissions: submissionsContext,
+      entries: submissions.deskWith(() => forms),
       home: mine.home,
       metrics,
       parts: {

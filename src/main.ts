@@ -79,6 +79,8 @@ export async function startBot(
         publicUrl,
         help: house.help,
         submissions: house.submissions,
+        entries: house.entries,
+        blobs,
         trustProxy,
         secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
         systemState: async () => ({

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { HelpDesk } from '../features/help/port.ts'
 import type { SubmissionsContext } from '../features/submissions/context.ts'
+import type { SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import type { Logger } from '../platforms/logger.ts'
@@ -11,10 +12,12 @@ import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
+import type { Blobs } from '../store/blobs.ts'
 import type { Store } from '../store/store.ts'
 import { addAssignRoutes } from './assign-gap.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
 import { addCalendarRoutes } from './calendar.ts'
+import { addEntryRoutes } from './entries.ts'
 import { type Fields, fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
 import { addGapRoutes } from './gaps.ts'
@@ -29,6 +32,7 @@ import { addPersonRoutes } from './person.ts'
 import { createReceiptPage } from './receipt.ts'
 import { refusalPage } from './refusal.ts'
 import { createSignIn } from './sign-in.ts'
+import { createSubmitPages } from './submit.ts'
 import { addSystemRoutes, type SystemState } from './system.ts'
 import { beginVisit, canSomewhere, type Visit } from './visit.ts'
 
@@ -47,6 +51,10 @@ export interface ConsoleOptions {
   help: HelpDesk
   /** What was sent in. */
   submissions: SubmissionsContext
+  /** Web forms for people without account, and what became of what they sent in. */
+  entries: SubmissionsDesk
+  /** Where files of web forms are kept. */
+  blobs: Blobs
 }
 
 /** What a page of the console is made from. */
@@ -63,6 +71,7 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
   const routes = new Hono()
   routes.route('/', createSignIn({ ...options, sessions }))
   routes.route('/', createReceiptPage(options))
+  routes.route('/', createSubmitPages(options))
   routes.route('/console', createPages(options, sessions))
   return {
     routes,
@@ -151,6 +160,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addGapRoutes(pages)
   addCalendarRoutes(pages)
   addHelpRoutes(pages)
+  addEntryRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

@@ -42,7 +42,10 @@ const groups: readonly Group[] = [
   },
   {
     title: 'nav.of-work',
-    sections: [{ path: '/console/help', title: 'nav.help', action: 'help.view' }],
+    sections: [
+      { path: '/console/help', title: 'nav.help', action: 'help.view' },
+      { path: '/console/entries', title: 'nav.entries', action: 'submission.enter' },
+    ],
   },
   {
     title: 'nav.of-running',
