@@ -12,6 +12,7 @@ import { actionFormOf } from './forms/action-forms.ts'
 import { checkAction } from './life/life.ts'
 import { readSubmission } from './records.ts'
 import { partOfAccount } from './relations.ts'
+import { filledBy } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
 import { stateTitle } from './texts.ts'
 import { viewOfRecord } from './view-record.ts'
@@ -48,7 +49,7 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     const isEdit = checked.action.does.includes('edit')
     return click.openForm(form, {
       context: { submission: row.id, seen, about: headline(submission, language) },
-      ...(isEdit ? { values: await typedContent(trx, kind, submission.values) } : {}),
+      values: isEdit ? await typedContent(trx, kind, submission.values) : filledBy(kind, action, value),
     })
   }
   const done = await act(trx, context, {
