@@ -11,6 +11,10 @@ export interface FullText {
   /** @param row a positive integer that is not in it yet. */
   add(db: Kysely<Tables>, name: string, row: number, terms: readonly string[]): Promise<void>
   remove(db: Kysely<Tables>, name: string, row: number): Promise<void>
-  /** A subquery: the greatest rows that have all of these terms, as its only column. */
-  rowsWith(name: string, terms: readonly string[], limit: number): RawBuilder<number>
+  /** A subquery: the greatest rows that have all of these terms, the greatest first, as its column `row`. */
+  rowsWith(
+    name: string,
+    terms: readonly string[],
+    range: { limit: number /** Only lesser rows; null: all. */; before: number | null },
+  ): RawBuilder<{ row: number }>
 }

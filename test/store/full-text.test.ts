@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { describeEachDatabase } from './each-database.ts'
 
@@ -11,15 +10,14 @@ describeEachDatabase('full text', (open) => {
       await fullText.add(trx, 'submission_words', 2, ['a1', 'and', 'c3'])
       await fullText.add(trx, 'submission_words', 7, ['a1', 'b2', 'c3'])
     })
-    const rows = async (terms: string[], limit = 10) => {
-      const found = sql<{
-        found: number
-      }>`select * from ${fullText.rowsWith('submission_words', terms, limit)} as found`
-      return (await found.execute(store.db)).rows.map((row) => Object.values(row)[0])
+    const rows = async (terms: string[], limit = 10, before: number | null = null) => {
+      const hits = fullText.rowsWith('submission_words', terms, { limit, before }).as('hit')
+      return (await store.db.selectFrom(hits).select('hit.row').execute()).map(({ row }) => row)
     }
     expect(await rows(['a1'])).toEqual([7, 2, 1])
     expect(await rows(['a1', 'b2'])).toEqual([7, 1])
     expect(await rows(['a1'], 2)).toEqual([7, 2])
+    expect(await rows(['a1'], 2, 2)).toEqual([1])
     expect(await rows(['and'])).toEqual([2])
     expect(await rows(['a'])).toEqual([])
     await store.transaction((trx) => fullText.remove(trx, 'submission_words', 7))
@@ -33,7 +31,7 @@ describeEachDatabase('full text', (open) => {
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
-    const found = sql`select * from ${store.fullText.rowsWith('submission_words', ['a1'], 1)} as found`
-    expect((await found.execute(store.db)).rows).toEqual([])
+    const hits = store.fullText.rowsWith('submission_words', ['a1'], { limit: 1, before: null }).as('hit')
+    expect(await store.db.selectFrom(hits).select('hit.row').execute()).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Account } from '../../chat/incoming.ts'
 import type { FormValues } from '../../forms/definition.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { accountOfKey } from '../../people/address.ts'
-import { type Reads, readPerson } from '../../people/people.ts'
+import type { Reads } from '../../people/people.ts'
 import { openText } from '../../seal/matters.ts'
 import type { SubmissionTable } from '../../store/tables/submissions.ts'
 import type { SubmissionsContext } from './context.ts'
@@ -52,24 +52,62 @@ export async function readSubmission(
 /** What a row holds, unsealed. */
 export async function openRow(
   db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  row: SubmissionRow,
+): Promise<Submission> {
+  const [submission] = await openRows(db, context, [row])
+  return submission!
+}
+
+/** The same for many, in their order; the authors are read at once. */
+export async function openRows(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  rows: readonly SubmissionRow[],
+): Promise<Submission[]> {
+  const authors = [...new Set(rows.flatMap(({ author }) => author ?? []))]
+  const people =
+    authors.length === 0
+      ? []
+      : await db.selectFrom('person').select(['id', 'name']).where('id', 'in', authors).execute()
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const opened: Submission[] = []
+  for (const row of rows) {
+    opened.push(row.sealed === 0 ? plainRow(context, row, names) : await sealedRow(db, context, row))
+  }
+  return opened
+}
+
+function plainRow(
+  { kinds }: Pick<SubmissionsContext, 'kinds'>,
+  row: SubmissionRow,
+  names: ReadonlyMap<string, string>,
+): Submission {
+  const account = row.author_account === null ? null : accountOfKey(row.author_account)
+  const values = JSON.parse(row.content) as FormValues
+  const guest = typeof values.guestName === 'string' ? values.guestName : ''
+  const name = row.author === null ? guest : (names.get(row.author) ?? guest)
+  return {
+    row,
+    kind: kinds.of(row),
+    subject: row.subject,
+    values,
+    author: { person: row.author, account, name },
+  }
+}
+
+async function sealedRow(
+  db: Reads,
   { kinds, sealer }: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
   row: SubmissionRow,
 ): Promise<Submission> {
-  const kind = kinds.of(row)
-  if (row.sealed === 0) {
-    const person = row.author === null ? null : await readPerson(db, row.author)
-    const account = row.author_account === null ? null : accountOfKey(row.author_account)
-    const values = JSON.parse(row.content) as FormValues
-    const name = person?.name ?? (typeof values.guestName === 'string' ? values.guestName : '')
-    return { row, kind, subject: row.subject, values, author: { person: row.author, account, name } }
-  }
   const open = (column: string, sealed: string, matter = row.id) =>
     sealed === '' ? null : openText(db, sealer, matter, place(row.id, column), sealed)
   const author = await open('author_sealed', row.author_sealed ?? '', nameMatter(row.id))
   const content = await open('content', row.content)
   // Erased: the rest of the record stays, for figures and numbers.
   return {
-    ...{ row, kind },
+    ...{ row, kind: kinds.of(row) },
     subject: (await open('subject', row.subject)) ?? '',
     values: content === null ? {} : (JSON.parse(content) as FormValues),
     author: author === null ? null : (JSON.parse(author) as Author),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { FullText } from '../full-text.ts'
 
+const greatest = 2 ** 31 - 1
+
 /** A `tsvector` of ready-made terms under a GIN index; no dictionary of PostgreSQL looks at them. */
 export const fullText: FullText = {
   async create(db, name) {
@@ -16,8 +18,9 @@ export const fullText: FullText = {
   async remove(db, name, row) {
     await sql`delete from ${sql.table(name)} where "row" = ${row}`.execute(db)
   },
-  rowsWith(name, terms, limit) {
+  rowsWith(name, terms, { limit, before }) {
     const query = terms.map((term) => `'${term}'`).join(' & ')
-    return sql`(select "row" from ${sql.table(name)} where terms @@ ${query}::tsquery order by "row" desc limit ${sql.lit(limit)})`
+    return sql`(select "row" from ${sql.table(name)} where terms @@ ${query}::tsquery
+      and "row" < ${before ?? greatest}::integer order by "row" desc limit ${sql.lit(limit)})`
   },
 }

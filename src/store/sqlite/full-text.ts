@@ -16,9 +16,10 @@ export const fullText: FullText = {
   async remove(db, name, row) {
     await sql`delete from ${sql.table(name)} where rowid = ${row}`.execute(db)
   },
-  rowsWith(name, terms, limit) {
+  rowsWith(name, terms, { limit, before }) {
     // Quoted, so that no term is taken for a word of the query language.
     const query = terms.map((term) => `"${term}"`).join(' ')
-    return sql`(select rowid from ${sql.table(name)} where ${sql.ref(name)} match ${query} order by rowid desc limit ${sql.lit(limit)})`
+    return sql`(select rowid as "row" from ${sql.table(name)} where ${sql.ref(name)} match ${query}
+      and rowid < ${before ?? Number.MAX_SAFE_INTEGER} order by rowid desc limit ${sql.lit(limit)})`
   },
 }

@@ -1,0 +1,119 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { actorOf } from '../../people/actor.ts'
+import { type Action, type Actor, can } from '../../people/can.ts'
+import { listOrganisations, type PlacedOrganisation } from '../../people/organisations.ts'
+import type { Reads } from '../../people/people.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { Kinds } from './definition/kinds.ts'
+import type { Kind } from './definition/schema.ts'
+
+/** Who looks: a person of the house, a guest (null), or `house`: whoever runs the bot at its own machine. */
+export type Asker = { person: string | null } | 'house'
+
+/** A condition on the rows of `submission`. */
+export type RecordCondition = (where: ExpressionBuilder<Tables, 'submission'>) => Expression<SqlBool>
+
+/**
+ * Which records somebody may see, as `partOf` has it, for as many as there are: what is theirs, what they handle or
+ * decide by their offices, what they review, and what colleagues see of one another.
+ * @param today `YYYY-MM-DD` of China.
+ */
+export async function visibleTo(
+  db: Reads,
+  { kinds }: { kinds: Kinds },
+  asker: Asker,
+  today: string,
+): Promise<RecordCondition> {
+  if (asker === 'house') return (where) => where.val(true)
+  const { person } = asker
+  if (person === null) return (where) => where.val(false)
+  const actor = await actorOf(db, person, today)
+  const organisations = await listOrganisations(db)
+  const paths = pathsOf(organisations)
+  const everywhere = (...actions: Action[]) => placesOf(paths, actor, actions)
+  const office = everywhere('submission.handle', 'submission.decide')
+  const restricted = everywhere('submission.restricted')
+  const versions = kinds.everyVersion()
+  return (where) => {
+    const ofKinds = (holds: (kind: Kind) => boolean) => {
+      const all = versions.filter(holds)
+      if (all.length === versions.length) return where.val(true)
+      return where.or(all.map(({ kind, version }) => where.and({ kind, version })))
+    }
+    const reviewed = where
+      .selectFrom('submission_review')
+      .select('submission')
+      .where('reviewer', '=', person)
+      .where('state', '!=', 'declined')
+    const written = where
+      .selectFrom('submission_author')
+      .select('submission')
+      .where('person', '=', person)
+      .where('confirmed', '=', 1)
+    return where.or([
+      where.and([ofKinds(({ handlers }) => handlers === 'office'), liesIn(office)]),
+      where.and([ofKinds(({ handlers }) => handlers === 'restricted'), liesIn(restricted)]),
+      ...(['author', 'handler', 'owner', 'verifier'] as const).map((column) =>
+        where(apart(column), '=', person),
+      ),
+      where('id', 'in', reviewed),
+      where('id', 'in', written),
+      where.and([
+        ofKinds(({ seconded }) => seconded),
+        where('sealed', '=', 0),
+        among('organisation', colleaguesPlaces(organisations, actor)),
+      ]),
+    ])
+  }
+}
+
+/** Organisations under the roots of somebody's own: whose records colleagues see. */
+function colleaguesPlaces(organisations: readonly PlacedOrganisation[], { grants }: Actor): string[] {
+  const paths = pathsOf(organisations)
+  const rootOf = (id: string) => paths.get(id)?.at(-1)
+  const roots = new Set(grants.map(({ organisation }) => rootOf(organisation)))
+  return organisations.flatMap(({ id }) => (roots.has(rootOf(id)) ? [id] : []))
+}
+
+/** Each organisation with all above it, as `can` takes it. */
+function pathsOf(organisations: readonly PlacedOrganisation[]): Map<string, string[]> {
+  const paths = new Map<string, string[]>()
+  // A parent comes before what is below it.
+  for (const { id, parent } of organisations)
+    paths.set(id, [id, ...(parent ? (paths.get(parent) ?? []) : [])])
+  return paths
+}
+
+interface Places {
+  organisations: string[]
+  /** With those that are nobody's. */
+  house: boolean
+  all: boolean
+}
+
+function placesOf(paths: ReadonlyMap<string, string[]>, actor: Actor, actions: readonly Action[]): Places {
+  const may = (path: readonly string[]) => actions.some((action) => can(actor, action, { path }))
+  const organisations = [...paths].flatMap(([id, path]) => (may(path) ? [id] : []))
+  const house = may([])
+  return { organisations, house, all: house && organisations.length === paths.size }
+}
+
+function liesIn({ organisations, house, all }: Places): Expression<SqlBool> {
+  if (all) return sql<SqlBool>`1 = 1`
+  const inside = among('lies_with', organisations)
+  return house ? sql<SqlBool>`(${sql.ref('submission.lies_with')} is null or ${inside})` : inside
+}
+
+/** Whether an organisation is one of these; never by an index. */
+export function among(column: 'organisation' | 'lies_with', ids: readonly string[]): Expression<SqlBool> {
+  if (ids.length === 0) return sql<SqlBool>`1 = 0`
+  return sql<SqlBool>`${apart(column)} in (${sql.join(ids)})`
+}
+
+/**
+ * A column that no index is looked up by. Lists are read along the index of their order, which ends with the page; by
+ * these the database would gather all that somebody may see, and sort it.
+ */
+function apart(column: 'author' | 'handler' | 'owner' | 'verifier' | 'organisation' | 'lies_with') {
+  return sql<string>`coalesce(${sql.ref(`submission.${column}`)}, '')`
+}
