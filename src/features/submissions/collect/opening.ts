@@ -14,15 +14,20 @@ type Openable = Pick<Kind, 'opens'>
 const openedWithin = 200
 /** What is shorter says nothing that could be filled in. */
 const leastContent = 6
+/** What asks politely for something says so much at least; 能不能帮忙 does not. */
+const leastWish = 12
 
 const greeting =
   '(?:(?:您好|你好|大家好|各位领导|领导好?|同志们?|小助手|hi|hello|hey|dear all|good morning)[\\s，,！!。.~、：:]*)*'
 const speaker =
-  '(?:我们?(?:车间|班组|部门|科室|小组|班|组|厂|这边|这里)?|本人|咱们?|大家)?[这那儿里]?(?:今天|现在|刚好|正好|还|也|就|先|再|又|都|想|要|来|打算|希望|准备|需要|一直)*'
+  '(?:[我俺咱]们?(?:个人|自己|觉得|认为|车间|班组|部门|科室|小组|工段|班|组|厂|这边|这里)?|本人|大家)?[这那儿里]?(?:今天|现在|刚好|正好|还|也|就|先|再|又|都|想|要|来|打算|希望|准备|需要|一直)*'
 const toWhom = '(?:[向给跟对][^，,。：:；;！!？?\\n]{1,12}?(?=提|反映|报|说))?'
 const bringing = '(?:提出|提交|提|反映|上报|申报|报送|报|交|说|讲|有|出|写|贡献|分享|遇到|碰到)'
 const measure = '(?:了|一下)?[一两几个条点项件份下些小]*(?:关于[^，,。：:；;！!？?\\n]{1,30}?的|新的?|好的?)?'
-const after = '(?:[\\s：:，,。；;！!、—-]+(?:就是|是)?|就是|是这样的?)'
+/** 我有个建议想反馈给公司，… */
+const handedIn =
+  '(?:成果|项目)?(?:[想要](?:给|向|跟)?[^，,。：:；;！!？?\\n]{0,8}?(?:提交|反馈|反映|上报|报|提|说)[^，,。：:；;！!？?\\n]{0,8}?)?'
+const after = `${handedIn}(?:[\\s：:，,。；;！!、—-]+(?:就是|是)?|就是|是这样的?)`
 
 const englishBringing =
   "(?:(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:make|submit|send in|put forward|offer|share|file|raise|report)|(?:i|we)(?:'ve| have)(?: got)?|here is|here's|let me (?:make|offer))"
@@ -30,7 +35,7 @@ const englishAfter = '(?: (?:for|about|on|regarding|to improve) [^:,.?!\\n]{1,60
 
 /** Somebody wants to know how it is done, whatever else they say. */
 const asksHow =
-  /(?:怎么|如何|怎样|咋)(?:提|写|交|报|填|办|弄|反映|申请|登记)|(?:找|交给|报给|提给|给|问|向)(?:谁|哪)|谁(?:来|负责|评|管|处理|审|办)|在?哪(?:里|儿|个部门)|什么时候|何时|多久|流程|程序是|有没有(?:奖|人|用|回|模板|格式)|匿名|需要(?:什么|哪些)|要写(?:什么|哪些)|(?:行|可以|能提|有用|合适|能行|好)吗|算不算|算(?:是)?(?:合理化建议|五小|小革新)吗|有奖|奖多少|\b(?:where|how|when|who|whom|to whom|which form|whether)\b[^.]{0,40}\b(?:submit|send|hand|file|put|decide|review|report|go|write|is it|do i|should i|can i)\b/i
+  /(?:怎么|如何|怎样|咋)(?:提|写|交|报|填|办|弄|反映|申请|登记)|(?:找|交给|报给|提给|给|问|向)(?:谁|哪)|谁(?:来|负责|评|管|处理|审|办)|在?哪(?:里|儿|个部门)|什么时候|何时|多久|流程(?=是|怎|有|呢|[。.？?\s]*$)|程序是|有没有(?:奖|人|用|回|模板|格式)|匿名|需要(?:什么|哪些)|要写(?:什么|哪些)|(?:行|可以|能提|有用|合适|能行|好)吗|算不算|算(?:是)?(?:合理化建议|五小|小革新)吗|有奖|奖多少|\b(?:where|how|when|who|whom|to whom|which form|whether)\b[^.]{0,40}\b(?:submit|send|hand|file|put|decide|review|report|go|write|is it|do i|should i|can i)\b/i
 /** A wish in the shape of a question. */
 const politeWish =
   /(?:能不能|可不可以|能否|可否|是否(?:可以|能)|是不是(?:可以|应该|能)|要不要|可以.{0,40}吗|能.{0,40}吗|(?:can|could) we|why (?:don't|not)|what about|how about)/i
@@ -41,10 +46,13 @@ const sought =
   /(?:渠道|流程|办法|制度|程序|规定|途径|方式|条件|要求|电话|部门|格式|模板|表|范围|时限|期限|标准|平台|网址|奖励|案例|原则|措施|内容|情况汇总)[。.!！\s]*$/
 /** What cannot begin a matter after 建议 or 反映: the word is then a noun. */
 const otherUse =
-  /^(?:书|表|人|者|的|单|奖|是|评|采纳|办法|制度|[和与及、]|有|多|什么|怎|如何|谁|哪|被|征集|收集|处理|提交|流程|类|箱|活动|工作|数|量|内容|格式|模板|登记|没|会|分|收到|一般|等|都|栏|系统|平台|渠道|机制|实施|审)/
+  /^(?:书|表|人|者|的|单|奖|是|评|采纳|办法|制度|[和与及、]|有|多|什么|怎|如何|谁|哪|被|征集|收集|处理|提交|流程|类|箱|活动|工作|数|量|内容|格式|模板|登记|没|会|分|收到|一般|等|都|栏|系统|平台|渠道|机制|实施|审|已|早|刚|很|挺|真|太|确实|不错|可行|通过|截止|退)/
 /** What follows 建议 in the midst of a sentence that proposes. */
 const proposed =
-  /^(?:[：:，,]\s*)?(?:[把将给在由对用]|改|换|增|加|设|采用|取消|统一|安装|使用|推广|优化|调整|减少|配|引进|组织|开展|定期|每|尽快|建)/
+  /^(?:[：:，,]\s*)?(?:[把将给在由对用让按]|改|换|更换|增|加|设|做|装|修|买|移|搬|挂|贴|分|合并|采用|取消|停|统一|安装|使用|推广|优化|调整|减少|缩|延长|提前|清理|升级|恢复|配|引进|组织|开展|实行|定期|每|尽快|不要|建)/
+/** Somebody else's, told on: 专家看了方案，建议增加预算. */
+const ofOthers =
+  /(?:领导|专家|上级|评委|评审|组长|主任|客户|厂家|医生|对方|老师|文件|《[^》]*》|审计|检查组|[他她]们?)[^。；;！!\n]{0,20}[，,]\s*$/
 
 /**
  * Whether a message sends something in, of which kind, and what it says. Null: it is a question, and whatever is in
@@ -69,7 +77,8 @@ function contentAfter(said: string, { opens }: Openable): string | null {
     const content = said.slice(met[0].length).trim()
     return content === '' || saysSomething(content) ? content : null
   }
-  if (isWordedAsQuestion(said) || asksHow.test(said.slice(0, 2000))) return null
+  if (asksHow.test(said.slice(0, 2000))) return null
+  const isQuestion = isWordedAsQuestion(said)
   for (const verb of byLength(opens.verbs)) {
     const opened = new RegExp(
       `^${greeting}(?:${speaker}|i |we |i'd |we'd )?${toWhom}${literal(verb)}(?:一下|了)?`,
@@ -77,9 +86,25 @@ function contentAfter(said: string, { opens }: Openable): string | null {
     )
     const met = opened.exec(head)
     const content = met ? said.slice(met[0].length).replace(/^(?:[\s：:，,]|that\b)+/i, '') : ''
+    // 建议能不能把二楼改成分餐区 wishes, though it asks.
+    if (isQuestion && !(politeWish.test(content.slice(0, 6)) && /[把将]/.test(content))) continue
     if (met && isMatter(content)) return content
-    const inside = insideOf(said, verb)
-    if (inside) return said
+    if (!isQuestion && insideOf(said, verb)) return said
+  }
+  return isQuestion ? null : beforeClosing(said, opens)
+}
+
+/** 夹具可以改成快换的，算我一条建议: said at the end what it is. */
+function beforeClosing(said: string, { nouns }: NonNullable<Openable['opens']>): string | null {
+  const tail = said.slice(-80)
+  for (const noun of byLength(nouns)) {
+    const word = literal(noun)
+    const closing = /\p{Script=Han}/u.test(noun)
+      ? `[，,。；;！!\\s](?:这个?|以上)?(?:就?算|作为|当作?|就?是)是?[我咱俺]?们?(?:提)?的?[一个条份点]*${word}[吧了。.！!\\s]*$`
+      : `[,.;!]\\s*(?:please )?(?:i (?:want|would like|'d like) to submit (?:that|this|it) as|(?:take )?(?:that|this|it) (?:is|as)|that's) (?:an? |my )?${word}[.!\\s]*$`
+    const met = new RegExp(closing, 'iu').exec(tail)
+    const content = met ? said.slice(0, said.length - tail.length + met.index).trim() : ''
+    if (saysSomething(content) && changes.test(content)) return content
   }
   return null
 }
@@ -90,7 +115,10 @@ function nounPatterns(opens: NonNullable<Openable['opens']>): RegExp[] {
     return /\p{Script=Han}/u.test(noun)
       ? [
           new RegExp(`^${greeting}${speaker}${toWhom}${bringing}${measure}${word}(?:${after}|$)`, 'iu'),
-          new RegExp(`^${greeting}${word}[：:]`, 'iu'),
+          new RegExp(
+            `^${greeting}(?:[【［[]${word}[】］\\]][：:]?|${word}[：:]|${word}[，,](?=.*(?:${changes.source})))`,
+            'iu',
+          ),
         ]
       : [
           new RegExp(
@@ -104,16 +132,17 @@ function nounPatterns(opens: NonNullable<Openable['opens']>): RegExp[] {
 
 /** Whether what follows says a matter, also where it asks politely for it. */
 function saysSomething(content: string): boolean {
-  if (asksHow.test(content.slice(0, 2000))) return false
+  if (content.length < 2 || asksHow.test(content.slice(0, 2000))) return false
   if (!isWordedAsQuestion(content)) return !sought.test(content) || content.length >= 20
-  if (politeWish.test(content) && changes.test(content)) return true
+  if (politeWish.test(content) && (changes.test(content) || content.length >= leastWish)) return true
   // 食堂的菜太贵了，怎么回事？ states something before it asks.
   const [first = ''] = content.split(/[，,。；;！!\n]/)
   return first.length < content.length - 1 && first.length >= leastContent && !isWordedAsQuestion(first)
 }
 
 function isMatter(content: string): boolean {
-  return content.length >= leastContent && !otherUse.test(content) && !sought.test(content)
+  const isThere = content.length >= leastContent && !otherUse.test(content)
+  return isThere && (proposed.test(content) || !sought.test(content))
 }
 
 /** 三号线换型太慢，建议改成快换: what is the matter comes first. */
@@ -122,7 +151,7 @@ function insideOf(said: string, verb: string): boolean {
   const at = said
     .slice(0, 2000)
     .search(new RegExp(`[，,。；;！!\\s](?:我们?|本人|特此?|故|所以|因此|现)*${literal(verb)}`, 'u'))
-  if (at < leastContent) return false
+  if (at < leastContent || ofOthers.test(said.slice(Math.max(0, at - 40), at + 1))) return false
   return proposed.test(said.slice(said.indexOf(verb, at) + verb.length))
 }
 

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { readSentence } from '../src/features/submissions/collect/read-sentence.ts'
+import type { Kind } from '../src/features/submissions/definition/schema.ts'
+
+/** A sentence as somebody types it to the bot, and what it is. */
+export interface Labelled {
+  id: string
+  /** Rules were changed after looking at the tuned ones; the others were only counted. */
+  use: 'tuned' | 'measured'
+  /** The kind that it sends in, or `question`, or `talk`. */
+  is: string
+  text: string
+}
+
+export function readLabelled(): Labelled[] {
+  return readFileSync('test/data/sentences.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Labelled)
+}
+
+/** What of the sentences opens a form, and whether it is the right one. Kinds that are not there are nobody's miss. */
+export function rateReading(sentences: readonly Labelled[], kinds: readonly Kind[]) {
+  const known = new Set(kinds.map(({ kind }) => kind))
+  const wrong: string[] = []
+  const missed: string[] = []
+  const rate = { opened: 0, right: 0, wanted: 0, wrong, missed }
+  for (const { text, is } of sentences) {
+    const kind = readSentence(text, kinds)?.kind.kind ?? null
+    if (kind !== null) rate.opened += 1
+    if (known.has(is)) rate.wanted += 1
+    if (kind === is) rate.right += 1
+    else if (kind !== null) wrong.push(`${kind} for ${is}: ${text}`)
+    if (known.has(is) && kind !== is) missed.push(`${is}: ${text}`)
+  }
+  return rate
+}
