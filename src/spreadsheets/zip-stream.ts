@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { crc32, createDeflateRaw } from 'node:zlib'
+import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
 
 /** A file of an archive; its text comes in pieces, so that none is ever whole in memory. */
 export interface ZipPart {
@@ -63,7 +63,7 @@ async function* deflate(text: ZipPart['text'], part: Written): AsyncGenerator<Bu
       part.crc = crc32(bytes, part.crc)
       part.size += bytes.length
       // Read no faster than the other end takes it.
-      if (!packer.write(bytes)) await Promise.race([once(packer, 'drain'), once(packer, 'close')])
+      if (!packer.write(bytes)) await drained(packer)
       if (packer.destroyed) return
     }
     packer.end()
@@ -80,6 +80,17 @@ async function* deflate(text: ZipPart['text'], part: Written): AsyncGenerator<Bu
     await feeding
   }
   if (failed !== undefined) throw failed
+}
+
+/** Until it takes more, or is closed; whichever does not come is waited for no longer. */
+async function drained(packer: DeflateRaw): Promise<void> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  try {
+    await Promise.race([once(packer, 'drain', { signal }), once(packer, 'close', { signal })])
+  } finally {
+    waiting.abort()
+  }
 }
 
 /** From the version needed to the lengths: the same in both headers. Times are zero: 1980, as reproducible files have. */

@@ -1,0 +1,10 @@
+/** Why a file cannot be read as a table. */
+export class SpreadsheetError extends Error {
+  readonly why: 'broken' | 'too-large' | 'old'
+
+  /** @param why `old`: the format of before 2007, or encrypted. */
+  constructor(why: SpreadsheetError['why'], options?: ErrorOptions) {
+    super(`a spreadsheet: ${why}`, options)
+    this.why = why
+  }
+}
