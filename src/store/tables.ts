@@ -4,6 +4,7 @@ import type { FormTables } from './tables/forms.ts'
 import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
 import type { LearnedHintTables } from './tables/learned-hints.ts'
+import type { ProblemTables } from './tables/problems.ts'
 import type { SealTables } from './tables/seal.ts'
 import type { SubmissionTables } from './tables/submissions.ts'
 import type { TimerTables } from './tables/timers.ts'
@@ -159,7 +160,7 @@ interface MembershipTable {
   id: string
   person: string
   organisation: string
-  role: 'staff' | 'cadre' | 'instructor' | 'liaison' | 'reviewer' | 'leader' | 'admin'
+  role: 'staff' | 'cadre' | 'instructor' | 'liaison' | 'reviewer' | 'rights' | 'leader' | 'admin'
   superior: string | null
   from_day: string | null
   until_day: string | null
@@ -218,6 +219,7 @@ export interface Tables
     FormTables,
     HelpTables,
     LearnedHintTables,
+    ProblemTables,
     SealTables,
     SubmissionTables,
     WebChatTables {

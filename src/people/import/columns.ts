@@ -35,6 +35,7 @@ export const roleWords: Record<string, Role> = {
   ...{ 科技工作者: 'staff', 职工: 'staff', 员工: 'staff', 成员: 'staff', 会员: 'staff', staff: 'staff' },
   ...{ 干部: 'cadre', 科协干部: 'cadre', cadre: 'cadre', 指导员: 'instructor', instructor: 'instructor' },
   ...{ 联络员: 'liaison', liaison: 'liaison', 评审: 'reviewer', 评审员: 'reviewer', 评审专家: 'reviewer' },
+  ...{ 权益专员: 'rights', 维权专员: 'rights', rights: 'rights', 'rights officer': 'rights' },
   ...{ reviewer: 'reviewer', 领导: 'leader', 负责人: 'leader', leader: 'leader' },
   ...{ 管理员: 'admin', 系统管理员: 'admin', admin: 'admin', administrator: 'admin' },
 }
