@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { descendantsOf } from '../../people/organisations.ts'
@@ -19,6 +19,8 @@ export interface ListFilters {
   variety?: string
   /** Whose author belongs to it, or to one below it. */
   organisation?: string
+  /** With which organisations it lies; null among them: with nobody's. */
+  liesWith?: readonly (string | null)[]
   /** Somebody's id. */
   handler?: string
   /** When it was sent in, the first and the last day: `YYYY-MM-DD` of China. */
@@ -75,7 +77,7 @@ async function conditionOf(
   db: Kysely<Tables>,
   context: ListContext,
   asker: Asker,
-  { kind, states, variety, organisation, handler, from, until, overdue = false }: ListFilters,
+  { kind, states, variety, organisation, liesWith, handler, from, until, overdue = false }: ListFilters,
 ): Promise<RecordCondition> {
   const now = await context.store.now(db)
   const visible = await visibleTo(db, context, asker, dayInChina(now))
@@ -86,15 +88,23 @@ async function conditionOf(
   return (where) =>
     where.and([
       visible(where),
-      ...(kind === undefined ? [] : [where('kind', '=', kind)]),
-      ...(states === undefined ? [] : [stateAmong(where, states)]),
+      ...ofStates(where, kind, states),
       ...(variety === undefined ? [] : [where('variety', '=', variety)]),
       ...(organisation === undefined ? [] : [among('organisation', places)]),
-      ...(handler === undefined ? [] : [where('handler', '=', handler)]),
+      ...(liesWith === undefined ? [] : [where.or(placesAmong(where, liesWith))]),
+      ...(handler === undefined ? [] : [among('handler', [handler])]),
       ...(from === undefined ? [] : [where('submitted_at', '>=', startOf(from))]),
       ...(until === undefined ? [] : [where('submitted_at', '<', startOf(addDays(until, 1)))]),
       ...(overdue ? [where('due_at', '<', now.toISOString())] : []),
     ])
+}
+
+function placesAmong(where: ExpressionBuilder<Tables, 'submission'>, places: readonly (string | null)[]) {
+  const inside = among(
+    'lies_with',
+    places.filter((place) => place !== null),
+  )
+  return places.includes(null) ? [inside, where('lies_with', 'is', null)] : [inside]
 }
 
 /** When a day begins in China, as the database keeps instants. */
@@ -102,11 +112,18 @@ function startOf(day: string): string {
   return new Date(`${day}T00:00:00+08:00`).toISOString()
 }
 
-/** One state is read along its index; of several the list's own order is quicker than sorting them. */
-function stateAmong(where: ExpressionBuilder<Tables, 'submission'>, [first, ...more]: readonly string[]) {
-  if (first === undefined) return where.val(false)
-  if (more.length === 0) return where('state', '=', first)
-  return sql<SqlBool>`coalesce(${sql.ref('submission.state')}, '') in (${sql.join([first, ...more])})`
+/** One state of a kind is read along its index; all else along the list's own, which is quicker than to sort. */
+function ofStates(
+  where: ExpressionBuilder<Tables, 'submission'>,
+  kind: string | undefined,
+  states: readonly string[] | undefined,
+) {
+  const [state, ...more] = states ?? []
+  if (kind !== undefined && state !== undefined && more.length === 0) return [where.and({ kind, state })]
+  return [
+    ...(kind === undefined ? [] : [among('kind', [kind])]),
+    ...(states === undefined ? [] : [among('state', states)]),
+  ]
 }
 
 /** The last sent in first; a page begins behind the instant and the id with which the one before ended. */

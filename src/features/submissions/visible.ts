@@ -53,9 +53,7 @@ export async function visibleTo(
     return where.or([
       where.and([ofKinds(({ handlers }) => handlers === 'office'), liesIn(office)]),
       where.and([ofKinds(({ handlers }) => handlers === 'restricted'), liesIn(restricted)]),
-      ...(['author', 'handler', 'owner', 'verifier'] as const).map((column) =>
-        where(apart(column), '=', person),
-      ),
+      ...(['author', 'handler', 'owner', 'verifier'] as const).map((column) => among(column, [person])),
       where('id', 'in', reviewed),
       where('id', 'in', written),
       where.and([
@@ -104,16 +102,26 @@ function liesIn({ organisations, house, all }: Places): Expression<SqlBool> {
   return house ? sql<SqlBool>`(${sql.ref('submission.lies_with')} is null or ${inside})` : inside
 }
 
-/** Whether an organisation is one of these; never by an index. */
-export function among(column: 'organisation' | 'lies_with', ids: readonly string[]): Expression<SqlBool> {
-  if (ids.length === 0) return sql<SqlBool>`1 = 0`
-  return sql<SqlBool>`${apart(column)} in (${sql.join(ids)})`
+/** Whether a column holds one of these; never by an index of that column. */
+export function among(column: ListColumn, values: readonly string[]): Expression<SqlBool> {
+  if (values.length === 0) return sql<SqlBool>`1 = 0`
+  return sql<SqlBool>`${apart(column)} in (${sql.join(values)})`
 }
+
+type ListColumn =
+  | 'author'
+  | 'handler'
+  | 'owner'
+  | 'verifier'
+  | 'organisation'
+  | 'lies_with'
+  | 'kind'
+  | 'state'
 
 /**
  * A column that no index is looked up by. Lists are read along the index of their order, which ends with the page; by
  * these the database would gather all that somebody may see, and sort it.
  */
-function apart(column: 'author' | 'handler' | 'owner' | 'verifier' | 'organisation' | 'lies_with') {
+function apart(column: ListColumn) {
   return sql<string>`coalesce(${sql.ref(`submission.${column}`)}, '')`
 }
