@@ -63,6 +63,11 @@ function sentOf({ tag, name, ...control }: CardControl, filled: Values): [string
   return [[name, tag.includes('picker') && /^[\d:-]+$/.test(String(value)) ? `${value} +0800` : value]]
 }
 
+/** What the vendor's client sends of a card in which so was filled in; of the other fields what stood in them. */
+export function filledInCard(card: unknown, filled: Values): Record<string, unknown> {
+  return Object.fromEntries(controlsIn(card).flatMap((control) => sentOf(control, filled)))
+}
+
 export const feishuSurface: FormSurface = {
   name: 'Feishu',
   shown: (view) => read(cardOf(view)),
@@ -70,13 +75,12 @@ export const feishuSurface: FormSurface = {
     const card = cardOf(view)
     const button = findButton(card, translate('zh-CN', `feishu:form.${step}`))
     if (!button) throw new Error(`no button ${step}`)
-    const sent = controlsIn(card).flatMap((control) => sentOf(control, filled))
     const incoming = readClick(
       {
         ...{ event_id: 'e', tenant_key: 't', operator: { union_id: 'on_ada' } },
         action: {
           value: button.behaviors[0]!.value,
-          ...(button.form_action_type ? { form_value: Object.fromEntries(sent) } : {}),
+          ...(button.form_action_type ? { form_value: filledInCard(card, filled) } : {}),
         },
         context: { open_chat_id: 'oc_1' },
       },

@@ -1,0 +1,79 @@
+import { buttonsIn, readIn, type SlackPerson } from '../../fakes/slack-person.ts'
+import type { FakeSlack } from '../../fakes/slack-server.ts'
+import type { SlackMessage } from '../../fakes/slack-workspace.ts'
+import { awaited, holds, type Seat, type Values } from './seat.ts'
+
+/** Somebody in Slack, where forms are modals. */
+export class SlackSeat implements Seat {
+  readonly #fake: FakeSlack
+  readonly #person: SlackPerson
+  readonly #pass: () => void
+  /** How many views there had been when a button was pressed last. */
+  #opened = 0
+
+  constructor(fake: FakeSlack, person: SlackPerson, pass: () => void) {
+    this.#fake = fake
+    this.#person = person
+    this.#pass = pass
+  }
+
+  async say(text: string): Promise<void> {
+    this.#pass()
+    await this.#person.say(text)
+  }
+
+  async sees(...words: string[]): Promise<string> {
+    const find = () => this.#texts().findLast((text) => holds(text, words))
+    return awaited(find, this.#pass, words.join())
+  }
+
+  async press(label: string, about: string): Promise<void> {
+    this.#pass()
+    const find = (): 'modal' | SlackMessage | undefined => {
+      const modal = this.#modal?.view
+      if (modal && readIn(modal).includes(about) && hasButton(modal.blocks, label)) return 'modal'
+      return this.#person
+        .seen()
+        .findLast(
+          ({ blocks }) => blocks !== undefined && readIn(blocks).includes(about) && hasButton(blocks, label),
+        )
+    }
+    const found = await awaited(find, this.#pass, `${label} of ${about}`)
+    const shown = this.#fake.workspace.views.length
+    await (found === 'modal' ? this.#person.pressInModal(label) : this.#person.press(label, found))
+    this.#opened = shown
+  }
+
+  async fill(values: Values): Promise<void> {
+    const opened = () =>
+      this.#fake.workspace.views.slice(this.#opened).findLast(({ how }) => how !== 'publish')
+    await awaited(opened, this.#pass, 'a modal')
+    for (let turns = 0; turns < 20; turns += 1) {
+      const response = await this.#person.submit(values)
+      if (response.response_action === 'clear') return
+      if (response.response_action === 'errors') throw new Error(JSON.stringify(response.errors))
+    }
+    throw new Error('a form without end')
+  }
+
+  async send(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const path = `/files/${name}`
+    this.#fake.workspace.files.set(path, bytes)
+    const url_private_download = `${this.#fake.origin}${path}`
+    const file = { id: `F${name}`, name, mimetype: 'text/plain', size: bytes.length, url_private_download }
+    await this.#person.say('', this.#person.im, { subtype: 'file_share', files: [file] })
+  }
+
+  /** What was opened since the last press. */
+  get #modal() {
+    return this.#fake.workspace.views.slice(this.#opened).findLast(({ how }) => how !== 'publish')
+  }
+
+  #texts(): string[] {
+    return this.#person.seen().map(({ blocks, text }) => (blocks === undefined ? text : readIn(blocks)))
+  }
+}
+
+function hasButton(blocks: unknown, label: string): boolean {
+  return buttonsIn(blocks).some(({ text }) => text.text === label)
+}
