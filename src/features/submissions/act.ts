@@ -2,6 +2,7 @@ import type { Account } from '../../chat/incoming.ts'
 import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import type { Reads } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
@@ -15,8 +16,8 @@ import { sealed } from './sealed.ts'
 import { keepText } from './search/keep-text.ts'
 import { settings } from './settings.ts'
 import { standingOf } from './standing.ts'
-import { settleNotices, tellAuthors, tellNext } from './tell.ts'
-import { toldWords } from './texts.ts'
+import { settleNotices, tellAuthors, tellEnded, tellNext } from './tell.ts'
+import { editedWords, toldWords } from './texts.ts'
 
 /** Something that is to be done to a record. */
 export interface Deed {
@@ -44,25 +45,31 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   const before = await readSubmission(trx, context, deed.submission)
   // Rows first, so that of two who press at the same moment the second waits and then finds another revision.
   await lockRow(trx, before.row)
-  if (deed.seen !== null && deed.seen !== before.row.stage) throw new PlainError('submissions:changed')
+  if (deed.seen !== null && (await isOld(trx, before, deed.seen))) throw new PlainError('submissions:changed')
   const part = typeof by === 'string' ? parts[by] : await partOfAccount(trx, before, by, dayInChina(now))
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
   const after = await apply(trx, context, before, checked, part, deed)
   if (after.row.content !== before.row.content) await keepText(trx, context, after)
-  const told = await toldWords(trx, checked.action, input, after.row.language)
   const isMoved = after.row.state !== before.row.state
+  const fields = changedFields(after, withChanges(before, input, deed.content))
+  const words = await toldWords(trx, checked.action, input, after.row.language)
+  // The other authors learn what one of them has changed.
+  const told = words === '' && fields.length > 0 ? editedWords(fields, after.row.language) : words
   // What changes nothing for the authors, such as one of several reviews, is not told to them.
   if (isMoved || told !== '') {
     const by = checked.as === 'author' ? 'author' : part.person
     await tellAuthors(trx, context, after, told, now, by)
   }
+  const isByAuthors = checked.as === 'author' || checked.as === 'co-author'
+  if (isMoved && isByAuthors && after.kind.states[after.row.state]?.final) {
+    await tellEnded(trx, context, { before, after }, checked.action, now)
+  }
   if (checked.action.does.includes('edit')) await askCoAuthors(trx, context, after, now)
   await settleNotices(trx, context, after, part.person, now)
-  if (isMoved) await tellNext(trx, context, after, now)
+  if (isMoved) await tellNext(trx, context, after, now, fields.length > 0 ? { why: 'edited', fields } : {})
   else if (after.row.handler !== before.row.handler) await tellHandler(trx, context, after, part, now)
   else if (after.row.stage !== before.row.stage) {
-    const fields = changedFields(after, withChanges(before, input, deed.content))
     await tellNext(trx, context, after, now, { why: 'edited', fields })
   }
   return goOn(trx, context, after, now)
@@ -125,7 +132,7 @@ async function apply(
     if (field.sets === undefined || value === undefined) continue
     changes = {
       ...changes,
-      ...(await settings[field.sets]({ trx, context, submission: before, value, now })),
+      ...(await settings[field.sets]({ trx, context, submission: before, part, action, input, value, now })),
     }
   }
   for (const effect of action.does) {
@@ -157,16 +164,37 @@ async function apply(
       to_state: state,
       by: isHidden ? null : part.person,
       part: as,
-      input: await sealed(trx, context, row, `history ${revision}`, JSON.stringify(kept)),
+      input: await sealed(trx, context, { ...row, ...changes }, `history ${revision}`, JSON.stringify(kept)),
       at: now.toISOString(),
     })
     .execute()
   const after = await openRow(trx, context, { ...row, ...changes })
-  if (state === row.state) return after
+  // What is more pressing now has less time.
+  if (state === row.state && after.row.priority === row.priority) return after
   const due = await startClocks(trx, after, now)
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', row.id).execute()
   return { ...after, row: { ...after.row, due_at } }
+}
+
+/**
+ * Whether what somebody saw is no longer so: since then it came into another state, or says something else. To whom it
+ * was handed makes no form old that somebody has begun to fill in.
+ * @param seen The stage that was seen.
+ */
+export async function isOld(db: Reads, { row, kind }: Submission, seen: number): Promise<boolean> {
+  if (seen === row.stage) return false
+  if (!Number.isSafeInteger(seen) || seen < 1 || seen > row.stage) return true
+  const since = await db
+    .selectFrom('submission_history')
+    .select(['action', 'from_state', 'to_state'])
+    .where('submission', '=', row.id)
+    .where('revision', '>', seen)
+    .execute()
+  return since.some(
+    ({ action, from_state, to_state }) =>
+      from_state !== to_state || kind.actions[action]?.does.includes('edit') !== false,
+  )
 }
 
 /** An update that changes nothing locks the row on PostgreSQL; SQLite has one writer at a time anyhow. */

@@ -10,6 +10,7 @@ import { findPersonByAccount, readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { contentBlocks, headline, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
+import { standsFor } from './merge.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOf } from './relations.ts'
 import { addressOfAuthor, languageOf, messageId } from './tell.ts'
@@ -31,18 +32,22 @@ export async function askCoAuthors(
   if (named === null || row.sealed === 1) return
   const there = await trx
     .selectFrom('submission_author')
-    .select(['person', 'confirmed', 'merged_from'])
+    .select(['person', 'answered_at', 'merged_from'])
     .where('submission', '=', row.id)
     .execute()
-  for (const { person, confirmed, merged_from } of there) {
-    if (confirmed === 1 || merged_from !== null || named.includes(person)) continue
-    await remove(trx, row.id, person)
+  for (const { person, answered_at, merged_from } of there) {
+    if (answered_at !== null || merged_from !== null || named.includes(person)) continue
+    await trx
+      .deleteFrom('submission_author')
+      .where('submission', '=', row.id)
+      .where('person', '=', person)
+      .execute()
   }
   for (const person of named) {
     if (person === author?.person || there.some((one) => one.person === person)) continue
     await trx
       .insertInto('submission_author')
-      .values({ submission: row.id, person, confirmed: 0, merged_from: null })
+      .values({ submission: row.id, person, confirmed: 0, answered_at: null, merged_from: null })
       .execute()
     const to = await addressOf(trx, person)
     if (!to) continue
@@ -58,23 +63,23 @@ export async function answerCoAuthor(click: Click, context: SubmissionsContext):
   const { trx, now, language, action } = click
   const { submission: id = '', answer = '' } = action.value
   const person = (await findPersonByAccount(trx, action.account))?.id ?? ''
-  const submission = await readSubmission(trx, context, id)
+  const submission = await standsFor(trx, context, await readSubmission(trx, context, id))
   const { row } = submission
   const asked = await trx
     .selectFrom('submission_author')
-    .select('confirmed')
+    .select(['confirmed', 'answered_at'])
     .where('submission', '=', row.id)
     .where('person', '=', person)
     .executeTakeFirst()
   if (!asked) throw new PlainError('submissions:co-author.gone')
-  const isYes = answer === 'yes'
-  // Whoever has confirmed is one of the authors; a button of the old card does not undo that.
-  if (asked.confirmed === 0) {
-    if (isYes) await confirm(trx, row.id, person)
-    else await remove(trx, row.id, person)
+  // What was answered holds: a button of the old card does not undo it.
+  const isNew = asked.answered_at === null
+  const isYes = isNew ? answer === 'yes' : asked.confirmed === 1
+  if (isNew) {
+    await keepAnswer(trx, row.id, person, isYes, now)
     await tellOfAnswer(trx, context, submission, { person, isYes }, now)
   }
-  if (asked.confirmed === 0 && !isYes) {
+  if (!isYes) {
     const text = translate(language, 'submissions:co-author.declined')
     return { toast: text, replace: textCard(text, row.number) }
   }
@@ -93,24 +98,18 @@ function namedCoAuthors({ kind, values }: Submission): string[] | null {
   return Array.isArray(named) ? named.map(String) : []
 }
 
-/** Authors do not second their own. */
-async function confirm(trx: Trx, submission: string, person: string): Promise<void> {
+/** Whoever declines stays among those who were asked, so that a later change asks them no more. */
+async function keepAnswer(trx: Trx, submission: string, person: string, isYes: boolean, now: Date) {
   await trx
     .updateTable('submission_author')
-    .set({ confirmed: 1 })
+    .set({ confirmed: isYes ? 1 : 0, answered_at: now.toISOString() })
     .where('submission', '=', submission)
     .where('person', '=', person)
     .execute()
+  if (!isYes) return
+  // Authors do not second their own.
   await trx
     .deleteFrom('submission_second')
-    .where('submission', '=', submission)
-    .where('person', '=', person)
-    .execute()
-}
-
-async function remove(trx: Trx, submission: string, person: string): Promise<void> {
-  await trx
-    .deleteFrom('submission_author')
     .where('submission', '=', submission)
     .where('person', '=', person)
     .execute()

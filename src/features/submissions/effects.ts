@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -7,9 +6,21 @@ import type { Trx } from '../../store/store.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction } from './definition/schema.ts'
 import { editContent } from './edit-content.ts'
+import { askForContact } from './problems/contact.ts'
+import { keepInvitation } from './experts/invite.ts'
+import { eraseRecord } from './erase.ts'
 import type { Part } from './life/life.ts'
-import { normaliseNumber, type Submission, type SubmissionRow } from './records.ts'
+import { mergeAuthors } from './merge.ts'
+import { endAgreement, keepAgreement } from './problems/agreement.ts'
+import { acceptMilestone, addMilestone, reportMilestone, returnMilestone } from './problems/milestones.ts'
+import { chooseOffer, endOffers, keepOffer, withdrawOffer } from './problems/offers.ts'
+import type { Submission, SubmissionRow } from './records.ts'
+import { endReviews } from './review/ask-reviewers.ts'
 import { keepReview } from './review/keep-review.ts'
+import { answerObjection, keepObjection } from './review/objections.ts'
+import { postNotice } from './review/post-notice.ts'
+import { report } from './review/report.ts'
+import { unsealed } from './sealed.ts'
 import { tellNext } from './tell.ts'
 
 export interface Effect {
@@ -35,75 +46,29 @@ export const effects: Record<
     return {}
   },
 
-  object: async ({ trx, submission, part, input, now }) => {
-    await trx
-      .insertInto('submission_objection')
-      .values({
-        id: randomUUID(),
-        submission: submission.row.id,
-        person: part.person,
-        text: String(input.objection ?? ''),
-        settled: null,
-        upheld: 0,
-        at: now.toISOString(),
-      })
-      .execute()
+  object: async (effect) => {
+    await keepObjection(effect)
     return {}
   },
 
-  'settle-objection': async ({ trx, submission, action, input }) => {
-    const upheld = typeof action.to === 'string' && action.to !== 'notice' && action.to !== 'same'
-    await trx
-      .updateTable('submission_objection')
-      .set({ settled: String(input.finding ?? ''), upheld: upheld ? 1 : 0 })
-      .where('submission', '=', submission.row.id)
-      .where('settled', 'is', null)
-      .execute()
+  'settle-objection': answerObjection,
+
+  post: async (effect) => {
+    await postNotice(effect)
     return {}
   },
 
-  /** Votes and authors go over, each person once. */
-  merge: async ({ trx, submission, action, input, now }) => {
-    const field = action.fields.find(({ sets }) => sets === 'merged-into')
-    const into = await trx
-      .selectFrom('submission')
-      .select(['id', 'author'])
-      .where((where) => {
-        const typed = String(input[field?.name ?? ''] ?? '')
-        return where.or([where('id', '=', typed), where('number', '=', normaliseNumber(typed))])
-      })
-      .executeTakeFirstOrThrow()
-    const { id } = submission.row
-    const authors = await trx
-      .selectFrom('submission_author')
-      .select(['person', 'confirmed'])
-      .where('submission', '=', id)
-      .execute()
-    const own = submission.author?.person
-    const all = own ? [{ person: own, confirmed: 1 as const }, ...authors] : authors
-    for (const { person, confirmed } of all) {
-      if (person === into.author) continue
-      await trx
-        .insertInto('submission_author')
-        .values({ submission: into.id, person, confirmed, merged_from: id })
-        .onConflict((conflict) => conflict.columns(['submission', 'person']).doNothing())
-        .execute()
-    }
-    const seconds = await trx
-      .selectFrom('submission_second')
-      .selectAll()
-      .where('submission', '=', id)
-      .execute()
-    for (const { person, at } of seconds) {
-      if (person === into.author) continue
-      await trx
-        .insertInto('submission_second')
-        .values({ submission: into.id, person, at, merged_from: id })
-        .onConflict((conflict) => conflict.columns(['submission', 'person']).doNothing())
-        .execute()
-    }
-    return { closed_at: now.toISOString() }
+  report: async (effect) => {
+    await report(effect)
+    return {}
   },
+
+  'take-up': async (effect) => {
+    await endReviews(effect)
+    return {}
+  },
+
+  merge: mergeAuthors,
 
   'pass-up': async ({ trx, submission }) => {
     const { lies_with } = submission.row
@@ -111,19 +76,25 @@ export const effects: Record<
     return above ? { lies_with: above.id, handler: null } : {}
   },
 
-  reopen: async () => ({ reopened: 1, handler: null }),
+  reopen: async (effect) => {
+    await endReviews(effect)
+    return { reopened: 1, handler: null }
+  },
   withdraw: async () => ({}),
   edit: editContent,
 
   remind: async ({ trx, context, submission, now }) => {
     const { id, stage } = submission.row
     const today = dayInChina(now)
+    const reminding = Object.entries(submission.kind.actions).flatMap(([name, { does }]) =>
+      does.includes('remind') ? [name] : [],
+    )
     const asked = await trx
       .selectFrom('submission_history')
       .select('at')
       .where('submission', '=', id)
       .where('revision', '>', stage)
-      .where('action', 'in', ['press', 'remind'])
+      .where('action', 'in', reminding)
       .execute()
     // Once a day is enough, whoever asks.
     if (asked.some(({ at }) => dayInChina(new Date(at)) === today))
@@ -137,7 +108,27 @@ export const effects: Record<
     return { handler: part.person }
   },
 
-  offer: async () => ({}),
-  'choose-offer': async () => ({}),
-  milestone: async () => ({}),
+  publish: async ({ trx, context, submission: { row } }) => ({
+    published: await unsealed(trx, context, row, 'proposed', row.proposed ?? ''),
+    proposed: null,
+  }),
+  unpublish: async () => ({ published: null, proposed: null }),
+  erase: eraseRecord,
+  // Shown by the form's answer, to whoever asked alone.
+  unseal: async () => ({}),
+
+  offer: keepOffer,
+  'withdraw-offer': withdrawOffer,
+  'choose-offer': chooseOffer,
+  'end-offers': endOffers,
+  agree: keepAgreement,
+  'end-agreement': endAgreement,
+  'add-milestone': addMilestone,
+  'report-milestone': reportMilestone,
+  'accept-milestone': acceptMilestone,
+  'return-milestone': returnMilestone,
+  invite: keepInvitation,
+  // Told once it is done.
+  'suggest-experts': async () => ({}),
+  contact: askForContact,
 }

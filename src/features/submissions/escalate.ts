@@ -9,6 +9,9 @@ import { aboveOf } from './receivers.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { tellNext } from './tell.ts'
 
+/** How often authors are told that something of theirs waits for them. */
+const mostForAuthors = 3
+
 /**
  * What happens when the time of a state comes to its end: those who must act are warned; those above are told when it is
  * over, and again as long as it lies; what the kind's file leaves to the clock is done.
@@ -49,6 +52,8 @@ async function tellAbove(
   const reached =
     above.length === 0 ? 0 : await tellNext(trx, context, submission, now, { ...options, to: above })
   // With nobody above it is those who have it who are told again.
-  if (reached === 0) await tellNext(trx, context, submission, now, { ...options, round: `${round} own` })
+  if (reached === 0) await tellNext(trx, context, submission, now, { ...options, why: 'overdue' })
+  // Authors who let it lie are not pressed for ever.
+  if (part === 'author' && round >= mostForAuthors) return
   await setTimer(trx, lateTimer(submission, now, round + 1))
 }

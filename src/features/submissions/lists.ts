@@ -1,154 +1,156 @@
 import type { Block, Card } from '../../chat/card.ts'
+import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Account } from '../../chat/incoming.ts'
-import { accountKey } from '../../chat/keys.ts'
-import type { Turn } from '../../conversation/feature.ts'
+import type { Language } from '../../chat/language.ts'
+import type { Click, Command, Mine, Whose } from '../../conversation/feature.ts'
+import { sayAlone } from '../../conversation/say-alone.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
-import { findPersonByAccount, type Reads } from '../../people/people.ts'
+import { findPersonByAccount } from '../../people/people.ts'
+import type { Trx } from '../../store/store.ts'
 import { actionButtons, headline, openButton, stateLine, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { possibleActions } from './life/life.ts'
-import { openRow, type Submission } from './records.ts'
+import { ownSubmissions } from './own.ts'
+import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
-import { organisationsBelow } from './scope.ts'
+import { sealedCard } from './sealed.ts'
 import { standingOf } from './standing.ts'
+import { stateTitle, varietyTitle } from './texts.ts'
+import { type OwnList, waitingFor } from './waiting.ts'
 
-/** More would not fit a card. */
-const mostListed = 10
+/** More would be a long way to scroll. */
+const size = 6
+/** Of what leads on, on one entry of the queue; the rest stands on the record itself. */
+const mostButtons = 2
 
-/** What somebody sent in, the latest first; what they signed and what they did not. */
-export async function ownSubmissions(
-  db: Reads,
-  context: SubmissionsContext,
-  { account, person }: { account: Account; person: string | null },
-): Promise<Submission[]> {
-  const key = accountKey(account)
-  const tags = [context.sealer.tag(key), ...(person === null ? [] : [context.sealer.tag(person)])]
-  const rows = await db
-    .selectFrom('submission')
-    .selectAll()
-    .where((where) =>
-      where.or([
-        where('author_account', '=', key),
-        where('author_tag', 'in', tags),
-        ...(person === null
-          ? []
-          : [
-              where('author', '=', person),
-              where(
-                'id',
-                'in',
-                db
-                  .selectFrom('submission_author')
-                  .select('submission')
-                  .where('person', '=', person)
-                  .where('confirmed', '=', 1),
-              ),
-            ]),
-      ]),
-    )
-    .orderBy('submitted_at', 'desc')
-    .limit(50)
-    .execute()
-  const own: Submission[] = []
-  for (const row of rows) own.push(await openRow(db, context, row))
-  return own
+/** `own`: what one sent in; `queue`: what waits for one. */
+type ListName = 'own' | 'queue'
+
+interface ListReader {
+  account: Account
+  language: Language
+  now: Date
 }
 
-/** What waits for somebody to act, the most pressing first. */
-export async function queueOf(
-  db: Reads,
-  context: SubmissionsContext,
-  person: string,
-  today: string,
-): Promise<Submission[]> {
-  const waiting = context.kinds
-    .everyVersion()
-    .flatMap(({ kind, states }) =>
-      Object.entries(states).flatMap(([state, { waitsFor }]) => (waitsFor ? [{ kind, state }] : [])),
-    )
-  const pairs = [...new Map(waiting.map((one) => [`${one.kind} ${one.state}`, one])).values()]
-  if (pairs.length === 0) return []
-  const places = await organisationsBelow(db, person, today)
-  const reviews = db
-    .selectFrom('submission_review')
-    .select('submission')
-    .where('reviewer', '=', person)
-    .where('state', '=', 'asked')
-  const rows = await db
-    .selectFrom('submission')
-    .selectAll()
-    .where((where) => where.or(pairs.map(({ kind, state }) => where.and({ kind, state }))))
-    .where((where) =>
-      where.or([
-        ...(places.length === 0 ? [] : [where('lies_with', 'in', places)]),
-        where('handler', '=', person),
-        where('owner', '=', person),
-        where('verifier', '=', person),
-        where('author', '=', person),
-        where('id', 'in', reviews),
-      ]),
-    )
-    .orderBy('due_at')
-    .orderBy('submitted_at')
-    .limit(200)
-    .execute()
-  const mine: Submission[] = []
-  for (const row of rows) {
-    const submission = await openRow(db, context, row)
-    const waitsFor = submission.kind.states[row.state]?.waitsFor
-    const { as } = await partOf(db, submission, person, today)
-    if (waitsFor && as.includes(waitsFor) && !(waitsFor !== 'author' && as.includes('author'))) {
-      mine.push(submission)
-    }
-  }
-  return mine
+/** 我的提交, 待我处理: to the asker alone. */
+export function listCommands(context: SubmissionsContext): Command[] {
+  const command = (list: ListName, words: Command['words']): Command => ({
+    words,
+    run: (turn) =>
+      turn.commit(async (trx, say) => {
+        const { message, language } = turn
+        const now = await context.store.now(trx)
+        const reader = { account: message.account, language, now }
+        await sayAlone(turn, say, await listCard(trx, context, list, reader, 1))
+      }),
+  })
+  return [
+    command('own', { 'zh-CN': ['我的提交', '我的建议', '我提交的'], en: ['my submissions'] }),
+    command('queue', { 'zh-CN': ['待我处理', '待办理'], en: ['my queue'] }),
+  ]
 }
 
-export async function ownListCard(trx: Reads, context: SubmissionsContext, turn: Turn): Promise<Card> {
-  const { message, language } = turn
-  const person = (await findPersonByAccount(trx, message.account))?.id ?? null
-  const own = await ownSubmissions(trx, context, { account: message.account, person })
-  if (own.length === 0) return textCard(translate(language, 'submissions:own.none'))
-  const blocks: Block[] = own.slice(0, mostListed).flatMap((submission): Block[] => [
-    { type: 'text', runs: [{ text: headline(submission, language), strong: true }] },
-    { type: 'note', text: stateLine(submission, language) },
-    { type: 'buttons', buttons: [openButton(submission, language)] },
-  ])
-  return { tone: 'info', title: translate(language, 'submissions:own.title', { count: own.length }), blocks }
+/** Another page, in place of the one that was shown. */
+export async function turnPage(click: Click, context: SubmissionsContext): Promise<Acknowledgement> {
+  const { trx, now, language, action } = click
+  const list = action.value.list === 'queue' ? 'queue' : 'own'
+  const page = Number(action.value.page)
+  const reader = { account: action.account, language, now }
+  return { replace: await listCard(trx, context, list, reader, Number.isSafeInteger(page) ? page : 1) }
 }
 
-export async function queueCard(
-  trx: Reads,
-  context: SubmissionsContext,
-  turn: Turn,
-  now: Date,
-): Promise<Card> {
-  const { message, language } = turn
-  const person = (await findPersonByAccount(trx, message.account))?.id
+/** What of submissions stands on 我的. */
+export async function mineOf(context: SubmissionsContext, whose: Whose): Promise<Mine[]> {
+  const { db, person, language, now } = whose
+  const first = { page: 1, size: 5 }
+  const own = await ownSubmissions(db, context, whose, first)
   const today = dayInChina(now)
-  const queue = person === undefined ? [] : await queueOf(trx, context, person, today)
-  if (person === undefined || queue.length === 0)
-    return textCard(translate(language, 'submissions:queue.none'))
+  const queue = person === null ? null : await waitingFor(db, context, { person, today }, first)
+  const section = (kind: Mine['kind'], list: ListName, { submissions, count }: OwnList): Mine => ({
+    kind,
+    title: translate(language, `submissions:mine.${list}`),
+    count,
+    items: submissions
+      .filter((submission) => mayStand(submission, list))
+      .map((submission) => ({
+        title: openHeadline(submission, language),
+        state: stateTitle(submission, language),
+        buttons: [openButton(submission, language)],
+      })),
+    more: translate(language, `submissions:mine.${list}`),
+  })
+  const all = [...(queue ? [section('to-do', 'queue', queue)] : []), section('own', 'own', own)]
+  return all.filter(({ count }) => count > 0)
+}
+
+/** 我的 lies as it is shown, so nothing there says whose a sealed record is, or what it is about. */
+function mayStand({ row, kind }: Submission, list: ListName): boolean {
+  return row.sealed === 0 || (list === 'queue' && kind.states[row.state]?.waitsFor !== 'author')
+}
+
+function openHeadline(submission: Submission, language: Language): string {
+  const { row, kind } = submission
+  return row.sealed === 0
+    ? headline(submission, language)
+    : `${row.number} ${varietyTitle(kind, row.variety, language)}`
+}
+
+async function listCard(
+  trx: Trx,
+  context: SubmissionsContext,
+  list: ListName,
+  { account, language, now }: ListReader,
+  wanted: number,
+): Promise<Card> {
+  const person = (await findPersonByAccount(trx, account))?.id ?? null
+  const today = dayInChina(now)
+  const asked = { page: wanted, size }
+  const { submissions, count, page } =
+    list === 'own'
+      ? await ownSubmissions(trx, context, { account, person }, asked)
+      : person === null
+        ? { submissions: [], count: 0, page: 1 }
+        : await waitingFor(trx, context, { person, today }, asked)
+  if (count === 0) return textCard(translate(language, `submissions:${list}.none`))
   const blocks: Block[] = []
-  for (const submission of queue.slice(0, mostListed)) {
-    const part = await partOf(trx, submission, person, today)
-    const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
+  for (const submission of submissions) {
+    const own = list === 'queue' && person !== null ? await leadingOn(trx, submission, person, today) : []
     blocks.push(
       { type: 'text', runs: [{ text: headline(submission, language), strong: true }] },
       { type: 'note', text: stateLine(submission, language) },
       {
         type: 'buttons',
-        buttons: [
-          ...actionButtons(submission, possible.slice(0, 3), language),
-          openButton(submission, language),
-        ],
+        buttons: [...actionButtons(submission, own, language, mostButtons), openButton(submission, language)],
       },
     )
   }
-  return {
-    tone: 'info',
-    title: translate(language, 'submissions:queue.title', { count: queue.length }),
-    blocks,
-  }
+  const title = translate(language, `submissions:${list}.title`, { count })
+  const card: Card = { tone: 'info', title, blocks: [...blocks, ...pageBlocks(list, page, count, language)] }
+  // One that is sealed seals the card: each under its own matter would be a card apiece.
+  const sealed = submissions.find(({ row }) => row.sealed === 1)
+  return sealed ? sealedCard(trx, context, sealed.row, card, language) : card
+}
+
+async function leadingOn(trx: Trx, submission: Submission, person: string, today: string) {
+  const part = await partOf(trx, submission, person, today)
+  return possibleActions(submission.kind, await standingOf(trx, submission), part)
+}
+
+function pageBlocks(list: ListName, page: number, count: number, language: Language): Block[] {
+  const pages = Math.ceil(count / size)
+  if (pages === 1) return []
+  const button = (which: 'previous' | 'next', to: number) => ({
+    label: translate(language, `submissions:list.${which}`),
+    action: 'submissions.list',
+    value: { list, page: String(to) },
+  })
+  const buttons = [
+    ...(page > 1 ? [button('previous', page - 1)] : []),
+    ...(page < pages ? [button('next', page + 1)] : []),
+  ]
+  return [
+    { type: 'note', text: translate(language, 'submissions:list.page', { page, pages }) },
+    { type: 'buttons', buttons },
+  ]
 }

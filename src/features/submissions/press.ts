@@ -1,17 +1,18 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
+import type { Language } from '../../chat/language.ts'
 import type { Click } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount } from '../../people/people.ts'
-import { act } from './act.ts'
-import { headline } from './cards.ts'
+import { act, isOld } from './act.ts'
+import { bareHeadline, headline } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { typedContent } from './edit-content.ts'
 import { actionFormOf } from './forms/action-forms.ts'
-import { checkAction } from './life/life.ts'
-import { readSubmission } from './records.ts'
-import { partOfAccount } from './relations.ts'
+import { checkAction, type Part } from './life/life.ts'
+import { readSubmission, type Submission } from './records.ts'
+import { partOfAccount, seesAll } from './relations.ts'
 import { filledBy } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
 import { stateTitle } from './texts.ts'
@@ -35,8 +36,7 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
   const today = dayInChina(now)
   const part = await partOfAccount(trx, submission, { account, person }, today)
   if (part.as.length === 0) throw new PlainError('submissions:gone')
-  const isOld = Number(seen) !== row.stage
-  const checked = isOld
+  const checked = (await isOld(trx, submission, Number(seen)))
     ? ('changed' as const)
     : checkAction(kind, await standingOf(trx, submission), part, action)
   if (typeof checked === 'string') {
@@ -48,7 +48,7 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
   if (form !== null) {
     const isEdit = checked.action.does.includes('edit')
     return click.openForm(form, {
-      context: { submission: row.id, seen, about: headline(submission, language) },
+      context: { submission: row.id, seen, about: aboutFor(submission, part, language) },
       values: isEdit ? await typedContent(trx, kind, submission.values) : filledBy(kind, action, value),
     })
   }
@@ -62,4 +62,10 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     toast: translate(language, 'submissions:act.done', { state: stateTitle(done, language) }),
     replace: await viewOfRecord(trx, context, done, after, language),
   }
+}
+
+/** What stands above a form: to whoever may not read a sealed record, not what it is about. */
+function aboutFor(submission: Submission, part: Part, language: Language): string {
+  const isBare = submission.row.sealed === 1 && !seesAll(part)
+  return isBare ? bareHeadline(submission, language) : headline(submission, language)
 }

@@ -1,16 +1,24 @@
+import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Trx } from '../../store/store.ts'
 import type { SubmissionsContext } from './context.ts'
-import type { KindField } from './definition/schema.ts'
-import { readSubmission, type Submission, type SubmissionRow } from './records.ts'
+import type { KindAction, KindField } from './definition/schema.ts'
+import type { Part } from './life/life.ts'
+import { mergeTarget } from './merge.ts'
+import type { Submission, SubmissionRow } from './records.ts'
 import { partOf } from './relations.ts'
-import { askReviewers } from './review/ask-reviewers.ts'
+import { askReviewers, withdrawRequests } from './review/ask-reviewers.ts'
+import { setAward, setBenefit, setVerifier } from './review/award.ts'
 
 export interface Setting {
   trx: Trx
   context: SubmissionsContext
   submission: Submission
+  part: Part
+  action: KindAction
+  /** All that was filled in. */
+  input: FormValues
   /** As the form checked it. */
   value: unknown
   now: Date
@@ -20,42 +28,50 @@ type Changes = Partial<SubmissionRow>
 
 /** What a field sets of the record, beside being kept in the history; gives the columns that change. */
 export const settings: Record<NonNullable<KindField['sets']>, (setting: Setting) => Promise<Changes>> = {
-  handler: async ({ trx, submission, value, now }) => {
+  handler: async ({ trx, submission, action, value, now }) => {
     const person = String(value)
     const part = await partOf(trx, submission, person, dayInChina(now))
-    if (part.as.includes('author') || part.as.includes('co-author')) {
+    // Where the name is hidden a refusal would tell it.
+    const isAuthor = part.as.includes('author') || part.as.includes('co-author')
+    if (isAuthor && submission.row.naming !== 'hidden') {
       throw new PlainError('submissions:refused.own')
     }
     if (submission.kind.handlers === 'restricted' && !part.as.includes('restricted')) {
       throw new PlainError('submissions:refused.restricted-handler')
     }
+    if (action.to === 'same' && submission.row.handler === person)
+      throw new PlainError('submissions:refused.already-theirs')
     return { handler: person }
   },
   owner: async ({ value }) => ({ owner: String(value) }),
-  verifier: async ({ value }) => ({ verifier: String(value) }),
+  verifier: setVerifier,
   priority: async ({ value }) => ({ priority: value as SubmissionRow['priority'] }),
   due: async ({ value, now }) => {
     const day = String(value)
     if (day < dayInChina(now)) throw new PlainError('submissions:refused.past-day')
     return { due_day: day }
   },
-  benefit: async ({ value }) => ({ benefit: Number(value) }),
-  award: async ({ value }) => ({ award: String(value) }),
+  benefit: setBenefit,
+  award: setAward,
   published: async ({ value }) => ({ published: String(value) }),
-  'merged-into': async ({ trx, context, submission, value }) => {
-    const into = await readSubmission(trx, context, String(value))
-    const { row } = submission
-    if (into.row.id === row.id || into.row.kind !== row.kind || into.row.merged_into !== null) {
-      throw new PlainError('submissions:refused.merge-target')
-    }
-    return { merged_into: into.row.id }
+  proposed: async ({ trx, context, submission, value }) => ({
+    proposed: await sealed(trx, context, submission.row, 'proposed', String(value)),
+  }),
+  'merged-into': mergeTarget,
+  reviewers: async (setting) => {
+    await askReviewers(setting)
+    return {}
   },
-  reviewers: async ({ trx, submission, value, now }) => {
-    await askReviewers(trx, submission, value, now)
+  unasked: async (setting) => {
+    await withdrawRequests(setting)
     return {}
   },
   variety: async ({ value }) => ({ variety: String(value) }),
   // Only where it is sent in: by then it is done.
   'co-authors': async () => ({}),
   naming: async () => ({}),
+  // What the action does looks for them by number or name.
+  offer: async () => ({}),
+  milestone: async () => ({}),
+  expert: async () => ({}),
 }

@@ -1,9 +1,5 @@
 import type { Command, Feature, Mine, Turn, Whose } from '../../conversation/feature.ts'
 import type { Forms } from '../../conversation/forms-port.ts'
-import { sayAlone } from '../../conversation/say-alone.ts'
-import { dayInChina } from '../../knowledge/library/day.ts'
-import { translate } from '../../messages/translate.ts'
-import { headline } from './cards.ts'
 import { answerCoAuthor } from './co-authors.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
 import { takeSentence } from './collect/offer.ts'
@@ -17,11 +13,10 @@ import { createClockHandlers } from './escalate.ts'
 import { createActionForms } from './forms/action-forms.ts'
 import { createEntryForm } from './forms/entry-form.ts'
 import { showHistory } from './history.ts'
-import { ownListCard, ownSubmissions, queueCard, queueOf } from './lists.ts'
+import { listCommands, mineOf, turnPage } from './lists.ts'
 import { press } from './press.ts'
 import { findCommand } from './search/find-command.ts'
 import { second } from './second.ts'
-import { stateTitle } from './texts.ts'
 import { numberCommand, openRecord } from './view-record.ts'
 
 /** Proposals, opinions, problems: collected by form, seen through to an outcome. */
@@ -56,6 +51,7 @@ export function createSubmissions(context: SubmissionsContext): {
       history: { reads: true, run: (click) => showHistory(click, context) },
       comment: { reads: false, run: (click) => openComment(click, context) },
       second: { reads: false, run: (click) => second(click, context) },
+      list: { reads: true, run: (click) => turnPage(click, context) },
       'co-author': { reads: false, run: (click) => answerCoAuthor(click, context) },
     },
     commands: [
@@ -63,25 +59,7 @@ export function createSubmissions(context: SubmissionsContext): {
       receiptCommand(context),
       findCommand(context),
       numberCommand(context),
-      {
-        words: { 'zh-CN': ['我的提交', '我的建议'], en: ['my submissions'] },
-        run: (turn) =>
-          turn.commit(
-            async (trx, say) => void (await sayAlone(turn, say, await ownListCard(trx, context, turn))),
-          ),
-      },
-      {
-        words: { 'zh-CN': ['待我处理'], en: ['my queue'] },
-        run: (turn) =>
-          turn.commit(
-            async (trx, say) =>
-              void (await sayAlone(
-                turn,
-                say,
-                await queueCard(trx, context, turn, await context.store.now(trx)),
-              )),
-          ),
-      },
+      ...listCommands(context),
     ],
     forms: [
       ...kinds
@@ -98,39 +76,4 @@ export function createSubmissions(context: SubmissionsContext): {
     takeStatement: (turn) => takeSentence(turn, context),
     deskWith: (forms) => createDesk(context, forms),
   }
-}
-
-async function mineOf(context: SubmissionsContext, whose: Whose): Promise<Mine[]> {
-  const { db, account, person, language, now } = whose
-  const own = await ownSubmissions(db, context, { account, person })
-  const queue = person === null ? [] : await queueOf(db, context, person, dayInChina(now))
-  const items = (list: typeof own) =>
-    list.slice(0, 5).map((submission) => ({
-      title: headline(submission, language),
-      state: stateTitle(submission, language),
-      buttons: [
-        {
-          label: translate(language, 'submissions:card.open'),
-          action: 'submissions.open',
-          value: { submission: submission.row.id },
-          opens: 'beside' as const,
-        },
-      ],
-    }))
-  return [
-    {
-      kind: 'to-do' as const,
-      title: translate(language, 'submissions:mine.queue'),
-      count: queue.length,
-      items: items(queue),
-      more: translate(language, 'submissions:mine.queue'),
-    },
-    {
-      kind: 'own' as const,
-      title: translate(language, 'submissions:mine.own'),
-      count: own.length,
-      items: items(own),
-      more: translate(language, 'submissions:mine.own'),
-    },
-  ].filter(({ count }) => count > 0)
 }

@@ -42,6 +42,9 @@ export async function coAuthorsLine(db: Reads, { row }: Submission, language: La
     .innerJoin('person', 'person.id', 'submission_author.person')
     .select(['person.name', 'submission_author.confirmed'])
     .where('submission_author.submission', '=', row.id)
+    .where((where) =>
+      where.or([where('confirmed', '=', 1), where('submission_author.answered_at', 'is', null)]),
+    )
     .orderBy('person.name')
     .execute()
   return rows

@@ -7,19 +7,21 @@ import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
 import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
-import { changeCard, recordCard, settledCard } from './cards.ts'
+import { bareCard, changeCard, headline, recordCard, settledCard, stateLine, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
-import type { KindField } from './definition/schema.ts'
+import type { KindAction, KindField } from './definition/schema.ts'
 import { possibleActions } from './life/life.ts'
+import { mergedSealed } from './merge.ts'
 import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
 import { sealedCard } from './sealed.ts'
 import { duplicateBlocks } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
+import { fieldNames } from './texts.ts'
 
 /** Why a record is put before somebody; a word for the message `submissions:tell.<word>`. */
-type Reason = 'new' | 'edited' | 'handed' | 'remind' | 'warn' | 'late'
+type Reason = 'new' | 'edited' | 'handed' | 'remind' | 'warn' | 'late' | 'overdue'
 
 /**
  * Tells the author, and the co-authors who confirmed, what became of it. What is told goes to each alone, never into the
@@ -49,6 +51,7 @@ export async function tellAuthors(
       card,
       matter: ['author', `${row.revision}`],
       person: notice,
+      whose: 'author',
       now,
     })
   }
@@ -64,6 +67,25 @@ export async function tellAuthors(
       matter: [person, `${row.revision}:author`],
       person,
       now,
+    })
+  }
+  for (const merged of await mergedSealed(trx, context, submission)) {
+    const address = await addressOfAuthor(trx, merged)
+    if (!address) continue
+    const language = merged.row.language
+    const numbers = { number: merged.row.number, into: row.number }
+    const lead = translate(language, 'submissions:tell.merged', numbers)
+    const words = [lead, stateLine(submission, language), told].filter(Boolean).join('\n')
+    const card = textCard(words, headline(merged, language))
+    await notify(trx, context, merged, {
+      ...{
+        to: address,
+        card,
+        matter: ['author', row.id, `${row.revision}:merged`],
+        person: null,
+        whose: 'author',
+        now,
+      },
     })
   }
 }
@@ -102,8 +124,8 @@ export async function tellNext(
   const { row, kind, author } = submission
   const part = kind.states[row.state]?.waitsFor
   if (!part) return 0
-  // The author is told of the new state itself, with these buttons.
-  if (part === 'author' && why === 'new') return 0
+  // The author is told of the new state itself, with these buttons; and what authors changed needs no asking back.
+  if (part === 'author' && (why === 'new' || why === 'edited')) return 0
   const today = dayInChina(now)
   const receivers = to ?? (await receiversOf(trx, submission, part, today))
   const standing = await standingOf(trx, submission)
@@ -113,13 +135,15 @@ export async function tellNext(
     // Whoever cannot be written to finds it among 待我处理 and in the console.
     if (!address) continue
     const language = await languageOf(trx, person)
-    const possible = possibleActions(kind, standing, await partOf(trx, submission, person, today))
+    const reader = await partOf(trx, submission, person, today)
+    const possible = possibleActions(kind, standing, reader)
     const isOwn = person === author?.person && why === 'new'
-    const names = fields.map(({ label }) => label[language]).join(language === 'en' ? ', ' : '、')
+    const names = fieldNames(fields, language)
     const lead = translate(language, `submissions:tell.${isOwn ? 'own' : why}`, { fields: names })
     const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
     const record = await recordCard(trx, submission, [...new Set([...first, ...possible])], language, {
       lead,
+      reader,
     })
     const isFirst = why === 'new' && row.state === kind.start
     const asker = { person, today, language }
@@ -129,11 +153,34 @@ export async function tellNext(
     const isSecret = row.sealed === 1 && person === author?.person
     await notify(trx, context, submission, {
       ...{ to: address, card, matter, person: isSecret ? null : person, lane, now },
+      whose: isSecret ? 'author' : 'others',
     })
     reached += 1
   }
   if (reached === 0 && part !== 'author') await tellAdministrators(trx, context, submission, now)
   return reached
+}
+
+/** Whoever had it before is told that its authors have ended it; nobody else is asked to act. */
+export async function tellEnded(
+  trx: Trx,
+  context: SubmissionsContext,
+  { before, after }: { before: Submission; after: Submission },
+  action: KindAction,
+  now: Date,
+): Promise<void> {
+  const { row, kind } = before
+  const waited = kind.states[row.state]?.waitsFor
+  const asked = waited && waited !== 'author' ? await receiversOf(trx, before, waited, dayInChina(now)) : []
+  for (const person of new Set([...asked, ...(row.handler === null ? [] : [row.handler])])) {
+    const to = await addressOf(trx, person)
+    if (!to) continue
+    const language = await languageOf(trx, person)
+    const lead = translate(language, 'submissions:tell.ended', { action: action.title[language] })
+    const card = settledCard(after, language, lead)
+    const matter = [person, `${after.row.revision}:ended`]
+    await notify(trx, context, after, { to, card, matter, person: null, now })
+  }
 }
 
 /** What those above can do about a record that lies too long. */
@@ -152,7 +199,11 @@ async function tellAdministrators(
     if (!to) continue
     const language = await languageOf(trx, person)
     const lead = translate(language, 'submissions:tell.nobody')
-    const card = settledCard(submission, language, lead)
+    // What restricted people alone may read, administrators are not shown: they see to it that there are such people.
+    const isRestricted = submission.kind.handlers === 'restricted'
+    const card = isRestricted
+      ? bareCard(submission, [], language, translate(language, 'seal:restricted.nobody'))
+      : settledCard(submission, language, lead)
     const matter = [person, `${row.stage}:nobody`]
     await notify(trx, context, submission, { to, card, matter, person, now })
   }
@@ -195,6 +246,8 @@ interface Notice {
   matter: readonly string[]
   /** By whom the card is found again, to be replaced; null: it is not, since nobody may know whose it is. */
   person: string | null
+  /** Default: others. */
+  whose?: 'author' | 'others'
   lane?: Lane
   now: Date
 }
@@ -203,11 +256,11 @@ async function notify(
   trx: Trx,
   context: SubmissionsContext,
   submission: Submission,
-  { to, card, matter, person, lane = 'confirmation', now }: Notice,
+  { to, card, matter, person, whose = 'others', lane = 'confirmation', now }: Notice,
 ): Promise<void> {
   const { id, revision } = submission.row
   const message = messageId(context, submission, ...matter)
-  const kept = await sealedCard(trx, context, submission.row, card, submission.row.language)
+  const kept = await sealedCard(trx, context, submission.row, card, submission.row.language, whose)
   await enqueue(trx, { id: message, to, card: kept, lane, now })
   if (person === null) return
   await trx

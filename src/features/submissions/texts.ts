@@ -2,7 +2,8 @@ import type { IncomingFile } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
-import type { Kind, KindAction, KindField } from './definition/schema.ts'
+import type { ActorName, Kind, KindAction, KindField } from './definition/schema.ts'
+import type { Part } from './life/life.ts'
 import type { Submission } from './records.ts'
 
 /** A value of a field as people read it, outside a form. */
@@ -69,6 +70,15 @@ export async function toldWords(
   })
 }
 
+/** That authors have changed these fields. */
+export function editedWords(fields: readonly KindField[], language: Language): string {
+  return translate(language, 'submissions:history.changed', { fields: fieldNames(fields, language) })
+}
+
+export function fieldNames(fields: readonly KindField[], language: Language): string {
+  return fields.map(({ label }) => label[language]).join(language === 'en' ? ', ' : '、')
+}
+
 /** The state in words. */
 export function stateTitle({ kind, row }: Pick<Submission, 'kind' | 'row'>, language: Language): string {
   return kind.states[row.state]?.title[language] ?? row.state
@@ -79,10 +89,23 @@ export function varietyTitle(kind: Kind, variety: string, language: Language): s
   return kind.varieties.find(({ value }) => value === variety)?.label[language] ?? kind.title[language]
 }
 
-/** How the author is called before others: by name, or by what stands for it. */
-export function authorName({ row, author }: Submission, language: Language): string {
-  if (row.naming !== 'signed' || row.sealed === 1) {
-    return translate(language, 'submissions:author.hidden', { pseudonym: row.pseudonym })
-  }
-  return author?.name || translate(language, 'submissions:author.guest')
+/** Parts that know a name which is only kept from what is published. */
+const knowing: readonly ActorName[] = ['handler', 'superior', 'decider', 'restricted']
+
+/**
+ * How the author is called: by name, or by what stands for it where the reader may not know the name.
+ * @param reader Default: anybody, to whom no name is told that lies encrypted.
+ */
+export function authorName(
+  { row, author }: Submission,
+  language: Language,
+  reader: Pick<Part, 'as'> = { as: [] },
+): string {
+  const { pseudonym } = row
+  if (row.sealed === 0) return author?.name || translate(language, 'submissions:author.guest')
+  if (author && reader.as.includes('author')) return translate(language, 'seal:author.own', { pseudonym })
+  const isKnown = row.naming !== 'hidden' && knowing.some((part) => reader.as.includes(part))
+  if (!author || !isKnown) return translate(language, 'submissions:author.hidden', { pseudonym })
+  const name = author.name || translate(language, 'submissions:author.guest')
+  return row.naming === 'signed' ? name : translate(language, 'seal:author.unpublished', { name, pseudonym })
 }

@@ -79,6 +79,9 @@ export async function createSubmissions(
   await index('submission_by_author_account', ['author_account'])
   await index('submission_by_author_tag', ['author_tag'])
   await index('submission_by_organisation', ['organisation', 'submitted_at'])
+  await index('submission_by_place', ['lies_with', 'state', 'due_at'])
+  await index('submission_by_handler', ['handler', 'state'])
+  await index('submission_by_merged_into', ['merged_into'])
   await index('submission_by_owner', ['owner'])
   await index('submission_by_verifier', ['verifier'])
   await db.schema
@@ -100,6 +103,7 @@ export async function createSubmissions(
     .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
     .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
     .addColumn('confirmed', 'integer', (column) => column.notNull().check(sql`confirmed in (0, 1)`))
+    .addColumn('answered_at', 'text')
     .addColumn('merged_from', 'text')
     .addPrimaryKeyConstraint('submission_author_key', ['submission', 'person'])
     .execute()
@@ -121,7 +125,7 @@ export async function createSubmissions(
     .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
     .addColumn('reviewer', 'text', (column) => column.notNull().references('person.id'))
     .addColumn('state', 'text', (column) =>
-      column.notNull().check(sql`state in ('asked', 'given', 'declined')`),
+      column.notNull().check(sql`state in ('asked', 'given', 'declined', 'unable', 'withdrawn', 'past')`),
     )
     .addColumn('scores', 'text')
     .addColumn('total', 'double precision')
@@ -141,6 +145,7 @@ export async function createSubmissions(
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
     .addColumn('person', 'text', (column) => column.references('person.id'))
+    .addColumn('named', 'integer', (column) => column.notNull().check(sql`named in (0, 1)`))
     .addColumn('text', 'text', (column) => column.notNull())
     .addColumn('settled', 'text')
     .addColumn('upheld', 'integer', (column) => column.notNull().check(sql`upheld in (0, 1)`))
@@ -171,6 +176,11 @@ export async function createSubmissions(
     .addColumn('submission', 'text', (column) => column.notNull().references('submission.id'))
     .addColumn('revision', 'integer', (column) => column.notNull())
     .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
+    .execute()
+  await db.schema
+    .createIndex('submission_notice_person')
+    .on('submission_notice')
+    .columns(['person'])
     .execute()
   await db.schema
     .createIndex('submission_notice_submission')

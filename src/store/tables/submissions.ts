@@ -105,6 +105,8 @@ interface SubmissionAuthorTable {
   submission: string
   person: string
   confirmed: Flag
+  /** When they said whether they are; null: not yet. Whoever declined stays, so that they are not asked again. */
+  answered_at: Instant | null
   /** From which record they came by merging; null: none. */
   merged_from: string | null
 }
@@ -117,15 +119,21 @@ interface SubmissionSecondTable {
   merged_from: string | null
 }
 
-interface SubmissionReviewTable {
+/** How it stands with each review; what was given before lies in the history. */
+export interface SubmissionReviewTable {
   submission: string
   reviewer: string
-  state: 'asked' | 'given' | 'declined'
+  /**
+   * `declined`: they have an interest in it; `unable`: they cannot now; `withdrawn`: it is not wanted any more; `past`:
+   * it was taken up again, and that was before.
+   */
+  state: 'asked' | 'given' | 'declined' | 'unable' | 'withdrawn' | 'past'
   /** JSON by criterion; null until given. */
   scores: string | null
   total: number | null
+  /** Encrypted where the record is sealed. */
   opinion: string | null
-  /** Why somebody with an interest in it declined. */
+  /** Why they do not review: the interest, or what keeps them. Encrypted where the record is sealed. */
   interest: string | null
   asked_at: Instant
   given_at: Instant | null
@@ -136,8 +144,11 @@ interface SubmissionObjectionTable {
   submission: string
   /** Null: a guest. */
   person: string | null
+  /** Whether the author may know who objects. */
+  named: Flag
+  /** Encrypted where the record is sealed. */
   text: string
-  /** How it was settled; null: it is open. */
+  /** What the objector was answered, encrypted likewise; null: it is open. */
   settled: string | null
   upheld: Flag
   at: Instant

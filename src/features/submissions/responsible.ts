@@ -1,0 +1,67 @@
+import { actorOf } from '../../people/actor.ts'
+import { type Action, can } from '../../people/can.ts'
+import { isInForce, toMembership } from '../../people/memberships.ts'
+import { listOrganisations, type PlacedOrganisation } from '../../people/organisations.ts'
+import type { Reads } from '../../people/people.ts'
+import type { Role } from '../../people/roles.ts'
+
+/** For whose records somebody is asked first. */
+export interface Responsibility {
+  organisations: string[]
+  /** Also for those that are nobody's: of guests. */
+  house: boolean
+}
+
+/**
+ * The organisations whose records come to somebody by an office: their own, and those below in which nobody holds it,
+ * as `people/route.ts` finds receivers. Leave does not change it: what is passed on then is found by its card.
+ * @param fallback A role that is asked at a root where none of the others is held; null: none.
+ * @param today `YYYY-MM-DD` of China.
+ */
+export async function responsibleFor(
+  db: Reads,
+  person: string,
+  roles: readonly Role[],
+  fallback: Role | null,
+  today: string,
+): Promise<Responsibility> {
+  const asked = fallback === null ? [...roles] : [...roles, fallback]
+  const none = { organisations: [], house: false }
+  const own = await holders(db, asked, today, person)
+  if (own.length === 0) return none
+  const held = Map.groupBy(await holders(db, asked, today), ({ organisation }) => organisation)
+  const isOwn = new Map<string, boolean>()
+  let house = false
+  // A parent comes before what is below it.
+  for (const { id, parent } of await listOrganisations(db)) {
+    const all = held.get(id) ?? []
+    const named = all.filter(({ role }) => roles.includes(role))
+    const here = named.length > 0 || parent !== null ? named : all
+    const mine =
+      here.length > 0 ? here.some((one) => one.person === person) : isOwn.get(parent ?? '') === true
+    isOwn.set(id, mine)
+    house ||= parent === null && mine
+  }
+  return { organisations: [...isOwn].flatMap(([id, mine]) => (mine ? [id] : [])), house }
+}
+
+/** The organisations in which somebody may do something today. */
+export async function allowedIn(
+  db: Reads,
+  person: string,
+  action: Action,
+  today: string,
+): Promise<Responsibility> {
+  const actor = await actorOf(db, person, today)
+  const paths = new Map<string, string[]>()
+  const pathOf = ({ id, parent }: PlacedOrganisation) => [id, ...(paths.get(parent ?? '') ?? [])]
+  for (const one of await listOrganisations(db)) paths.set(one.id, pathOf(one))
+  const organisations = [...paths].flatMap(([id, path]) => (can(actor, action, { path }) ? [id] : []))
+  return { organisations, house: can(actor, action, { path: [] }) }
+}
+
+async function holders(db: Reads, roles: readonly Role[], today: string, person?: string) {
+  let query = db.selectFrom('membership').selectAll().where('role', 'in', roles)
+  if (person !== undefined) query = query.where('person', '=', person)
+  return (await query.execute()).map(toMembership).filter((held) => isInForce(held, today))
+}

@@ -1,0 +1,183 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Reads } from '../../people/people.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { SubmissionsContext } from './context.ts'
+import type { Kinds } from './definition/kinds.ts'
+import type { ActorName } from './definition/schema.ts'
+import { openRows, type Submission } from './records.ts'
+import { allowedIn, type Responsibility, responsibleFor } from './responsible.ts'
+
+/** A page of a list of one's own. */
+export interface OwnPage {
+  /** From 1; one behind the last is the last. */
+  page: number
+  size: number
+}
+
+export interface OwnList {
+  submissions: Submission[]
+  /** All there are. */
+  count: number
+  /** Which page it came to be. */
+  page: number
+}
+
+type Where = ExpressionBuilder<Tables, 'submission'>
+/** On the rows of `submission`. */
+export type Condition = (where: Where) => Expression<SqlBool>
+
+/**
+ * What waits for somebody to act: by an office, as its handler, owner, verifier, reviewer…, or because they were asked.
+ * Urgent ones first, then by their time. What others see to is not among it, though rights may reach further.
+ * @param today `YYYY-MM-DD` of China.
+ */
+export async function waitingFor(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  { person, today }: { person: string; today: string },
+  wanted: OwnPage,
+): Promise<OwnList> {
+  const tag = context.sealer.tag(person)
+  const conditions = await conditionsOf(db, context.kinds, person, tag, today)
+  const ids = unionOf(db, conditions)
+  if (!ids) return { submissions: [], count: 0, page: 1 }
+  const { count, page } = await countOf(db, ids, wanted)
+  const rows = await db
+    .selectFrom('submission')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy(sql`case when priority = 'urgent' then 0 else 1 end`)
+    // Databases do not agree where nothing comes.
+    .orderBy(sql`case when due_at is null then 1 else 0 end`)
+    .orderBy('due_at')
+    .orderBy('submitted_at')
+    .orderBy('id')
+    .limit(wanted.size)
+    .offset((page - 1) * wanted.size)
+    .execute()
+  return { submissions: await openRows(db, context, rows), count, page }
+}
+
+/** All that any of the conditions lets through, each looked up by an index of its own; null: there are none. */
+export function unionOf(db: Reads, conditions: readonly Condition[]) {
+  const [first, ...others] = conditions.map((condition) =>
+    db.selectFrom('submission').select('submission.id').where(condition),
+  )
+  if (!first) return null
+  return others.reduce((all, one) => all.unionAll(one), first)
+}
+
+/** How many there are, and the page that is there. */
+export async function countOf(
+  db: Reads,
+  ids: NonNullable<ReturnType<typeof unionOf>>,
+  { page, size }: OwnPage,
+): Promise<{ count: number; page: number }> {
+  const { all } = await db
+    .selectFrom('submission')
+    .select((select) => select.fn.countAll<number | string>().as('all'))
+    .where('id', 'in', ids)
+    .executeTakeFirstOrThrow()
+  const count = Number(all)
+  return { count, page: Math.max(1, Math.min(page, Math.ceil(count / size))) }
+}
+
+async function conditionsOf(
+  db: Reads,
+  kinds: Kinds,
+  person: string,
+  tag: string,
+  today: string,
+): Promise<Condition[]> {
+  const states = statesByPart(kinds)
+  const notOwn: Condition = (where) =>
+    where.and([
+      where.or([where('author', 'is', null), where('author', '!=', person)]),
+      where.or([where('author_tag', 'is', null), where('author_tag', '!=', tag)]),
+      where('id', 'not in', authoredBy(where, person)),
+    ])
+  const waits = (parts: readonly ActorName[], ...more: Condition[]): Condition[] => {
+    const pairs = parts.flatMap((part) => states.get(part) ?? [])
+    if (pairs.length === 0) return []
+    return [
+      (where) =>
+        where.and([
+          where.or(pairs.map(({ kind, version, state }) => where.and({ kind, version, state }))),
+          ...more.map((condition) => condition(where)),
+        ]),
+    ]
+  }
+  const lies = ({ organisations, house }: Responsibility): Condition[] => [
+    ...(organisations.length > 0 ? [(where: Where) => where('lies_with', 'in', organisations)] : []),
+    ...(house ? [(where: Where) => where('lies_with', 'is', null)] : []),
+  ]
+  const handled = lies(await responsibleFor(db, person, ['liaison', 'cadre'], 'admin', today))
+  const decided = lies(await responsibleFor(db, person, ['leader', 'cadre'], null, today))
+  const restricted = lies(await allowedIn(db, person, 'submission.restricted', today))
+  const nobodys: Condition = (where) => where('handler', 'is', null)
+  const among = (table: 'review' | 'offer' | 'milestone' | 'notice') => (where: Where) =>
+    where('id', 'in', askedOf(where, table, person))
+  const others = [...states.keys()].filter((part) => part !== 'author')
+  return [
+    ...handled.flatMap((place) => waits(['handler'], place, nobodys, notOwn)),
+    ...restricted.flatMap((place) => waits(['restricted'], place, nobodys, notOwn)),
+    ...decided.flatMap((place) => waits(['decider'], place, notOwn)),
+    ...waits(['handler', 'restricted'], (where) => where('handler', '=', person), notOwn),
+    ...waits(['owner'], (where) => where('owner', '=', person)),
+    ...waits(['verifier'], (where) => where('verifier', '=', person)),
+    ...waits(['reviewer'], among('review')),
+    ...waits(['offerer'], among('offer')),
+    ...waits(['worker'], among('milestone')),
+    ...waits(['author'], (where) => where('author', '=', person)),
+    ...waits(['author'], (where) => where('author_tag', '=', tag)),
+    // Those who were asked though it is not theirs by an office: nobody else was there, or it lies too long.
+    ...waits(others, among('notice'), notOwn),
+  ]
+}
+
+/** What a confirmed co-author has a share in. */
+export function authoredBy(where: Where, person: string) {
+  return where
+    .selectFrom('submission_author')
+    .select('submission')
+    .where('person', '=', person)
+    .where('confirmed', '=', 1)
+}
+
+function askedOf(where: Where, table: 'review' | 'offer' | 'milestone' | 'notice', person: string) {
+  switch (table) {
+    case 'review':
+      return where
+        .selectFrom('submission_review')
+        .select('submission')
+        .where('reviewer', '=', person)
+        .where('state', '=', 'asked')
+    case 'offer':
+      return where
+        .selectFrom('submission_offer')
+        .select('submission')
+        .where('person', '=', person)
+        .where('state', '=', 'open')
+    case 'milestone':
+      return where
+        .selectFrom('submission_milestone')
+        .select('submission')
+        .where('owner', '=', person)
+        .where('state', '=', 'open')
+    default:
+      return where.selectFrom('submission_notice').select('submission').where('person', '=', person)
+  }
+}
+
+/** The states in which somebody of a part must act, in every version of every kind. */
+function statesByPart(kinds: Kinds): Map<ActorName, { kind: string; version: number; state: string }[]> {
+  const found = new Map<ActorName, { kind: string; version: number; state: string }[]>()
+  for (const { kind, version, states, handlers } of kinds.everyVersion()) {
+    for (const [state, { waitsFor, final }] of Object.entries(states)) {
+      if (!waitsFor || final) continue
+      const part = waitsFor === 'handler' && handlers === 'restricted' ? 'restricted' : waitsFor
+      found.set(part, [...(found.get(part) ?? []), { kind, version, state }])
+    }
+  }
+  return found
+}
