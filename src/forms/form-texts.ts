@@ -7,7 +7,8 @@ import type { Session } from './session.ts'
 /** The lines above a page: its own, then who will see what. */
 export function introOf(page: FormPage, { draft: { language, context } }: Session): string[] {
   return [
-    ...page.intro.map((key) => translate(language, key, context)),
+    // A line that is wholly filled from the context is left out where that holds nothing for it.
+    ...page.intro.map((key) => translate(language, key, context)).filter((line) => line !== ''),
     ...seenByLines(page.fields, language),
   ]
 }

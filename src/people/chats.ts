@@ -34,3 +34,16 @@ export async function organisationOfChat(
     .executeTakeFirst()
   return row?.organisation ?? null
 }
+
+/** The chats that are bound to one of the organisations, in the order of their names. */
+export async function chatsOf(db: Reads, organisations: readonly string[]): Promise<Chat[]> {
+  if (organisations.length === 0) return []
+  return db
+    .selectFrom('chat_binding')
+    .select(['platform', 'installation', 'chat'])
+    .where('organisation', 'in', organisations)
+    .orderBy('platform')
+    .orderBy('installation')
+    .orderBy('chat')
+    .execute()
+}

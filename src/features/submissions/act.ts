@@ -4,7 +4,9 @@ import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
+import { readPerson } from '../../people/people.ts'
 import { startClocks } from './clocks.ts'
+import { consequences } from './consequences.ts'
 import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
 import { changedFields, withChanges } from './edit-content.ts'
@@ -12,6 +14,7 @@ import { effects } from './effects.ts'
 import { checkAction, nextState, type Part, type PossibleAction } from './life/life.ts'
 import { openRow, readSubmission, type Submission, type SubmissionRow } from './records.ts'
 import { partOfAccount } from './relations.ts'
+import { reviewWords } from './review/score-card.ts'
 import { sealed } from './sealed.ts'
 import { keepText } from './search/keep-text.ts'
 import { settings } from './settings.ts'
@@ -41,19 +44,22 @@ export interface Deed {
  * `submissions:refused.*` where it may not be done.
  */
 export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Promise<Submission> {
-  const { action: name, by, input, now } = deed
+  const { action: name, input, now } = deed
   const before = await readSubmission(trx, context, deed.submission)
   // Rows first, so that of two who press at the same moment the second waits and then finds another revision.
   await lockRow(trx, before.row)
   if (deed.seen !== null && (await isOld(trx, before, deed.seen))) throw new PlainError('submissions:changed')
-  const part = typeof by === 'string' ? parts[by] : await partOfAccount(trx, before, by, dayInChina(now))
+  const part = typeof deed.by === 'string' ? parts[deed.by] : await partOfAccount(trx, before, deed.by, dayInChina(now))
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
   const after = await apply(trx, context, before, checked, part, deed)
   if (after.row.content !== before.row.content) await keepText(trx, context, after)
   const isMoved = after.row.state !== before.row.state
   const fields = changedFields(after, withChanges(before, input, deed.content))
-  const words = await toldWords(trx, checked.action, input, after.row.language)
+  const by = checked.action.secret || part.person === null ? null : await readPerson(trx, part.person)
+  const { language } = after.row
+  const reviews = await reviewWords(trx, context, after, checked.action, language)
+  const words = await toldWords(trx, checked.action, input, language, { by: by?.name ?? '', ...reviews })
   // The other authors learn what one of them has changed.
   const told = words === '' && fields.length > 0 ? editedWords(fields, after.row.language) : words
   // What changes nothing for the authors, such as one of several reviews, is not told to them.
@@ -70,7 +76,12 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   if (isMoved) await tellNext(trx, context, after, now, fields.length > 0 ? { why: 'edited', fields } : {})
   else if (after.row.handler !== before.row.handler) await tellHandler(trx, context, after, part, now)
   else if (after.row.stage !== before.row.stage) {
-    await tellNext(trx, context, after, now, { why: 'edited', fields })
+    // Nothing was edited: something else of the same kind waits for them, such as another objection.
+    await tellNext(trx, context, after, now, { why: fields.length > 0 ? 'edited' : 'more', fields })
+  }
+  const { action } = checked
+  for (const did of action.does) {
+    await consequences[did]?.({ trx, context, submission: after, part, action, input, now })
   }
   return goOn(trx, context, after, now)
 }
@@ -152,8 +163,8 @@ async function apply(
   // Buttons that were made for what stood before, or for somebody else, are old now.
   if (changes.content !== undefined || isHandedOn) changes.stage = revision
   await trx.updateTable('submission').set(changes).where('id', '=', row.id).execute()
-  const kept = withChanges(before, input, content)
-  const isHidden = as === 'author' && (row.sealed === 1 || row.naming !== 'signed')
+  const kept = action.secret ? {} : withChanges(before, input, content)
+  const isHidden = action.secret || (as === 'author' && (row.sealed === 1 || row.naming !== 'signed'))
   await trx
     .insertInto('submission_history')
     .values({
@@ -169,8 +180,9 @@ async function apply(
     })
     .execute()
   const after = await openRow(trx, context, { ...row, ...changes })
-  // What is more pressing now has less time.
-  if (state === row.state && after.row.priority === row.priority) return after
+  const isMoved = state !== row.state || after.row.due_day !== row.due_day
+  // What is more pressing now has less time, and another day is another time.
+  if (!isMoved && after.row.priority === row.priority) return after
   const due = await startClocks(trx, after, now)
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', row.id).execute()

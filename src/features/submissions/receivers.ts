@@ -4,7 +4,10 @@ import { lineOf, nextStop, routeFrom } from '../../people/route.ts'
 import type { Trx } from '../../store/store.ts'
 import { isOnLeave } from '../../timers/calendar/leave.ts'
 import type { ActorName } from './definition/schema.ts'
+import { offerersOf, workersOf } from './problems/parts.ts'
 import type { Submission } from './records.ts'
+
+type HandlingRole = 'leader' | 'cadre' | 'rights' | 'admin'
 
 /** Not more than these are disturbed by one record. */
 const most = 5
@@ -21,6 +24,7 @@ export async function receiversOf(
 ): Promise<string[]> {
   const { row, author } = submission
   const authors = new Set(author?.person ? [author.person, ...(await coAuthorsOf(trx, row.id))] : [])
+  for (const person of await interestedIn(trx, row.id)) authors.add(person)
   switch (part) {
     case 'author':
       return author?.person ? [author.person] : []
@@ -43,14 +47,21 @@ export async function receiversOf(
       return (await routeFrom({ db: trx, today }, row.lies_with, authors)).receivers
     case 'restricted':
       if (row.handler !== null && (await isAtWork(trx, row.handler, today))) return [row.handler]
-      return holdersOf(trx, await lineOf(trx, row.lies_with), ['admin'], authors, today)
+      return nearestIn(trx, await lineOf(trx, row.lies_with), ['rights'], authors, today)
     case 'decider': {
-      const deciders = await decidersIn(trx, await lineOf(trx, row.lies_with), authors, today)
+      const line = await lineOf(trx, row.lies_with)
+      const deciders = await nearestIn(trx, line, ['leader', 'cadre'], authors, today)
       if (deciders.length > 0) return deciders
       return (await routeFrom({ db: trx, today }, row.lies_with, authors)).receivers
     }
     case 'superior':
       return aboveOf(trx, submission, 'handler', today)
+    case 'administrator':
+      return administratorsOf(trx, submission, today)
+    case 'offerer':
+      return offerersOf(trx, row.id)
+    case 'worker':
+      return workersOf(trx, row.id)
     case 'co-author':
     case 'colleague':
     case 'clock':
@@ -82,7 +93,7 @@ export async function aboveOf(
   const already = new Set([...own, ...authors, ...(row.handler === null ? [] : [row.handler])])
   if (part === 'decider') {
     const [, ...above] = await lineOf(trx, row.lies_with)
-    const deciders = await decidersIn(trx, above, already, today)
+    const deciders = await nearestIn(trx, above, ['leader', 'cadre'], already, today)
     if (deciders.length > 0) return deciders
   }
   // Of those who have it somebody may stand anywhere in the line, so the search begins behind whoever is asked first.
@@ -101,20 +112,32 @@ export async function administratorsOf(
   return holdersOf(trx, await lineOf(trx, row.lies_with), ['admin'], except, today)
 }
 
-/** Leaders, else cadres, of the first of the organisations that has any. */
-async function decidersIn(
+/** Holders of the first of the roles that is held, in the first of the organisations where any is. */
+async function nearestIn(
   trx: Trx,
   line: readonly string[],
+  roles: readonly HandlingRole[],
   except: ReadonlySet<string>,
   today: string,
 ): Promise<string[]> {
   for (const organisation of line) {
-    for (const role of ['leader', 'cadre'] as const) {
+    for (const role of roles) {
       const people = await holdersOf(trx, [organisation], [role], except, today)
       if (people.length > 0) return people
     }
   }
   return []
+}
+
+/** Who said that they have an interest in it: they are asked for nothing more about it. */
+async function interestedIn(trx: Trx, submission: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('submission_review')
+    .select('reviewer')
+    .where('submission', '=', submission)
+    .where('state', '=', 'declined')
+    .execute()
+  return rows.map(({ reviewer }) => reviewer)
 }
 
 export async function coAuthorsOf(trx: Pick<Trx, 'selectFrom'>, submission: string): Promise<string[]> {
@@ -132,7 +155,7 @@ export async function coAuthorsOf(trx: Pick<Trx, 'selectFrom'>, submission: stri
 async function holdersOf(
   trx: Trx,
   organisations: readonly string[],
-  roles: readonly ('leader' | 'cadre' | 'admin')[],
+  roles: readonly HandlingRole[],
   except: ReadonlySet<string>,
   today: string,
 ): Promise<string[]> {

@@ -6,6 +6,7 @@ import { ancestorsOf } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { ActorName } from './definition/schema.ts'
 import type { Part } from './life/life.ts'
+import { offerersOf, workersOf } from './problems/parts.ts'
 import type { Submission } from './records.ts'
 
 /**
@@ -24,6 +25,14 @@ export async function partOf(
   const as = new Set<ActorName>()
   if (submission.author?.person === person) as.add('author')
   for (const part of await partsInRecord(db, submission, person)) as.add(part)
+  const review = await reviewOf(db, submission, person)
+  // Whoever has an interest in it has no part in it any more, whatever their office.
+  if (review === 'declined') {
+    const own = [...as].filter((part) => part === 'author' || part === 'co-author')
+    const isNear = own.length === 0 && (await isColleague(db, submission, await actorOf(db, person, today)))
+    return { person, as: isNear ? ['colleague'] : own }
+  }
+  if (review === 'asked' || review === 'given') as.add('reviewer')
   const actor = await actorOf(db, person, today)
   const place = await placeOfRecord(db, row.lies_with)
   if (kind.handlers === 'restricted') {
@@ -34,21 +43,24 @@ export async function partOf(
     const [, ...above] = place.path
     if (above.length > 0 && can(actor, 'submission.handle', { path: above })) as.add('superior')
   }
-  if (row.handler === person) as.add('handler')
+  if (row.sealed === 1 && can(actor, 'submission.unseal', place)) as.add('administrator')
+  // A restricted one is its handler's as long as they hold that office.
+  if (row.handler === person && kind.handlers !== 'restricted') as.add('handler')
   if (as.size === 0 && (await isColleague(db, submission, actor))) as.add('colleague')
-  return { person, as: [...as] }
+  return { person, as: [...as], reviewed: review === 'given' }
 }
 
-/** What whoever uses an account is to a record; a guest who sent it in is its author too. */
+/** What whoever uses an account is to a record; so is a guest who sent it in, also once it is known who they are. */
 export async function partOfAccount(
   db: Reads,
   submission: Submission,
   { account, person }: { account: Account; person: string | null },
   today: string,
 ): Promise<Part> {
-  const own = submission.author?.account
-  const isOwn = person === null && own && accountKey(own) === accountKey(account)
-  return isOwn ? { person, as: ['author'] } : partOf(db, submission, person, today)
+  const own = submission.author?.person === null ? submission.author.account : null
+  const part = await partOf(db, submission, person, today)
+  if (!own || accountKey(own) !== accountKey(account)) return part
+  return { ...part, as: ['author', ...part.as.filter((as) => as !== 'colleague')] }
 }
 
 /** On which side of a record somebody writes. */
@@ -63,7 +75,7 @@ export function sideOf({ as }: Part): Side | null {
 
 /** Whether somebody may read a record as those who work on it do. */
 export function seesAll({ as }: Part): boolean {
-  return as.some((part) => part !== 'colleague')
+  return as.some((part) => part !== 'colleague' && part !== 'offerer' && part !== 'administrator')
 }
 
 /** The place of an organisation, or the whole house's. */
@@ -86,19 +98,32 @@ async function partsInRecord(
     .where('person', '=', person)
     .executeTakeFirst()
   if (coAuthor?.confirmed === 1) parts.push('co-author')
+  if ((await offerersOf(db, row.id)).includes(person)) parts.push('offerer')
+  if ((await workersOf(db, row.id)).includes(person)) parts.push('worker')
+  return parts
+}
+
+/** How it stands with the review for which somebody was asked; null: they were not. */
+async function reviewOf(db: Reads, { row }: Pick<Submission, 'row'>, person: string) {
   const review = await db
     .selectFrom('submission_review')
     .select('state')
     .where('submission', '=', row.id)
     .where('reviewer', '=', person)
     .executeTakeFirst()
-  if (review && review.state !== 'declined') parts.push('reviewer')
-  return parts
+  return review?.state ?? null
+}
+
+/** Whether a record is one that colleagues see as it stands. */
+export function isShown({ row, kind }: Pick<Submission, 'row' | 'kind'>): boolean {
+  return (kind.seconded || kind.shown) && kind.states[row.state]?.shows !== 'parts'
 }
 
 /** Colleagues work under the same root; sealed and unsigned records are none of theirs. */
 async function isColleague(db: Reads, { row, kind }: Submission, { grants }: Actor): Promise<boolean> {
-  if (!kind.seconded || row.sealed === 1 || row.organisation === null || grants.length === 0) return false
+  if (!isShown({ row, kind }) || row.sealed === 1 || row.organisation === null || grants.length === 0) {
+    return false
+  }
   const root = async (id: string) => (await ancestorsOf(db, id)).at(-1)?.id ?? id
   const own = await root(row.organisation)
   for (const { organisation } of grants) if ((await root(organisation)) === own) return true

@@ -10,6 +10,7 @@ import type { Submission, SubmissionRow } from './records.ts'
 import { partOf } from './relations.ts'
 import { askReviewers, withdrawRequests } from './review/ask-reviewers.ts'
 import { setAward, setBenefit, setVerifier } from './review/award.ts'
+import { sealed } from './sealed.ts'
 
 export interface Setting {
   trx: Trx

@@ -12,6 +12,7 @@ import type { SubmissionsContext } from './context.ts'
 import type { KindAction, KindField } from './definition/schema.ts'
 import { possibleActions } from './life/life.ts'
 import { mergedSealed } from './merge.ts'
+import { solvingBlocks } from './problems/solving-cards.ts'
 import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
@@ -21,7 +22,7 @@ import { standingOf } from './standing.ts'
 import { fieldNames } from './texts.ts'
 
 /** Why a record is put before somebody; a word for the message `submissions:tell.<word>`. */
-type Reason = 'new' | 'edited' | 'handed' | 'remind' | 'warn' | 'late' | 'overdue'
+type Reason = 'new' | 'edited' | 'more' | 'handed' | 'remind' | 'warn' | 'late' | 'overdue'
 
 /**
  * Tells the author, and the co-authors who confirmed, what became of it. What is told goes to each alone, never into the
@@ -141,14 +142,15 @@ export async function tellNext(
     const names = fieldNames(fields, language)
     const lead = translate(language, `submissions:tell.${isOwn ? 'own' : why}`, { fields: names })
     const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
-    const record = await recordCard(trx, submission, [...new Set([...first, ...possible])], language, {
+    const solving = await solvingBlocks(trx, context, submission, reader, possible, language)
+    const record = await recordCard(trx, submission, [...new Set([...first, ...solving.rest])], language, {
       lead,
       reader,
     })
     const isFirst = why === 'new' && row.state === kind.start
     const asker = { person, today, language }
     const alike = isFirst ? await duplicateBlocks(trx, context, submission, possible, asker) : []
-    const card = { ...record, blocks: [...record.blocks, ...alike] }
+    const card = { ...record, blocks: [...record.blocks, ...solving.blocks, ...alike] }
     const matter = [person, `${row.revision}:${why}${round}`]
     const isSecret = row.sealed === 1 && person === author?.person
     await notify(trx, context, submission, {

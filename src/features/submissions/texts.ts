@@ -55,16 +55,22 @@ export async function readableFields(
   return lines
 }
 
-/** An action's words to the author, with what was filled in; empty where it has none. */
+/**
+ * An action's words to the author, with what was filled in; empty where it has none.
+ * @param more What else they may hold, by name: `by` is whoever did it.
+ */
 export async function toldWords(
   db: Reads,
   { told, fields }: Pick<KindAction, 'told' | 'fields'>,
   input: Readonly<Record<string, unknown>>,
   language: Language,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   if (!told) return ''
   const filled = await readableFields(db, fields, input, language)
   return translate(language, told, {
+    by: '',
+    ...more,
     ...Object.fromEntries(fields.map(({ name }) => [name, ''])),
     ...Object.fromEntries(filled.map(({ name, value }) => [name, value])),
   })
@@ -108,4 +114,9 @@ export function authorName(
   if (!author || !isKnown) return translate(language, 'submissions:author.hidden', { pseudonym })
   const name = author.name || translate(language, 'submissions:author.guest')
   return row.naming === 'signed' ? name : translate(language, 'seal:author.unpublished', { name, pseudonym })
+}
+
+/** The name itself, for an administrator who asked for it with a reason. */
+export function nameOfAuthor({ author }: Pick<Submission, 'author'>, language: Language): string {
+  return author?.name || translate(language, 'submissions:author.guest')
 }

@@ -6,7 +6,7 @@ import { contentHash } from '../../../store/content-hash.ts'
 import type { Store, Trx } from '../../../store/store.ts'
 import { withBuiltIns } from './built-in.ts'
 import { readKind } from './read-kind.ts'
-import type { Kind, KindFile } from './schema.ts'
+import { type Kind, type KindFile, kindSchema } from './schema.ts'
 
 /** All kinds, in every version with which a record began. */
 export interface Kinds {
@@ -52,7 +52,11 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
     return trx.selectFrom('submission_kind').selectAll().orderBy('kind').orderBy('version').execute()
   })
   const versions = kept.map(
-    ({ definition, version }): Kind => ({ ...withBuiltIns(JSON.parse(definition) as KindFile), version }),
+    // Read anew, so that what later came into the schema has its defaults in versions of before.
+    ({ definition, version }): Kind => ({
+      ...withBuiltIns(kindSchema.parse(JSON.parse(definition))),
+      version,
+    }),
   )
   const newest = (kind: string) => versions.findLast((one) => one.kind === kind)
   // A file that is broken now does not end what was possible yesterday; one that was removed does.

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { type KindFile, kindSchema } from './schema.ts'
+import { type KindField, type KindFile, kindSchema } from './schema.ts'
 
 /**
  * Reads a kind's file and checks that it hangs together: every name that is used is there, nothing leads nowhere.
@@ -22,9 +22,17 @@ export function readKind(text: string, file: string): KindFile {
       error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     )
   }
-  const problems = findProblems(data)
+  const kind = withVarieties(data)
+  const problems = findProblems(kind)
   if (problems.length > 0) throw wrong(file, problems)
-  return data
+  return kind
+}
+
+/** The varieties stand in one place: a field that sets them and names no options has these. */
+function withVarieties(kind: KindFile): KindFile {
+  const withOptions = (field: KindField): KindField =>
+    field.sets === 'variety' && !field.options ? { ...field, options: kind.varieties } : field
+  return { ...kind, pages: kind.pages.map((page) => ({ ...page, fields: page.fields.map(withOptions) })) }
 }
 
 function wrong(file: string, problems: readonly string[]): PlainError {
@@ -42,10 +50,16 @@ function findProblems(kind: KindFile): string[] {
 
   if (new Set(fields.map(({ name }) => name)).size < fields.length) problems.push('pages: field twice')
   if (!hasField(kind.subject)) missing('subject', kind.subject)
+  if (kind.expected !== undefined && !hasField(kind.expected)) missing('expected', kind.expected)
   for (const name of kind.searched) if (!hasField(name)) missing('searched', name)
   for (const { field } of kind.admission) if (!hasField(field)) missing('admission', field)
   for (const { name, when } of pages)
     if (when && !hasField(when.field)) missing(`pages.${name}.when`, when.field)
+  for (const { field } of kind.advice) if (!hasField(field)) missing('advice', field)
+  if (kind.estimate && !hasField(kind.estimate.field)) missing('estimate', kind.estimate.field)
+  for (const variety of Object.keys(kind.rubrics)) {
+    if (!kind.varieties.some(({ value }) => value === variety)) missing('rubrics', variety)
+  }
   if (!hasState(kind.start)) missing('start', kind.start)
   for (const field of [...fields, ...Object.values(actions).flatMap((action) => action.fields)]) {
     const wantsOptions = field.type === 'select' || field.type === 'multi-select'
@@ -60,7 +74,8 @@ function findProblems(kind: KindFile): string[] {
     for (const state of [...action.from, ...following]) if (!hasState(state)) missing(place, state)
     for (const state of following) reached.add(state)
     for (const state of action.from) {
-      if (states[state]?.final) missing(`${place}.from`, state)
+      const takesUp = action.does.includes('reopen') || action.does.includes('take-up')
+      if (states[state]?.final && !takesUp) missing(`${place}.from`, state)
       if (following.some((next) => next !== state)) left.add(state)
     }
     if (typeof action.to !== 'string') {
@@ -73,6 +88,9 @@ function findProblems(kind: KindFile): string[] {
         if (!Object.hasOwn(action.to.states, value)) missing(`${place}.to.states`, value)
     }
     if (action.does.includes('review') && !kind.rubric) missing(place, 'rubric')
+    if (action.does.includes('post') && !action.fields.some(({ sets }) => sets === 'published')) {
+      missing(`${place}.does.post`, 'published')
+    }
   }
   for (const [name, state] of Object.entries(states)) {
     if (!reached.has(name)) missing('states', `${name} is never reached`)

@@ -31,6 +31,12 @@ export const actors = [
   'verifier',
   /** Handlers of rights cases, named by the administrator. */
   'restricted',
+  /** May look up a name that is hidden, and erases on request. Sees nothing else by that. */
+  'administrator',
+  /** Has an offer to solve it open. */
+  'offerer',
+  /** Has a milestone of it to reach. */
+  'worker',
   /** Anybody who may see the record and has none of the parts above. */
   'colleague',
   'clock',
@@ -60,17 +66,26 @@ const field = z.strictObject({
   hint: wording.optional(),
   example: wording.optional(),
   required: z.boolean().default(false),
+  /** Default, for the field that sets the variety: the kind's varieties. */
   options: z.array(option).optional(),
   least: z.number().optional(),
   most: z.number().optional(),
   seenBy: wording.optional(),
+  /** Phrases that give no reason by themselves, such as 不符合要求: a text with no more than them is not taken. */
+  hollow: z.array(z.string().min(1)).optional(),
+  /** Must be filled in where what is set for this is another than what is proposed, or than the author estimated. */
+  explains: z.enum(['award', 'benefit']).optional(),
   /** Which part of what somebody says in one go is filled in here: 现在…, 把…改成…, 从…降到…, or all of it. */
   hears: z.enum(['defect', 'method', 'effect', 'whole']).optional(),
   /** What of the record it becomes, beside being kept in the history. */
   sets: z
     .enum([
-      ...(['handler', 'owner', 'verifier', 'reviewers', 'priority', 'due'] as const),
+      ...(['handler', 'owner', 'verifier', 'reviewers', 'unasked', 'priority', 'due'] as const),
       ...(['benefit', 'award', 'published', 'merged-into', 'co-authors', 'naming', 'variety'] as const),
+      /** What is to be published, until somebody approves it. */
+      'proposed',
+      /** They name an offer or a milestone by its number, an expert by number or name. */
+      ...(['offer', 'milestone', 'expert'] as const),
     ])
     .optional(),
 })
@@ -97,10 +112,28 @@ const state = z.strictObject({
     .extend({
       /** Those above are told again after so many working days, as long as it lies. Default 5. */
       repeat: z.number().int().min(1).max(400).optional(),
+      /** Other numbers of days for what is pressing. Default: `days` for all. */
+      byPriority: z
+        .strictObject({
+          urgent: z.number().int().min(1).max(400).optional(),
+          important: z.number().int().min(1).max(400).optional(),
+          ordinary: z.number().int().min(1).max(400).optional(),
+        })
+        .optional(),
     })
     .optional(),
-  /** What happens by itself after a time: `action` is carried out by the clock. */
-  clock: z.strictObject({ after: days, action: name }).optional(),
+  /** What happens by itself after a time, or when the day that a field has set as `due` is over. */
+  clock: z
+    .union([
+      z.strictObject({ after: days, action: name }),
+      z.strictObject({ on: z.literal('due'), action: name }),
+    ])
+    .optional(),
+  /**
+   * Who comes upon it beside those with a part in it: nobody (`parts`), colleagues, or colleagues also by the words with
+   * which the kind is looked for (`listed`). Default `colleagues`.
+   */
+  shows: z.enum(['parts', 'colleagues', 'listed']).default('colleagues'),
   /** While the author may change what was filled in, and take it back. */
   open: z.boolean().default(false),
   /** Nothing more becomes of it. */
@@ -131,7 +164,19 @@ const action = z.strictObject({
         'reopened',
         /** A field that is set as owner and one that is set as verifier name two people. */
         'verifier-is-not-owner',
+        /** Whoever acts was asked to review and has not done so yet, or has. */
+        'has-not-reviewed',
+        'has-reviewed',
         'has-superior',
+        /** It lies encrypted and was not erased; the name is hidden from those who handle it. */
+        ...(['sealed', 'hidden'] as const),
+        /** A text waits to be approved; one was approved. */
+        ...(['proposed', 'published'] as const),
+        'has-offers',
+        /** Whoever acts has no offer open. */
+        'not-offerer',
+        /** At least one milestone is yet to be reached; was reported as reached; all were accepted. */
+        ...(['milestones-open', 'milestones-reported', 'milestones-accepted'] as const),
       ]),
     )
     .default([]),
@@ -142,12 +187,20 @@ const action = z.strictObject({
         /** Keeps scores and opinion of the reviewer, or that they have an interest in it. */
         'review',
         'object',
+        /** The oldest that is open is answered; leads the action on, all that are open are. */
         'settle-objection',
         /** Votes and authors go over to another record. */
         'merge',
         /** It lies with the organisation above from now on. */
         'pass-up',
+        /** Once, by whoever is not content; also of what is final. */
         'reopen',
+        /** What was final goes on, as often as somebody wants it. */
+        'take-up',
+        /** What is published is put before the chats of the organisation. */
+        'post',
+        /** Those who handle it are told what was filled in. */
+        'report',
         'withdraw',
         /** What was filled in is shown to be changed or completed before it is done. */
         'edit',
@@ -155,17 +208,33 @@ const action = z.strictObject({
         'remind',
         /** Whoever acts is its handler from now on. */
         'take-over',
-        /** Offers to solve a problem, and their choice. */
-        'offer',
-        'choose-offer',
-        'milestone',
+        /** The text that waits may be read by everybody; it may no longer, or not. */
+        ...(['publish', 'unpublish'] as const),
+        /** Name and texts are gone for good; number, state and figures stay. */
+        'erase',
+        /** Whoever acts is shown the name that is hidden. */
+        'unseal',
+        /** An offer to solve it: made, or put in place of the one before; taken back. */
+        ...(['offer', 'withdraw-offer'] as const),
+        /** One offer is taken; all open ones are turned down. Those who made them are told. */
+        ...(['choose-offer', 'end-offers'] as const),
+        /** What was agreed with whoever solves it: kept, and ended before it was solved. */
+        ...(['agree', 'end-agreement'] as const),
+        ...(['add-milestone', 'report-milestone', 'accept-milestone', 'return-milestone'] as const),
+        /** An expert is asked to make an offer; whoever handles it is told which ones fit. */
+        ...(['invite', 'suggest-experts'] as const),
+        /** The authors are asked for contact: by the same person once a day. */
+        'contact',
       ]),
     )
     .default([]),
-  /** What the author is told; `{{field}}` is what was filled in. Default: the new state alone. */
+  /** Who did it and what was filled in stand nowhere in the history, for those who handle it must not know yet. */
+  secret: z.boolean().default(false),
+  /** What the author is told; `{{field}}` is what was filled in, `{{by}}` who did it. Default: the new state alone. */
   told: wording.optional(),
 })
 
+/** How something is scored. Thresholds are in hundredths of all points that there are. */
 const rubric = z.strictObject({
   criteria: z
     .array(
@@ -173,13 +242,28 @@ const rubric = z.strictObject({
         name: z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/),
         title: wording,
         most: z.number().int().min(1).max(100),
-        /** Bands, such as 年效益 50 万元以上：26–30 分. */
         hint: wording.optional(),
+        /** For what so many points are given, shown as a hint: 26–30 分：年效益 50 万元以上. */
+        bands: z
+          .array(z.strictObject({ from: z.number().min(0), to: z.number().min(0), for: wording }))
+          .default([]),
       }),
     )
     .min(1),
   /** Reviews that must be there before it is decided. */
   reviews: z.number().int().min(1).max(20).default(3),
+  /** A reviewer who gives less than this says why. Default: whatever they give. */
+  opinionBelow: z.number().min(0).max(101).default(101),
+  /** So many of the highest and of the lowest are left out of the mean where there are at least `from` reviews. */
+  trim: z
+    .strictObject({ each: z.number().int().min(1).max(5), from: z.number().int().min(3).max(20) })
+    .optional(),
+  /** A score that lies so far from the middle one is marked. */
+  outlier: z.number().min(1).max(100).default(20),
+  /** What the mean speaks for, the highest first; `value`: of the field by whose value it is decided. */
+  proposes: z
+    .array(z.strictObject({ from: z.number().min(0).max(100), label: wording, value: name.optional() }))
+    .default([]),
 })
 
 const bothLanguages = z.strictObject({ 'zh-CN': z.array(z.string().min(1)), en: z.array(z.string().min(1)) })
@@ -214,22 +298,43 @@ export const kindSchema = z.strictObject({
   subject: z.string(),
   searched: z.array(z.string()).default([]),
   pages: z.array(page).min(1),
+  /** The field that holds the yearly benefit expected of it, in 元: for statistics and ledgers. */
+  expected: z.string().optional(),
   /** What it must contain to be admitted, and what to say where it is missing. */
   admission: z.array(z.strictObject({ field: z.string(), missing: wording })).default([]),
   /** The kind that is offered instead where something is missing. */
   instead: name.optional(),
   /** Whether colleagues see it and may second it. */
   seconded: z.boolean().default(false),
+  /** Whether colleagues see it though they do not second it. */
+  shown: z.boolean().default(false),
+  /** How colleagues look for what is listed: these words, then what they look for. Default: it is not listed. */
+  finds: bothLanguages.optional(),
+  /** Offers to solve it: `sealed` until none is taken any more, so that nobody can be told another's. */
+  offers: z.strictObject({ sealed: z.boolean().default(true) }).optional(),
+  /** Calendar days before a milestone's day at which its owner is reminded. */
+  milestones: z.strictObject({ warn: z.number().int().min(1).max(60).default(3) }).optional(),
   start: name,
   states: z.record(name, state),
   actions: z.record(name, action),
   rubric: rubric.optional(),
+  /** Other rubrics for some of the varieties, by their values. */
+  rubrics: z.record(name, rubric).default({}),
+  /** The field with what the author thinks that it brings in a year, and how far the confirmed may be from it (percent). */
+  estimate: z.strictObject({ field: z.string(), within: z.number().min(0).max(1000).default(20) }).optional(),
+  /** What is put on public notice, for a handler to approve; `{{…}}` as `review/notice-text.ts` fills it in. */
+  notice: wording.optional(),
+  /** Told before it is sent in, where a day that was filled in lies less than so many months back. */
+  advice: z
+    .array(z.strictObject({ field: z.string(), months: z.number().int().min(1).max(120), text: wording }))
+    .default([]),
   /** Award tiers, the highest first; `from`: yearly benefit in 元 for which it is proposed. */
   awards: z.array(z.strictObject({ value: name, label: wording, from: z.number().min(0) })).default([]),
 })
 
 export type KindFile = z.infer<typeof kindSchema>
 export type KindField = z.infer<typeof field>
+export type Rubric = z.infer<typeof rubric>
 export type KindPage = z.infer<typeof page>
 export type KindAction = z.infer<typeof action>
 

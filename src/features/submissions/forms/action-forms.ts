@@ -1,53 +1,63 @@
-import type {
-  FormDefinition,
-  FormField,
-  FormPage,
-  Submission as SentForm,
-} from '../../../forms/definition.ts'
+import type { FormDefinition, FormPage, Submission as SentForm } from '../../../forms/definition.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import { act } from '../act.ts'
 import { asksSomething, textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
+import { rubricOf } from '../definition/rubric.ts'
 import type { Kind, KindAction } from '../definition/schema.ts'
 import { editableFields } from '../edit-content.ts'
 import { readSubmission } from '../records.ts'
-import { sealedCard } from '../sealed.ts'
-import { stateTitle } from '../texts.ts'
+import { partOfAccount } from '../relations.ts'
+import { readingSide, sealedCard } from '../sealed.ts'
+import { nameOfAuthor, stateTitle } from '../texts.ts'
+import { reviewPages } from './review-pages.ts'
 import { toFormField, toFormPages } from './to-form-pages.ts'
 
 /**
  * The name of the form that an action asks; null: it asks nothing and is done at once. The version is part of it, since
  * a record is worked on by the rules with which it began, whatever is the newest.
+ * @param variety Of the record: some have a rubric of their own.
  */
-export function actionFormOf(kind: Kind, name: string): string | null {
+export function actionFormOf(kind: Kind, name: string, variety = ''): string | null {
   const action = kind.actions[name]
-  return action && asksSomething(action) ? `submissions.${kind.kind}.${kind.version}.${name}` : null
+  if (!action || !asksSomething(action)) return null
+  const own = action.does.includes('review') && Object.hasOwn(kind.rubrics, variety) ? `.${variety}` : ''
+  return `submissions.${kind.kind}.${kind.version}.${name}${own}`
 }
 
 /** The forms by which a record of this kind is worked on, one for each action that asks something. */
 export function createActionForms(kind: Kind, context: SubmissionsContext): FormDefinition[] {
   return Object.entries(kind.actions).flatMap(([name, action]) => {
-    const form = actionFormOf(kind, name)
-    if (form === null) return []
-    return {
-      name: form,
-      version: kind.version,
-      title: action.title,
-      subject: 'submissions:act.about',
-      sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
-      pages: pagesOf(kind, name, action),
-      submit: (sent: SentForm) => submitAction(sent, name, context),
-    }
+    const varieties = ['', ...(action.does.includes('review') ? Object.keys(kind.rubrics) : [])]
+    return varieties.flatMap((variety) => {
+      const form = actionFormOf(kind, name, variety)
+      if (form === null) return []
+      return {
+        name: form,
+        version: kind.version,
+        title: action.title,
+        subject: 'submissions:act.about',
+        sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
+        pages: pagesOf(kind, name, action, variety),
+        submit: (sent: SentForm) => submitAction(sent, name, context),
+      }
+    })
   })
 }
 
-function pagesOf(kind: Kind, name: string, action: KindAction): FormPage[] {
+function pagesOf(kind: Kind, name: string, action: KindAction, variety: string): FormPage[] {
   const pages: FormPage[] = []
   if (action.does.includes('edit')) pages.push(...editPages(kind))
   if (action.fields.length > 0) {
-    pages.push({ name, intro: ['submissions:act.about'], fields: action.fields.map(toFormField) })
+    pages.push({
+      name,
+      intro: ['submissions:act.about', 'review:form.hint'],
+      fields: action.fields.map(toFormField),
+    })
   }
-  if (action.does.includes('review') && kind.rubric) pages.push(...reviewPages(kind.rubric.criteria))
+  const rubric = action.does.includes('review') ? rubricOf(kind, variety) : null
+  if (rubric) pages.push(...reviewPages(rubric))
   return pages
 }
 
@@ -64,81 +74,23 @@ function editPages(kind: Kind): FormPage[] {
   })
 }
 
-/** Whoever has an interest in it says so and scores nothing. */
-function reviewPages(criteria: NonNullable<Kind['rubric']>['criteria']): FormPage[] {
-  const scores: FormField[] = criteria.map(({ name, title, most, hint }) => ({
-    name,
-    type: 'number',
-    label: {
-      'zh-CN': `${title['zh-CN']}（0–${most} 分）`,
-      en: `${title.en} (0–${most})`,
-    },
-    ...(hint ? { hint } : {}),
-    required: true,
-    least: 0,
-    most,
-  }))
-  return [
-    {
-      name: 'interest',
-      intro: ['submissions:act.about', 'submissions:review.interest-intro'],
-      fields: [
-        {
-          name: 'hasInterest',
-          type: 'select',
-          label: 'submissions:review.has-interest',
-          required: true,
-          options: [
-            { value: 'no', label: 'submissions:review.no-interest' },
-            { value: 'yes', label: 'submissions:review.interest' },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'declare',
-      intro: [],
-      when: (values) => values.hasInterest === 'yes',
-      fields: [
-        {
-          name: 'interest',
-          type: 'text',
-          label: 'submissions:review.which-interest',
-          required: true,
-          most: 200,
-        },
-      ],
-    },
-    {
-      name: 'score',
-      intro: [],
-      when: (values) => values.hasInterest === 'no',
-      fields: [
-        ...scores,
-        {
-          name: 'opinion',
-          type: 'long-text',
-          label: 'submissions:review.opinion',
-          required: true,
-          least: 4,
-          most: 1000,
-        },
-      ],
-    },
-  ]
-}
-
 async function submitAction(sent: SentForm, action: string, context: SubmissionsContext) {
   const { trx, account, person, values, language, now } = sent
   const { submission: id = '', seen = '' } = sent.context
   const done = await act(trx, context, {
     ...{ submission: id, action, now, ...(await partsOf(sent, action, context)) },
     by: { account, person },
-    seen: Number(seen),
+    // Nothing: whatever becomes of it meanwhile, it is kept, such as an objection.
+    seen: seen === '' ? null : Number(seen),
   })
   const { number } = done.row
-  const text = translate(language, 'submissions:act.done', { state: stateTitle(done, language) })
-  return { number, card: await sealedCard(trx, context, done.row, textCard(text, number), language) }
+  const isUnsealed = done.kind.actions[action]?.does.includes('unseal')
+  const text = isUnsealed
+    ? translate(language, 'seal:unseal.shown', { number, name: nameOfAuthor(done, language) })
+    : translate(language, 'submissions:act.done', { state: stateTitle(done, language) })
+  const part = await partOfAccount(trx, done, { account, person }, dayInChina(now))
+  const card = await sealedCard(trx, context, done.row, textCard(text, number), language, readingSide(part))
+  return { number, card }
 }
 
 /** What was filled in for the action itself, and what the record is to hold where it edits. */

@@ -22,7 +22,7 @@ function hollowIn(phrases: readonly string[] = []): Pick<FormField, 'hollow'> {
 }
 
 export function toFormField(field: KindField): FormField {
-  const { name, type, label, required, hint, example, options, least, most, seenBy } = field
+  const { name, type, label, required, hint, example, options, least, most, seenBy, hollow } = field
   return {
     ...{ name, type, label, required },
     ...(hint ? { hint } : {}),
@@ -31,5 +31,6 @@ export function toFormField(field: KindField): FormField {
     ...(least === undefined ? {} : { least }),
     ...(most === undefined ? {} : { most }),
     ...(seenBy ? { seenBy } : {}),
+    ...(hollow ? { hollow } : {}),
   }
 }

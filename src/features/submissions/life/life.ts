@@ -1,8 +1,11 @@
+import { rubricOf } from '../definition/rubric.ts'
 import type { ActorName, Kind, KindAction } from '../definition/schema.ts'
 
 /** What of a record decides about its next steps. */
 export interface Standing {
   state: string
+  /** By it the rubric is chosen. */
+  variety: string
   reopened: boolean
   /** Reviews that were given, and that are awaited. */
   reviewsGiven: number
@@ -12,6 +15,18 @@ export interface Standing {
   verifier: string | null
   /** Whether there is an organisation above the one with which it lies. */
   hasSuperior: boolean
+  /** Whether it lies encrypted and was not erased; whether the name is hidden from those who handle it. */
+  sealed: boolean
+  hidden: boolean
+  /** Whether a text waits to be approved for everybody; whether one was approved. */
+  proposed: boolean
+  published: boolean
+  /** Offers to solve it that are open. */
+  offersOpen: number
+  /** Milestones of the agreement in force: yet to be reached, reported as reached, and all that count. */
+  milestonesOpen: number
+  milestonesReported: number
+  milestonesSet: number
 }
 
 /** Somebody in relation to a record. */
@@ -20,6 +35,8 @@ export interface Part {
   person: string | null
   /** All that they are to it. */
   as: readonly ActorName[]
+  /** Whether they were asked to review and have done so. Default false. */
+  reviewed?: boolean
 }
 
 export interface PossibleAction {
@@ -41,6 +58,17 @@ export type Refusal =
   | 'not-reopened'
   | 'same-person'
   | 'no-superior'
+  | 'not-sealed'
+  | 'not-hidden'
+  | 'nothing-proposed'
+  | 'nothing-published'
+  | 'no-offers'
+  | 'offerer'
+  | 'no-milestone-open'
+  | 'no-milestone-reported'
+  | 'milestones-unaccepted'
+  | 'reviewed-already'
+  | 'not-reviewed'
 
 /** What somebody may do to a record as it stands, in the order of the kind's file. Pure. */
 export function possibleActions(kind: Kind, standing: Standing, part: Part): PossibleAction[] {
@@ -73,7 +101,10 @@ export function checkAction(
         if (isAuthor) return 'own'
         break
       case 'reviews-complete':
-        if (standing.reviewsAwaited > 0 || standing.reviewsGiven < (kind.rubric?.reviews ?? 1)) {
+        if (
+          standing.reviewsAwaited > 0 ||
+          standing.reviewsGiven < (rubricOf(kind, standing.variety)?.reviews ?? 1)
+        ) {
           return 'reviews-missing'
         }
         break
@@ -92,8 +123,43 @@ export function checkAction(
         if (both[0] !== null && both[0] === both[1]) return 'same-person'
         break
       }
+      case 'has-not-reviewed':
+        if (part.reviewed) return 'reviewed-already'
+        break
+      case 'has-reviewed':
+        if (!part.reviewed) return 'not-reviewed'
+        break
       case 'has-superior':
         if (!standing.hasSuperior) return 'no-superior'
+        break
+      case 'sealed':
+        if (!standing.sealed) return 'not-sealed'
+        break
+      case 'hidden':
+        if (!standing.hidden) return 'not-hidden'
+        break
+      case 'proposed':
+        if (!standing.proposed) return 'nothing-proposed'
+        break
+      case 'published':
+        if (!standing.published) return 'nothing-published'
+        break
+      case 'has-offers':
+        if (standing.offersOpen === 0) return 'no-offers'
+        break
+      case 'not-offerer':
+        if (part.as.includes('offerer')) return 'offerer'
+        break
+      case 'milestones-open':
+        if (standing.milestonesOpen === 0) return 'no-milestone-open'
+        break
+      case 'milestones-reported':
+        if (standing.milestonesReported === 0) return 'no-milestone-reported'
+        break
+      case 'milestones-accepted':
+        if (standing.milestonesSet === 0 || standing.milestonesOpen + standing.milestonesReported > 0) {
+          return 'milestones-unaccepted'
+        }
         break
       default:
         throw new Error(`a need that nobody checks: ${need satisfies never}`)

@@ -1,0 +1,66 @@
+import { PlainError } from '../../../messages/plain-error.ts'
+import type { Kind, KindAction } from '../definition/schema.ts'
+import type { Setting } from '../settings.ts'
+
+/** The tier for which a confirmed yearly benefit speaks; null: none, or nothing was confirmed. */
+export function tierFor(
+  { awards }: Pick<Kind, 'awards'>,
+  benefit: number | null,
+): Kind['awards'][number] | null {
+  if (benefit === null) return null
+  return awards.toSorted((one, other) => other.from - one.from).find(({ from }) => benefit >= from) ?? null
+}
+
+/** What an author expected it to bring in a year; null: they did not say. */
+export function estimateOf({ kind, values }: Setting['submission']): number | null {
+  const value = kind.estimate && values[kind.estimate.field]
+  return typeof value === 'number' && value > 0 ? value : null
+}
+
+/** Another tier than the proposed one is given with a reason. Throws PlainError. */
+export async function setAward({ submission, action, input, value }: Setting): Promise<{ award: string }> {
+  const award = String(value)
+  const proposed = tierFor(submission.kind, submission.row.benefit)
+  if (proposed !== null && proposed.value !== award) explain(action, input, 'award')
+  return { award }
+}
+
+/** A benefit far from what the author expected is confirmed with a reason. Throws PlainError. */
+export async function setBenefit({
+  submission,
+  action,
+  input,
+  value,
+}: Setting): Promise<{ benefit: number }> {
+  const benefit = Number(value)
+  const estimate = estimateOf(submission)
+  const within = submission.kind.estimate?.within ?? 0
+  if (estimate !== null && (Math.abs(benefit - estimate) / estimate) * 100 > within) {
+    explain(action, input, 'benefit')
+  }
+  return { benefit }
+}
+
+/** Whoever looks at the result has not carried it out, and is none of the authors. Throws PlainError. */
+export async function setVerifier({ trx, submission, value }: Setting): Promise<{ verifier: string }> {
+  const verifier = String(value)
+  const authors = await trx
+    .selectFrom('submission_author')
+    .select('person')
+    .where('submission', '=', submission.row.id)
+    .execute()
+  if (submission.author?.person === verifier || authors.some(({ person }) => person === verifier)) {
+    throw new PlainError('review:refused.author-verifies')
+  }
+  return { verifier }
+}
+
+function explain(
+  { fields }: KindAction,
+  input: Readonly<Record<string, unknown>>,
+  what: 'award' | 'benefit',
+): void {
+  const field = fields.find(({ explains }) => explains === what)
+  if (!field || String(input[field.name] ?? '').trim() !== '') return
+  throw new PlainError(`review:refused.explain-${what}`)
+}
