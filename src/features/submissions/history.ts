@@ -11,10 +11,10 @@ import { minuteInChina } from '../../timers/calendar/day.ts'
 import { headline } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { changedFields } from './edit-content.ts'
-import type { Part } from './life/life.ts'
+import { type Part, replay } from './life/life.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOfAccount, seesAll } from './relations.ts'
-import { sealedCard, unsealed } from './sealed.ts'
+import { readingSide, sealedCard, unsealed } from './sealed.ts'
 import { authorName, readableFields, toldWords } from './texts.ts'
 
 /** One thing that was done to a record, as somebody may read it. */
@@ -42,13 +42,17 @@ export function historyViewOf(part: Part): View | null {
   return part.as.some((as) => as !== 'reviewer' && as !== 'colleague') ? 'all' : 'told'
 }
 
-/** All that was done to a record and said about it, first to last. */
+/**
+ * All that was done to a record and said about it, first to last.
+ * @param reader For how the author is called. Default: anybody.
+ */
 export async function historyOf(
   db: Reads,
   context: SubmissionsContext,
   submission: Submission,
   view: View,
   language: Language,
+  reader: Pick<Part, 'as'> = { as: [] },
 ): Promise<HistoryLine[]> {
   const rows = await db
     .selectFrom('submission_history')
@@ -58,10 +62,14 @@ export async function historyOf(
     .execute()
   const lines: HistoryLine[] = []
   for (const row of rows) {
-    const line = await historyLine(db, context, submission, row, view, language)
+    const line = await historyLine(db, context, submission, row, { view, reader }, language)
     if (line) lines.push(line)
   }
-  lines.push(...(await commentLines(db, context, submission, language)))
+  lines.push(...(await commentLines(db, context, submission, language, reader)))
+  lines.push(
+    ...(await coAuthorLines(db, submission, language)),
+    ...(await mergeLines(db, submission, language)),
+  )
   return lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 }
 
@@ -75,7 +83,7 @@ export async function historyBlocks(
 ): Promise<Block[]> {
   const view = historyViewOf(part)
   if (view === null) return []
-  const lines = await historyOf(db, context, submission, view, language)
+  const lines = await historyOf(db, context, submission, view, language, part)
   return [
     { type: 'divider' },
     { type: 'text', runs: [{ text: translate(language, 'submissions:history.title'), strong: true }] },
@@ -94,11 +102,14 @@ export async function showHistory(click: Click, context: SubmissionsContext): Pr
   const part = await partOfAccount(trx, submission, { account: action.account, person }, dayInChina(now))
   const view = historyViewOf(part)
   if (view === null) throw new PlainError('submissions:gone')
-  const lines = await historyOf(trx, context, submission, view, language)
+  const lines = await historyOf(trx, context, submission, view, language, part)
   const typed = Number(action.value.until)
   const until = Number.isInteger(typed) && typed > 0 ? Math.min(typed, lines.length) : lines.length
   const from = Math.max(0, until - mostOnCard)
   const blocks = lines.slice(from, until).flatMap((line) => lineBlocks(line, longestWords))
+  if (view === 'all' && !(await hangsTogether(trx, submission))) {
+    blocks.unshift({ type: 'note', text: translate(language, 'submissions:history.broken') })
+  }
   if (from > 0) {
     blocks.push({ type: 'buttons', buttons: [wholeButton(submission, from, language, 'earlier')] })
   }
@@ -108,7 +119,19 @@ export async function showHistory(click: Click, context: SubmissionsContext): Pr
     title,
     blocks: [{ type: 'note', text: headline(submission, language) }, ...blocks],
   }
-  return { beside: await sealedCard(trx, context, submission.row, card, language) }
+  const beside = await sealedCard(trx, context, submission.row, card, language, readingSide(part))
+  return { beside, besideAlone: true }
+}
+
+/** Whether what was done leads to the state in which the record is; what was imported began elsewhere. */
+async function hangsTogether(db: Reads, { row, kind }: Submission): Promise<boolean> {
+  const rows = await db
+    .selectFrom('submission_history')
+    .select(['action', 'from_state', 'to_state'])
+    .where('submission', '=', row.id)
+    .orderBy('revision')
+    .execute()
+  return row.origin === 'import' || replay(kind, rows) === row.state
 }
 
 function wholeButton(
@@ -147,7 +170,7 @@ async function historyLine(
   context: SubmissionsContext,
   submission: Submission,
   { revision, action: name, from_state, to_state, by, part, input, at }: Entry,
-  view: View,
+  { view, reader }: { view: View; reader: Pick<Part, 'as'> },
   language: Language,
 ): Promise<HistoryLine | null> {
   const { row, kind } = submission
@@ -156,9 +179,11 @@ async function historyLine(
   const values = kept === '' ? {} : (JSON.parse(kept) as FormValues)
   const title = (state: string) => kind.states[state]?.title[language] ?? state
   const isMoved = from_state !== to_state
+  const doer = by === null ? null : await readPerson(db, by)
   let words = ''
   if (view === 'told') {
-    words = action && kept !== '' ? await toldWords(db, action, values, language) : ''
+    words =
+      action && kept !== '' ? await toldWords(db, action, values, language, { by: doer?.name ?? '' }) : ''
     // What moved nothing and was not told is among those who handle it, but what authors do themselves.
     if (!isMoved && words === '' && part !== 'author' && part !== 'co-author') return null
   } else {
@@ -172,8 +197,10 @@ async function historyLine(
   }
   const said = {
     at: minuteInChina(new Date(at)),
-    who: await whoOf(db, submission, { by, part, view }, language),
-    what: action?.title[language] ?? translate(language, 'submissions:history.sent-in'),
+    who: await whoOf(db, submission, { revision, by, part, view, reader }, language),
+    what:
+      action?.title[language] ??
+      translate(language, `submissions:history.${name === 'import' ? 'imported' : 'sent-in'}`),
     from: title(from_state),
     to: title(to_state),
   }
@@ -185,13 +212,27 @@ async function historyLine(
 async function whoOf(
   db: Reads,
   submission: Submission,
-  { by, part, view }: { by: string | null; part: string; view: View },
+  {
+    revision,
+    by,
+    part,
+    view,
+    reader,
+  }: Pick<Entry, 'revision' | 'by' | 'part'> & { view: View; reader: Pick<Part, 'as'> },
   language: Language,
 ): Promise<string> {
   const title = translate(language, `submissions:part.${part}`)
-  if (part === 'author') return authorName(submission, language)
-  if (by === null || (part === 'reviewer' && view === 'told')) return title
-  const name = (await readPerson(db, by))?.name ?? ''
+  if (part === 'author') {
+    const name = authorName(submission, language, reader)
+    const { author, row } = submission
+    const isEntered = revision === 1 && by !== null && by === row.entered_by && by !== author?.person
+    if (!isEntered) return name
+    return translate(language, 'submissions:history.entered', { name, by: await nameOf(db, by) })
+  }
+  // Who scored it or objected to it is not for those whose it is.
+  const isKeptBack = view === 'told' && (part === 'reviewer' || part === 'colleague')
+  if (by === null || isKeptBack) return title
+  const name = await nameOf(db, by)
   return name === '' ? title : translate(language, 'submissions:history.who', { name, part: title })
 }
 
@@ -200,6 +241,7 @@ async function commentLines(
   context: SubmissionsContext,
   submission: Submission,
   language: Language,
+  reader: Pick<Part, 'as'>,
 ): Promise<HistoryLine[]> {
   const comments = await db
     .selectFrom('submission_comment')
@@ -211,7 +253,7 @@ async function commentLines(
   for (const { id, part, person, text, at } of comments) {
     const who =
       part === 'author' && (person === null || person === submission.author?.person)
-        ? authorName(submission, language)
+        ? authorName(submission, language, reader)
         : ((person === null ? null : await readPerson(db, person))?.name ?? '')
     const said = { at: minuteInChina(new Date(at)), who }
     lines.push({
@@ -221,4 +263,38 @@ async function commentLines(
     })
   }
   return lines
+}
+
+/** What those who were named as co-authors have said; of a sealed record nobody is asked. */
+async function coAuthorLines(db: Reads, { row }: Submission, language: Language): Promise<HistoryLine[]> {
+  const rows = await db
+    .selectFrom('submission_author')
+    .innerJoin('person', 'person.id', 'submission_author.person')
+    .select(['person.name', 'submission_author.confirmed', 'submission_author.answered_at'])
+    .where('submission_author.submission', '=', row.id)
+    .where('merged_from', 'is', null)
+    .execute()
+  return rows.flatMap(({ name, confirmed, answered_at }) => {
+    if (answered_at === null) return []
+    const key = confirmed === 1 ? 'co-author' : 'no-co-author'
+    const said = { at: minuteInChina(new Date(answered_at)), name }
+    return { at: answered_at, text: translate(language, `submissions:history.${key}`, said), words: '' }
+  })
+}
+
+/** What was merged into it. */
+async function mergeLines(db: Reads, { row }: Submission, language: Language): Promise<HistoryLine[]> {
+  const rows = await db
+    .selectFrom('submission')
+    .select(['number', 'since'])
+    .where('merged_into', '=', row.id)
+    .execute()
+  return rows.map(({ number, since }) => {
+    const said = { at: minuteInChina(new Date(since)), number }
+    return { at: since, text: translate(language, 'submissions:history.merged', said), words: '' }
+  })
+}
+
+async function nameOf(db: Reads, person: string): Promise<string> {
+  return (await readPerson(db, person))?.name ?? ''
 }

@@ -35,6 +35,8 @@ export interface NewSubmission {
   inGroup: boolean
   /** SHA-256 of number and receipt code, by the number; null: the author needs none. */
   receiptHash: ((number: string) => string) | null
+  /** Of an old ledger: no time begins, and nobody is told or asked. Default false. */
+  quietly?: boolean
   now: Date
 }
 
@@ -104,6 +106,10 @@ export async function sendIn(
     })
     .execute()
   const opened = await openRow(trx, context, row)
+  if (given.quietly) {
+    await keepText(trx, context, opened)
+    return opened
+  }
   const due = await startClocks(trx, opened, now)
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', id).execute()

@@ -67,7 +67,10 @@ export function cellOf(submission: Submission, column: Column, options: CellOpti
     case 'co-authors':
       // They are hidden with the author.
       if (row.sealed === 1) return null
-      return joined((beside.coAuthors.get(row.id) ?? []).map(name), language)
+      return joined(
+        [...(beside.coAuthors.get(row.id) ?? []).map(name), ...unknownCoAuthors(submission)],
+        language,
+      )
     case 'organisation':
       return place(row.organisation)
     case 'lies-with':
@@ -146,6 +149,11 @@ function fieldCell({ row, values }: Submission, field: KindField, { beside, lang
     default:
       return String(value)
   }
+}
+
+/** Of an old ledger, whom nobody knows here. */
+function unknownCoAuthors({ values: { coAuthorNames } }: Submission): string[] {
+  return Array.isArray(coAuthorNames) ? coAuthorNames.map(String) : []
 }
 
 /** Fields of the kind's actions say how urgent is called here. */
