@@ -129,7 +129,9 @@ async function listCard(
   const card: Card = { tone: 'info', title, blocks: [...blocks, ...pageBlocks(list, page, count, language)] }
   // One that is sealed seals the card: each under its own matter would be a card apiece.
   const sealed = submissions.find(({ row }) => row.sealed === 1)
-  return sealed ? sealedCard(trx, context, sealed.row, card, language) : card
+  if (!sealed) return card
+  const isAuthors = list === 'own' || sealed.kind.states[sealed.row.state]?.waitsFor === 'author'
+  return sealedCard(trx, context, sealed.row, card, language, isAuthors ? 'author' : 'others')
 }
 
 async function leadingOn(trx: Trx, submission: Submission, person: string, today: string) {

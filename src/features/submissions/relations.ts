@@ -4,7 +4,7 @@ import { actorOf, placeOf } from '../../people/actor.ts'
 import { type Actor, can, type RecordPlace } from '../../people/can.ts'
 import { ancestorsOf } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
-import type { ActorName } from './definition/schema.ts'
+import type { ActorName, Kind } from './definition/schema.ts'
 import type { Part } from './life/life.ts'
 import { offerersOf, workersOf } from './problems/parts.ts'
 import type { Submission } from './records.ts'
@@ -115,7 +115,7 @@ async function reviewOf(db: Reads, { row }: Pick<Submission, 'row'>, person: str
 }
 
 /** Whether a record is one that colleagues see as it stands. */
-export function isShown({ row, kind }: Pick<Submission, 'row' | 'kind'>): boolean {
+export function isShown({ row, kind }: { row: { state: string }; kind: Kind }): boolean {
   return (kind.seconded || kind.shown) && kind.states[row.state]?.shows !== 'parts'
 }
 

@@ -1,4 +1,4 @@
-import type { Card } from '../../chat/card.ts'
+import type { Block, Card } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Account } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
@@ -7,15 +7,15 @@ import { sayAlone } from '../../conversation/say-alone.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { findPersonByAccount } from '../../people/people.ts'
+import { findPersonByAccount, type Reads } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
-import { recordCard, textCard } from './cards.ts'
+import { bareCard, recordCard, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { historyBlocks } from './history.ts'
 import { type Part, possibleActions } from './life/life.ts'
 import { readSubmission, type Submission } from './records.ts'
-import { partOfAccount } from './relations.ts'
-import { sealedCard } from './sealed.ts'
+import { partOfAccount, seesAll } from './relations.ts'
+import { readingSide, sealedCard } from './sealed.ts'
 import { standingOf } from './standing.ts'
 
 /**
@@ -31,17 +31,35 @@ export async function viewOfRecord(
   language: Language,
   { whole = false }: { whole?: boolean } = {},
 ): Promise<Card> {
-  const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
-  const history = whole ? await historyBlocks(trx, context, submission, part, language) : []
-  const card = await recordCard(trx, submission, possible, language, { whole, part, more: history })
-  return sealedCard(trx, context, submission.row, card, language)
+  const isBare = !maySeeContent(part)
+  const more = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
+  const card = await cardOfRecord(trx, submission, part, language, { whole, more })
+  return isBare ? card : sealedCard(trx, context, submission.row, card, language, readingSide(part))
+}
+
+/** The same as it is read at once, on a page that is kept nowhere. */
+export async function cardOfRecord(
+  db: Reads,
+  submission: Submission,
+  part: Part,
+  language: Language,
+  { whole, more }: { whole: boolean; more: readonly Block[] },
+): Promise<Card> {
+  const possible = possibleActions(submission.kind, await standingOf(db, submission), part)
+  if (!maySeeContent(part)) return bareCard(submission, possible, language)
+  return recordCard(db, submission, possible, language, { whole, part, more })
+}
+
+/** Whoever may look up a name sees no more of it by that. */
+function maySeeContent(part: Part): boolean {
+  return part.as.includes('colleague') || seesAll(part) || part.as.includes('offerer')
 }
 
 /** 查看全文. */
 export async function openRecord(click: Click, context: SubmissionsContext): Promise<Acknowledgement> {
   const { trx, now, language, action } = click
   const id = action.value.submission ?? ''
-  return { beside: await lookUp(trx, context, id, action.account, language, now) }
+  return { beside: await lookUp(trx, context, id, action.account, language, now), besideAlone: true }
 }
 
 /** A number typed in chat, with the letters of any kind, shows the record to whoever may see it, and to them alone. */
