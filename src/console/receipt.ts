@@ -120,7 +120,7 @@ function showFollowed(
     html`<form method="post" action="/receipt" class="plain-form"><input type="hidden" name="number" value="${number}"><input type="hidden" name="code" value="${code}"><input type="hidden" name="do" value="${what}">${body}</form>`
   const more = html`${told === '' ? '' : html`<p class="plain-said" role="status"><strong>${translate(language, told, { most: longestComment })}</strong></p>`}
 <h2>${word('progress')}</h2>
-${progress.map((one) => html`<p class="plain-note">${one.at} ${one.state}</p>${one.told === '' ? '' : html`<p class="plain-said">${one.told}</p>`}`)}
+${progress.map(({ text, words }) => html`<p class="plain-note">${text}</p>${words === '' ? '' : html`<p class="plain-said">${words}</p>`}`)}
 ${published === '' ? '' : html`<h2>${word('published')}</h2><p class="plain-said">${published}</p>`}
 ${mayComment ? form('comment', html`<label>${word('comment')}<textarea name="comment" rows="3" maxlength="${longestComment}" required></textarea></label><button class="plain-button">${word('send')}</button>`) : ''}
 ${mayWithdraw ? form('withdraw', html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word('withdraw-sure')}</label><button class="plain-quiet">${word('withdraw')}</button>`) : ''}

@@ -3,6 +3,7 @@ import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
+import { whoseLines } from './collect/whose.ts'
 import type { KindAction } from './definition/schema.ts'
 import type { Part, PossibleAction } from './life/life.ts'
 import type { Submission } from './records.ts'
@@ -20,6 +21,8 @@ interface RecordCardOptions {
   lead?: string
   /** Of whoever reads it: for the buttons that are none of the kind's. Default: none of these. */
   part?: Part
+  /** Who reads it, for how the author is called. Default: `part`. */
+  reader?: Pick<Part, 'as'>
   /** Below what was filled in. */
   more?: readonly Block[]
   whole?: boolean
@@ -32,8 +35,15 @@ export function textCard(text: string, title?: string): Card {
 /** Number, kind and subject on one line. */
 export function headline(submission: Submission, language: Language): string {
   const { row, kind, subject } = submission
+  if (subject === '') return bareHeadline(submission, language)
   const what = varietyTitle(kind, row.variety, language)
   return translate(language, 'submissions:card.headline', { number: row.number, what, subject })
+}
+
+/** As `headline`, without what it is about. */
+export function bareHeadline({ row, kind }: Pick<Submission, 'row' | 'kind'>, language: Language): string {
+  const what = varietyTitle(kind, row.variety, language)
+  return translate(language, 'seal:headline', { number: row.number, what })
 }
 
 /** State, since when, and until when something is expected. */
@@ -115,7 +125,7 @@ export async function recordCard(
   submission: Submission,
   possible: readonly PossibleAction[],
   language: Language,
-  { lead, part, more = [], whole = false }: RecordCardOptions = {},
+  { lead, part, reader = part, more = [], whole = false }: RecordCardOptions = {},
 ): Promise<Card> {
   const buttons = actionButtons(submission, possible, language, whole ? possible.length : mostButtons)
   const seconds = await secondsOf(db, submission.row.id, part?.person ?? null)
@@ -133,14 +143,28 @@ export async function recordCard(
     blocks: [
       ...(lead ? [{ type: 'text' as const, runs: [{ text: lead, strong: true }] }] : []),
       { type: 'note', text: stateLine(submission, language) },
-      note('author', { author: authorName(submission, language) }),
+      note('author', { author: authorName(submission, language, reader) }),
       ...(coAuthors === '' ? [] : [note('co-authors', { names: coAuthors })]),
       ...(seconds.count === 0 ? [] : [note('seconds', { count: seconds.count })]),
       ...(await contentBlocks(db, submission, language, { whole })),
+      ...whoseBlocks(submission, reader, language),
       ...more,
       ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
     ],
   }
+}
+
+/** How to reach a guest, and from what it was entered, for those who work on it. */
+function whoseBlocks(
+  { row, values }: Submission,
+  reader: Pick<Part, 'as'> | undefined,
+  language: Language,
+): Block[] {
+  if (!reader || row.naming !== 'signed' || sideOf({ person: null, as: reader.as }) !== 'handler') return []
+  return whoseLines(values, language).map(({ label, value }) => ({
+    type: 'note',
+    text: `${label}：${value}`,
+  }))
 }
 
 /** What the author is told of a change. */
@@ -158,6 +182,25 @@ export function changeCard(
       { type: 'text', runs: [{ text: stateLine(submission, language), strong: true }] },
       ...(told ? [{ type: 'text' as const, runs: plain(told) }] : []),
       { type: 'buttons', buttons },
+    ],
+  }
+}
+
+/** That there is a record and where it stands, for whoever may know no more of it. */
+export function bareCard(
+  submission: Submission,
+  possible: readonly PossibleAction[],
+  language: Language,
+  lead = '',
+): Card {
+  const buttons = actionButtons(submission, possible, language)
+  return {
+    tone: 'info',
+    title: bareHeadline(submission, language),
+    blocks: [
+      ...(lead ? [{ type: 'text' as const, runs: plain(lead) }] : []),
+      { type: 'note', text: stateLine(submission, language) },
+      ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
     ],
   }
 }

@@ -15,7 +15,7 @@ import { commentButton, headline, openButton, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { coAuthorsOf, receiversOf } from './receivers.ts'
 import { readSubmission, type Submission } from './records.ts'
-import { partOfAccount, type Side, sideOf } from './relations.ts'
+import { partOf, partOfAccount, type Side, sideOf } from './relations.ts'
 import { sealed, sealedCard } from './sealed.ts'
 import { addressOfAuthor, languageOf, messageId } from './tell.ts'
 import { authorName } from './texts.ts'
@@ -90,7 +90,10 @@ async function submitComment(sent: SentForm, context: SubmissionsContext) {
   const reached = await deliver(trx, context, submission, { id, side, person, text }, now)
   const key = reached > 0 ? 'submissions:comment.sent' : 'submissions:comment.kept'
   const card = textCard(translate(language, key), row.number)
-  return { number: row.number, card: await sealedCard(trx, context, row, card, language) }
+  return {
+    number: row.number,
+    card: await sealedCard(trx, context, row, card, language, side === 'author' ? 'author' : 'others'),
+  }
 }
 
 async function checkRoom(trx: Trx, submission: string, side: Side, now: Date): Promise<void> {
@@ -107,7 +110,7 @@ async function checkRoom(trx: Trx, submission: string, side: Side, now: Date): P
 }
 
 /** To the other side, each with a button to reply. Gives how many can be reached. */
-async function deliver(
+export async function deliver(
   trx: Trx,
   context: SubmissionsContext,
   submission: Submission,
@@ -120,13 +123,16 @@ async function deliver(
       ? await handlersToTell(trx, submission, person, now)
       : await authorsToTell(trx, submission, person)
   for (const { who, address, language } of to) {
+    const reader = await partOf(trx, submission, who, dayInChina(now))
     const name = person === null ? '' : ((await readPerson(trx, person))?.name ?? '')
     const from =
-      side === 'author' && person === submission.author?.person ? authorName(submission, language) : name
+      side === 'author' && person === submission.author?.person
+        ? authorName(submission, language, reader)
+        : name
     const lead =
       side === 'author'
         ? translate(language, 'submissions:comment.from-author', {
-            name: from || authorName(submission, language),
+            name: from || authorName(submission, language, reader),
           })
         : translate(language, 'submissions:comment.from-handler', { name })
     const blocks: Block[] = [
@@ -141,7 +147,7 @@ async function deliver(
     await enqueue(trx, {
       id: messageId(context, submission, who, `comment ${id}`),
       to: address,
-      card: await sealedCard(trx, context, row, card, language),
+      card: await sealedCard(trx, context, row, card, language, who === 'author' ? 'author' : 'others'),
       lane: 'confirmation',
       now,
     })

@@ -3,13 +3,14 @@ import type { Forms } from '../../conversation/forms-port.ts'
 import { answerCoAuthor } from './co-authors.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
 import { takeSentence } from './collect/offer.ts'
-import { receiptCommand } from './collect/receipt.ts'
+import { askReceiptCommand, receiptCommand } from './collect/receipt.ts'
 import { disown } from './collect/tell-entered.ts'
 import { createDesk, type SubmissionsDesk } from './collect/web-desk.ts'
 import { createCommentForm, openComment } from './comments.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
 import { createClockHandlers } from './escalate.ts'
+import { createRecordsDesk, type RecordsDesk } from './desk/records-desk.ts'
 import { createActionForms } from './forms/action-forms.ts'
 import { createEntryForm } from './forms/entry-form.ts'
 import { showHistory } from './history.ts'
@@ -26,6 +27,7 @@ export function createSubmissions(context: SubmissionsContext): {
   takeStatement(turn: Turn): Promise<Turn | null>
   /** @param forms Asked when a page is opened. */
   deskWith(forms: () => Forms): SubmissionsDesk
+  recordsWith(forms: () => Forms): RecordsDesk
 } {
   const { kinds } = context
 
@@ -57,6 +59,7 @@ export function createSubmissions(context: SubmissionsContext): {
     commands: [
       ...kinds.all().map(beginCommand),
       receiptCommand(context),
+      askReceiptCommand(context),
       findCommand(context),
       numberCommand(context),
       ...listCommands(context),
@@ -75,5 +78,6 @@ export function createSubmissions(context: SubmissionsContext): {
     feature,
     takeStatement: (turn) => takeSentence(turn, context),
     deskWith: (forms) => createDesk(context, forms),
+    recordsWith: (forms) => createRecordsDesk(context, feature.actions, forms),
   }
 }

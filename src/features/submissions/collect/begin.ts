@@ -8,6 +8,7 @@ import { findPersonByAccount } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
 import { entryFormOf } from '../forms/entry-form.ts'
+import { usualNaming } from '../forms/naming-pages.ts'
 import { readingOf } from './keep-reading.ts'
 import { valuesFor } from './read-sentence.ts'
 import { mayEnter } from './whose.ts'
@@ -33,7 +34,7 @@ export async function openEntry(
     throw new PlainError('submissions:whose.not-allowed')
   }
   return click.openForm(entryFormOf(kinds.current(kind)), {
-    values,
+    values: { ...usualNaming(kinds.current(kind)), ...values },
     context: {
       group: action.group ? 'yes' : '',
       guest: person === null ? 'yes' : '',
@@ -80,6 +81,9 @@ export function offerForm({ title, kind }: Kind): (turn: Turn) => Promise<void> 
         blocks: [
           { type: 'text', runs: [{ text: translate(language, 'submissions:begin.text', { what }) }] },
           { type: 'buttons', buttons },
+          ...(person
+            ? []
+            : [{ type: 'note' as const, text: translate(language, 'submissions:whose.sign-in') }]),
         ],
       })
     })

@@ -27,8 +27,7 @@ export async function readWithModel(
   signal: AbortSignal,
 ): Promise<SentenceReading> {
   const { kind, content } = reading
-  const isSecret = kind.sealed || kind.naming.some((naming) => naming !== 'signed')
-  if (isSecret || content === '' || content.length > longest.message) return reading
+  if (kind.sealed || content === '' || content.length > longest.message) return reading
   const nonce = randomBytes(16).toString('hex')
   const asked = fieldsOf(kind).filter(({ name, hears }) => hears !== undefined || name === kind.subject)
   const fields = asked.map(

@@ -4,7 +4,7 @@ import { incomingKey } from '../../../chat/keys.ts'
 import type { Language } from '../../../chat/language.ts'
 import type { Turn } from '../../../conversation/feature.ts'
 import { translate } from '../../../messages/translate.ts'
-import type { Reads } from '../../../people/people.ts'
+import { findPersonByAccount, type Reads } from '../../../people/people.ts'
 import { sealCard } from '../../../seal/sealed-card.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { readableFields } from '../texts.ts'
@@ -52,7 +52,8 @@ async function offer(turn: Turn, context: SubmissionsContext, reading: SentenceR
   await turn.commit(async (trx, say) => {
     const now = await context.store.now(trx)
     await keepReading(trx, context, { id, account, now, kind: kind.kind, content, values })
-    const card = await offerCard(trx, context, { ...reading, id, text: message.text }, language)
+    const isGuest = (await findPersonByAccount(trx, account)) === null
+    const card = await offerCard(trx, context, { ...reading, id, text: message.text, isGuest }, language)
     const isSecret = kind.sealed || kind.naming.some((naming) => naming !== 'signed')
     const kept = isSecret ? await sealCard(trx, context.sealer, `reading ${id}`, card, language) : card
     if (!isSecret || !group) return void (await say(kept))
@@ -68,7 +69,14 @@ async function offer(turn: Turn, context: SubmissionsContext, reading: SentenceR
 async function offerCard(
   db: Reads,
   { kinds }: SubmissionsContext,
-  { id, kind, values, content, text }: SentenceReading & { id: string; text: string },
+  {
+    id,
+    kind,
+    values,
+    content,
+    text,
+    isGuest,
+  }: SentenceReading & { id: string; text: string; isGuest: boolean },
   language: Language,
 ): Promise<Card> {
   const say = (key: string, more: Record<string, string> = {}) =>
@@ -111,6 +119,7 @@ async function offerCard(
     value: { text: `${say('ask-words')}${question}` },
   })
   blocks.push({ type: 'buttons', buttons })
+  if (isGuest) blocks.push({ type: 'note', text: translate(language, 'submissions:whose.sign-in') })
   return { tone: 'info', title: say('title', { what }), blocks }
 }
 

@@ -9,11 +9,11 @@ import { checkReceipt, codePattern } from '../../../people/receipt-code.ts'
 import type { Trx } from '../../../store/store.ts'
 import { act } from '../act.ts'
 import { headline, stateLine, textCard } from '../cards.ts'
+import { deliver } from '../comments.ts'
 import type { SubmissionsContext } from '../context.ts'
+import { type HistoryLine, historyOf } from '../history.ts'
 import { normaliseNumber, openRow, type Submission } from '../records.ts'
 import { sealed, sealedCard } from '../sealed.ts'
-import { tellNext } from '../tell.ts'
-import { type Progress, progressOf } from './progress.ts'
 
 /** What somebody typed to follow up what they sent in. */
 export interface Receipt {
@@ -48,11 +48,27 @@ export async function fetchByReceipt(
 export function receiptCommand(context: SubmissionsContext): Command {
   const prefixes = [...new Set(context.kinds.everyVersion().map(({ prefix }) => prefix.toLowerCase()))]
   const number = `(?:${prefixes.join('|') || '(?!)'})[-–—\\s]*\\d{4}[-–—\\s]*\\d{1,9}`
-  const pattern = new RegExp(`^(?:(?:查询|查看答复|receipt)\\s*)?(${number})\\s+(${codePattern})$`)
+  const pattern = new RegExp(`^(?:(?:查询|查看答复|回执码?|receipt)\\s*)?(${number})\\s+(${codePattern})$`)
   return {
     words: { 'zh-CN': [], en: [] },
     pattern,
     run: (turn) => showReceipt(turn, context, new RegExp(`(${number})\\s+(${codePattern})`)),
+  }
+}
+
+/** 回执: how to follow up what was sent in without signing in. */
+export function askReceiptCommand({ publicUrl }: Pick<SubmissionsContext, 'publicUrl'>): Command {
+  return {
+    words: { 'zh-CN': ['回执', '回执码', '查回执', '查询回执'], en: ['receipt code'] },
+    run: ({ commit, language }) =>
+      commit(async (_trx, say) => {
+        const word = (key: string) => translate(language, `submissions:code.${key}`)
+        const blocks: Block[] = [
+          { type: 'text', runs: plain(word('ask')) },
+          { type: 'link', label: word('web'), url: `${publicUrl()}/receipt` },
+        ]
+        await say({ tone: 'info', blocks })
+      }),
   }
 }
 
@@ -76,12 +92,12 @@ async function showReceipt(turn: Turn, context: SubmissionsContext, typed: RegEx
       }))
     }
     const { submission } = found
-    const progress = await progressOf(trx, context, submission, language)
+    const progress = await historyOf(trx, context, submission, 'told', language)
     const card = await sealedCard(
       trx,
       context,
       submission.row,
-      progressCard(submission, progress, language),
+      progressCard(submission, progress, `${context.publicUrl()}/receipt`, language),
       language,
     )
     if (!group) return void (await say(card))
@@ -90,13 +106,22 @@ async function showReceipt(turn: Turn, context: SubmissionsContext, typed: RegEx
   })
 }
 
-function progressCard(submission: Submission, progress: Progress[], language: Language): Card {
+function progressCard(
+  submission: Submission,
+  progress: HistoryLine[],
+  web: string,
+  language: Language,
+): Card {
   const blocks: Block[] = [{ type: 'text', runs: [{ text: stateLine(submission, language), strong: true }] }]
-  for (const { at, state, told } of progress) {
-    blocks.push({ type: 'note', text: `${at} ${state}` })
-    if (told !== '') blocks.push({ type: 'text', runs: plain(told) })
+  for (const { text, words } of progress) {
+    blocks.push({ type: 'note', text })
+    if (words !== '') blocks.push({ type: 'text', runs: plain(words) })
   }
   if (submission.row.published) blocks.push({ type: 'text', runs: plain(submission.row.published) })
+  if (!submission.kind.states[submission.row.state]?.final) {
+    blocks.push({ type: 'note', text: translate(language, 'submissions:code.also') })
+    blocks.push({ type: 'link', label: translate(language, 'submissions:code.web'), url: web })
+  }
   return { tone: 'info', title: headline(submission, language), blocks }
 }
 
@@ -157,5 +182,5 @@ export async function commentByReceipt(
       text: await sealed(trx, context, row, `comment ${id}`, text),
     })
     .execute()
-  await tellNext(trx, context, submission, now, { why: 'remind', round: id })
+  await deliver(trx, context, submission, { id, side: 'author', person: null, text }, now)
 }

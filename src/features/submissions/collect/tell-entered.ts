@@ -87,7 +87,7 @@ async function send(
   await enqueue(trx, {
     id,
     to,
-    card: await sealedCard(trx, context, row, card, row.language),
+    card: await sealedCard(trx, context, row, card, row.language, what === 'entered' ? 'author' : 'others'),
     lane: 'confirmation',
     now,
   })

@@ -12,8 +12,9 @@ import type { Trx } from '../../../store/store.ts'
 import { headline, stateLine } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { entryFormOf } from '../forms/entry-form.ts'
+import { usualNaming } from '../forms/naming-pages.ts'
+import { type HistoryLine, historyOf } from '../history.ts'
 import { type Entry, endEntry, entriesOf, entryOfToken, makeEntry } from './entries.ts'
-import { type Progress, progressOf } from './progress.ts'
 import { commentByReceipt, fetchByReceipt, type Receipt, withdrawalOf, withdrawByReceipt } from './receipt.ts'
 
 /** A web form as its visitor finds it. */
@@ -33,7 +34,8 @@ export interface Followed {
   /** Number, kind and subject. */
   title: string
   state: string
-  progress: Progress[]
+  /** What became of it and what was said about it, as its author reads it. */
+  progress: HistoryLine[]
   /** What was published about it; empty: nothing. */
   published: string
   mayComment: boolean
@@ -119,7 +121,7 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
         const shown = await forms().open(trx, {
           form: entryFormOf(kinds.current(entry.kind)),
           ...{ account, person: null, conversation: placeOf(entry, account), language, now, asView: true },
-          values: {},
+          values: usualNaming(kinds.current(entry.kind)),
           context: { group: '', guest: 'yes', entry: entry.id },
         })
         if (!('view' in shown)) throw new Error('a form without pages')
@@ -174,7 +176,7 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
           followed: {
             title: headline(submission, language),
             state: stateLine(submission, language),
-            progress: await progressOf(trx, context, submission, language),
+            progress: await historyOf(trx, context, submission, 'told', language),
             published: row.published ?? '',
             mayComment: !kind.states[row.state]?.final,
             mayWithdraw: withdrawalOf(submission) !== null,

@@ -1,6 +1,8 @@
+import type { Language } from '../../../chat/language.ts'
 import type { FormPage, FormValues, Submission as SentForm } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
 import { actorOf, placeOf, placesOfPerson } from '../../../people/actor.ts'
 import { can } from '../../../people/can.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
@@ -59,6 +61,25 @@ export function whosePages(kind: Pick<Kind, 'naming'>): FormPage[] {
       ],
     },
     {
+      name: 'how-said',
+      intro: ['submissions:whose.how-said'],
+      when: (_values, { onBehalf }) => onBehalf === 'yes',
+      fields: [
+        {
+          name: 'saidOn',
+          type: 'date',
+          label: 'submissions:whose.said-on',
+          hint: 'submissions:whose.said-on-hint',
+        },
+        {
+          name: 'saidBy',
+          type: 'select',
+          label: 'submissions:whose.said-by',
+          options: saidBy.map((value) => ({ value, label: `submissions:whose.by-${value}` })),
+        },
+      ],
+    },
+    {
       name: 'guest',
       intro: [isSigned ? 'submissions:whose.guest-signed' : 'submissions:whose.guest-free'],
       when: (_values, { guest, onBehalf }) => guest === 'yes' && onBehalf !== 'yes',
@@ -77,8 +98,12 @@ export function whosePages(kind: Pick<Kind, 'naming'>): FormPage[] {
   ]
 }
 
-/** Fields of these pages that stay with what was filled in: how to reach somebody who has no account. */
-const kept = ['guestName', 'guestUnit', 'guestPhone']
+/** How something came to whoever enters it. */
+const saidBy = ['paper', 'word', 'phone', 'other'] as const
+
+/** Fields of these pages that stay with what was filled in: how to reach a guest, and what somebody entered it from. */
+const ofGuest = ['guestName', 'guestUnit', 'guestPhone']
+const kept = [...ofGuest, 'saidOn', 'saidBy']
 
 export type Whose = Pick<NewSubmission, 'author' | 'organisation' | 'enteredBy' | 'origin'> & {
   /** The values of the kind's own fields, and of those that name a guest. */
@@ -105,12 +130,26 @@ export async function whoseIs(sent: SentForm, kind: Kind, naming: string): Promi
     }
   }
   if (guestName === '' && naming === 'signed') throw new PlainError('submissions:whose.name-needed')
+  const isOpen = naming === 'signed'
   const organisation = context.entry ? await organisationOfEntry(trx, context.entry) : undefined
   return {
-    ...{ values, enteredBy: null, origin: originOf(sent), needsCode: true },
-    author: { account, person, name: guestName },
+    ...{ enteredBy: null, origin: originOf(sent), needsCode: true },
+    values: isOpen ? values : withoutGuest(values),
+    // Who it is and how to reach them lies with the name, not with what handlers read.
+    author: { account, person, name: isOpen ? guestName : guestIn(values) },
     ...(organisation === undefined ? {} : { organisation }),
   }
+}
+
+function withoutGuest(values: FormValues): FormValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !ofGuest.includes(name)))
+}
+
+function guestIn(values: FormValues): string {
+  return ofGuest
+    .map((name) => textOf(values[name]))
+    .filter((one) => one !== '')
+    .join(' ')
 }
 
 async function enteredFor(
@@ -118,6 +157,7 @@ async function enteredFor(
   guestName: string,
 ): Promise<Omit<Whose, 'values'>> {
   if (person === null) throw new PlainError('submissions:whose.not-allowed')
+  if (textOf(values.saidOn) > dayInChina(now)) throw new PlainError('submissions:whose.said-later')
   const today = dayInChina(now)
   const actor = await actorOf(trx, person, today)
   const entered = { enteredBy: person, origin: 'on-behalf' as const }
@@ -147,6 +187,17 @@ export async function mayEnter(db: Reads, person: string | null, today: string):
   if (person === null) return false
   const actor = await actorOf(db, person, today)
   return actor.grants.some(({ organisation }) => can(actor, 'submission.enter', { path: [organisation] }))
+}
+
+/** What these pages hold of a record, for those who work on it: label and value. */
+export function whoseLines(values: FormValues, language: Language): { label: string; value: string }[] {
+  const labels = { guestUnit: 'unit', guestPhone: 'phone', saidOn: 'said-on', saidBy: 'said-by' }
+  return Object.entries(labels).flatMap(([name, key]) => {
+    const value = textOf(values[name])
+    const shown =
+      name === 'saidBy' && value !== '' ? translate(language, `submissions:whose.by-${value}`) : value
+    return shown === '' ? [] : [{ label: translate(language, `submissions:whose.${key}`), value: shown }]
+  })
 }
 
 function originOf({ account, context }: SentForm): 'web' | 'chat' {
