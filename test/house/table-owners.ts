@@ -10,6 +10,7 @@ const owners: Record<string, readonly string[]> = {
     ...['submission', 'submission_author', 'submission_comment', 'submission_history'],
     ...['submission_kind', 'submission_notice', 'submission_objection', 'submission_review'],
     ...['submission_second', 'submission_text', 'submission_reading', 'submission_entry'],
+    ...['submission_offer', 'submission_milestone', 'submission_expert', 'submission_invitation'],
   ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],

@@ -3,11 +3,11 @@ import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Reads } from '../../people/people.ts'
-import type { Trx } from '../../store/store.ts'
 import { readPerson } from '../../people/people.ts'
+import type { Trx } from '../../store/store.ts'
 import { startClocks } from './clocks.ts'
-import { consequences } from './consequences.ts'
 import { askCoAuthors } from './co-authors.ts'
+import { consequences } from './consequences.ts'
 import type { SubmissionsContext } from './context.ts'
 import { changedFields, withChanges } from './edit-content.ts'
 import { effects } from './effects.ts'
@@ -49,7 +49,8 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   // Rows first, so that of two who press at the same moment the second waits and then finds another revision.
   await lockRow(trx, before.row)
   if (deed.seen !== null && (await isOld(trx, before, deed.seen))) throw new PlainError('submissions:changed')
-  const part = typeof deed.by === 'string' ? parts[deed.by] : await partOfAccount(trx, before, deed.by, dayInChina(now))
+  const part =
+    typeof deed.by === 'string' ? parts[deed.by] : await partOfAccount(trx, before, deed.by, dayInChina(now))
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
   const after = await apply(trx, context, before, checked, part, deed)
@@ -86,8 +87,9 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   return goOn(trx, context, after, now)
 }
 
-const clock: Part = { person: null, as: ['clock'] }
-const parts = { clock, receipt: { person: null, as: ['author'] } satisfies Part }
+/** What the clock is to every record. */
+export const clockPart: Part = { person: null, as: ['clock'] }
+const parts = { clock: clockPart, receipt: { person: null, as: ['author'] } satisfies Part }
 
 /** Whoever has it now is told, unless they took it themselves. */
 async function tellHandler(
@@ -115,7 +117,7 @@ async function goOn(
   const standing = await standingOf(trx, submission)
   for (const [name, { by }] of Object.entries(kind.actions)) {
     if (!by.includes('clock') || name === timed) continue
-    if (typeof checkAction(kind, standing, clock, name) === 'string') continue
+    if (typeof checkAction(kind, standing, clockPart, name) === 'string') continue
     return act(trx, context, { submission: row.id, action: name, by: 'clock', seen: null, input: {}, now })
   }
   return submission

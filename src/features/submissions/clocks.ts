@@ -27,8 +27,12 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
     of === 'working'
       ? { after: { workingDays: Math.max(0, days - less) }, ...countedBy(submission) }
       : { at: new Date(now.getTime() + Math.max(0, days - less) * 86_400_000) }
-  if (state.clock) {
+  if (state.clock && 'after' in state.clock) {
     await setTimer(trx, { ...timer('act'), ...span(state.clock.after) })
+  } else if (state.clock && row.due_day !== null) {
+    const at = endOfDay(row.due_day)
+    await setTimer(trx, { ...timer('act'), at })
+    return at
   }
   if (state.waitsFor === 'owner' && row.due_day !== null) {
     const due = new Date(row.due_day + morning)
@@ -40,9 +44,16 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
     return late
   }
   if (!state.limit) return null
-  if (state.limit.days > 1) await setTimer(trx, { ...timer('warn'), ...span(state.limit, 1) })
-  const { at } = await setTimer(trx, { ...timer('late'), ...span(state.limit) })
+  const { of, byPriority, days } = state.limit
+  const limit = { of, days: (row.priority && byPriority?.[row.priority]) ?? days }
+  if (limit.days > 1) await setTimer(trx, { ...timer('warn'), ...span(limit, 1) })
+  const { at } = await setTimer(trx, { ...timer('late'), ...span(limit) })
   return at
+}
+
+/** When a day of China is over. */
+export function endOfDay(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000)
 }
 
 /** When those above are told again that it lies: `round` counts from 1, for the first time. */
@@ -55,6 +66,11 @@ export function lateTimer(submission: Submission, now: Date, round: number): New
     after: { workingDays: kind.states[row.state]?.limit?.repeat ?? repeatAfter },
     ...countedBy(submission),
   }
+}
+
+/** When what happens by itself is tried again, where it could not be done: a working day later. */
+export function againTimer(submission: Submission, now: Date): NewTimer {
+  return { ...timerOf(submission, 'act', now), after: { workingDays: 1 }, ...countedBy(submission) }
 }
 
 export async function stopClocks(trx: Trx, submission: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Sealer } from '../../seal/sealer.ts'
 import type { Store } from '../../store/store.ts'
 import type { SentenceModel } from './collect/model-reading.ts'
 import type { Kinds } from './definition/kinds.ts'
+import type { ExpertSearch } from './experts/expert-search.ts'
 import type { SimilarSubmissions } from './search/similar.ts'
 
 /** What all parts of this feature work with. */
@@ -13,6 +14,8 @@ export interface SubmissionsContext {
   model?: SentenceModel | null
   /** Finds what is about the same; null: nothing is looked for. */
   similar?: SimilarSubmissions | null
+  /** Finds whoever knows a field; null: nobody is suggested. */
+  experts?: ExpertSearch | null
   /** Where people reach the web pages, asked when a link is made. */
   publicUrl(): string
   /** Tells the workers of messages and events that there may be something for them. */

@@ -11,9 +11,10 @@ import type { SubmissionsContext } from './context.ts'
 import { typedContent } from './edit-content.ts'
 import { actionFormOf } from './forms/action-forms.ts'
 import { checkAction, type Part } from './life/life.ts'
+import { filledBy } from './problems/item-buttons.ts'
+import { ownOfferValues } from './problems/own-offer.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOfAccount, seesAll } from './relations.ts'
-import { filledBy } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
 import { stateTitle } from './texts.ts'
 import { viewOfRecord } from './view-record.ts'
@@ -49,7 +50,12 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     const isEdit = checked.action.does.includes('edit')
     return click.openForm(form, {
       context: { submission: row.id, seen, about: aboutFor(submission, part, language) },
-      values: isEdit ? await typedContent(trx, kind, submission.values) : filledBy(kind, action, value),
+      values: isEdit
+        ? await typedContent(trx, kind, submission.values)
+        : {
+            ...(await ownOfferValues(trx, submission, checked, person)),
+            ...filledBy(kind, action, value),
+          },
     })
   }
   const done = await act(trx, context, {

@@ -12,6 +12,7 @@ import type { SubmissionsContext } from './context.ts'
 import type { KindAction, KindField } from './definition/schema.ts'
 import { possibleActions } from './life/life.ts'
 import { mergedSealed } from './merge.ts'
+import { withoutItems } from './problems/item-buttons.ts'
 import { solvingBlocks } from './problems/solving-cards.ts'
 import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
@@ -142,15 +143,16 @@ export async function tellNext(
     const names = fieldNames(fields, language)
     const lead = translate(language, `submissions:tell.${isOwn ? 'own' : why}`, { fields: names })
     const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
+    const rest = withoutItems(submission, possible)
     const solving = await solvingBlocks(trx, context, submission, reader, possible, language)
-    const record = await recordCard(trx, submission, [...new Set([...first, ...solving.rest])], language, {
+    const record = await recordCard(trx, submission, [...new Set([...first, ...rest])], language, {
       lead,
       reader,
     })
     const isFirst = why === 'new' && row.state === kind.start
     const asker = { person, today, language }
     const alike = isFirst ? await duplicateBlocks(trx, context, submission, possible, asker) : []
-    const card = { ...record, blocks: [...record.blocks, ...solving.blocks, ...alike] }
+    const card = { ...record, blocks: [...record.blocks, ...solving, ...alike] }
     const matter = [person, `${row.revision}:${why}${round}`]
     const isSecret = row.sealed === 1 && person === author?.person
     await notify(trx, context, submission, {

@@ -13,6 +13,8 @@ import { bareCard, recordCard, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { historyBlocks } from './history.ts'
 import { type Part, possibleActions } from './life/life.ts'
+import { withoutItems } from './problems/item-buttons.ts'
+import { solvingBlocks } from './problems/solving-cards.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOfAccount, seesAll } from './relations.ts'
 import { readingSide, sealedCard } from './sealed.ts'
@@ -32,7 +34,10 @@ export async function viewOfRecord(
   { whole = false }: { whole?: boolean } = {},
 ): Promise<Card> {
   const isBare = !maySeeContent(part)
-  const more = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
+  const history = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
+  const possible = isBare ? [] : possibleActions(submission.kind, await standingOf(trx, submission), part)
+  const solving = isBare ? [] : await solvingBlocks(trx, context, submission, part, possible, language)
+  const more = [...solving, ...history]
   const card = await cardOfRecord(trx, submission, part, language, { whole, more })
   return isBare ? card : sealedCard(trx, context, submission.row, card, language, readingSide(part))
 }
@@ -47,7 +52,7 @@ export async function cardOfRecord(
 ): Promise<Card> {
   const possible = possibleActions(submission.kind, await standingOf(db, submission), part)
   if (!maySeeContent(part)) return bareCard(submission, possible, language)
-  return recordCard(db, submission, possible, language, { whole, part, more })
+  return recordCard(db, submission, withoutItems(submission, possible), language, { whole, part, more })
 }
 
 /** Whoever may look up a name sees no more of it by that. */

@@ -14,6 +14,7 @@ import { createDirectoryEntries } from './011-directory.ts'
 import { createHeardChats } from './012-heard-chats.ts'
 import { createSubmissions } from './013-submissions.ts'
 import { createSeal } from './014-seal.ts'
+import { createProblems } from './015-problems.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -35,5 +36,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '012-heard-chats': { up: createHeardChats },
     '013-submissions': { up: (db) => createSubmissions(db, types) },
     '014-seal': { up: createSeal },
+    '015-problems': { up: createProblems },
   }
 }

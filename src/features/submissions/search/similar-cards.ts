@@ -7,6 +7,7 @@ import type { Reads } from '../../../people/people.ts'
 import { headline, openButton, stateLine, textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
+import { chosenNaming } from '../forms/naming-pages.ts'
 import type { PossibleAction } from '../life/life.ts'
 import type { Submission } from '../records.ts'
 import { stateTitle } from '../texts.ts'
@@ -25,8 +26,7 @@ export async function similarNotes(
   kind: Kind,
   { similar }: SubmissionsContext,
 ): Promise<string[]> {
-  const naming = values.naming ?? kind.naming[0]
-  if (!similar || !kind.seconded || kind.sealed || naming !== 'signed') return []
+  if (!similar || !kind.seconded || kind.sealed || chosenNaming(values, kind) !== 'signed') return []
   const subject = String(values[kind.subject] ?? '')
   const text = contentText({ kind, subject, values })
   const today = dayInChina(now)
@@ -85,16 +85,6 @@ function mergeButton(
     value: { submission: row.id, action: name, seen: String(row.stage), into: into.row.number },
     opens: 'beside',
   }
-}
-
-/** What a button fills into the form of its action: the number into which a record is merged. */
-export function filledBy(
-  kind: Kind,
-  action: string,
-  { into = '' }: Record<string, string>,
-): Record<string, string> {
-  const field = kind.actions[action]?.fields.find(({ sets }) => sets === 'merged-into')
-  return field && into !== '' ? { [field.name]: into } : {}
 }
 
 /** The best of what colleagues sent in about something, with their states. */

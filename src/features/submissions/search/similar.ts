@@ -17,6 +17,8 @@ export interface SimilarQuestion {
   person: string | null
   /** `YYYY-MM-DD` of China. */
   today: string
+  /** Of these kinds alone. Default: of all. */
+  kinds?: readonly string[]
   /** A record that is not to be found: the one that is compared. */
   except?: string
   /** The share of the question's worth that must be met, 0 to 1. */
@@ -87,9 +89,9 @@ export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): 
       .execute()
     return rows.flatMap(({ id, organisation, subject, content, ...of }) => {
       const kind = kinds.of(of)
-      if (!kind.seconded || organisation === null) return []
+      if (!(kind.seconded || kind.shown) || organisation === null) return []
       const text = contentText({ kind, subject, values: JSON.parse(content) })
-      return [{ id, shelf: organisation, text: text.slice(0, mostCompared) }]
+      return [{ id, shelf: shelfOf(kind.kind, organisation), text: text.slice(0, mostCompared) }]
     })
   }
 
@@ -101,9 +103,11 @@ export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): 
       return refreshing
     },
 
-    async find(db, { text, person, today, except, least, limit }) {
+    async find(db, { text, person, today, kinds: wanted, except, least, limit }) {
       if (person === null || index.size === 0) return []
-      const shelves = await colleaguesPlaces(db, person, today)
+      const names = wanted ?? [...new Set(kinds.everyVersion().map(({ kind }) => kind))]
+      const places = await colleaguesPlaces(db, person, today)
+      const shelves = places.flatMap((place) => names.map((kind) => shelfOf(kind, place)))
       const hits = index.search(text.slice(0, mostCompared), { shelves, limit: mostLookedAt + 1 })
       const found: Submission[] = []
       for (const { id, share } of hits) {
@@ -118,6 +122,10 @@ export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): 
       return found
     },
   }
+}
+
+function shelfOf(kind: string, organisation: string): string {
+  return `${kind} ${organisation}`
 }
 
 /** All organisations under the roots of somebody's own: whose proposals colleagues see. */
