@@ -2,11 +2,13 @@ import { dayInChina } from '../../knowledge/library/day.ts'
 import type { Trx } from '../../store/store.ts'
 import { setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
-import { act } from './act.ts'
-import { clockKinds, lateTimer } from './clocks.ts'
+import { act, clockPart } from './act.ts'
+import { againTimer, clockKinds, lateTimer } from './clocks.ts'
 import type { SubmissionsContext } from './context.ts'
+import { checkAction } from './life/life.ts'
 import { aboveOf } from './receivers.ts'
 import { readSubmission, type Submission } from './records.ts'
+import { standingOf } from './standing.ts'
 import { tellNext } from './tell.ts'
 
 /** How often authors are told that something of theirs waits for them. */
@@ -25,9 +27,13 @@ export function createClockHandlers(context: SubmissionsContext): Record<string,
       if (found.row.state === state) await work(trx, found, now, Number(round))
     }
   return {
-    [clockKinds.act]: handler(async (trx, { row, kind }, now) => {
+    [clockKinds.act]: handler(async (trx, found, now) => {
+      const { row, kind } = found
       const action = kind.states[row.state]?.clock?.action
       if (!action) return
+      const checked = checkAction(kind, await standingOf(trx, found), clockPart, action)
+      // What it needs does not hold yet: it is tried again, for nobody else may do it.
+      if (typeof checked === 'string') return void (await setTimer(trx, againTimer(found, now)))
       await act(trx, context, { submission: row.id, action, by: 'clock', seen: null, input: {}, now })
     }),
     [clockKinds.warn]: handler(async (trx, found, now) => {

@@ -1,4 +1,5 @@
 import type { Command } from '../../../conversation/feature.ts'
+import { sayAlone } from '../../../conversation/say-alone.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
@@ -24,7 +25,7 @@ export function findCommand(context: SubmissionsContext): Command {
         }
         const person = (await findPersonByAccount(trx, message.account))?.id ?? null
         const today = dayInChina(await context.store.now(trx))
-        await say(await foundCard(trx, context, { text, person, today, language }))
+        await sayAlone(turn, say, await foundCard(trx, context, { text, person, today, language }))
       })
     },
   }
