@@ -1,5 +1,5 @@
-import { byLength, changes, literal, type Openable, saysSomething } from './opening.ts'
 import { partsOf } from './parts.ts'
+import { byLength, changes, literal, type Openable, saysSomething } from './sentence-words.ts'
 
 /** What follows 建议 in the midst of a sentence that proposes. */
 const proposed =
