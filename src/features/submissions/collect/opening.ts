@@ -62,7 +62,7 @@ export function readOpening(text: string, kinds: readonly Kind[]): Opening | nul
   return found.toSorted((one, other) => one.content.length - other.content.length)[0] ?? null
 }
 
-function contentAfter(said: string, { opens }: Openable): string | null {
+function contentAfter(said: string, { opens, pages }: Openable): string | null {
   if (!opens) return null
   const head = said.slice(0, openedWithin)
   for (const pattern of nounPatterns(opens)) {
@@ -75,17 +75,19 @@ function contentAfter(said: string, { opens }: Openable): string | null {
   const isQuestion = isWordedAsQuestion(said)
   for (const verb of byLength(opens.verbs)) {
     const opened = new RegExp(
-      `^${greeting}(?:${speaker}|i |we |i'd |we'd )?${toWhom}${literal(verb)}(?:一下|了)?`,
+      `^${greeting}(?:${speaker}|(?:i|we)(?:'d| would)?(?: want to| like to| have to)? )?${toWhom}${literal(verb)}(?:一下|了)?`,
       'iu',
     )
     const met = opened.exec(head)
     const content = met ? said.slice(met[0].length).replace(/^(?:[\s：:，,]|that\b)+/i, '') : ''
     // 建议能不能把二楼改成分餐区 wishes, though it asks.
     if (isQuestion && !(politeWish.test(content.slice(0, 6)) && /[把将]/.test(content))) continue
-    if (met && isMatter(content)) return content
+    // After a stop no word of the matter belongs to the verb before it.
+    const isApart = /[：:，,。]/.test(said.charAt(said.length - content.length - 1))
+    if (met && isMatter(content, isApart)) return content
     if (!isQuestion && insideOf(said, verb, isMatter)) return said
   }
-  return isQuestion ? null : readTelling(said, opens)
+  return isQuestion ? null : readTelling(said, opens, hearsAll(pages))
 }
 
 function nounPatterns(opens: NonNullable<Openable['opens']>): RegExp[] {
@@ -112,7 +114,12 @@ function nounPatterns(opens: NonNullable<Openable['opens']>): RegExp[] {
   })
 }
 
-function isMatter(content: string): boolean {
-  const isThere = content.length >= leastContent && !otherUse.test(content)
+/** Whether all that is said goes into one field: nothing of it need be something to change. */
+function hearsAll(pages: Openable['pages']): boolean {
+  return pages.some(({ fields }) => fields.some(({ hears }) => hears === 'whole'))
+}
+
+function isMatter(content: string, isApart = false): boolean {
+  const isThere = content.length >= leastContent && (isApart || !otherUse.test(content))
   return isThere && (beginsProposal(content) || !sought.test(content))
 }

@@ -2,7 +2,7 @@ import { isWordedAsQuestion } from '../../policy/port.ts'
 import type { Kind } from '../definition/schema.ts'
 
 /** How a kind is opened. */
-export type Openable = Pick<Kind, 'opens'>
+export type Openable = Pick<Kind, 'opens' | 'pages'>
 
 /** What is shorter says nothing that could be filled in. */
 export const leastContent = 6
@@ -11,7 +11,7 @@ const leastWish = 12
 
 /** Somebody wants to know how it is done, whatever else they say. */
 export const asksHow =
-  /(?:怎么|如何|怎样|咋)(?:提|写|交|报|填|办|弄|反映|申请|登记)|(?:找|交给|报给|提给|给|问|向)(?:谁|哪)|谁(?:来|负责|评|管|处理|审|办)|在?哪(?:里|儿|个部门)|什么时候|何时|多久|流程(?=是|怎|有|呢|[。.？?\s]*$)|程序是|有没有(?:奖|人|用|回|模板|格式)|匿名|不?署名|不写名|需要(?:什么|哪些)|要写(?:什么|哪些)|(?:行|可以|能提|有用|合适|能行|好)吗|算不算|算(?:是)?(?:合理化建议|五小|小革新)吗|有奖|奖多少|\b(?:where|how|when|who|whom|to whom|which form|whether)\b[^.]{0,40}\b(?:submit|send|hand|file|put|decide|review|report|go|write|is it|do i|should i|can i)\b/i
+  /(?:怎么|如何|怎样|咋)(?:提|写|交|报|填|办|弄|反映|申请|登记)|(?:找|交给|报给|提给|给|问|向)(?:谁|哪)|谁(?:来|负责|评|管|处理|审|办)|在?哪(?:里|儿|个部门)|什么时候|何时|多久|流程(?=是|怎|有|呢|[。.？?\s]*$)|程序是|有没有(?:奖|人|用|回|模板|格式)|匿名|会不会|(?:不|怎么)署名|不写名|需要(?:什么|哪些)|要写(?:什么|哪些)|(?:行|可以|能提|有用|合适|能行|好)吗|算不算|算(?:是)?(?:合理化建议|五小|小革新)吗|有奖|奖多少|\b(?:where|how|when|who|whom|to whom|which form|whether)\b[^.]{0,40}\b(?:submit|send|hand|file|put|decide|review|report|go|write|is it|do i|should i|can i)\b/i
 /** A wish in the shape of a question. */
 export const politeWish =
   /(?:能不能|可不可以|能否|可否|是否(?:可以|能)|是不是(?:可以|应该|能)|要不要|可以.{0,40}吗|能.{0,40}吗|(?:can|could) we|why (?:don't|not)|what about|how about)/i

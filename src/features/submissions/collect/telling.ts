@@ -40,11 +40,29 @@ export function insideOf(said: string, verb: string, isMatter: (content: string)
 /**
  * What is told in other orders, and is no question: 算我一条建议 at the end, or the words that open it somewhere at the
  * beginning and something to be changed after them. Gives what is said; null: it sends in nothing.
+ * @param hearsAll Whether it need not be something to change.
  */
-export function readTelling(said: string, { nouns }: NonNullable<Openable['opens']>): string | null {
+export function readTelling(
+  said: string,
+  { nouns, verbs }: NonNullable<Openable['opens']>,
+  hearsAll: boolean,
+): string | null {
   for (const noun of byLength(nouns)) {
-    const content = beforeClosing(said, noun) ?? afterMention(said, noun)
+    const content = beforeClosing(said, noun) ?? afterMention(said, noun, hearsAll)
     if (content !== null) return content
+  }
+  return hearsAll ? beforeVerb(said, byLength(verbs)) : null
+}
+
+/** 食堂的饭菜又贵又难吃，我要投诉. */
+function beforeVerb(said: string, verbs: readonly string[]): string | null {
+  for (const verb of verbs) {
+    const met = new RegExp(
+      `[，,。；;！!\\s](?:我们?|本人)(?:要|想|来)?${literal(verb)}(?:一下|了)?[。.！!\\s]*$`,
+      'u',
+    ).exec(said.slice(-40))
+    const content = met ? said.slice(0, said.length - met[0].length).trim() : ''
+    if (content.length >= 6 && saysSomething(content)) return content
   }
   return null
 }
@@ -62,7 +80,7 @@ function beforeClosing(said: string, noun: string): string | null {
 }
 
 /** 我有个点子不知道行不行，用磁铁把铁屑吸走. */
-function afterMention(said: string, noun: string): string | null {
+function afterMention(said: string, noun: string, hearsAll: boolean): string | null {
   if (!/\p{Script=Han}/u.test(noun)) return null
   const mention = new RegExp(
     `^([^。；;！!？?\\n]{0,30}?)${literal(noun)}[^，,。：:；;！!？?\\n]{0,10}[，,。：:；;！!\\s]+`,
@@ -71,6 +89,6 @@ function afterMention(said: string, noun: string): string | null {
   const [opened = '', before = ''] = mention.exec(said.slice(0, 200)) ?? []
   if (opened === '' || !ownVoice.test(before) || isOver.test(opened)) return null
   const content = said.slice(opened.length).trim()
-  const isSaid = content.length >= 6 && changes.test(content.slice(0, 200))
+  const isSaid = content.length >= 6 && (hearsAll || changes.test(content.slice(0, 200)))
   return isSaid && !isOver.test(content.slice(0, 200)) ? content : null
 }
