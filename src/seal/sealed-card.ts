@@ -35,6 +35,23 @@ export async function sealCardUnder(
   return { ...closedCard(language), sealed: { key, text } }
 }
 
+/** As `sealCard`, of several matters: nobody reads it again as soon as one of them is erased. */
+export async function sealCardOfMany(
+  trx: Trx,
+  sealer: Sealer,
+  matters: readonly string[],
+  card: Card,
+  language: Language,
+): Promise<Card> {
+  let kept = card
+  for (const matter of matters) {
+    const key = keyNameOf(sealer, matter)
+    const text = await sealUnder(trx, sealer, key, place, JSON.stringify(kept))
+    kept = { ...closedCard(language), sealed: { key, text } }
+  }
+  return kept
+}
+
 /**
  * The card again, for whoever it was made for; with its sealed form, for platforms that keep what they show. A card
  * that is not sealed comes back as it is, and one that was erased says so.
@@ -42,9 +59,13 @@ export async function sealCardUnder(
 export async function openCard(db: Pick<Reads, 'selectFrom'>, sealer: Sealer, card: Card): Promise<Card> {
   const { sealed } = card
   if (!sealed) return card
-  const text = await openUnder(db, sealer, sealed.key, place, sealed.text)
-  if (text === null) return { ...card, blocks: [{ type: 'note', text: translate('zh-CN', 'seal:erased') }] }
-  return { ...(JSON.parse(text) as Card), sealed }
+  let opened: Card = card
+  while (opened.sealed) {
+    const text = await openUnder(db, sealer, opened.sealed.key, place, opened.sealed.text)
+    if (text === null) return { ...card, blocks: [{ type: 'note', text: translate('zh-CN', 'seal:erased') }] }
+    opened = JSON.parse(text) as Card
+  }
+  return { ...opened, sealed }
 }
 
 /** A card without what it shows, as long as its sealed form stands beside it. */

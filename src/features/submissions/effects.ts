@@ -17,7 +17,7 @@ import { chooseOffer, endOffers, keepOffer, withdrawOffer } from './problems/off
 import type { Submission, SubmissionRow } from './records.ts'
 import { endReviews } from './review/ask-reviewers.ts'
 import { keepReview } from './review/keep-review.ts'
-import { answerObjection, keepObjection } from './review/objections.ts'
+import { answerObjection, keepObjection } from './review/keep-objection.ts'
 import { postNotice } from './review/post-notice.ts'
 import { report } from './review/report.ts'
 import { unsealed } from './sealed.ts'

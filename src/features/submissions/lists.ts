@@ -14,7 +14,7 @@ import { possibleActions } from './life/life.ts'
 import { ownSubmissions } from './own.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
-import { sealedCard } from './sealed.ts'
+import { sealedListCard } from './sealed.ts'
 import { standingOf } from './standing.ts'
 import { stateTitle, varietyTitle } from './texts.ts'
 import { type OwnList, waitingFor } from './waiting.ts'
@@ -127,11 +127,11 @@ async function listCard(
   }
   const title = translate(language, `submissions:${list}.title`, { count })
   const card: Card = { tone: 'info', title, blocks: [...blocks, ...pageBlocks(list, page, count, language)] }
-  // One that is sealed seals the card: each under its own matter would be a card apiece.
-  const sealed = submissions.find(({ row }) => row.sealed === 1)
-  if (!sealed) return card
-  const isAuthors = list === 'own' || sealed.kind.states[sealed.row.state]?.waitsFor === 'author'
-  return sealedCard(trx, context, sealed.row, card, language, isAuthors ? 'author' : 'others')
+  const isAuthors =
+    list === 'own' ||
+    submissions.some(({ row, kind }) => row.sealed === 1 && kind.states[row.state]?.waitsFor === 'author')
+  const rows = submissions.map(({ row }) => row)
+  return sealedListCard(trx, context, rows, card, language, isAuthors ? 'author' : 'others')
 }
 
 async function leadingOn(trx: Trx, submission: Submission, person: string, today: string) {

@@ -21,7 +21,9 @@ export async function mergeTarget({ trx, context, submission, part, value, now }
   const { as } = await partOf(trx, into, part.person, dayInChina(now))
   const handles = as.includes('handler') || as.includes('restricted') || as.includes('superior')
   const isOther = into.row.id !== row.id && into.row.kind === row.kind && into.row.merged_into === null
-  if (!handles || !isOther || (await wasTakenBack(trx, into))) throw refused
+  // Authors stand by name in what is open; in a sealed one nobody does.
+  const isOpen = into.row.sealed === 0
+  if (!handles || !isOther || !isOpen || (await wasTakenBack(trx, into))) throw refused
   return { merged_into: into.row.id }
 }
 

@@ -11,6 +11,7 @@ import type { SubmissionsContext } from './context.ts'
 import { typedContent } from './edit-content.ts'
 import { actionFormOf } from './forms/action-forms.ts'
 import { checkAction, type Part } from './life/life.ts'
+import { openingOf } from './review/opening.ts'
 import { filledBy } from './problems/item-buttons.ts'
 import { ownOfferValues } from './problems/own-offer.ts'
 import { readSubmission, type Submission } from './records.ts'
@@ -45,14 +46,18 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     const replace = await viewOfRecord(trx, context, submission, part, language)
     return { toast: translate(language, key), replace }
   }
-  const form = actionFormOf(kind, action)
+  const form = actionFormOf(kind, action, row.variety)
   if (form !== null) {
     const isEdit = checked.action.does.includes('edit')
+    const opened = { submission, action: checked.action, part, today, language }
+    const { values, hints } = await openingOf(trx, context, opened)
+    const about = aboutFor(submission, part, language)
     return click.openForm(form, {
-      context: { submission: row.id, seen, about: aboutFor(submission, part, language) },
+      context: { submission: row.id, seen, about, hint: hints.join('\n') },
       values: isEdit
         ? await typedContent(trx, kind, submission.values)
         : {
+            ...values,
             ...(await ownOfferValues(trx, submission, checked, person)),
             ...filledBy(kind, action, value),
           },

@@ -1,5 +1,6 @@
 import type { Command, Feature, Mine, Turn, Whose } from '../../conversation/feature.ts'
 import type { Forms } from '../../conversation/forms-port.ts'
+import { bulletinCommands } from './bulletin.ts'
 import { answerCoAuthor } from './co-authors.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
 import { takeSentence } from './collect/offer.ts'
@@ -9,13 +10,16 @@ import { createDesk, type SubmissionsDesk } from './collect/web-desk.ts'
 import { createCommentForm, openComment } from './comments.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
-import { createClockHandlers } from './escalate.ts'
 import { createRecordsDesk, type RecordsDesk } from './desk/records-desk.ts'
+import { eraseCommand } from './erase-command.ts'
+import { createClockHandlers } from './escalate.ts'
 import { createActionForms } from './forms/action-forms.ts'
 import { createEntryForm } from './forms/entry-form.ts'
 import { showHistory } from './history.ts'
 import { listCommands, mineOf, turnPage } from './lists.ts'
 import { press } from './press.ts'
+import { openObjection } from './review/open-objection.ts'
+import { publicCommands } from './review/public-lists.ts'
 import { findCommand } from './search/find-command.ts'
 import { second } from './second.ts'
 import { numberCommand, openRecord } from './view-record.ts'
@@ -50,6 +54,7 @@ export function createSubmissions(context: SubmissionsContext): {
       disown: { reads: false, run: (click) => disown(click, context) },
       act: { reads: false, run: (click) => press(click, context) },
       open: { reads: true, run: (click) => openRecord(click, context) },
+      object: { reads: false, run: (click) => openObjection(click, context) },
       history: { reads: true, run: (click) => showHistory(click, context) },
       comment: { reads: false, run: (click) => openComment(click, context) },
       second: { reads: false, run: (click) => second(click, context) },
@@ -62,7 +67,10 @@ export function createSubmissions(context: SubmissionsContext): {
       askReceiptCommand(context),
       findCommand(context),
       numberCommand(context),
+      eraseCommand(context),
+      ...bulletinCommands(context),
       ...listCommands(context),
+      ...publicCommands(context),
     ],
     forms: [
       ...kinds

@@ -17,6 +17,7 @@ import { solvingBlocks } from './problems/solving-cards.ts'
 import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
+import { workBlocks } from './review/work-blocks.ts'
 import { sealedCard } from './sealed.ts'
 import { duplicateBlocks } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
@@ -148,6 +149,7 @@ export async function tellNext(
     const record = await recordCard(trx, submission, [...new Set([...first, ...rest])], language, {
       lead,
       reader,
+      more: await workBlocks(trx, context, submission, reader, today, language),
     })
     const isFirst = why === 'new' && row.state === kind.start
     const asker = { person, today, language }

@@ -16,8 +16,9 @@ import { type Part, possibleActions } from './life/life.ts'
 import { withoutItems } from './problems/item-buttons.ts'
 import { solvingBlocks } from './problems/solving-cards.ts'
 import { readSubmission, type Submission } from './records.ts'
-import { partOfAccount, seesAll } from './relations.ts'
-import { readingSide, sealedCard } from './sealed.ts'
+import { partOfAccount, seesAll, sideOf } from './relations.ts'
+import { workBlocks } from './review/work-blocks.ts'
+import { readingSide, sealedCard, unsealed } from './sealed.ts'
 import { standingOf } from './standing.ts'
 
 /**
@@ -37,7 +38,10 @@ export async function viewOfRecord(
   const history = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
   const possible = isBare ? [] : possibleActions(submission.kind, await standingOf(trx, submission), part)
   const solving = isBare ? [] : await solvingBlocks(trx, context, submission, part, possible, language)
-  const more = [...solving, ...history]
+  const today = dayInChina(await context.store.now(trx))
+  const work = isBare ? [] : await workBlocks(trx, context, submission, part, today, language)
+  const publication = isBare ? [] : await publicationBlocks(trx, context, submission, part, language)
+  const more = [...work, ...publication, ...solving, ...history]
   const card = await cardOfRecord(trx, submission, part, language, { whole, more })
   return isBare ? card : sealedCard(trx, context, submission.row, card, language, readingSide(part))
 }
@@ -58,6 +62,25 @@ export async function cardOfRecord(
 /** Whoever may look up a name sees no more of it by that. */
 function maySeeContent(part: Part): boolean {
   return part.as.includes('colleague') || seesAll(part) || part.as.includes('offerer')
+}
+
+/** What of it is to be, or was, published; what only waits is for its author and those who handle it. */
+async function publicationBlocks(
+  trx: Trx,
+  context: SubmissionsContext,
+  { row }: Submission,
+  part: Part,
+  language: Language,
+): Promise<Block[]> {
+  if (row.sealed === 0) return []
+  const side = sideOf(part)
+  const proposed = side && row.proposed ? await unsealed(trx, context, row, 'proposed', row.proposed) : ''
+  const block = (key: string, text: string): Block[] =>
+    text === '' ? [] : [{ type: 'text', runs: [{ text: translate(language, key), strong: true }, { text }] }]
+  return [
+    ...block('seal:bulletin.proposed', proposed),
+    ...block('seal:bulletin.published', row.published ?? ''),
+  ]
 }
 
 /** 查看全文. */

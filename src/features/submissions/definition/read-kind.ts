@@ -75,7 +75,7 @@ function findProblems(kind: KindFile): string[] {
     for (const state of following) reached.add(state)
     for (const state of action.from) {
       const takesUp = action.does.includes('reopen') || action.does.includes('take-up')
-      if (states[state]?.final && !takesUp) missing(`${place}.from`, state)
+      if (states[state]?.final && !takesUp && action.to !== 'same') missing(`${place}.from`, state)
       if (following.some((next) => next !== state)) left.add(state)
     }
     if (typeof action.to !== 'string') {
@@ -87,6 +87,7 @@ function findProblems(kind: KindFile): string[] {
       for (const value of values)
         if (!Object.hasOwn(action.to.states, value)) missing(`${place}.to.states`, value)
     }
+    if (action.does.includes('publish') && !action.needs.includes('proposed')) missing(place, 'proposed')
     if (action.does.includes('review') && !kind.rubric) missing(place, 'rubric')
     if (action.does.includes('post') && !action.fields.some(({ sets }) => sets === 'published')) {
       missing(`${place}.does.post`, 'published')

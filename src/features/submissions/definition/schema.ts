@@ -310,6 +310,8 @@ export const kindSchema = z.strictObject({
   shown: z.boolean().default(false),
   /** How colleagues look for what is listed: these words, then what they look for. Default: it is not listed. */
   finds: bothLanguages.optional(),
+  /** Words by which people read what was approved of it for everybody. Default: nothing is shown. */
+  bulletin: bothLanguages.optional(),
   /** Offers to solve it: `sealed` until none is taken any more, so that nobody can be told another's. */
   offers: z.strictObject({ sealed: z.boolean().default(true) }).optional(),
   /** Calendar days before a milestone's day at which its owner is reminded. */

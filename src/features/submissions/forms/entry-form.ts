@@ -11,10 +11,12 @@ import { whoseIs, whosePages } from '../collect/whose.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
 import { receiversOf } from '../receivers.ts'
-import type { Submission, SubmissionRow } from '../records.ts'
+import type { Submission } from '../records.ts'
+import { sealedCard } from '../sealed.ts'
 import { similarNotes } from '../search/similar-cards.ts'
 import { sendIn } from '../send-in.ts'
 import { stateTitle, varietyTitle } from '../texts.ts'
+import { chosenNaming, namingNotes, namingPages, pagesBySignature } from './naming-pages.ts'
 import { toFormPages } from './to-form-pages.ts'
 
 /** The form by which a kind is sent in. Each version of a kind has its own. */
@@ -29,15 +31,19 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
     version: kind.version,
     title: kind.title,
     sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
-    pages: [...whosePages(kind), ...toFormPages(kind.pages, hollowOf(kind))],
-    notes: (filled) => similarNotes(filled, kind, context),
+    pages: [
+      ...namingPages(kind),
+      ...whosePages(kind),
+      ...pagesBySignature(toFormPages(kind.pages, hollowOf(kind)), kind, openFields(kind)),
+    ],
+    notes: async (filled) => [...(await similarNotes(filled, kind, context)), ...namingNotes(filled, kind)],
     submit: (sent) => submitEntry(sent, kind, context),
   }
 }
 
 async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsContext): Promise<Receipt> {
   const { trx, draft, account, person, language, now } = sent
-  const naming = (sent.values.naming as SubmissionRow['naming'] | undefined) ?? kind.naming[0]!
+  const naming = chosenNaming(sent.values, kind)
   const { needsCode, ...whose } = await whoseIs(sent, kind, naming)
   if (whose.enteredBy === null && person === null) await checkRoomForGuest(trx, context, account, now)
   const code = needsCode ? createReceiptCode() : null
@@ -52,10 +58,19 @@ async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsConte
     // In a message of its own, so that the code is kept with no draft. In a group it is for whoever sent it alone.
     const to = sent.context.group === 'yes' ? { to: { type: 'account' as const, account } } : {}
     const isEntered = whose.enteredBy !== null
-    await sent.say(codeCard({ number, code, publicUrl: context.publicUrl(), isEntered }, language), to)
+    const card = codeCard({ number, code, publicUrl: context.publicUrl(), isEntered }, language)
+    await sent.say(await sealedCard(trx, context, submission.row, card, language, 'author'), to)
   }
   await tellEntered(trx, context, submission, now)
   return { number, card: await receiptCard(sent, submission) }
+}
+
+/** Fields that hold what cannot lie encrypted. */
+function openFields({ pages }: Kind): Set<string> {
+  const fields = pages.flatMap((page) => page.fields)
+  return new Set(
+    fields.flatMap(({ name, type, sets }) => (type === 'file' || sets === 'co-authors' ? [name] : [])),
+  )
 }
 
 /** What must be said concretely, and the phrases that are not concrete. */

@@ -1,0 +1,47 @@
+import { enqueue } from '../../delivery/outbox.ts'
+import { translate } from '../../messages/translate.ts'
+import { eraseMatters } from '../../seal/matters.ts'
+import { holdBlobs } from '../../store/blob-use.ts'
+import { textCard } from './cards.ts'
+import type { Effect } from './effects.ts'
+import type { SubmissionRow } from './records.ts'
+import { mattersOf } from './sealed.ts'
+import { addressOfAuthor } from './tell.ts'
+
+/**
+ * Takes away the name and every text of a sealed record, for good: its keys, so that nobody reads again what lies in
+ * rows, cards, what was said and older copies of the database, and then the rows' texts themselves. Number, kind,
+ * organisation, state and times stay, for figures. Where somebody else than the author does it, the author is told.
+ */
+export async function eraseRecord({
+  trx,
+  context,
+  submission,
+  part,
+  now,
+}: Effect): Promise<Partial<SubmissionRow>> {
+  const { row } = submission
+  const { id } = row
+  if (!part.as.includes('author')) {
+    const to = await addressOfAuthor(trx, submission)
+    // Without the number: what lies open in the outbox must not lead from the account to the record.
+    const card = textCard(translate(row.language, 'seal:erase.told'))
+    const message = `submission:${context.sealer.tag(`erased ${id}`)}`
+    if (to) await enqueue(trx, { id: message, to, card, lane: 'confirmation', now })
+  }
+  await eraseMatters(trx, context.sealer, mattersOf(id))
+  await holdBlobs(trx, `submission ${id}`, [])
+  await trx.updateTable('submission_history').set({ input: '' }).where('submission', '=', id).execute()
+  await trx.updateTable('submission_comment').set({ text: '' }).where('submission', '=', id).execute()
+  await trx.deleteFrom('submission_author').where('submission', '=', id).execute()
+  await trx
+    .updateTable('submission_review')
+    .set({ opinion: null, interest: null })
+    .where('submission', '=', id)
+    .execute()
+  await trx.updateTable('submission_objection').set({ text: '' }).where('submission', '=', id).execute()
+  return {
+    ...{ subject: '', content: '', author_sealed: null, author_tag: null, receipt_hash: null },
+    ...{ proposed: null, published: null, erased_at: now.toISOString() },
+  }
+}
