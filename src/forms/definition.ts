@@ -61,6 +61,8 @@ export interface FormField {
    */
   least?: number
   most?: number
+  /** For person and people: any colleague of the house may be named. Default: whom the asker may look up. */
+  colleagues?: boolean
   /** Phrases that say nothing: a text with no more than them is not taken. Default: none. */
   hollow?: readonly string[]
   /** The line that says who will see this field. Default: whoever handles the record. */

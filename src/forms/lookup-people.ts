@@ -1,7 +1,7 @@
 import type { Account } from '../chat/incoming.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { actorOf, placeOf, placesOfPerson } from '../people/actor.ts'
-import { type Actor, can } from '../people/can.ts'
+import { type Actor, can, type RecordPlace } from '../people/can.ts'
 import { findOrganisation, listOrganisations, pathSeparator } from '../people/organisations.ts'
 import { bareName, type Reads } from '../people/people.ts'
 import type { Day } from '../timers/calendar/day.ts'
@@ -20,7 +20,7 @@ export function createLookup(db: Reads, who: string | Account, today: Day): Look
     return actor
   }
 
-  async function person(typed: string) {
+  async function person(typed: string, colleagues = false) {
     const wanted = bareName(typed)
     if ((await asker()).person === null) return { key: 'forms:problem.sign-in-for-person', values: {} }
     const cut = wanted.lastIndexOf(pathSeparator)
@@ -34,18 +34,32 @@ export function createLookup(db: Reads, who: string | Account, today: Day): Look
     const seen: { id: string; name: string }[] = []
     for (const one of candidates) {
       const places = await placesOfPerson(db, one.id, today)
-      if (can(await asker(), 'people.view', places)) seen.push(one)
+      const isMet = can(await asker(), 'people.view', places) || (colleagues && (await isColleague(places)))
+      if (isMet) seen.push(one)
     }
     const exact = seen.find(({ id }) => id === wanted)
-    const met = exact ? [exact] : cut < 0 ? seen : await within(wanted.slice(0, cut), seen)
+    const met = exact ? [exact] : cut < 0 ? seen : await within(wanted.slice(0, cut), seen, colleagues)
     if (met.length === 1) return met[0]!
     const key = met.length === 0 ? 'forms:problem.person-unknown' : 'forms:problem.person-ambiguous'
     return { key, values: { name: wanted } }
   }
 
+  /** Whether somebody who stands there belongs to the asker's house: to an organisation under the same root. */
+  async function isColleague(places: readonly RecordPlace[]): Promise<boolean> {
+    const roots = new Set<string | undefined>()
+    for (const { organisation: own } of (await asker()).grants) {
+      roots.add((await placeOf(db, own)).path.at(-1))
+    }
+    return places.some(({ path }) => path.length > 0 && roots.has(path.at(-1)))
+  }
+
   /** Those who stand in the organisation or below it. */
-  async function within<Found extends { id: string }>(path: string, people: Found[]): Promise<Found[]> {
-    const found = await organisation(path.trim())
+  async function within<Found extends { id: string }>(
+    path: string,
+    people: Found[],
+    colleagues: boolean,
+  ): Promise<Found[]> {
+    const found = await organisation(path.trim(), colleagues)
     if (!('id' in found)) return []
     const inside: Found[] = []
     for (const one of people) {
@@ -55,11 +69,15 @@ export function createLookup(db: Reads, who: string | Account, today: Day): Look
     return inside
   }
 
-  async function organisation(typed: string): Promise<{ id: string; path: string } | Problem> {
+  async function organisation(
+    typed: string,
+    anywhere = false,
+  ): Promise<{ id: string; path: string } | Problem> {
     const wanted = bareName(typed)
     if ((await asker()).person === null) return { key: 'forms:problem.sign-in-for-organisation', values: {} }
     const unknown = { key: 'forms:problem.organisation-unknown', values: { name: wanted } }
-    const visible = async (id: string) => can(await asker(), 'organisation.view', await placeOf(db, id))
+    const visible = async (id: string) =>
+      anywhere || can(await asker(), 'organisation.view', await placeOf(db, id))
     try {
       const found = await findOrganisation(db, wanted)
       return (await visible(found.id)) ? { id: found.id, path: found.path } : unknown
@@ -77,5 +95,5 @@ export function createLookup(db: Reads, who: string | Account, today: Day): Look
     return { key: 'forms:problem.organisation-ambiguous', values: { name: wanted, paths } }
   }
 
-  return { today, person, organisation }
+  return { today, person, organisation: (typed) => organisation(typed) }
 }

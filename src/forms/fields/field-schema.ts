@@ -19,7 +19,7 @@ const schemas: Record<FieldType, (field: FormField, lookup: Lookup) => z.ZodType
   money: moneySchema,
   date: (_, { today }) => daySchema(today),
   time: timeSchema,
-  person: (_, lookup) => personSchema(lookup),
+  person: personSchema,
   people: peopleSchema,
   organisation: (_, lookup) => organisationSchema(lookup),
   select: selectSchema,

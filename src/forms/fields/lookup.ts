@@ -5,8 +5,11 @@ import type { Problem } from './refuse.ts'
 export interface Lookup {
   /** In China, by which 明天 is counted. */
   today: Day
-  /** The one person of this name, path (`集团/分公司一/王芳`) or id. */
-  person(typed: string): Promise<{ id: string; name: string } | Problem>
+  /**
+   * The one person of this name, path (`集团/分公司一/王芳`) or id.
+   * @param colleagues Also whom the asker may not look up, if they belong to the same house. Default false.
+   */
+  person(typed: string, colleagues?: boolean): Promise<{ id: string; name: string } | Problem>
   /** The one organisation of this name, path or id. */
   organisation(typed: string): Promise<{ id: string; path: string } | Problem>
 }

@@ -4,20 +4,20 @@ import type { Lookup } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
 /** The id of the one person who is meant. */
-export function personSchema(lookup: Lookup) {
+export function personSchema({ colleagues }: FormField, lookup: Lookup) {
   return z.string().transform(async (text, context) => {
-    const found = await lookup.person(text)
+    const found = await lookup.person(text, colleagues)
     return 'id' in found ? found.id : refuse(context, found.key, found.values)
   })
 }
 
 /** The ids of the people who are meant, each once: names, paths or ids parted by commas and the like. */
-export function peopleSchema({ least, most = 20 }: FormField, lookup: Lookup) {
+export function peopleSchema({ least, most = 20, colleagues }: FormField, lookup: Lookup) {
   return z.string().transform(async (text, context) => {
     const ids = new Set<string>()
     for (const name of text.split(/[、,，;；\n]+/).map((piece) => piece.trim())) {
       if (name === '') continue
-      const found = await lookup.person(name)
+      const found = await lookup.person(name, colleagues)
       if (!('id' in found)) return refuse(context, found.key, found.values)
       ids.add(found.id)
     }

@@ -31,6 +31,8 @@ export function toFormField(field: KindField): FormField {
     ...(least === undefined ? {} : { least }),
     ...(most === undefined ? {} : { most }),
     ...(seenBy ? { seenBy } : {}),
+    // Whoever works together may say so, though a register of people is not open to everybody.
+    ...(field.sets === 'co-authors' ? { colleagues: true } : {}),
     ...(hollow ? { hollow } : {}),
   }
 }
