@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { HelpDesk } from '../features/help/port.ts'
 import type { SubmissionsContext } from '../features/submissions/context.ts'
-import type { SubmissionsDesk } from '../features/submissions/port.ts'
+import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import type { Logger } from '../platforms/logger.ts'
@@ -30,8 +30,11 @@ import { addOutboxRoutes } from './outbox.ts'
 import { addPeopleRoutes } from './people.ts'
 import { addPersonRoutes } from './person.ts'
 import { createReceiptPage } from './receipt.ts'
+import { addRecordRoutes } from './record.ts'
 import { refusalPage } from './refusal.ts'
+import { addReviewRoutes } from './reviews.ts'
 import { createSignIn } from './sign-in.ts'
+import { addSubmissionRoutes } from './submissions.ts'
 import { createSubmitPages } from './submit.ts'
 import { addSystemRoutes, type SystemState } from './system.ts'
 import { beginVisit, canSomewhere, type Visit } from './visit.ts'
@@ -53,6 +56,7 @@ export interface ConsoleOptions {
   submissions: SubmissionsContext
   /** Web forms for people without account, and what became of what they sent in. */
   entries: SubmissionsDesk
+  records: RecordsDesk
   /** Where files of web forms are kept. */
   blobs: Blobs
 }
@@ -160,6 +164,9 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addGapRoutes(pages)
   addCalendarRoutes(pages)
   addHelpRoutes(pages)
+  addSubmissionRoutes(pages)
+  addReviewRoutes(pages)
+  addRecordRoutes(pages)
   addEntryRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
@@ -173,4 +180,5 @@ const statuses: Record<string, 403 | 404> = {
   'console:not-allowed': 403,
   'console:no-such-record': 404,
   'help:gone': 404,
+  'submissions:gone': 404,
 }

@@ -10,6 +10,10 @@ export interface Fields {
   choice<Option extends string>(name: string, options: readonly Option[]): Option
   /** A day as `YYYY-MM-DD`; null where it is empty. Throws PlainError. */
   day(name: string): string | null
+  /** Everything that was sent under a name that ends in `[]`. */
+  list(name: string): string[]
+  /** All names, those of files too. */
+  names(): string[]
   /** A file that was chosen; null where none was. */
   file(name: string): File | null
 }
@@ -17,11 +21,10 @@ export interface Fields {
 /** Reads a form of either encoding; what is no form has no fields. */
 export async function fieldsOf(context: Context): Promise<Fields> {
   const sent = await readForm(context)
-  const text = (name: string) => {
-    const value = sent[name]
-    // A database keeps neither half a surrogate pair nor the null character.
-    return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '').trim() : ''
-  }
+  // A database keeps neither half a surrogate pair nor the null character.
+  const clean = (value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '').trim() : ''
+  const text = (name: string) => clean(sent[name])
   return {
     text,
     choice(name, options) {
@@ -29,6 +32,8 @@ export async function fieldsOf(context: Context): Promise<Fields> {
       if (chosen === undefined) throw new PlainError('console:not-understood')
       return chosen
     },
+    list: (name) => [sent[name] ?? []].flat().map(clean),
+    names: () => Object.keys(sent),
     day: (name) => (text(name) === '' ? null : parseDay(text(name))),
     file(name) {
       const value = sent[name]

@@ -43,6 +43,8 @@ const groups: readonly Group[] = [
   {
     title: 'nav.of-work',
     sections: [
+      { path: '/console/submissions', title: 'nav.submissions', action: 'submission.view' },
+      { path: '/console/reviews', title: 'nav.reviews', action: 'submission.review' },
       { path: '/console/help', title: 'nav.help', action: 'help.view' },
       { path: '/console/entries', title: 'nav.entries', action: 'submission.enter' },
     ],
@@ -89,6 +91,7 @@ export function consolePage(visit: Visit, { title, body, section, status = 200 }
 <link rel="stylesheet" href="/assets/base.css">
 <link rel="stylesheet" href="/console/assets/console.css">
 <link rel="stylesheet" href="/console/assets/content.css">
+<link rel="stylesheet" href="/console/assets/submissions.css">
 <script type="module" src="/console/assets/console.js"></script>
 </head>
 <body class="console">

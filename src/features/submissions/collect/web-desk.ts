@@ -8,6 +8,7 @@ import type { Forms } from '../../../conversation/forms-port.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Wording } from '../../../messages/translate.ts'
+import { openCard } from '../../../seal/sealed-card.ts'
 import type { Trx } from '../../../store/store.ts'
 import { headline, stateLine } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
@@ -150,7 +151,13 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
         }
         return forms().answerPage(trx, left, { now, language, say })
       })
-      return { ...answer, said }
+      // A page shows them itself: what lies encrypted is opened for whoever wrote it.
+      const opened = (card: Card) => openCard(store.db, context.sealer, card)
+      return {
+        ...answer,
+        ...(answer.beside ? { beside: await opened(answer.beside) } : {}),
+        said: await Promise.all(said.map(opened)),
+      }
     },
 
     addFiles: (entry, account, language, files) =>
