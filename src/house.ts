@@ -21,7 +21,7 @@ import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openKinds } from './features/submissions/definition/kinds.ts'
-import type { SubmissionsDesk } from './features/submissions/port.ts'
+import type { RecordsDesk, SubmissionsDesk } from './features/submissions/port.ts'
 import { createSimilar } from './features/submissions/search/similar.ts'
 import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
@@ -63,6 +63,8 @@ export interface House {
   submissions: SubmissionsContext
   /** Web forms for people without account. */
   entries: SubmissionsDesk
+  /** Records, one by one, for web pages. */
+  records: RecordsDesk
   /** What is somebody's own, for a platform's home page; null: nothing. */
   home(account: Account, language: Language): Promise<Card | null>
   metrics: Metrics
@@ -228,6 +230,7 @@ export async function openHouse(
       },
       submissions: submissionsContext,
       entries: submissions.deskWith(() => forms),
+      records: submissions.recordsWith(() => forms),
       home: mine.home,
       metrics,
       parts: {

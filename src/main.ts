@@ -80,6 +80,7 @@ export async function startBot(
         help: house.help,
         submissions: house.submissions,
         entries: house.entries,
+        records: house.records,
         blobs,
         trustProxy,
         secure: config.PUBLIC_URL?.startsWith('https:') ?? false,

@@ -73,7 +73,7 @@ export async function listSubmissions(
 const mostOnPage = 1000
 
 /** What the filters let through of what the asker may see. */
-async function conditionOf(
+export async function conditionOf(
   db: Kysely<Tables>,
   context: ListContext,
   asker: Asker,
@@ -154,7 +154,7 @@ async function idsInOrder(
   return { ids: shown.map(({ id }) => id), next }
 }
 
-async function readInOrder(db: Reads, context: ListContext, ids: readonly string[]): Promise<Submission[]> {
+export async function readInOrder(db: Reads, context: ListContext, ids: readonly string[]): Promise<Submission[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('submission').selectAll().where('id', 'in', ids).execute()
   const opened = new Map((await openRows(db, context, rows)).map((one) => [one.row.id, one]))

@@ -1,2 +1,3 @@
 export { longestComment } from './collect/receipt.ts'
 export type { Followed, SubmissionsDesk, WebEntry } from './collect/web-desk.ts'
+export type { Pressed, RecordPage, RecordsDesk } from './desk/records-desk.ts'

@@ -16,12 +16,14 @@ import { createClockHandlers } from './escalate.ts'
 import { createActionForms } from './forms/action-forms.ts'
 import { createEntryForm } from './forms/entry-form.ts'
 import { showHistory } from './history.ts'
+import { exportCommand } from './ledger/export-command.ts'
 import { listCommands, mineOf, turnPage } from './lists.ts'
 import { press } from './press.ts'
 import { openObjection } from './review/open-objection.ts'
 import { publicCommands } from './review/public-lists.ts'
 import { findCommand } from './search/find-command.ts'
 import { second } from './second.ts'
+import { statisticsCommand } from './statistics/statistics-command.ts'
 import { numberCommand, openRecord } from './view-record.ts'
 
 /** Proposals, opinions, problems: collected by form, seen through to an outcome. */
@@ -64,6 +66,8 @@ export function createSubmissions(context: SubmissionsContext): {
     commands: [
       ...kinds.all().map(beginCommand),
       receiptCommand(context),
+      exportCommand(context),
+      statisticsCommand(context),
       askReceiptCommand(context),
       findCommand(context),
       numberCommand(context),

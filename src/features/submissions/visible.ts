@@ -4,8 +4,9 @@ import { type Action, type Actor, can } from '../../people/can.ts'
 import { listOrganisations, type PlacedOrganisation } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Tables } from '../../store/tables.ts'
-import type { Kinds } from './definition/kinds.ts'
+import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
+import { isShown } from './relations.ts'
 
 /** Who looks: a person of the house, a guest (null), or `house`: whoever runs the bot at its own machine. */
 export type Asker = { person: string | null } | 'house'
@@ -15,12 +16,13 @@ export type RecordCondition = (where: ExpressionBuilder<Tables, 'submission'>) =
 
 /**
  * Which records somebody may see, as `partOf` has it, for as many as there are: what is theirs, what they handle or
- * decide by their offices, what they review, and what colleagues see of one another.
+ * decide by their offices, what they were asked for, and what colleagues see of one another. What somebody may only look
+ * up a name of is not listed to them.
  * @param today `YYYY-MM-DD` of China.
  */
 export async function visibleTo(
   db: Reads,
-  { kinds }: { kinds: Kinds },
+  { kinds, sealer }: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
   asker: Asker,
   today: string,
 ): Promise<RecordCondition> {
@@ -30,9 +32,9 @@ export async function visibleTo(
   const actor = await actorOf(db, person, today)
   const organisations = await listOrganisations(db)
   const paths = pathsOf(organisations)
-  const everywhere = (...actions: Action[]) => placesOf(paths, actor, actions)
-  const office = everywhere('submission.handle', 'submission.decide')
-  const restricted = everywhere('submission.restricted')
+  const office = placesOf(paths, actor, ['submission.handle', 'submission.decide'])
+  const restricted = placesOf(paths, actor, ['submission.restricted'])
+  const near = colleaguesPlaces(organisations, actor)
   const versions = kinds.everyVersion()
   return (where) => {
     const ofKinds = (holds: (kind: Kind) => boolean) => {
@@ -40,29 +42,67 @@ export async function visibleTo(
       if (all.length === versions.length) return where.val(true)
       return where.or(all.map(({ kind, version }) => where.and({ kind, version })))
     }
-    const reviewed = where
-      .selectFrom('submission_review')
-      .select('submission')
-      .where('reviewer', '=', person)
-      .where('state', '!=', 'declined')
-    const written = where
-      .selectFrom('submission_author')
-      .select('submission')
-      .where('person', '=', person)
-      .where('confirmed', '=', 1)
+    const isOffice = ofKinds(({ handlers }) => handlers === 'office')
+    const isRestricted = ofKinds(({ handlers }) => handlers === 'restricted')
+    const asked = askedOf(where, person)
     return where.or([
-      where.and([ofKinds(({ handlers }) => handlers === 'office'), liesIn(office)]),
-      where.and([ofKinds(({ handlers }) => handlers === 'restricted'), liesIn(restricted)]),
-      ...(['author', 'handler', 'owner', 'verifier'] as const).map((column) => among(column, [person])),
-      where('id', 'in', reviewed),
-      where('id', 'in', written),
+      among('author', [person]),
+      among('author_tag', [sealer.tag(person)]),
+      where('id', 'in', asked.written),
       where.and([
-        ofKinds(({ seconded }) => seconded),
+        // Whoever has an interest in it has no part in it by office any more.
+        where('id', 'not in', asked.declined),
+        where.or([
+          where.and([isOffice, liesIn(office)]),
+          where.and([isRestricted, liesIn(restricted)]),
+          where.and([isOffice, among('handler', [person])]),
+          among('owner', [person]),
+          among('verifier', [person]),
+          ...[asked.reviewed, asked.offered, asked.working].map((ids) => where('id', 'in', ids)),
+        ]),
+      ]),
+      where.and([
         where('sealed', '=', 0),
-        among('organisation', colleaguesPlaces(organisations, actor)),
+        among('organisation', near),
+        where.or(shownStates(where, versions)),
       ]),
     ])
   }
+}
+
+/** Records for which somebody was asked, or in which they joined by name. */
+function askedOf(where: ExpressionBuilder<Tables, 'submission'>, person: string) {
+  const reviews = where.selectFrom('submission_review').select('submission').where('reviewer', '=', person)
+  return {
+    reviewed: reviews.where('state', 'in', ['asked', 'given']),
+    declined: reviews.where('state', '=', 'declined'),
+    written: where
+      .selectFrom('submission_author')
+      .select('submission')
+      .where('person', '=', person)
+      .where('confirmed', '=', 1),
+    offered: where
+      .selectFrom('submission_offer')
+      .select('submission')
+      .where('person', '=', person)
+      .where('state', '=', 'open'),
+    working: where
+      .selectFrom('submission_milestone')
+      .select('submission')
+      .where('owner', '=', person)
+      .where('state', 'in', ['open', 'reported']),
+  }
+}
+
+/** The states in which colleagues see a record, by kind and version. */
+function shownStates(where: ExpressionBuilder<Tables, 'submission'>, versions: readonly Kind[]) {
+  return versions.flatMap((kind) => {
+    const all = Object.keys(kind.states)
+    const shown = all.filter((state) => isShown({ kind, row: { state } }))
+    if (shown.length === 0) return []
+    const own = where.and({ kind: kind.kind, version: kind.version })
+    return [shown.length === all.length ? own : where.and([own, among('state', shown)])]
+  })
 }
 
 /** Organisations under the roots of somebody's own: whose records colleagues see. */
@@ -110,6 +150,7 @@ export function among(column: ListColumn, values: readonly string[]): Expression
 
 type ListColumn =
   | 'author'
+  | 'author_tag'
   | 'handler'
   | 'owner'
   | 'verifier'

@@ -72,7 +72,7 @@ export async function createSubmissions(
   // With all by which a list is narrowed, so that whoever may see little of much is not made to read the rows.
   await index('submission_by_list', [
     ...['submitted_at', 'id', 'kind', 'version', 'state', 'variety', 'sealed', 'organisation', 'lies_with'],
-    ...['author', 'handler', 'owner', 'verifier', 'due_at'],
+    ...['author', 'author_tag', 'handler', 'owner', 'verifier', 'due_at'],
   ])
   await index('submission_by_state', ['kind', 'state', 'submitted_at', 'id'])
   await index('submission_by_author', ['author', 'submitted_at'])
