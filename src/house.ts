@@ -21,6 +21,7 @@ import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openKinds } from './features/submissions/definition/kinds.ts'
+import { createExpertSearch } from './features/submissions/experts/expert-search.ts'
 import type { RecordsDesk, SubmissionsDesk } from './features/submissions/port.ts'
 import { createSimilar } from './features/submissions/search/similar.ts'
 import { createSubmissions } from './features/submissions/submissions-feature.ts'
@@ -42,7 +43,7 @@ import { createSeals, type Seals } from './seal/passing.ts'
 import { createSealer, type Sealer } from './seal/sealer.ts'
 import { sweepBlobs } from './store/blob-use.ts'
 import type { Blobs } from './store/blobs.ts'
-import type { Store } from './store/store.ts'
+import type { Store, Trx } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
 import { createHousekeeping } from './timers/housekeeping.ts'
 import { createTimerWorker } from './timers/timer-worker.ts'
@@ -122,12 +123,11 @@ export async function openHouse(
       model: chat && { chat: metrics.counted(chat), prompts },
       counts: metrics.answers,
     })
-    const consoleEntry = createConsoleEntry({
-      async linkFor(trx, account) {
-        const token = await createConsoleLink(trx, account, clock())
-        return token && `${publicUrl()}/sign-in/${token}`
-      },
-    })
+    const consoleLink = async (trx: Trx, account: Account) => {
+      const token = await createConsoleLink(trx, account, clock())
+      return token && `${publicUrl()}/sign-in/${token}`
+    }
+    const consoleEntry = createConsoleEntry({ linkFor: consoleLink })
     let wakeWorkers = () => {}
     const help = createHelp({
       ...{ store, library: knowledge, publicUrl, membersOf: knownMembersOf },
@@ -147,11 +147,13 @@ export async function openHouse(
       folder: join(config.KNOWLEDGE_DIR, 'submissions'),
       refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
     })
-    const similar = createSimilar({ store, kinds, sealer, words: knowledge.engine.index })
+    const words = knowledge.engine.index
+    const similar = createSimilar({ store, kinds, sealer, words })
+    const experts = createExpertSearch(words)
     const submissionsContext: SubmissionsContext = {
-      ...{ store, kinds, sealer, similar },
+      ...{ store, kinds, sealer, similar, experts },
       model: chat && { chat: metrics.counted(chat), prompts },
-      publicUrl,
+      ...{ publicUrl, consoleLink, knowledgeDir: config.KNOWLEDGE_DIR },
       wakeWorkers: () => wakeWorkers(),
     }
     const submissions = createSubmissions(submissionsContext)

@@ -13,15 +13,22 @@ import type { Kind } from './definition/schema.ts'
 import { createRecordsDesk, type RecordsDesk } from './desk/records-desk.ts'
 import { eraseCommand } from './erase-command.ts'
 import { createClockHandlers } from './escalate.ts'
+import { expertCommands, pressExpert, turnExpertPage } from './experts/expert-commands.ts'
+import { createExpertForm, openExpertForm } from './experts/expert-form.ts'
+import { declineInvitation } from './experts/invite.ts'
+import { showSuggestions } from './experts/suggest.ts'
 import { createActionForms } from './forms/action-forms.ts'
 import { createEntryForm } from './forms/entry-form.ts'
 import { showHistory } from './history.ts'
 import { exportCommand } from './ledger/export-command.ts'
 import { listCommands, mineOf, turnPage } from './lists.ts'
 import { press } from './press.ts'
+import { createMilestoneClock } from './problems/milestone-clocks.ts'
+import { showOffers } from './problems/show-offers.ts'
 import { openObjection } from './review/open-objection.ts'
 import { publicCommands } from './review/public-lists.ts'
 import { findCommand } from './search/find-command.ts'
+import { findListedCommands } from './search/find-listed.ts'
 import { second } from './second.ts'
 import { statisticsCommand } from './statistics/statistics-command.ts'
 import { numberCommand, openRecord } from './view-record.ts'
@@ -57,6 +64,12 @@ export function createSubmissions(context: SubmissionsContext): {
       act: { reads: false, run: (click) => press(click, context) },
       open: { reads: true, run: (click) => openRecord(click, context) },
       object: { reads: false, run: (click) => openObjection(click, context) },
+      offers: { reads: true, run: (click) => showOffers(click, context) },
+      experts: { reads: true, run: (click) => showSuggestions(click, context) },
+      expert: { reads: false, run: openExpertForm },
+      'expert-list': { reads: true, run: (click) => turnExpertPage(click, context) },
+      'expert-settle': { reads: false, run: pressExpert },
+      'decline-invitation': { reads: false, run: (click) => declineInvitation(click, context) },
       history: { reads: true, run: (click) => showHistory(click, context) },
       comment: { reads: false, run: (click) => openComment(click, context) },
       second: { reads: false, run: (click) => second(click, context) },
@@ -70,6 +83,8 @@ export function createSubmissions(context: SubmissionsContext): {
       statisticsCommand(context),
       askReceiptCommand(context),
       findCommand(context),
+      ...findListedCommands(context),
+      ...expertCommands(context),
       numberCommand(context),
       eraseCommand(context),
       ...bulletinCommands(context),
@@ -81,9 +96,10 @@ export function createSubmissions(context: SubmissionsContext): {
         .everyVersion()
         .flatMap((kind) => [createEntryForm(kind, context), ...createActionForms(kind, context)]),
       createCommentForm(context),
+      createExpertForm(),
     ],
     mine: (whose: Whose): Promise<Mine[]> => mineOf(context, whose),
-    timers: createClockHandlers(context),
+    timers: { ...createClockHandlers(context), ...createMilestoneClock(context) },
     subscriptions: {},
   }
   return {

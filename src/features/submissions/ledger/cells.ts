@@ -26,17 +26,15 @@ export interface Beside {
 export interface CellOptions {
   beside: Beside
   language: Language
-  /** Whether whoever gets it may read what is sealed. */
-  readsSealed: boolean
   /** From 1. */
   row: number
 }
 
-/** What stands in a column for a record: text, number or day. What is sealed is empty for whoever may not read it. */
+/** What stands in a column for a record: text, number or day. What is sealed is empty: no file can be erased later. */
 export function cellOf(submission: Submission, column: Column, options: CellOptions): Cell {
   const { row, kind } = submission
   const { beside, language } = options
-  const isOpen = row.sealed === 0 || options.readsSealed
+  const isOpen = row.sealed === 0
   const name = (person: string | null) => (person === null ? null : (beside.people.get(person) ?? null))
   const place = (id: string | null) => (id === null ? null : (beside.organisations.get(id) ?? null))
   if (column.startsWith('field.')) {
