@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Card } from '../chat/card.ts'
 import type { FormView } from '../chat/form-view.ts'
-import type { IncomingFile, IncomingPage } from '../chat/incoming.ts'
+import type { Account, IncomingFile } from '../chat/incoming.ts'
+import type { Language } from '../chat/language.ts'
 import type { SubmissionsDesk, WebEntry } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
@@ -23,6 +24,7 @@ import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { screenLanguage } from '../platforms/web/screen-language.ts'
 import type { Blobs } from '../store/blobs.ts'
 import { mostUploads, pagesPerMinute } from './limits.ts'
+import { readSent, type SentPage } from './sent-page.ts'
 import { formBody } from './submit-fields.ts'
 
 export interface SubmitOptions {
@@ -78,13 +80,8 @@ export function createSubmitPages({ entries, blobs, clock, trustProxy }: SubmitO
   })
 
   const limit = limitBody(largestUpload, (context) =>
-    // The page before is still there, with what was typed.
-    Response.json(
-      {
-        error: translate(screenLanguage(context), 'web:file.too-large', { most: largestFile / 1024 / 1024 }),
-      },
-      { status: 413 },
-    ),
+    // What was typed on the pages before is kept, and one step back leads to it.
+    refuse(context, 413, 'web:file.too-large', { most: largestFile / 1024 / 1024 }),
   )
 
   app.post(
@@ -121,16 +118,36 @@ export function createSubmitPages({ entries, blobs, clock, trustProxy }: SubmitO
           language,
           problem ? { ...page, step: 'save' } : page,
         )
-        if (problem) return showForm(context, entry, await entries.open(entry, account, language), problem)
+        if (problem)
+          return showForm(context, entry, await entries.open(entry, account, language), {
+            key: problem,
+            values: { most: largestFile / 1024 / 1024 },
+          })
         if (answer.form) return showForm(context, entry, answer.form)
         const cards = answer.said.length > 0 ? answer.said : answer.beside ? [answer.beside] : []
         return showDone(context, cards, answer.toast ?? '')
       } catch (error) {
         if (!(error instanceof PlainError)) throw error
-        return refuse(context, 400, error.key, error.values)
+        const shown = await showAgain(entry, account, language, sent)
+        return shown ? showForm(context, entry, shown, error) : refuse(context, 400, error.key, error.values)
       }
     },
   )
+
+  /** The page that was left, with what was typed there though it could not be kept; null where it is another one. */
+  async function showAgain(entry: WebEntry, account: Account, language: Language, sent: SentPage) {
+    if (sent.draft === '') return null
+    const view = await entries.open(entry, account, language).catch((error: unknown) => {
+      if (error instanceof PlainError) return null
+      throw error
+    })
+    if (!view || view.draft !== sent.draft || view.page !== sent.page) return null
+    const fields = view.fields.map((field) => {
+      const typed = sent.values[field.name]
+      return typeof typed === 'string' && field.type !== 'file' ? { ...field, value: typed } : field
+    })
+    return { ...view, fields }
+  }
 
   async function keepFiles(context: Context, user: string, sent: File[]) {
     const files: IncomingFile[] = []
@@ -156,44 +173,16 @@ function addressOf({ token }: WebEntry): string {
   return `/submit/${encodeURIComponent(token)}`
 }
 
-/** What was sent, of either encoding; empty where it is no form. */
-async function readSent(context: Context) {
-  const body: Record<string, unknown> = Object.create(null)
-  try {
-    Object.assign(body, await context.req.parseBody({ all: true }))
-  } catch {
-    // No form: there is no step in it either.
-  }
-  const list = (name: string) => [body[name] ?? []].flat()
-  const text = (name: string) => list(name).filter((one): one is string => typeof one === 'string')[0] ?? ''
-  const values: IncomingPage['values'] = {}
-  const files: File[] = []
-  for (const name of Object.keys(body)) {
-    const all = list(name)
-    files.push(...all.filter((one): one is File => one instanceof File && one.size > 0))
-    const texts = all.filter((one): one is string => typeof one === 'string')
-    // A box is sent after an empty value that stands for not ticked.
-    if (texts.length > 0) values[name] = texts.length === 1 ? texts[0]! : texts.filter((one) => one !== '')
-  }
-  return { step: text('step'), draft: text('draft'), page: text('page'), values: flattened(values), files }
-}
-
-/** A single choice of several is a list of one to the form, and a text to a box; both read a list of one. */
-function flattened(values: IncomingPage['values']): IncomingPage['values'] {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      Array.isArray(value) && value.length === 1 ? value[0]! : value,
-    ]),
-  )
-}
-
-function showForm(context: Context, entry: WebEntry, view: FormView, problem?: string) {
+function showForm(
+  context: Context,
+  entry: WebEntry,
+  view: FormView,
+  problem?: Pick<PlainError, 'key' | 'values'>,
+) {
   const language = screenLanguage(context)
-  const most = { most: largestFile / 1024 / 1024 }
   const wrong = view.fields.some((field) => field.problem !== '')
   const text = problem
-    ? translate(language, problem, most)
+    ? translate(language, problem.key, problem.values)
     : translate(language, wrong ? 'submissions:page.check' : 'submissions:page.kept')
   return plainPage(context, problem || wrong ? 422 : 200, {
     title: view.title,

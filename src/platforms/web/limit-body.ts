@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
  * Refuses a body of more than `most` bytes. What is not much larger is still read to its end and thrown away: a
  * connection that is closed in the middle of sending shows a browser nothing of the refusal.
  */
-export function limitBody(most: number, refusal: (context: Context) => Response) {
+export function limitBody(most: number, refusal: (context: Context) => Response | Promise<Response>) {
   return bodyLimit({
     maxSize: most,
     onError: async (context) => {
