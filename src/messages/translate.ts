@@ -13,6 +13,7 @@ import enKnowledge from './en/knowledge.json' with { type: 'json' }
 import enMine from './en/mine.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
+import enProblems from './en/problems.json' with { type: 'json' }
 import enReview from './en/review.json' with { type: 'json' }
 import enSeal from './en/seal.json' with { type: 'json' }
 import enSlack from './en/slack.json' with { type: 'json' }
@@ -33,6 +34,7 @@ import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
 import zhMine from './zh-CN/mine.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
+import zhProblems from './zh-CN/problems.json' with { type: 'json' }
 import zhReview from './zh-CN/review.json' with { type: 'json' }
 import zhSeal from './zh-CN/seal.json' with { type: 'json' }
 import zhSlack from './zh-CN/slack.json' with { type: 'json' }
@@ -56,6 +58,7 @@ export const catalogues = {
     mine: zhMine,
     people: zhPeople,
     policy: zhPolicy,
+    problems: zhProblems,
     review: zhReview,
     seal: zhSeal,
     slack: zhSlack,
@@ -77,6 +80,7 @@ export const catalogues = {
     mine: enMine,
     people: enPeople,
     policy: enPolicy,
+    problems: enProblems,
     review: enReview,
     seal: enSeal,
     slack: enSlack,

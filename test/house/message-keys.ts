@@ -107,6 +107,32 @@ const putTogether: PutTogether[] = [
     // What typing a code came to is named where it is found out.
     within: ['src/features/accounts/', 'src/people/account-codes.ts'],
   },
+  {
+    prefix: 'problems:offers.',
+    within: ['src/features/submissions/problems/', 'src/store/tables/problems.ts'],
+  },
+  { prefix: 'problems:offer.', within: ['src/features/submissions/problems/'], by: 'say' },
+  { prefix: 'problems:milestone.', within: ['src/features/submissions/problems/'] },
+  { prefix: 'problems:milestones.state.', within: ['src/store/tables/problems.ts'] },
+  { prefix: 'problems:suggest.', within: ['src/features/submissions/experts/'], by: 'say' },
+  {
+    prefix: 'problems:expert.',
+    within: ['src/features/submissions/experts/', 'src/store/tables/problems.ts'],
+    by: 'say',
+  },
+  {
+    prefix: 'problems:expert.',
+    within: [
+      'src/features/submissions/experts/',
+      'src/store/tables/problems.ts',
+      'src/command-line/experts.ts',
+    ],
+  },
+  { prefix: 'problems:expert.form.', within: ['src/features/submissions/experts/'], by: 'label' },
+  { prefix: 'problems:command.help.', within: ['src/command-line/experts.ts'], by: 'help' },
+  { prefix: 'problems:command.', within: ['src/command-line/experts.ts'], by: 'say' },
+  { prefix: 'problems:command.column.', within: ['src/command-line/experts.ts'], by: 'column' },
+  { prefix: 'submissions:listed.', within: ['src/features/submissions/search/'], by: 'say' },
   { prefix: 'policy:answer.', within: ['src/features/policy/'] },
   { prefix: 'policy:clause.', within: ['src/features/policy/'] },
   { prefix: 'policy:feedback.', within: ['src/features/policy/'] },

@@ -6,6 +6,7 @@ import { accountKey, conversationKey } from '../../src/chat/keys.ts'
 import { createDispatch } from '../../src/conversation/dispatch.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
+import { createExpertSearch } from '../../src/features/submissions/experts/expert-search.ts'
 import { createSimilar } from '../../src/features/submissions/search/similar.ts'
 import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
 import { createForms } from '../../src/forms/forms.ts'
@@ -72,8 +73,9 @@ export async function openSubmissionsHouse(
   const kinds = await openKinds({ store, folder, refused })
   const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
   const similar = createSimilar({ store, kinds, sealer, words })
+  const experts = createExpertSearch(words)
   const context = {
-    ...{ store, kinds, sealer, similar },
+    ...{ store, kinds, sealer, similar, experts },
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   }
@@ -210,6 +212,17 @@ export async function openSubmissionsHouse(
           ? accountKey(to.account) === accountKey(accountOf(user))
           : conversationKey(to.conversation) === own
       })
+      return sent.map(({ message }) => fake.shown.get(message)!)
+    },
+
+    /** Cards as they stand in a conversation, first to last. */
+    cardsIn(conversation: Conversation): Card[] {
+      const sent = fake.made.filter(
+        ({ operation: { name, to } }) =>
+          name === 'send' &&
+          to.type === 'conversation' &&
+          conversationKey(to.conversation) === conversationKey(conversation),
+      )
       return sent.map(({ message }) => fake.shown.get(message)!)
     },
 
