@@ -14,7 +14,7 @@ import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
 import { subjectOf } from './edit-content.ts'
 import { nameMatter, openRow, place, type Submission, type SubmissionRow } from './records.ts'
-import { sealed } from './sealed.ts'
+import { mattersOf, sealed } from './sealed.ts'
 import { keepText } from './search/keep-text.ts'
 import { tellNext } from './tell.ts'
 
@@ -92,6 +92,8 @@ export async function sendIn(
     row.subject = await seal('subject', subject)
     row.content = await seal('content', row.content)
     row.author_sealed = await seal('author_sealed', whose, nameMatter(id))
+    // Whoever merely looks at it later changes nothing, so every key is made here.
+    for (const matter of mattersOf(id)) await seal('key', '', matter)
   }
   await trx.insertInto('submission').values(row).execute()
   await trx
