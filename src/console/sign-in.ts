@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
+import { accountKey } from '../chat/keys.ts'
 import type { Language } from '../chat/language.ts'
+import { publish } from '../events/publish.ts'
+import type { SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import { organisationKinds } from '../people/roles.ts'
 import { foundHouse, readLink, signIn } from '../people/sign-in.ts'
 import type { Logger } from '../platforms/logger.ts'
 import { clientAddress, type TrustsProxy } from '../platforms/web/client-address.ts'
-import { forgetGuest } from '../platforms/web/guest.ts'
+import { forgetGuest, knownGuest } from '../platforms/web/guest.ts'
 import { type Html, plainPage, refuse } from '../platforms/web/plain-page.ts'
 import { RateLimit } from '../platforms/web/rate-limit.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
@@ -25,6 +28,7 @@ export interface SignInOptions {
   clock: () => Date
   logger: Logger
   trustProxy: TrustsProxy
+  entries: Pick<SubmissionsDesk, 'hasSent'>
 }
 
 /**
@@ -32,7 +36,7 @@ export interface SignInOptions {
  * leads to, and must not use it up. `POST /sign-out`, and `/console/sign-out` of the console's pages, sign the
  * browser out of both.
  */
-export function createSignIn({ store, sessions, clock, logger, trustProxy }: SignInOptions): Hono {
+export function createSignIn({ store, sessions, clock, logger, trustProxy, entries }: SignInOptions): Hono {
   const failures = new RateLimit(failuresPerMinute, mostAddresses, clock)
   const app = new Hono()
 
@@ -63,6 +67,20 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
     })
   }
 
+  /** Whether there is something of the browser's guest that a person could take over. */
+  const guestHasAny = async (context: Context): Promise<boolean> => {
+    const guest = knownGuest(context)
+    if (!guest) return false
+    const draft = await store.db
+      .selectFrom('form_draft')
+      .select('id')
+      .where('owner', '=', accountKey(guest))
+      .where('state', '=', 'open')
+      .limit(1)
+      .executeTakeFirst()
+    return draft !== undefined || entries.hasSent(guest)
+  }
+
   app.get('/sign-in/:token', async (context) => {
     const language = screenLanguage(context)
     const say = sayIn(language)
@@ -76,6 +94,7 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
       const text = say(purpose === 'console' ? 'sign-in.to-console' : 'sign-in.to-chat')
       const title = say('sign-in.hello', { name: person?.name ?? '' })
       const more = html`<form method="post"><input type="hidden" name="csrf" value="${csrf}">
+${(await guestHasAny(context)) ? html`<label class="plain-choice"><input type="checkbox" name="take" value="yes" checked> ${say('sign-in.take')}</label>` : ''}
 <button class="plain-button" id="sign-in">${say(purpose === 'console' ? 'sign-in.open-console' : 'sign-in.button')}</button></form>
 <p class="plain-note">${say('sign-in.not-you')}</p>`
       return plainPage(context, 200, { title, text, language, more })
@@ -104,6 +123,10 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy }: Sig
         const person = isFirst
           ? await foundHouse(trx, token, readFirst(fields), now)
           : (await signIn(trx, token, now)).person
+        const guest = knownGuest(context)
+        if (!isFirst && guest && fields.text('take') === 'yes') {
+          await publish(trx, 'guest.known', { account: guest, person }, await store.now(trx))
+        }
         const kinds: SessionKind[] = isFirst
           ? ['chat', 'console']
           : [purpose === 'console' ? 'console' : 'chat']

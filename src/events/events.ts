@@ -1,3 +1,4 @@
+import type { Account } from '../chat/incoming.ts'
 import type { Trx } from '../store/store.ts'
 
 /**
@@ -15,6 +16,8 @@ export interface DomainEvents {
     /** The person who answered. */
     by: string
   }
+  /** A guest turned out to be a person: what was begun and sent in under the account is theirs from now on. */
+  'guest.known': { account: Account; person: string }
 }
 
 export type EventName = keyof DomainEvents

@@ -38,7 +38,7 @@ export interface FormPage {
   name: string
   /** The lines above the fields; `{{name}}` in them is filled from the form's context. */
   intro: Wording[]
-  /** Whether the page is asked, by what earlier pages hold and the form's context. Default: always. */
+  /** Whether the page is asked, by what earlier pages hold and the form's context, with `guest` as `yes` for a guest. Default: always. */
   when?: (values: FormValues, context: Readonly<Record<string, string>>) => boolean
   fields: FormField[]
 }

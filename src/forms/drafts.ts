@@ -110,6 +110,16 @@ export function isLapsed({ updatedAt }: Draft, now: Date): boolean {
   return now.getTime() - updatedAt.getTime() > askingHours * hours
 }
 
+/** What a guest has begun becomes the person's. */
+export async function adoptDrafts(trx: Trx, guest: Account, person: string): Promise<void> {
+  await trx
+    .updateTable('form_draft')
+    .set({ owner: person })
+    .where('owner', '=', accountKey(guest))
+    .where('state', '!=', 'submitted')
+    .execute()
+}
+
 /** What somebody has in a state, touched last first. */
 async function listDrafts(
   db: Reads,

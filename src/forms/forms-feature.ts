@@ -8,6 +8,7 @@ import { translate } from '../messages/translate.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { cancelledCard, continueCard, draftsCard, textCard, titleOf } from './draft-cards.ts'
 import {
+  adoptDrafts,
   cancelledDrafts,
   checkRoom,
   findAsked,
@@ -196,7 +197,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
     forms: [],
     mine: (whose) => listUnfinished(whose, definitions),
     timers: {},
-    subscriptions: {},
+    subscriptions: { 'guest.known': (trx, { account, person }) => adoptDrafts(trx, account, person) },
   }
 }
 

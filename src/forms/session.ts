@@ -80,8 +80,10 @@ export async function openSession(
   return { db, draft, definition, lookup, person, now, sealer }
 }
 
-export function evaluateDraft({ definition, draft, lookup }: Session): Promise<Evaluation> {
-  return evaluate(definition, draft.values, draft.context, lookup)
+export function evaluateDraft({ definition, draft, lookup, person }: Session): Promise<Evaluation> {
+  // As it is now: whoever began it as a guest may have signed in since.
+  const context = { ...draft.context, guest: person === null ? 'yes' : '' }
+  return evaluate(definition, draft.values, context, lookup)
 }
 
 /** A card of a draft as it may be said: of one that is sealed it lies nowhere in the open. */

@@ -1,6 +1,7 @@
 import { type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Feature, Turn } from '../../conversation/feature.ts'
+import { publish } from '../../events/publish.ts'
 import { translate } from '../../messages/translate.ts'
 import { codeDigits, createAccountCode, redeemAccountCode } from '../../people/account-codes.ts'
 import { preferAccount } from '../../people/address.ts'
@@ -25,7 +26,12 @@ export function createAccountsFeature({ store }: { store: Store }): Feature {
   function takeCode({ commit, message, language }: Turn): Promise<void> {
     const code = message.text.normalize('NFKC').replaceAll(/\D/g, '')
     return commit(async (trx, say) => {
-      const result = await redeemAccountCode(trx, code, message.account, await store.now(trx))
+      const now = await store.now(trx)
+      const { account } = message
+      const result = await redeemAccountCode(trx, code, account, now)
+      if (result.outcome === 'linked') {
+        await publish(trx, 'guest.known', { account, person: result.person.id }, now)
+      }
       const name = 'person' in result ? result.person.name : ''
       const done = result.outcome === 'linked' || result.outcome === 'same'
       await say({ ...textCard(language, result.outcome, { name }), tone: done ? 'info' : 'error' })

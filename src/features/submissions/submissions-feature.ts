@@ -2,6 +2,7 @@ import type { Command, Feature, Mine, Turn, Whose } from '../../conversation/fea
 import type { Forms } from '../../conversation/forms-port.ts'
 import { bulletinCommands } from './bulletin.ts'
 import { answerCoAuthor } from './co-authors.ts'
+import { adoptSubmissions } from './collect/adopt.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
 import { takeSentence } from './collect/offer.ts'
 import { askReceiptCommand, receiptCommand } from './collect/receipt.ts'
@@ -100,7 +101,9 @@ export function createSubmissions(context: SubmissionsContext): {
     ],
     mine: (whose: Whose): Promise<Mine[]> => mineOf(context, whose),
     timers: { ...createClockHandlers(context), ...createMilestoneClock(context) },
-    subscriptions: {},
+    subscriptions: {
+      'guest.known': (trx, { account, person }) => adoptSubmissions(trx, context, account, person),
+    },
   }
   return {
     feature,

@@ -12,7 +12,7 @@ const cookieName = 'kexie_guest'
  */
 export function guestOf(context: Context): Account {
   const known = getCookie(context, cookieName)
-  const secret = known && /^[\w-]{22}$/.test(known) ? known : randomBytes(16).toString('base64url')
+  const secret = known && isSecret(known) ? known : randomBytes(16).toString('base64url')
   setCookie(context, cookieName, secret, {
     httpOnly: true,
     sameSite: 'Lax',
@@ -20,8 +20,22 @@ export function guestOf(context: Context): Account {
     maxAge: guestKeptFor,
     secure: isSecure(context),
   })
+  return accountOf(secret)
+}
+
+function isSecret(text: string): boolean {
+  return /^[\w-]{22}$/.test(text)
+}
+
+function accountOf(secret: string): Account {
   const user = createHash('sha256').update(secret).digest('base64url').slice(0, 22)
   return { platform: 'web', installation: 'web', user }
+}
+
+/** The guest of this browser, who may have spoken here before; null: nobody has. */
+export function knownGuest(context: Context): Account | null {
+  const secret = getCookie(context, cookieName)
+  return secret && isSecret(secret) ? accountOf(secret) : null
 }
 
 /** Ends the guest's chat in this browser: whoever comes next is another guest. */

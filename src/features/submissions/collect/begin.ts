@@ -37,7 +37,6 @@ export async function openEntry(
     values: { ...usualNaming(kinds.current(kind)), ...values },
     context: {
       group: action.group ? 'yes' : '',
-      guest: person === null ? 'yes' : '',
       ...(onBehalf ? { onBehalf: 'yes' } : {}),
       ...(reading ? { reading } : {}),
     },

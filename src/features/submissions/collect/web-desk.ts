@@ -15,6 +15,7 @@ import type { SubmissionsContext } from '../context.ts'
 import { entryFormOf } from '../forms/entry-form.ts'
 import { usualNaming } from '../forms/naming-pages.ts'
 import { type HistoryLine, historyOf } from '../history.ts'
+import { hasSent } from './adopt.ts'
 import { type Entry, endEntry, entriesOf, entryOfToken, makeEntry } from './entries.ts'
 import { commentByReceipt, fetchByReceipt, type Receipt, withdrawalOf, withdrawByReceipt } from './receipt.ts'
 
@@ -52,6 +53,8 @@ export interface SubmissionsDesk {
   entries(person: string): Promise<WebEntry[]>
   makeEntry(person: string, given: { kind: string; organisation: string }): Promise<void>
   endEntry(person: string, id: string): Promise<void>
+  /** Whether a guest has sent something in that could become a person's. */
+  hasSent(account: Account): Promise<boolean>
   /** Throws PlainError `submissions:entry.ended` for a token that is none, or is over. */
   entry(token: string): Promise<WebEntry>
   /** The form where the guest stands in it. */
@@ -115,6 +118,8 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
     endEntry: (person, id) =>
       change((trx, now) => endEntry(trx, { id, person, today: dayInChina(now), now })),
 
+    hasSent: (account) => hasSent(store.db, context, account),
+
     entry: async (token) => named(await entryOfToken(store.db, context, token)),
 
     open: (entry, account, language) =>
@@ -123,7 +128,7 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
           form: entryFormOf(kinds.current(entry.kind)),
           ...{ account, person: null, conversation: placeOf(entry, account), language, now, asView: true },
           values: usualNaming(kinds.current(entry.kind)),
-          context: { group: '', guest: 'yes', entry: entry.id },
+          context: { group: '', entry: entry.id },
         })
         if (!('view' in shown)) throw new Error('a form without pages')
         return shown.view
