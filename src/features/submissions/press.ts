@@ -11,11 +11,11 @@ import type { SubmissionsContext } from './context.ts'
 import { typedContent } from './edit-content.ts'
 import { actionFormOf } from './forms/action-forms.ts'
 import { checkAction, type Part } from './life/life.ts'
-import { openingOf } from './review/opening.ts'
 import { filledBy } from './problems/item-buttons.ts'
 import { ownOfferValues } from './problems/own-offer.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOfAccount, seesAll } from './relations.ts'
+import { openingOf } from './review/opening.ts'
 import { standingOf } from './standing.ts'
 import { stateTitle } from './texts.ts'
 import { viewOfRecord } from './view-record.ts'
@@ -52,14 +52,19 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     const opened = { submission, action: checked.action, part, today, language }
     const { values, hints } = await openingOf(trx, context, opened)
     const about = aboutFor(submission, part, language)
+    const item = filledBy(kind, action, value)
     return click.openForm(form, {
-      context: { submission: row.id, seen, about, hint: hints.join('\n') },
+      // What was begun for another offer, milestone or expert is another draft.
+      context: {
+        ...{ submission: row.id, seen, about, hint: hints.join('\n') },
+        ...(Object.keys(item).length > 0 ? { item: JSON.stringify(item) } : {}),
+      },
       values: isEdit
         ? await typedContent(trx, kind, submission.values)
         : {
             ...values,
             ...(await ownOfferValues(trx, submission, checked, person)),
-            ...filledBy(kind, action, value),
+            ...item,
           },
     })
   }

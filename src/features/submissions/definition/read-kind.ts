@@ -56,7 +56,6 @@ function findProblems(kind: KindFile): string[] {
   for (const { name, when } of pages)
     if (when && !hasField(when.field)) missing(`pages.${name}.when`, when.field)
   for (const { field } of kind.advice) if (!hasField(field)) missing('advice', field)
-  if (kind.estimate && !hasField(kind.estimate.field)) missing('estimate', kind.estimate.field)
   for (const variety of Object.keys(kind.rubrics)) {
     if (!kind.varieties.some(({ value }) => value === variety)) missing('rubrics', variety)
   }

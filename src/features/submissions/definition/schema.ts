@@ -322,8 +322,8 @@ export const kindSchema = z.strictObject({
   rubric: rubric.optional(),
   /** Other rubrics for some of the varieties, by their values. */
   rubrics: z.record(name, rubric).default({}),
-  /** The field with what the author thinks that it brings in a year, and how far the confirmed may be from it (percent). */
-  estimate: z.strictObject({ field: z.string(), within: z.number().min(0).max(1000).default(20) }).optional(),
+  /** How far, in percent of `expected`, a benefit may be confirmed without saying why. */
+  expectedWithin: z.number().min(0).max(1000).default(20),
   /** What is put on public notice, for a handler to approve; `{{…}}` as `review/notice-text.ts` fills it in. */
   notice: wording.optional(),
   /** Told before it is sent in, where a day that was filled in lies less than so many months back. */

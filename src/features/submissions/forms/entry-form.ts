@@ -16,6 +16,7 @@ import { sealedCard } from '../sealed.ts'
 import { similarNotes } from '../search/similar-cards.ts'
 import { sendIn } from '../send-in.ts'
 import { stateTitle, varietyTitle } from '../texts.ts'
+import { adviceNotes } from './advice.ts'
 import { chosenNaming, namingNotes, namingPages, pagesBySignature } from './naming-pages.ts'
 import { toFormPages } from './to-form-pages.ts'
 
@@ -36,7 +37,11 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
       ...whosePages(kind),
       ...pagesBySignature(toFormPages(kind.pages, hollowOf(kind)), kind, openFields(kind)),
     ],
-    notes: async (filled) => [...(await similarNotes(filled, kind, context)), ...namingNotes(filled, kind)],
+    notes: async (filled) => [
+      ...(await similarNotes(filled, kind, context)),
+      ...namingNotes(filled, kind),
+      ...adviceNotes(filled, kind),
+    ],
     submit: (sent) => submitEntry(sent, kind, context),
   }
 }

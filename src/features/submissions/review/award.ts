@@ -13,7 +13,7 @@ export function tierFor(
 
 /** What an author expected it to bring in a year; null: they did not say. */
 export function estimateOf({ kind, values }: Setting['submission']): number | null {
-  const value = kind.estimate && values[kind.estimate.field]
+  const value = kind.expected === undefined ? undefined : values[kind.expected]
   return typeof value === 'number' && value > 0 ? value : null
 }
 
@@ -34,7 +34,7 @@ export async function setBenefit({
 }: Setting): Promise<{ benefit: number }> {
   const benefit = Number(value)
   const estimate = estimateOf(submission)
-  const within = submission.kind.estimate?.within ?? 0
+  const within = submission.kind.expectedWithin
   if (estimate !== null && (Math.abs(benefit - estimate) / estimate) * 100 > within) {
     explain(action, input, 'benefit')
   }

@@ -1,0 +1,63 @@
+import type { Block } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Reads } from '../../../people/people.ts'
+import type { SubmissionsContext } from '../context.ts'
+import type { Part } from '../life/life.ts'
+import type { Submission } from '../records.ts'
+import { estimateOf } from './award.ts'
+import { openObjections } from './objections.ts'
+import { reviewBlocks } from './score-card.ts'
+
+/**
+ * What whoever works on a record has to go by, beside what was filled in: reviews as far as they may read them, open
+ * objections, and what it brings against what was expected.
+ * @param today `YYYY-MM-DD` of China.
+ */
+export async function workBlocks(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'sealer'>,
+  submission: Submission,
+  part: Part,
+  today: string,
+  language: Language,
+): Promise<Block[]> {
+  return [
+    ...(await reviewBlocks(db, context, submission, part, today, language)),
+    ...(await objectionBlocks(db, context, submission, part, language)),
+    ...benefitBlocks(submission, part, language),
+  ]
+}
+
+/** Those who settle them read whose they are; authors only where the objector lets them. */
+async function objectionBlocks(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'sealer'>,
+  submission: Submission,
+  { as }: Part,
+  language: Language,
+): Promise<Block[]> {
+  const settles = (['handler', 'restricted', 'decider', 'superior'] as const).some((part) =>
+    as.includes(part),
+  )
+  const isAuthor = as.includes('author') || as.includes('co-author')
+  if (!settles && !isAuthor) return []
+  const open = await openObjections(db, context, submission)
+  return open.map(({ name, named, text }): Block => {
+    const naming = translate(language, named ? 'review:naming.named' : 'review:naming.hidden')
+    const who = isAuthor && !named ? '—' : name
+    const lead = translate(language, 'review:card.objection', { name: who, naming })
+    return { type: 'text', runs: [{ text: lead, strong: true }, { text }] }
+  })
+}
+
+function benefitBlocks(submission: Submission, { as }: Part, language: Language): Block[] {
+  const { benefit } = submission.row
+  const estimate = estimateOf(submission)
+  if (benefit === null || estimate === null || as.includes('colleague')) return []
+  const share = Math.round(((benefit - estimate) / estimate) * 100)
+  const change = share > 0 ? `+${share}%` : `${share}%`
+  const yuan = (amount: number) => amount.toLocaleString('en-US', { maximumFractionDigits: 2 })
+  const values = { estimate: yuan(estimate), benefit: yuan(benefit), change }
+  return [{ type: 'note', text: translate(language, 'review:card.benefit', values) }]
+}
