@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { listGaps } from '../features/policy/answer-log.ts'
+import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
 import { type CleanLogger, createLogger } from '../log/create-logger.ts'
 import { runTerminalChat, startBot } from '../main.ts'
@@ -22,8 +23,10 @@ import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
 import { addHintCommands } from './hints.ts'
 import { addKbCommands, type RunInHouse } from './kb.ts'
+import { openSubmissions } from './open-submissions.ts'
 import { addOutboxCommands } from './outbox.ts'
 import { addPeopleCommands } from './people.ts'
+import { addSubmissionCommands } from './submissions.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
 const language: Language = languageOfTerminal(process.argv)
@@ -164,6 +167,19 @@ addPeopleCommands(program, language, (task) =>
     const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
     try {
       await task({ store, address, language, now: clock, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addSubmissionCommands(program, language, (task) =>
+  run(async (config, logger) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      const context = await openSubmissions(config, logger, store)
+      const templates = namedTemplates(join(config.KNOWLEDGE_DIR, 'ledgers'))
+      await task({ context, templates, language, print })
     } finally {
       await store.close()
     }
