@@ -41,7 +41,7 @@ export async function eraseRecord({
     .execute()
   await trx.updateTable('submission_objection').set({ text: '' }).where('submission', '=', id).execute()
   return {
-    ...{ subject: '', content: '', author_sealed: null, author_tag: null, receipt_hash: null },
-    ...{ proposed: null, published: null, erased_at: now.toISOString() },
+    ...{ subject: '', content: '', author_sealed: '', author_tag: '' },
+    ...{ receipt_hash: null, proposed: null, published: null, erased_at: now.toISOString() },
   }
 }
