@@ -105,6 +105,8 @@ export async function openSubmissionsHouse(
     ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
     platforms: [{ name: platform, abilities }],
     seals,
+    // What is tested here is not how quick this machine is today.
+    limits: { interaction: 30_000 },
   })
   const timers = createTimerWorker({
     ...{ store, logger, calendarFiles: null },
@@ -136,6 +138,15 @@ export async function openSubmissionsHouse(
       look: (summary: FormView) => void = () => {},
     ): Promise<Acknowledgement> {
       let view = form
+      // What was refused lies filled in: it is opened at its end, to be gone through again.
+      for (
+        let turns = 0;
+        form?.page === 'summary' && view?.steps.includes('back') && turns < 20;
+        turns += 1
+      ) {
+        const page = { draft: view.draft, page: view.page, step: 'back' as const, values: {} }
+        view = (await intake.answer({ type: 'page', ...page, ...base(user, conversation, false) })).form
+      }
       for (let turns = 0; view && view.page !== 'summary'; turns += 1) {
         if (turns > 20) throw new Error('a form without end')
         const typed = view.fields.map(({ name, value }) => [name, values[name] ?? value])

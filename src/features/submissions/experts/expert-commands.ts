@@ -89,7 +89,7 @@ async function listCard(
     found.push(...listed.filter(({ state, root }) => state === 'approved' || kept.includes(root)))
   } else {
     for (const root of all) {
-      const matches = (await search?.match(db, { root, text, limit: mostFound })) ?? []
+      const matches = (await search?.match(db, { root, text, isWords: true, limit: mostFound })) ?? []
       found.push(...matches.map(({ expert }) => expert))
     }
   }

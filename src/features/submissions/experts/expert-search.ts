@@ -7,14 +7,15 @@ import { matchReasons } from './match-reasons.ts'
 
 export interface ExpertMatch {
   expert: Expert
-  /** What both say, the fields of work first; never empty. */
+  /** What both say, the fields of work first; empty only where a few words were looked for. */
   reasons: string[]
 }
 
 export interface ExpertQuestion {
   root: string
-  /** What the problem is, or a few words. */
+  /** What the problem is; or a few words, most of which an expert's own must then meet. */
   text: string
+  isWords?: boolean
   limit: number
   /** Persons and experts (ids) who are not to be found. Default: none. */
   except?: ReadonlySet<string>
@@ -29,6 +30,8 @@ export interface ExpertSearch {
 const overlap = 600_000
 /** A problem of thousands of characters says what it is about in the first of them. */
 const mostCompared = 1500
+/** A word that is met once is worth about half of what it could be: most of the words must be met. */
+const wordsFrom = 0.25
 /** Candidates that are looked at for reasons. */
 const mostLookedAt = 30
 
@@ -65,11 +68,12 @@ export function createExpertSearch(words: {
   }
 
   return {
-    async match(db, { root, text, limit, except = new Set() }) {
+    async match(db, { root, text, isWords = false, limit, except = new Set() }) {
       await refresh(db)
       if (index.size === 0) return []
       const asked = text.slice(0, mostCompared)
-      const hits = index.search(asked, { shelves: [root], limit: mostLookedAt + except.size })
+      const near = index.search(asked, { shelves: [root], limit: mostLookedAt + except.size })
+      const hits = isWords ? near.filter(({ share }) => share >= wordsFrom) : near
       if (hits.length === 0) return []
       const experts = await db
         .selectFrom('submission_expert')
@@ -87,7 +91,7 @@ export function createExpertSearch(words: {
         const expert = byId.get(id)
         if (!expert || except.has(id) || (expert.person !== null && except.has(expert.person))) continue
         const reasons = matchReasons(asked, expert)
-        if (reasons.length > 0) found.push({ expert, reasons })
+        if (isWords || reasons.length > 0) found.push({ expert, reasons })
         if (found.length === limit) break
       }
       return found

@@ -2,6 +2,7 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { Consequence } from '../consequences.ts'
 import { receiversOf } from '../receivers.ts'
 import { type Milestone, milestonesOf } from './milestones.ts'
+import { numberOf } from './offers.ts'
 import { tellOfMilestone } from './tell-of-milestone.ts'
 
 /** Whoever has the milestone that was set, accepted or returned just now is told, unless they did it. */
@@ -32,7 +33,10 @@ export async function askToAccept(consequence: Consequence): Promise<void> {
   }
 }
 
-async function changedMilestone({ trx, submission, now }: Consequence): Promise<Milestone | undefined> {
+/** The one that the action named; else the newest, which it has set. */
+async function changedMilestone({ trx, submission, ...done }: Consequence): Promise<Milestone | undefined> {
   const milestones = await milestonesOf(trx, submission.row.id)
-  return milestones.find(({ changed_at }) => changed_at === now.toISOString())
+  const number = numberOf(done, 'milestone')
+  const newest = Math.max(0, ...milestones.map((one) => one.number))
+  return milestones.find((one) => one.number === (Number.isNaN(number) ? newest : number))
 }
