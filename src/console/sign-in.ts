@@ -28,7 +28,7 @@ export interface SignInOptions {
   clock: () => Date
   logger: Logger
   trustProxy: TrustsProxy
-  entries: Pick<SubmissionsDesk, 'hasSent'>
+  entries: Pick<SubmissionsDesk, 'hasSent' | 'wakeWorkers'>
 }
 
 /**
@@ -134,6 +134,7 @@ ${(await guestHasAny(context)) ? html`<label class="plain-choice"><input type="c
         for (const kind of kinds) opened.push(await sessions.create(trx, kind, person))
         return { purpose, person, opened }
       })
+      entries.wakeWorkers()
       const isConsole = made.opened.some(({ kind }) => kind === 'console')
       // Another person's sign-in in this browser ends with this one; into the console one's own chat comes along.
       const keepsChat =

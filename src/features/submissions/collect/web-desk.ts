@@ -53,6 +53,8 @@ export interface SubmissionsDesk {
   entries(person: string): Promise<WebEntry[]>
   makeEntry(person: string, given: { kind: string; organisation: string }): Promise<void>
   endEntry(person: string, id: string): Promise<void>
+  /** Tells the workers that something was committed. */
+  wakeWorkers(): void
   /** Whether a guest has sent something in that could become a person's. */
   hasSent(account: Account): Promise<boolean>
   /** Throws PlainError `submissions:entry.ended` for a token that is none, or is over. */
@@ -118,6 +120,7 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
     endEntry: (person, id) =>
       change((trx, now) => endEntry(trx, { id, person, today: dayInChina(now), now })),
 
+    wakeWorkers: () => context.wakeWorkers(),
     hasSent: (account) => hasSent(store.db, context, account),
 
     entry: async (token) => named(await entryOfToken(store.db, context, token)),
