@@ -34,7 +34,7 @@ describeEachDatabase('the life of a proposal', (open) => {
       })
     }
     expect((await house.row(number)).state).toBe('deciding')
-    await house.act('何总', number, 'decide', { outcome: 'rollout', opinion: '同意推广。' })
+    await house.act('何总', number, 'decide', { outcome: 'rollout', opinion: '办法可行，投入小。' })
     await house.act('李梅', number, 'assign', {
       ...{ owner: '褚工', verifier: '卫工', plan: '三月采购，四月安装。', due: '2026-04-30' },
     })

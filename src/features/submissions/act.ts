@@ -205,10 +205,12 @@ export async function isOld(db: Reads, { row, kind }: Submission, seen: number):
     .where('submission', '=', row.id)
     .where('revision', '>', seen)
     .execute()
-  return since.some(
-    ({ action, from_state, to_state }) =>
-      from_state !== to_state || kind.actions[action]?.does.includes('edit') !== false,
-  )
+  return since.some(({ action, from_state, to_state }) => {
+    const does = kind.actions[action]?.does
+    if (from_state !== to_state || !does) return true
+    // A form for one objection must not answer the next.
+    return does.includes('edit') || does.includes('settle-objection')
+  })
 }
 
 /** An update that changes nothing locks the row on PostgreSQL; SQLite has one writer at a time anyhow. */
