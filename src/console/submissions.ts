@@ -29,7 +29,7 @@ export function addSubmissionRoutes({ options: { store, submissions }, get }: Co
     const body = html`<h1>${say('nav.submissions')}</h1>
 ${tabs(visit, 'list', filters)}
 ${filterForm(visit, kinds, choices, filters)}
-<section class="panel">
+<section class="panel lines">
 ${
   list.submissions.length === 0
     ? html`<p class="empty">${say(isWhole ? 'submissions.none' : 'submissions.none-found')}</p>`
@@ -51,7 +51,7 @@ ${
       html`<a class="button" href="${section}/waiting?page=${page}">${label}</a>`
     const body = html`<h1>${say('nav.submissions')}</h1>
 ${tabs(visit, 'waiting', {})}
-<section class="panel"><h2>${say('submissions.waiting-count', { count: list.count })}</h2>
+<section class="panel lines"><h2>${say('submissions.waiting-count', { count: list.count })}</h2>
 ${list.count === 0 ? html`<p class="empty">${say('submissions.waiting-none')}</p>` : linesTable(visit, list.submissions, await besideOf(store.db, list.submissions))}
 <p class="actions">${list.page > 1 ? link(list.page - 1, say('submissions.previous-page')) : ''}${list.page * pageSize < list.count ? link(list.page + 1, say('submissions.next-page')) : ''}</p>
 </section>`
@@ -64,7 +64,10 @@ ${list.count === 0 ? html`<p class="empty">${say('submissions.waiting-none')}</p
     const choices = await filterChoices(store.db, visit)
     const all = kinds.all()
     const { kind: wanted, ...narrowed } = filtersIn(visit, choices)
-    const kind = all.find((one) => one.kind === wanted) ?? all[0]
+    // Without a choice the kind of which something came in last.
+    const newest = await listSubmissions(store.db, submissions, { person: who.id }, {}, { size: 1 })
+    const last = newest.submissions[0]?.row.kind
+    const kind = all.find((one) => one.kind === (wanted ?? last)) ?? all[0]
     const { organisation, handler } = narrowed
     const chosen = { ...(organisation ? { organisation } : {}), ...(handler ? { handler } : {}) }
     const columns = kind ? await boardOf(store.db, submissions, { person: who.id }, kind.kind, chosen) : []
