@@ -73,7 +73,7 @@ export function againTimer(submission: Submission, now: Date): NewTimer {
   return { ...timerOf(submission, 'act', now), after: { workingDays: 1 }, ...countedBy(submission) }
 }
 
-export async function stopClocks(trx: Trx, submission: string): Promise<void> {
+async function stopClocks(trx: Trx, submission: string): Promise<void> {
   for (const clock of Object.keys(clockKinds) as Clock[]) await cancelTimer(trx, clockId(submission, clock))
 }
 

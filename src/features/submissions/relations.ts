@@ -79,7 +79,7 @@ export function seesAll({ as }: Part): boolean {
 }
 
 /** The place of an organisation, or the whole house's. */
-export async function placeOfRecord(db: Reads, organisation: string | null): Promise<RecordPlace> {
+async function placeOfRecord(db: Reads, organisation: string | null): Promise<RecordPlace> {
   return organisation === null ? { path: [] } : placeOf(db, organisation)
 }
 

@@ -7,7 +7,7 @@ import type { Part } from './life/life.ts'
 import type { Submission } from './records.ts'
 
 /** A value of a field as people read it, outside a form. */
-export async function readableValue(
+async function readableValue(
   db: Reads,
   field: KindField,
   value: unknown,
