@@ -45,6 +45,14 @@ export async function responsibleFor(
   return { organisations: [...isOwn].flatMap(([id, mine]) => (mine ? [id] : [])), house }
 }
 
+/** The organisations below those in which somebody is an administrator. */
+export async function administeredBy(db: Reads, person: string, today: string): Promise<Responsibility> {
+  const own = await holders(db, ['admin'], today, person)
+  return own.length === 0
+    ? { organisations: [], house: false }
+    : allowedIn(db, person, 'submission.handle', today)
+}
+
 /** The organisations in which somebody may do something today. */
 export async function allowedIn(
   db: Reads,

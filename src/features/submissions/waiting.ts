@@ -5,7 +5,7 @@ import type { SubmissionsContext } from './context.ts'
 import type { Kinds } from './definition/kinds.ts'
 import type { ActorName } from './definition/schema.ts'
 import { openRows, type Submission } from './records.ts'
-import { allowedIn, type Responsibility, responsibleFor } from './responsible.ts'
+import { administeredBy, allowedIn, type Responsibility, responsibleFor } from './responsible.ts'
 
 /** A page of a list of one's own. */
 export interface OwnPage {
@@ -117,6 +117,9 @@ async function conditionsOf(
   const nobodys: Condition = (where) => where('handler', 'is', null)
   const among = (table: 'review' | 'offer' | 'milestone' | 'notice') => (where: Where) =>
     where('id', 'in', askedOf(where, table, person))
+  const administered = lies(await administeredBy(db, person, today))
+  const unasked: Condition = (where) =>
+    where('id', 'not in', where.selectFrom('submission_notice').select('submission'))
   const others = [...states.keys()].filter((part) => part !== 'author')
   return [
     ...handled.flatMap((place) => waits(['handler'], place, nobodys, notOwn)),
@@ -130,6 +133,8 @@ async function conditionsOf(
     ...waits(['worker'], among('milestone')),
     ...waits(['author'], (where) => where('author', '=', person)),
     ...waits(['author'], (where) => where('author_tag', '=', tag)),
+    // Nobody whose it is could be written to: administrators see to it.
+    ...administered.flatMap((place) => waits(['handler', 'decider'], place, nobodys, unasked, notOwn)),
     // Those who were asked though it is not theirs by an office: nobody else was there, or it lies too long.
     ...waits(others, among('notice'), notOwn),
   ]

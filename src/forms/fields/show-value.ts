@@ -29,13 +29,13 @@ export async function showValue(
       return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(day)
     }
     case 'person': {
-      const found = await lookup.person(String(value))
+      const found = await lookup.person(String(value), field.colleagues)
       return 'id' in found ? found.name : String(value)
     }
     case 'people': {
       const names: string[] = []
       for (const id of listed(value)) {
-        const found = await lookup.person(String(id))
+        const found = await lookup.person(String(id), field.colleagues)
         names.push('id' in found ? found.name : String(id))
       }
       return names.join(say('joiner'))
