@@ -19,6 +19,7 @@ import { answerLine, answerText, ask, questionLine, readQuestionFile } from './a
 import { addCalendarCommands } from './calendar.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
+import { addExpertCommands } from './experts.ts'
 import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
 import { addHintCommands } from './hints.ts'
@@ -180,6 +181,17 @@ addSubmissionCommands(program, language, (task) =>
       const context = await openSubmissions(config, logger, store)
       const templates = namedTemplates(join(config.KNOWLEDGE_DIR, 'ledgers'))
       await task({ context, templates, language, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addExpertCommands(program, language, (task) =>
+  run(async (config) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      await task({ store, language, print })
     } finally {
       await store.close()
     }

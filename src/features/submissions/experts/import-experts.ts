@@ -1,0 +1,137 @@
+import { PlainError } from '../../../messages/plain-error.ts'
+import type { ReadCell } from '../../../spreadsheets/read-cell.ts'
+import { readRows } from '../../../spreadsheets/read-rows.ts'
+import { SpreadsheetError } from '../../../spreadsheets/spreadsheet-error.ts'
+import type { Store } from '../../../store/store.ts'
+import { enterExpert } from './directory.ts'
+
+/** Every heading under which a column is known; the first is what the template says. */
+const headings = {
+  name: ['姓名', 'name'],
+  organisation: ['单位', '所在单位', '工作单位', 'organisation', 'organization', 'unit'],
+  fields: ['专业领域', '领域', '专业', '研究方向', 'fields', 'field'],
+  description: ['专长与经历', '专长', '简介', '经历', 'description'],
+  contact: ['联系方式', '电话', '联系电话', 'contact', 'phone'],
+  consent: ['本人同意', '是否同意', 'agreed', 'consent'],
+} as const
+
+type Column = keyof typeof headings
+
+const columns = Object.keys(headings) as Column[]
+
+/** What stands in a column of a person who agreed. */
+const yes = /^(?:是|同意|已同意|✓|√|y|yes|true|1)$/i
+/** A directory has hundreds, not more. */
+const mostRows = 5000
+/** Rows of one transaction: others write in between. */
+const batch = 100
+
+/** What became of a row. */
+export interface ExpertRow {
+  /** From 1, as spreadsheets count. */
+  line: number
+  name: string
+  /** Of the expert; null: not taken. */
+  number: string | null
+  /** Why it was not taken; null: it was. */
+  reason: PlainError | null
+}
+
+/** A CSV file to fill in. Spreadsheets take a file for UTF-8 only if it begins with the mark. */
+export function expertsTemplate(): string {
+  const example = [
+    '林教授',
+    '冶金大学',
+    '铸件热处理、变形控制',
+    '研究铸钢件热处理变形二十年。',
+    '13900000000',
+    '是',
+  ]
+  const rows = [columns.map((column) => headings[column][0]), example]
+  return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
+}
+
+/**
+ * Takes in a table of experts from outside (XLSX or CSV), one a row; the same name of the same organisation is changed.
+ * Rows that are wrong are reported and change nothing. Throws PlainError where the file is no such table.
+ * @param root Whose directory it is.
+ */
+export async function importExperts(
+  store: Store,
+  bytes: Uint8Array,
+  { root, enteredBy }: { root: string; enteredBy: string | null },
+): Promise<ExpertRow[]> {
+  const rows = await readTable(bytes)
+  const done: ExpertRow[] = []
+  for (let from = 0; from < rows.length; from += batch) {
+    const outcomes = await store.transaction(async (trx) => {
+      const now = await store.now(trx)
+      const taken: ExpertRow[] = []
+      for (const { line, values } of rows.slice(from, from + batch)) {
+        const { consent, ...words } = values
+        try {
+          if (words.name === '') throw new PlainError('problems:command.no-name')
+          if (!yes.test(consent)) throw new PlainError('problems:command.no-consent')
+          const { number } = await enterExpert(trx, {
+            ...{ ...words, root, person: null, source: 'import', consent: true },
+            ...{ enteredBy, approved: true, now },
+          })
+          taken.push({ line, name: words.name, number, reason: null })
+        } catch (error) {
+          if (!(error instanceof PlainError)) throw error
+          taken.push({ line, name: words.name, number: null, reason: error })
+        }
+      }
+      return taken
+    })
+    done.push(...outcomes)
+  }
+  return done
+}
+
+interface TableRow {
+  line: number
+  values: Record<Column, string>
+}
+
+async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
+  const rows: TableRow[] = []
+  let places: Map<Column, number> | null = null
+  try {
+    for await (const { line, cells } of readRows(bytes)) {
+      if (places === null) {
+        places = placesOf(cells.map(textOf))
+        continue
+      }
+      const at = places
+      const values = Object.fromEntries(
+        columns.map((column) => [column, textOf(cells[at.get(column) ?? -1] ?? null)]),
+      ) as Record<Column, string>
+      rows.push({ line, values })
+      if (rows.length > mostRows) throw new SpreadsheetError('too-large')
+    }
+  } catch (error) {
+    if (!(error instanceof SpreadsheetError)) throw error
+    throw new PlainError('problems:command.no-table', {}, { cause: error })
+  }
+  if (places === null) throw new PlainError('problems:command.no-header')
+  return rows
+}
+
+/** Which column stands where, by the first row. */
+function placesOf(header: readonly string[]): Map<Column, number> {
+  const names = header.map((cell) => cell.toLowerCase())
+  const places = new Map<Column, number>()
+  for (const column of columns) {
+    const at = names.findIndex((name) => (headings[column] as readonly string[]).includes(name))
+    if (at >= 0) places.set(column, at)
+  }
+  if (!places.has('name') || !places.has('fields')) throw new PlainError('problems:command.no-header')
+  return places
+}
+
+function textOf(cell: ReadCell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'object') return 'day' in cell ? cell.day : 'minute' in cell ? cell.minute : ''
+  return String(cell).trim()
+}
