@@ -5,6 +5,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Reads } from '../../people/people.ts'
 import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
+import { holdAttachments } from './attachments.ts'
 import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
 import { consequences } from './consequences.ts'
@@ -54,7 +55,10 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
   const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
   const after = await apply(trx, context, before, checked, part, deed)
-  if (after.row.content !== before.row.content) await keepText(trx, context, after)
+  if (after.row.content !== before.row.content) {
+    await keepText(trx, context, after)
+    await holdAttachments(trx, after)
+  }
   const isMoved = after.row.state !== before.row.state
   const fields = changedFields(after, withChanges(before, input, deed.content))
   const by = checked.action.secret || part.person === null ? null : await readPerson(trx, part.person)

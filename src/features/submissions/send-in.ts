@@ -9,6 +9,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { routeOf } from '../../people/route.ts'
 import { concealedId, sealText } from '../../seal/matters.ts'
 import type { Trx } from '../../store/store.ts'
+import { holdAttachments } from './attachments.ts'
 import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
@@ -117,6 +118,7 @@ export async function sendIn(
   await trx.updateTable('submission').set({ due_at }).where('id', '=', id).execute()
   const submission = { ...opened, row: { ...opened.row, due_at } }
   await keepText(trx, context, submission)
+  await holdAttachments(trx, submission)
   await askCoAuthors(trx, context, submission, now)
   await tellNext(trx, context, submission, now)
   return submission
