@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { HelpDesk } from '../features/help/port.ts'
 import type { SubmissionsContext } from '../features/submissions/context.ts'
+import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
@@ -25,15 +27,18 @@ import { addHelpRoutes } from './help.ts'
 import { addHintRoutes } from './hints.ts'
 import { addImportRoutes } from './import.ts'
 import { addKnowledgeRoutes } from './knowledge.ts'
+import { addLedgerRoutes } from './ledgers.ts'
 import { largestForm, largestImport } from './limits.ts'
 import { addOutboxRoutes } from './outbox.ts'
 import { addPeopleRoutes } from './people.ts'
 import { addPersonRoutes } from './person.ts'
 import { createReceiptPage } from './receipt.ts'
 import { addRecordRoutes } from './record.ts'
+import { addRecordFileRoutes } from './record-files.ts'
 import { refusalPage } from './refusal.ts'
 import { addReviewRoutes } from './reviews.ts'
 import { createSignIn } from './sign-in.ts'
+import { addStatisticsRoutes } from './statistics.ts'
 import { addSubmissionRoutes } from './submissions.ts'
 import { createSubmitPages } from './submit.ts'
 import { addSystemRoutes, type SystemState } from './system.ts'
@@ -167,7 +172,10 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addSubmissionRoutes(pages)
   addReviewRoutes(pages)
   addRecordRoutes(pages)
+  addRecordFileRoutes(pages)
   addEntryRoutes(pages)
+  addLedgerRoutes(pages, namedTemplates(join(options.submissions.knowledgeDir ?? '.', 'ledgers')))
+  addStatisticsRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

@@ -45,6 +45,8 @@ const groups: readonly Group[] = [
     sections: [
       { path: '/console/submissions', title: 'nav.submissions', action: 'submission.view' },
       { path: '/console/reviews', title: 'nav.reviews', action: 'submission.review' },
+      { path: '/console/statistics', title: 'nav.statistics', action: 'submission.view' },
+      { path: '/console/ledgers', title: 'nav.ledgers', action: 'submission.export' },
       { path: '/console/help', title: 'nav.help', action: 'help.view' },
       { path: '/console/entries', title: 'nav.entries', action: 'submission.enter' },
     ],

@@ -8,7 +8,7 @@ import type { ConsoleRoutes } from './console.ts'
 import { consolePage } from './frame.ts'
 import { addressOf, filterChoices, filterForm, filtersIn } from './submission-filters.ts'
 import { besideOf, dueCell, linesTable, recordAddress } from './submission-lines.ts'
-import { needs, type Visit } from './visit.ts'
+import { canSomewhere, needs, type Visit } from './visit.ts'
 
 const section = '/console/submissions'
 const pageSize = 50
@@ -35,7 +35,7 @@ ${
     ? html`<p class="empty">${say(isWhole ? 'submissions.none' : 'submissions.none-found')}</p>`
     : linesTable(visit, list.submissions, await besideOf(store.db, list.submissions))
 }
-<p class="actions">${after ? html`<a class="button" href="${section}${addressOf(filters)}">${say('submissions.first-page')}</a>` : ''}${list.next === null ? '' : html`<a class="button" rel="next" href="${section}${addressOf(filters, { after: list.next })}">${say('submissions.next-page')}</a>`}</p>
+<p class="actions">${after ? html`<a class="button" href="${section}${addressOf(filters)}">${say('submissions.first-page')}</a>` : ''}${list.next === null ? '' : html`<a class="button" rel="next" href="${section}${addressOf(filters, { after: list.next })}">${say('submissions.next-page')}</a>`}${canSomewhere(visit.actor, 'submission.export') ? html`<a class="button" href="/console/ledgers/export${addressOf(filters)}">${say('ledgers.export')}</a>` : ''}</p>
 </section>`
     return consolePage(visit, { title: say('nav.submissions'), body, section })
   })

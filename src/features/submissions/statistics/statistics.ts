@@ -65,13 +65,18 @@ export async function readStatistics(
   const tree = treeOf(organisations)
   const sealed = await gatherSealed(db, days)
   const suppressions = [...sealed.values()].map((counts) => new Suppression(organisations, counts))
+  const tallies = await gatherOpen(db, { kinds }, days)
   const figures = figuring({
-    ...{ tallies: await gatherOpen(db, { kinds }, days), heads: await readHeads(db, rules) },
+    ...{ tallies, heads: await readHeads(db, rules) },
     ...{ suppressions, today, tree },
   })
-  const node = top?.id ?? house
+  const hasNobodys = tallies.has('') || [...sealed.values()].some((counts) => counts.has(''))
+  // A lone root is the house, but for what is nobody's.
+  const roots = organisations.filter(({ parent }) => parent === null)
+  const whole = top ?? (roots.length === 1 && !hasNobodys ? roots[0]! : null)
+  const node = whole?.id ?? house
   return {
-    ...{ organisation: top?.path ?? null, period, kind: request.kind, rules },
+    ...{ organisation: whole?.path ?? null, period, kind: request.kind, rules },
     total: figures(node, period),
     byOrganisation: (tree.children.get(node) ?? []).map((child) => ({
       ...nameOf(child, organisations),
@@ -95,11 +100,7 @@ async function topOf(
     if (!isIn(found.id)) throw new PlainError('submissions:statistics.not-allowed')
     return found
   }
-  if (reach === 'all' || (reach.includes(null) && organisations.every(({ id }) => reach.includes(id)))) {
-    const roots = organisations.filter(({ parent }) => parent === null)
-    // One root is the house, but for what is nobody's.
-    return roots.length === 1 && asker !== 'house' ? roots[0]! : null
-  }
+  if (reach === 'all') return null
   const highest = organisations.find(({ id }) => isIn(id))
   if (!highest) throw new PlainError('submissions:statistics.not-allowed')
   return highest

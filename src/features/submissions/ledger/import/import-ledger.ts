@@ -6,6 +6,7 @@ import type { Trx } from '../../../../store/store.ts'
 import type { SubmissionsContext } from '../../context.ts'
 import type { Kind } from '../../definition/schema.ts'
 import type { Asker } from '../../visible.ts'
+import type { Column } from '../columns.ts'
 import { reachOf } from '../reach.ts'
 import { keepRow, numberOfRow, rowKey } from './keep-row.ts'
 import type { LedgerMapping } from './mapping.ts'
@@ -158,18 +159,20 @@ function planRow(read: ReadRow, house: RowHouse): Plan | RowOutcome {
   try {
     const row = parseRow(read, parse)
     subject = row.subject
-    const refuse = (key: string, values: Record<string, string | number> = {}) =>
-      new RowRefusal('', new PlainError(`submissions:ledger.import.${key}`, values))
+    const refuse = (column: Column, key: string, values: Record<string, string | number> = {}) =>
+      new RowRefusal(row.places[column] ?? '', new PlainError(`submissions:ledger.import.${key}`, values))
     const found = row.organisation === '' ? null : names.organisation(row.organisation)
     const organisation = found ?? request.organisation
-    if (organisation === null) throw refuse('no-organisation', { given: row.organisation.slice(0, 40) })
-    if (!house.mayTake(organisation)) throw refuse('not-yours', { given: row.organisation.slice(0, 40) })
+    if (organisation === null)
+      throw refuse('organisation', 'no-organisation', { given: row.organisation.slice(0, 40) })
+    if (!house.mayTake(organisation))
+      throw refuse('organisation', 'not-yours', { given: row.organisation.slice(0, 40) })
     const submitted = row.submitted ?? request.day
-    if (submitted === null) throw refuse('no-date')
-    if (submitted > today) throw refuse('to-come', { given: submitted })
+    if (submitted === null) throw refuse('submitted', 'no-date')
+    if (submitted > today) throw refuse('submitted', 'to-come', { given: submitted })
     const key = rowKey(kind, row)
     const before = seen.get(key)
-    if (before !== undefined) throw refuse('twice', { line: before })
+    if (before !== undefined) throw refuse('subject', 'twice', { line: before })
     seen.set(key, row.line)
     return { row, key, organisation, submitted }
   } catch (error) {

@@ -3,7 +3,7 @@ import type { FormValues } from '../../../../forms/definition.ts'
 import { PlainError } from '../../../../messages/plain-error.ts'
 import type { ReadRow } from '../../../../spreadsheets/read-cell.ts'
 import type { Kind, KindField } from '../../definition/schema.ts'
-import { bareHeading, fieldNamed } from '../columns.ts'
+import { bareHeading, type Column, fieldNamed } from '../columns.ts'
 import { cellAmount, cellDay, cellNames, cellText } from './cell-values.ts'
 import type { LedgerMapping } from './mapping.ts'
 import type { LedgerHead } from './read-ledger.ts'
@@ -12,6 +12,8 @@ import { statesOfWord } from './state-words.ts'
 /** A row as a record would have it. Whom its names mean is seen later. */
 export interface LedgerRow {
   line: number
+  /** Where its columns stand, as a spreadsheet names cells. */
+  places: Partial<Record<Column, string>>
   subject: string
   originalNumber: string
   /** By field name, as a form would have checked them, with what else is kept of the row. */
@@ -64,15 +66,24 @@ export function parseRow(
   { kind, head, mapping, language, state }: ParseOptions,
 ): LedgerRow {
   const row: LedgerRow = {
-    ...{ line, subject: '', originalNumber: '', values: {}, states: [], author: '', coAuthors: [] },
+    ...{
+      line,
+      places: {},
+      subject: '',
+      originalNumber: '',
+      values: {},
+      states: [],
+      author: '',
+      coAuthors: [],
+    },
     ...{ organisation: '', handler: '', owner: '', verifier: '', submitted: null, closed: null, due: null },
     ...{ benefit: null, award: null },
   }
   let word = state ?? ''
-  let place = `A${line}`
   for (const [at, { column, heading }] of head.columns) {
     const cell = cells[at] ?? null
     const address = `${columnLetters(at)}${line}`
+    row.places[column] = address
     const refuse = (key: string, values: Record<string, string | number> = {}) =>
       new RowRefusal(address, new PlainError(`submissions:ledger.import.${key}`, { heading, ...values }))
     if (cellText(cell) === null) throw refuse('cell-error')
@@ -96,7 +107,6 @@ export function parseRow(
         const field = fieldNamed([kind], kind.subject)
         row.subject = text(field?.most ?? 200).replaceAll(/\s+/g, ' ')
         row.values[kind.subject] = row.subject
-        place = address
         break
       }
       case 'original-number':
@@ -104,10 +114,7 @@ export function parseRow(
         row.originalNumber = text(longestName) || row.originalNumber
         break
       case 'state':
-        if (text(200) !== '') {
-          word = text(200)
-          place = address
-        }
+        word = text(200) || word
         break
       case 'author':
       case 'organisation':
@@ -155,12 +162,13 @@ export function parseRow(
     }
   }
   if (row.subject === '') {
+    const place = row.places.subject ?? ''
     throw new RowRefusal(place, new PlainError('submissions:ledger.import.no-subject'))
   }
   const states = word === '' ? [] : statesOfWord(kind, word, mapping.states)
   if (states === null) {
     const reason = new PlainError('submissions:ledger.import.no-state', { given: word.slice(0, 40) })
-    throw new RowRefusal(place, reason)
+    throw new RowRefusal(row.places.state ?? '', reason)
   }
   return { ...row, states }
 }

@@ -106,7 +106,10 @@ function wayToOutcome(kind: Kind, outcome: Outcome): string[] | null {
   const way = wayTo(kind, first)
   if (outcome !== 'completed' || way === null || kind.states[first]?.final) return way
   // What was completed long ago waits for nobody: it goes on to where nothing more becomes of it.
-  const on = path(kind, first, (state) => kind.states[state]?.final === true)
+  const on = path(kind, first, (state) => {
+    const { final = false, counts = [] } = kind.states[state] ?? {}
+    return final && !counts.includes('declined')
+  })
   return on === null ? way : [...way, on.at(-1)!]
 }
 
@@ -115,6 +118,9 @@ function wayTo(kind: Kind, target: string): string[] | null {
   const way = path(kind, kind.start, (state) => state === target)
   return way?.filter((state) => state === target || (kind.states[state]?.counts.length ?? 0) > 0) ?? null
 }
+
+/** What takes a record out of its course is no way through it. */
+const aside: readonly Kind['actions'][string]['does'][number][] = ['erase', 'withdraw', 'merge']
 
 /** The shortest way by any actions, without where it begins; null where there is none. */
 function path(kind: Kind, from: string, isEnd: (state: string) => boolean): string[] | null {
@@ -127,8 +133,8 @@ function path(kind: Kind, from: string, isEnd: (state: string) => boolean): stri
         way.unshift(at)
       return way
     }
-    for (const { from: places, to } of Object.values(kind.actions)) {
-      if (!places.includes(state) || to === 'same') continue
+    for (const { from: places, to, does } of Object.values(kind.actions)) {
+      if (!places.includes(state) || to === 'same' || does.some((effect) => aside.includes(effect))) continue
       for (const next of typeof to === 'string' ? [to] : Object.values(to.states)) {
         if (before.has(next)) continue
         before.set(next, state)
