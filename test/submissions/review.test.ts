@@ -1,10 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { PlainError } from '../../src/messages/plain-error.ts'
-import { explainError } from '../../src/messages/translate.ts'
-import { bindChat } from '../../src/people/chats.ts'
-import { addMembership } from '../../src/people/memberships.ts'
 import { enterLeave } from '../../src/timers/calendar/leave.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
+import { decided, type OnItsWay, points, refusal, underReview } from './reviewed.ts'
 import {
   actionButton,
   buttonsOf,
@@ -14,23 +11,6 @@ import {
   type SubmissionsHouse,
 } from './submissions-house.ts'
 
-/** What somebody reads who is refused. */
-async function refusal(done: Promise<unknown>): Promise<string> {
-  try {
-    await done
-  } catch (error) {
-    if (error instanceof PlainError) return explainError(error, 'zh-CN')
-    throw error
-  }
-  throw new Error('it was not refused')
-}
-
-const points = (technical: number) => ({
-  ...{ hasInterest: 'no', technical: String(technical), economic: '20', scope: '15', practical: '18' },
-  opinion: '可行，建议采纳。',
-  remark: '可行，建议采纳。',
-})
-
 describeEachDatabase('from review to award', (open) => {
   let house: SubmissionsHouse
   afterEach(async () => {
@@ -38,46 +18,19 @@ describeEachDatabase('from review to award', (open) => {
     expect(house.errors).toEqual([])
   })
 
+  /** The house in which it lies is the one of this test. */
+  async function enter(way: Promise<OnItsWay>): Promise<string> {
+    const found = await way
+    house = found.house
+    return found.number
+  }
+
   const last = (user: string) => JSON.stringify(house.cardsOf(user).at(-1))
   const all = (user: string) => JSON.stringify(house.cardsOf(user))
   const stateOf = async (number: string) => (await house.row(number)).state
 
-  async function underReview(values: Record<string, string | string[]> = proposal): Promise<string> {
-    house = await openSubmissionsHouse(open)
-    const { number } = await house.sendIn('张三', values)
-    await house.act('李梅', number, 'accept')
-    await house.act('李梅', number, 'send-to-review', {
-      opinion: '办法具体，建议评审。',
-      reviewers: '赵工、钱工、冯工',
-    })
-    return number
-  }
-
-  async function decided(outcome: 'rollout' | 'trial' | 'filed', more = {}): Promise<string> {
-    const number = await underReview({ ...proposal, ...more })
-    for (const reviewer of ['赵工', '钱工', '冯工']) await house.act(reviewer, number, 'review', points(27))
-    await house.act('何总', number, 'decide', { outcome, opinion: '投入小、见效快，适合各生产线。' })
-    return number
-  }
-
-  async function onNotice(more = {}): Promise<string> {
-    const number = await decided('rollout', more)
-    const due = '2026-04-30'
-    await house.act('李梅', number, 'assign', {
-      owner: '褚工',
-      verifier: '卫工',
-      plan: '三月采购，四月安装。',
-      due,
-    })
-    await house.act('褚工', number, 'finish', { result: '已安装，换型九分钟。' })
-    await house.act('卫工', number, 'confirm', { benefit: '120000', opinion: '属实。' })
-    await house.act('李梅', number, 'publish')
-    expect(await stateOf(number)).toBe('notice')
-    return number
-  }
-
   test('reviewers read no scores but their own before they gave theirs; the decider reads all with the names', async () => {
-    const number = await underReview()
+    const number = await enter(underReview(open))
     await house.act('赵工', number, 'review', points(29))
     const look = async (user: string) => JSON.stringify(await house.type(user, number))
     expect(await look('钱工')).not.toContain('29')
@@ -102,7 +55,7 @@ describeEachDatabase('from review to award', (open) => {
   })
 
   test('a low score wants an opinion, and is marked where it is far from the others', async () => {
-    const number = await underReview()
+    const number = await enter(underReview(open))
     const low = { hasInterest: 'no', technical: '5', economic: '5', scope: '5', practical: '5' }
     await expect(house.act('赵工', number, 'review', low)).rejects.toThrow(/opinion/)
     await house.act('赵工', number, 'review', { ...low, opinion: '定位精度达不到要求。' })
@@ -117,7 +70,7 @@ describeEachDatabase('from review to award', (open) => {
   })
 
   test('whoever has an interest in it is out of it, and the handler is asked for another', async () => {
-    const number = await underReview()
+    const number = await enter(underReview(open))
     await house.act('赵工', number, 'review', { hasInterest: 'yes', interest: '与建议人是师徒。' })
     expect(last('李梅')).toContain('赵工申报回避：与建议人是师徒。')
     const ask = actionButton(house.cardsOf('李梅').at(-1), 'ask-reviewers')
@@ -174,7 +127,7 @@ describeEachDatabase('from review to award', (open) => {
   })
 
   test('is declined for a reason alone; the author may ask once for another review', async () => {
-    const number = await underReview()
+    const number = await enter(underReview(open))
     for (const reviewer of ['赵工', '钱工', '冯工']) await house.act(reviewer, number, 'review', points(10))
     await expect(
       house.act('何总', number, 'decline', { reason: '经研究决定，不符合要求，暂不考虑。' }),
@@ -198,7 +151,7 @@ describeEachDatabase('from review to award', (open) => {
   })
 
   test('what was kept on file is taken up again', async () => {
-    const number = await decided('filed')
+    const number = await enter(decided(open, 'filed'))
     expect((await house.row(number)).closed_at).not.toBeNull()
     await house.act('何总', number, 'take-up', {
       reason: '新线今年安装，条件已经具备。',
@@ -213,7 +166,7 @@ describeEachDatabase('from review to award', (open) => {
   })
 
   test('a trial is carried out and rolled out; the day is put off with a reason and those above hear of delays', async () => {
-    const number = await decided('trial')
+    const number = await enter(decided(open, 'trial'))
     await house.act('李梅', number, 'assign-trial', {
       owner: '褚工',
       plan: '先在三号线试两周。',
@@ -239,7 +192,7 @@ describeEachDatabase('from review to award', (open) => {
   })
 
   test('authors and owners verify nothing; a benefit far from the estimate is confirmed with a reason', async () => {
-    const number = await decided('rollout', { expected: '500000' })
+    const number = await enter(decided(open, 'rollout', { expected: '500000' }))
     const assign = { owner: '褚工', plan: '三月采购，四月安装。', due: '2026-04-30' }
     expect(await refusal(house.act('李梅', number, 'assign', { ...assign, verifier: '张三' }))).toBe(
       '建议人不能验收自己的建议，请另选验收人。',
@@ -260,101 +213,6 @@ describeEachDatabase('from review to award', (open) => {
     )
     await house.act('卫工', number, 'confirm', { ...result, correction: '只装了一条线。' })
     expect(last('李梅')).toContain('核定 120,000 元（-76%）')
-  })
-
-  test('is put on notice in the chats of the organisation; each objection is answered before the award', async () => {
-    const number = await decided('rollout')
-    const chat = { platform: 'chat', installation: 't', chat: '一分公司群' }
-    await house.store.transaction(async (trx) => {
-      await bindChat(trx, chat, house.people.branch!)
-      await addMembership(trx, {
-        person: house.people.外人!,
-        organisation: house.people.group,
-        role: 'staff',
-      })
-    })
-    const plan = { owner: '褚工', verifier: '卫工', plan: '三月采购。', due: '2026-04-30' }
-    await house.act('李梅', number, 'assign', plan)
-    await house.act('褚工', number, 'finish', { result: '已安装，换型九分钟。' })
-    await house.act('卫工', number, 'confirm', { benefit: '120000', opinion: '属实。' })
-    await house.act('李梅', number, 'publish')
-    const posted = house.cardsIn({ ...chat, thread: '' }).at(-1)
-    expect(JSON.stringify(posted)).toContain('一分公司张三提出的合理化建议《三号线夹具改为快换式》')
-    expect(JSON.stringify(posted)).toContain('现公示 5 个工作日')
-    const button = buttonsOf(posted!).find(({ action }) => action === 'submissions.object')!
-
-    const group = { conversation: { ...chat, thread: '' }, group: true }
-    const object = async (user: string, named: 'named' | 'hidden', objection: string) => {
-      house.time.now = new Date(house.time.now.getTime() + 60_000)
-      const opened = await house.click(user, button, group)
-      const done = await house.fillIn(user, opened, { objection, named })
-      await house.settle()
-      return done
-    }
-    expect(await refusal(house.click('张三', button, group))).toBe('本人的提交应由他人办理。')
-    await object('外人', 'hidden', '这个办法去年二分公司已经用过了。')
-    await object('陈晨', 'named', '夹具的图纸是我画的，应当署我的名。')
-    const again = object('陈晨', 'named', '夹具的图纸是我画的，应当署我的名。')
-    expect(await refusal(again)).toContain('不必重复提出')
-    expect(await stateOf(number)).toBe('objected')
-    const authors = all('张三') + JSON.stringify(await house.type('张三', number))
-    expect(authors).toContain('去年二分公司已经用过')
-    expect(authors).not.toContain('外人')
-    expect(authors).toContain('陈晨')
-    // The clock stands still meanwhile.
-    await house.waitUntil('2026-03-12T08:00:00Z')
-    expect(await stateOf(number)).toBe('objected')
-
-    const first = actionButton(house.cardsOf('何总').at(-1), 'settle')
-    await house.act('何总', number, 'settle', { finding: '二分公司用的是另一种夹具。' })
-    expect(last('外人')).toContain('二分公司用的是另一种夹具')
-    // A card that was made for the first objection answers no other.
-    expect((await house.click('何总', first)).toast).toContain('刚有变动')
-    expect(last('何总')).toContain('还有一项请您办理')
-    await house.act('何总', number, 'settle', { finding: '图纸由设计室统一绘制，署名不变。' })
-    expect(last('陈晨')).toContain('图纸由设计室统一绘制')
-    expect(await stateOf(number)).toBe('notice')
-    await house.waitUntil('2026-03-20T08:00:00Z')
-    expect(await stateOf(number)).toBe('awarding')
-    expect(await refusal(house.click('陈晨', button, group))).toBe('这一件已不在公示期内。')
-  })
-
-  test('an objection that is upheld leads back, and all that are open are answered with it', async () => {
-    const number = await onNotice()
-    expect(all('李梅')).toContain('没有绑定群')
-    const notices = await house.type('陈晨', '公示')
-    const button = buttonsOf(notices[0]!).find(({ action }) => action === 'submissions.object')!
-    for (const user of ['陈晨', '孙工']) {
-      const opened = await house.click(user, button)
-      await house.fillIn(user, opened, { objection: '效益算重了，工时没有减少。', named: 'hidden' })
-      await house.settle()
-    }
-    await house.act('何总', number, 'uphold', { consequence: 'checking', finding: '工时确实重复计算。' })
-    expect(await stateOf(number)).toBe('checking')
-    for (const user of ['陈晨', '孙工']) expect(last(user)).toContain('工时确实重复计算')
-    await house.act('卫工', number, 'confirm', { benefit: '60000', opinion: '已重新核算。' })
-    await house.act('李梅', number, 'publish')
-    expect(await stateOf(number)).toBe('notice')
-  })
-
-  test('the tier follows from the benefit unless the decider says why; the list of awards names it', async () => {
-    const number = await onNotice()
-    await house.waitUntil('2026-03-20T08:00:00Z')
-    const row = await house.row(number)
-    const value = { submission: row.id, action: 'award', seen: String(row.stage) }
-    const { form } = await house.click('何总', { action: 'submissions.act', value })
-    expect(form?.fields.find(({ name }) => name === 'tier')?.value).toBe('third')
-    expect(await refusal(house.act('何总', number, 'award', { tier: 'first' }))).toBe(
-      '所定等级与按核定效益建议的等级不同，请写明理由。',
-    )
-    await house.act('何总', number, 'award', { tier: 'second', reason: '已推广到五条线。' })
-    expect(await house.row(number)).toMatchObject({ state: 'archived', award: 'second' })
-    const [list] = await house.type('陈晨', '表彰名单')
-    expect(JSON.stringify(list)).toContain('二等奖')
-    expect(JSON.stringify(list)).toContain(
-      `${number}《三号线夹具改为快换式》，张三（一分公司），年效益 120,000 元`,
-    )
-    expect(JSON.stringify(await house.type('陈晨', '2025年表彰名单'))).toContain('2025 年还没有定奖')
   })
 
   test('papers have fields and a rubric of their own; a short use is told, not refused', async () => {

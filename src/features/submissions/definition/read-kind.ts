@@ -64,6 +64,8 @@ function findProblems(kind: KindFile): string[] {
     const wantsOptions = field.type === 'select' || field.type === 'multi-select'
     if (wantsOptions !== (field.options !== undefined)) missing('options', field.name)
   }
+  // What always lies encrypted takes no files, which do not.
+  for (const { name, type } of fields) if (kind.sealed && type === 'file') missing('sealed', name)
 
   const reached = new Set([kind.start])
   const left = new Set<string>()

@@ -1,16 +1,11 @@
 import { z } from 'zod'
+import { rubricSchema } from './rubric.ts'
+import { name, wording } from './wording.ts'
 
 /**
  * A kind of submission as data: what is filled in, through which states it goes, who may do what, until when, and what
  * people are told. One YAML file each in `knowledge/submissions`, made by whoever knows the rules of their enterprise.
  */
-
-const wording = z
-  .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) })])
-  // A file in one language is read in it by everybody.
-  .transform((given) => (typeof given === 'string' ? { 'zh-CN': given, en: given } : given))
-
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 
 /** Those who stand in some relation to a record; `clock` acts by itself when the time of a state is over. */
 export const actors = [
@@ -234,38 +229,6 @@ const action = z.strictObject({
   told: wording.optional(),
 })
 
-/** How something is scored. Thresholds are in hundredths of all points that there are. */
-const rubric = z.strictObject({
-  criteria: z
-    .array(
-      z.strictObject({
-        name: z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/),
-        title: wording,
-        most: z.number().int().min(1).max(100),
-        hint: wording.optional(),
-        /** For what so many points are given, shown as a hint: 26–30 分：年效益 50 万元以上. */
-        bands: z
-          .array(z.strictObject({ from: z.number().min(0), to: z.number().min(0), for: wording }))
-          .default([]),
-      }),
-    )
-    .min(1),
-  /** Reviews that must be there before it is decided. */
-  reviews: z.number().int().min(1).max(20).default(3),
-  /** A reviewer who gives less than this says why. Default: whatever they give. */
-  opinionBelow: z.number().min(0).max(101).default(101),
-  /** So many of the highest and of the lowest are left out of the mean where there are at least `from` reviews. */
-  trim: z
-    .strictObject({ each: z.number().int().min(1).max(5), from: z.number().int().min(3).max(20) })
-    .optional(),
-  /** A score that lies so far from the middle one is marked. */
-  outlier: z.number().min(1).max(100).default(20),
-  /** What the mean speaks for, the highest first; `value`: of the field by whose value it is decided. */
-  proposes: z
-    .array(z.strictObject({ from: z.number().min(0).max(100), label: wording, value: name.optional() }))
-    .default([]),
-})
-
 const bothLanguages = z.strictObject({ 'zh-CN': z.array(z.string().min(1)), en: z.array(z.string().min(1)) })
 
 export const kindSchema = z.strictObject({
@@ -319,9 +282,9 @@ export const kindSchema = z.strictObject({
   start: name,
   states: z.record(name, state),
   actions: z.record(name, action),
-  rubric: rubric.optional(),
+  rubric: rubricSchema.optional(),
   /** Other rubrics for some of the varieties, by their values. */
-  rubrics: z.record(name, rubric).default({}),
+  rubrics: z.record(name, rubricSchema).default({}),
   /** How far, in percent of `expected`, a benefit may be confirmed without saying why. */
   expectedWithin: z.number().min(0).max(1000).default(20),
   /** What is put on public notice, for a handler to approve; `{{…}}` as `review/notice-text.ts` fills it in. */
@@ -336,7 +299,6 @@ export const kindSchema = z.strictObject({
 
 export type KindFile = z.infer<typeof kindSchema>
 export type KindField = z.infer<typeof field>
-export type Rubric = z.infer<typeof rubric>
 export type KindPage = z.infer<typeof page>
 export type KindAction = z.infer<typeof action>
 

@@ -14,8 +14,8 @@ export function adviceNotes(
   })
 }
 
-/** The same day so many months later; the last of the month where it has none such. Days as `YYYY-MM-DD`. */
-export function monthsAfter(day: string, months: number): string {
+/** The same day so many months later, the last of the month where it has none such. Days as `YYYY-MM-DD`. */
+function monthsAfter(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)

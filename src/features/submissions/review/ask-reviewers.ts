@@ -3,6 +3,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { readPerson } from '../../../people/people.ts'
 import { leaveOf } from '../../../timers/calendar/leave.ts'
 import type { Effect } from '../effects.ts'
+import { nameableAuthor } from '../relations.ts'
 import type { Setting } from '../settings.ts'
 import { tellNext } from '../tell.ts'
 import { settleRequest } from './settle-request.ts'
@@ -15,7 +16,7 @@ import { tellAway } from './tell-handlers.ts'
  */
 export async function askReviewers(setting: Setting): Promise<void> {
   const { trx, context, submission, part, action, value, now } = setting
-  const { row, kind, author } = submission
+  const { row, kind } = submission
   const today = dayInChina(now)
   const people = [...new Set(Array.isArray(value) ? value.map(String) : [])]
   const authors = await trx
@@ -23,7 +24,7 @@ export async function askReviewers(setting: Setting): Promise<void> {
     .select('person')
     .where('submission', '=', row.id)
     .execute()
-  const own = new Set([author?.person, ...authors.map(({ person }) => person)])
+  const own = new Set([nameableAuthor(submission), ...authors.map(({ person }) => person)])
   const there = await trx
     .selectFrom('submission_review')
     .select(['reviewer', 'state'])

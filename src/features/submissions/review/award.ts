@@ -1,5 +1,6 @@
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Kind, KindAction } from '../definition/schema.ts'
+import { nameableAuthor } from '../relations.ts'
 import type { Setting } from '../settings.ts'
 
 /** The tier for which a confirmed yearly benefit speaks; null: none, or nothing was confirmed. */
@@ -49,7 +50,7 @@ export async function setVerifier({ trx, submission, value }: Setting): Promise<
     .select('person')
     .where('submission', '=', submission.row.id)
     .execute()
-  if (submission.author?.person === verifier || authors.some(({ person }) => person === verifier)) {
+  if (nameableAuthor(submission) === verifier || authors.some(({ person }) => person === verifier)) {
     throw new PlainError('review:refused.author-verifies')
   }
   return { verifier }
@@ -62,5 +63,5 @@ function explain(
 ): void {
   const field = fields.find(({ explains }) => explains === what)
   if (!field || String(input[field.name] ?? '').trim() !== '') return
-  throw new PlainError(`review:refused.explain-${what}`)
+  throw new PlainError(`review:refused.${what === 'award' ? 'explain-award' : 'explain-benefit'}`)
 }

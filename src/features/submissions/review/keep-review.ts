@@ -58,6 +58,8 @@ async function declining(
 }
 
 async function scoring({ trx, context, submission, part, input }: Effect) {
+  // Whoever asked them could not know.
+  if (part.as.includes('author')) throw new PlainError('submissions:refused.own')
   const { row, kind } = submission
   const rubric = rubricOf(kind, row.variety)
   if (!rubric) throw new PlainError('submissions:refused.unknown')

@@ -1,5 +1,5 @@
+import type { Rubric } from '../definition/rubric.ts'
 import { inHundredths } from '../definition/rubric.ts'
-import type { Rubric } from '../definition/schema.ts'
 
 /** What one reviewer gave. */
 interface Given {

@@ -6,6 +6,7 @@ import { lineOf } from '../../../people/route.ts'
 import { isOnLeave } from '../../../timers/calendar/leave.ts'
 import { rubricOf } from '../definition/rubric.ts'
 import type { Submission } from '../records.ts'
+import { nameableAuthor } from '../relations.ts'
 
 /** Somebody who could review a record. */
 export interface Candidate {
@@ -44,7 +45,13 @@ export async function suggestReviewers(
     .select('person')
     .where('submission', '=', row.id)
     .execute()
-  const own = [author?.person, row.handler, row.owner, row.verifier, ...authors.map(({ person }) => person)]
+  const own = [
+    nameableAuthor({ row, author }),
+    row.handler,
+    row.owner,
+    row.verifier,
+    ...authors.map(({ person }) => person),
+  ]
   for (const person of own) if (person) names.delete(person)
   const there = await db
     .selectFrom('submission_review')

@@ -1,0 +1,86 @@
+import type { Block, Card } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Reads } from '../../../people/people.ts'
+import { textCard } from '../cards.ts'
+import type { SubmissionsContext } from '../context.ts'
+import { openRows, type Submission } from '../records.ts'
+import { houseOf, type ListReader } from './house.ts'
+import { authorsOf, organisationName } from './post-notice.ts'
+
+/** More would not fit a card. */
+const mostAwards = 40
+
+/** A record that was given an award. */
+interface Awarded {
+  submission: Submission
+  /** Of the tier. */
+  label: string
+  /** As others may read them. */
+  authors: string
+  organisation: string
+}
+
+/**
+ * What was given an award in a year, the highest tier first; those of a tier that is none of the kind's awards (不设奖)
+ * are left out.
+ * @param organisations Of the records; `all`: everywhere.
+ */
+async function awardedIn(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  { year, organisations }: { year: number; organisations: readonly string[] | 'all' },
+  language: Language,
+): Promise<Awarded[]> {
+  if (organisations.length === 0) return []
+  // Years of China.
+  const [first, last] = [year, year + 1].map((one) => new Date(`${one}-01-01T00:00:00+08:00`).toISOString())
+  const rows = await db
+    .selectFrom('submission')
+    .selectAll()
+    .where('award', 'is not', null)
+    .where('closed_at', '>=', first!)
+    .where('closed_at', '<', last!)
+    .$if(organisations !== 'all', (query) => query.where('organisation', 'in', organisations as string[]))
+    .orderBy('number')
+    .execute()
+  const found: (Awarded & { place: number })[] = []
+  for (const submission of await openRows(db, context, rows)) {
+    const { row, kind } = submission
+    const place = kind.awards.findIndex(({ value }) => value === row.award)
+    if (place < 0) continue
+    found.push({
+      ...{ submission, place, label: kind.awards[place]!.label[language] },
+      authors: await authorsOf(db, submission, language),
+      organisation: row.organisation === null ? '' : await organisationName(db, row.organisation),
+    })
+  }
+  return found.sort((one, other) => one.place - other.place)
+}
+
+export async function awardsCard(db: Reads, context: SubmissionsContext, reader: ListReader): Promise<Card> {
+  const { person, today, language } = reader
+  const typed = /^\d{4}/.exec(reader.text.trim())?.[0]
+  const year = Number(typed ?? today.slice(0, 4))
+  const say = (key: string, values: Record<string, string | number> = {}) =>
+    translate(language, `review:awards.${key}`, { year, ...values })
+  if (person === null) return textCard(say('sign-in'))
+  const organisations = await houseOf(db, person, today)
+  const awarded = await awardedIn(db, context, { year, organisations }, language)
+  if (awarded.length === 0) return textCard(say('none'))
+  const blocks: Block[] = []
+  const shown = awarded.slice(0, mostAwards)
+  for (const [label, those] of Map.groupBy(shown, (one) => one.label)) {
+    const items = those.map(({ submission: { row, subject }, authors, organisation }) => {
+      const benefit = row.benefit === null || row.benefit === 0 ? '' : row.benefit.toLocaleString('en-US')
+      // What a sealed record is about is for nobody to read here.
+      const what = row.sealed === 1 ? '…' : subject
+      const line = say('line', { number: row.number, subject: what, authors, organisation })
+      return [{ text: line + (benefit === '' ? '' : say('benefit', { benefit })) }]
+    })
+    blocks.push({ type: 'text', runs: [{ text: label, strong: true }] }, { type: 'list', items })
+  }
+  const left = awarded.length - shown.length
+  if (left > 0) blocks.push({ type: 'note', text: say('more', { count: left }) })
+  return { tone: 'info', title: say('title', { count: awarded.length }), blocks }
+}
