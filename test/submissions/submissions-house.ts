@@ -129,6 +129,16 @@ export async function openSubmissionsHouse(
       return intake.answer({ type: 'action', action, value, ...base(user, conversation, group) })
     },
 
+    /** Leaves one page of a form for the next. */
+    leave(user: string, view: FormView, values: Record<string, string>): Promise<Acknowledgement> {
+      const typed = view.fields.map(({ name, value }) => [name, values[name] ?? value])
+      const page = { draft: view.draft, page: view.page, step: 'next' as const }
+      return intake.answer({
+        ...{ type: 'page', ...page, values: Object.fromEntries(typed) },
+        ...base(user, privateChat(user), false),
+      })
+    },
+
     /** Fills in the form that a click has opened, page after page, and sends it in. */
     async fillIn(
       user: string,

@@ -57,6 +57,7 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
       // What was begun for another offer, milestone or expert is another draft.
       context: {
         ...{ submission: row.id, seen, about, hint: hints.join('\n') },
+        ...(row.sealed === 1 ? { sealed: 'yes' } : {}),
         ...(Object.keys(item).length > 0 ? { item: JSON.stringify(item) } : {}),
       },
       values: isEdit

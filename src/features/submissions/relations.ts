@@ -63,6 +63,14 @@ export async function partOfAccount(
   return { ...part, as: ['author', ...part.as.filter((as) => as !== 'colleague')] }
 }
 
+/**
+ * Whose authorship may be the reason of a refusal that others read; null where the name is hidden, since by trying one
+ * name after the other a handler would find it.
+ */
+export function nameableAuthor({ row, author }: Pick<Submission, 'row' | 'author'>): string | null {
+  return row.naming === 'hidden' ? null : (author?.person ?? null)
+}
+
 /** On which side of a record somebody writes. */
 export type Side = 'author' | 'handler'
 

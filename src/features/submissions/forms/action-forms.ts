@@ -11,6 +11,7 @@ import { readSubmission } from '../records.ts'
 import { partOfAccount } from '../relations.ts'
 import { readingSide, sealedCard } from '../sealed.ts'
 import { nameOfAuthor, stateTitle } from '../texts.ts'
+import { pagesBySignature } from './naming-pages.ts'
 import { reviewPages } from './review-pages.ts'
 import { toFormField, toFormPages } from './to-form-pages.ts'
 
@@ -64,7 +65,7 @@ function pagesOf(kind: Kind, name: string, action: KindAction, variety: string):
 /** The pages by which it was sent in, but what cannot be changed later. Files stay unless others come instead. */
 function editPages(kind: Kind): FormPage[] {
   const editable = new Set(editableFields(kind).map(({ name }) => name))
-  return toFormPages(kind.pages).flatMap((page) => {
+  return pagesBySignature(toFormPages(kind.pages), kind).flatMap((page) => {
     const fields = page.fields
       .filter(({ name }) => editable.has(name))
       .map((field) =>
@@ -75,7 +76,7 @@ function editPages(kind: Kind): FormPage[] {
 }
 
 async function submitAction(sent: SentForm, action: string, context: SubmissionsContext) {
-  const { trx, account, person, values, language, now } = sent
+  const { trx, account, person, language, now } = sent
   const { submission: id = '', seen = '' } = sent.context
   const done = await act(trx, context, {
     ...{ submission: id, action, now, ...(await partsOf(sent, action, context)) },

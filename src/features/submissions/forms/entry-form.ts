@@ -13,7 +13,7 @@ import type { Kind } from '../definition/schema.ts'
 import { receiversOf } from '../receivers.ts'
 import type { Submission } from '../records.ts'
 import { sealedCard } from '../sealed.ts'
-import { similarNotes } from '../search/similar-cards.ts'
+import { similarInstead, similarNotes } from '../search/similar-cards.ts'
 import { sendIn } from '../send-in.ts'
 import { stateTitle, varietyTitle } from '../texts.ts'
 import { adviceNotes } from './advice.ts'
@@ -35,13 +35,14 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
     pages: [
       ...namingPages(kind),
       ...whosePages(kind),
-      ...pagesBySignature(toFormPages(kind.pages, hollowOf(kind)), kind, openFields(kind)),
+      ...pagesBySignature(toFormPages(kind.pages, hollowOf(kind)), kind),
     ],
     notes: async (filled) => [
       ...(await similarNotes(filled, kind, context)),
       ...namingNotes(filled, kind),
       ...adviceNotes(filled, kind),
     ],
+    instead: (filled) => similarInstead(filled, kind, context),
     submit: (sent) => submitEntry(sent, kind, context),
   }
 }
@@ -68,14 +69,6 @@ async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsConte
   }
   await tellEntered(trx, context, submission, now)
   return { number, card: await receiptCard(sent, submission) }
-}
-
-/** Fields that hold what cannot lie encrypted. */
-function openFields({ pages }: Kind): Set<string> {
-  const fields = pages.flatMap((page) => page.fields)
-  return new Set(
-    fields.flatMap(({ name, type, sets }) => (type === 'file' || sets === 'co-authors' ? [name] : [])),
-  )
 }
 
 /** What must be said concretely, and the phrases that are not concrete. */

@@ -46,13 +46,13 @@ export function chosenNaming(
 /**
  * Pages as they are asked by how it is signed: what lies encrypted takes no files, which lie open, and no co-authors,
  * who would have to be asked by name. The fields that are left out stand on a page of their own.
- * @param left Names of these fields.
+ * Where a record is changed later, the form's context says `sealed: yes` of one that is.
  */
 export function pagesBySignature(
   pages: readonly FormPage[],
-  kind: Pick<Kind, 'naming' | 'sealed'>,
-  left: ReadonlySet<string>,
+  kind: Pick<Kind, 'naming' | 'sealed' | 'pages'>,
 ): FormPage[] {
+  const left = openFields(kind)
   if (kind.naming.every((naming) => naming === 'signed') && !kind.sealed) return [...pages]
   return pages.flatMap((page) => {
     const kept = page.fields.filter(({ name }) => !left.has(name))
@@ -60,6 +60,7 @@ export function pagesBySignature(
     const open = page.fields.filter(({ name }) => left.has(name))
     const isAsked: FormPage['when'] = (values, context) =>
       !kind.sealed &&
+      context.sealed !== 'yes' &&
       chosenNaming(values, kind) === 'signed' &&
       (page.when === undefined || page.when(values, context))
     return [
@@ -67,6 +68,14 @@ export function pagesBySignature(
       { ...page, name: `${page.name}-signed`, intro: [], when: isAsked, fields: open },
     ]
   })
+}
+
+/** Fields that hold what cannot lie encrypted. */
+function openFields({ pages }: Pick<Kind, 'pages'>): Set<string> {
+  const fields = pages.flatMap((page) => page.fields)
+  return new Set(
+    fields.flatMap(({ name, type, sets }) => (type === 'file' || sets === 'co-authors' ? [name] : [])),
+  )
 }
 
 /** Lines above the summary: what the choice means, once more before it is sent in. */
