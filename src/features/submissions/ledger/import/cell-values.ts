@@ -9,18 +9,13 @@ type Found<Value> = Value | undefined | null
 export function cellText(cell: ReadCell | undefined): Found<string> {
   if (cell === null || cell === undefined) return undefined
   if (typeof cell === 'boolean') return cell ? '是' : '否'
-  if (typeof cell === 'number') return numberText(cell)
+  if (typeof cell === 'number') return String(cell)
   if (typeof cell === 'object') return 'error' in cell ? null : 'day' in cell ? cell.day : cell.minute
   const text = cell
     .normalize('NFC')
     .replaceAll(/(?!\n)\p{Cc}/gu, ' ')
     .trim()
   return text === '' ? undefined : text
-}
-
-/** Numbers of staff and identity cards that a spreadsheet keeps as numbers are not written as powers of ten. */
-function numberText(number: number): string {
-  return Number.isInteger(number) && Math.abs(number) < 1e21 ? BigInt(number).toString() : String(number)
 }
 
 /** The earliest day that a ledger of proposals can have: the first rules for them are of 1954. */

@@ -1,4 +1,4 @@
-import type { Kind } from '../../definition/schema.ts'
+import type { Kind, KindAction } from '../../definition/schema.ts'
 import { bareHeading } from '../columns.ts'
 
 type Outcome = Kind['states'][string]['counts'][number]
@@ -87,9 +87,13 @@ export function statesOfWord(
   const mapped = Object.entries(named).find(([given]) => bareHeading(given) === wanted)?.[1]
   if (mapped !== undefined) return Object.hasOwn(kind.states, mapped) ? wayTo(kind, mapped) : null
   const states = Object.entries(kind.states)
-  const titled = states.find(
-    ([name, { title }]) => name === wanted || Object.values(title).some((one) => bareHeading(one) === wanted),
-  )
+  const isTitle = (title: Record<string, string>, bare: (text: string) => string) =>
+    Object.values(title).some((one) => bare(one) === bare(word))
+  // What stands in brackets tells 已办结（满意） from 已办结（不满意）; without it the word may still say enough.
+  const titled =
+    states.find(
+      ([name, { title }]) => name === wanted || isTitle(title, (text) => text.normalize('NFKC').trim()),
+    ) ?? states.find(([, { title }]) => isTitle(title, bareHeading))
   if (titled) return wayTo(kind, titled[0])
   const outcomes = Object.keys(commonWords) as (keyof typeof commonWords)[]
   const outcome = outcomes.find((one) => commonWords[one].some((known) => bareHeading(known) === wanted))
@@ -106,10 +110,10 @@ function wayToOutcome(kind: Kind, outcome: Outcome): string[] | null {
   const way = wayTo(kind, first)
   if (outcome !== 'completed' || way === null || kind.states[first]?.final) return way
   // What was completed long ago waits for nobody: it goes on to where nothing more becomes of it.
-  const on = path(kind, first, (state) => {
-    const { final = false, counts = [] } = kind.states[state] ?? {}
-    return final && !counts.includes('declined')
-  })
+  const isEnd = (state: string) => kind.states[state]?.final === true
+  // By what is usual: what the clock does, and the first button. Other ways to an end are for what went wrong.
+  const usual = ({ by, style }: KindAction) => style === 'primary' || by.includes('clock')
+  const on = path(kind, first, isEnd, usual) ?? path(kind, first, isEnd)
   return on === null ? way : [...way, on.at(-1)!]
 }
 
@@ -122,8 +126,13 @@ function wayTo(kind: Kind, target: string): string[] | null {
 /** What takes a record out of its course is no way through it. */
 const aside: readonly Kind['actions'][string]['does'][number][] = ['erase', 'withdraw', 'merge']
 
-/** The shortest way by any actions, without where it begins; null where there is none. */
-function path(kind: Kind, from: string, isEnd: (state: string) => boolean): string[] | null {
+/** The shortest way by such actions, without where it begins; null where there is none. */
+function path(
+  kind: Kind,
+  from: string,
+  isEnd: (state: string) => boolean,
+  isWay: (action: KindAction) => boolean = () => true,
+): string[] | null {
   const before = new Map<string, string | null>([[from, null]])
   const queue = [from]
   for (const state of queue) {
@@ -133,8 +142,15 @@ function path(kind: Kind, from: string, isEnd: (state: string) => boolean): stri
         way.unshift(at)
       return way
     }
-    for (const { from: places, to, does } of Object.values(kind.actions)) {
-      if (!places.includes(state) || to === 'same' || does.some((effect) => aside.includes(effect))) continue
+    for (const action of Object.values(kind.actions)) {
+      const { from: places, to, does } = action
+      if (
+        !isWay(action) ||
+        !places.includes(state) ||
+        to === 'same' ||
+        does.some((effect) => aside.includes(effect))
+      )
+        continue
       for (const next of typeof to === 'string' ? [to] : Object.values(to.states)) {
         if (before.has(next)) continue
         before.set(next, state)
