@@ -10,14 +10,19 @@ import { eraseRecord } from './erase.ts'
 import { keepInvitation } from './experts/invite.ts'
 import type { Part } from './life/life.ts'
 import { mergeAuthors } from './merge.ts'
-import { endAgreement, keepAgreement } from './problems/agreement.ts'
 import { askForContact } from './problems/contact.ts'
-import { acceptMilestone, addMilestone, reportMilestone, returnMilestone } from './problems/milestones.ts'
+import { endAgreement, keepAgreement } from './problems/keep-agreement.ts'
 import { chooseOffer, endOffers, keepOffer, withdrawOffer } from './problems/offers.ts'
+import {
+  acceptMilestone,
+  addMilestone,
+  reportMilestone,
+  returnMilestone,
+} from './problems/reach-milestones.ts'
 import type { Submission, SubmissionRow } from './records.ts'
 import { endReviews } from './review/ask-reviewers.ts'
-import { keepReview } from './review/keep-review.ts'
 import { answerObjection, keepObjection } from './review/keep-objection.ts'
+import { keepReview } from './review/keep-review.ts'
 import { postNotice } from './review/post-notice.ts'
 import { report } from './review/report.ts'
 import { unsealed } from './sealed.ts'

@@ -1,46 +1,14 @@
-import type { IncomingFile } from '../../../chat/incoming.ts'
 import type { FormValues } from '../../../forms/definition.ts'
 import type { Reads } from '../../../people/people.ts'
-import { holdBlobs } from '../../../store/blob-use.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { KindAction, KindField } from '../definition/schema.ts'
-import type { Effect } from '../effects.ts'
-import type { Submission, SubmissionRow } from '../records.ts'
+import type { Submission } from '../records.ts'
 import { unsealed } from '../sealed.ts'
-import { dropMilestones } from './milestones.ts'
-import { offersOn, setState } from './offers.ts'
 
 /** What was agreed with whoever solves it, as it was filled in. */
 export interface Agreement {
   fields: readonly KindField[]
   values: FormValues
-}
-
-/** The words of an agreement stand in the history; its files are held from now on. */
-export async function keepAgreement({
-  trx,
-  submission,
-  action,
-  input,
-}: Effect): Promise<Partial<SubmissionRow>> {
-  const files = action.fields.flatMap(({ name, type }) =>
-    type === 'file' ? ((input[name] ?? []) as IncomingFile[]) : [],
-  )
-  await holdBlobs(
-    trx,
-    `submission ${submission.row.id} agreement`,
-    files.map(({ blob }) => blob),
-  )
-  return {}
-}
-
-/** Ended before the problem was solved: who had it has it no more, and others may offer. */
-export async function endAgreement(effect: Effect): Promise<Partial<SubmissionRow>> {
-  const { trx, submission, now } = effect
-  const chosen = (await offersOn(trx, submission.row.id)).filter(({ state }) => state === 'chosen')
-  await setState(trx, chosen, 'ended', now)
-  await dropMilestones(effect)
-  return { owner: null, verifier: null }
 }
 
 /** The agreement in force; null where there is none, or its words were erased. */

@@ -8,7 +8,7 @@ import { mayInvite, suggestionsButton } from '../experts/may-invite.ts'
 import type { Part, PossibleAction } from '../life/life.ts'
 import type { Submission } from '../records.ts'
 import { seesAll } from '../relations.ts'
-import { readableFields } from '../texts.ts'
+import { labelled, readableFields } from '../texts.ts'
 import { agreementOf } from './agreement.ts'
 import { isForItem, itemButtons } from './item-buttons.ts'
 import { type Milestone, milestonesOf } from './milestones.ts'
@@ -185,6 +185,6 @@ function fieldBlocks(lines: readonly { label: string; value: string }[], longest
   return lines.map(({ label, value }) => {
     const letters = Array.from(value)
     const text = letters.length <= longest ? value : `${letters.slice(0, longest).join('')}……`
-    return { type: 'text', runs: [{ text: `${label}：`, strong: true }, { text }] }
+    return { type: 'text', runs: [{ text: labelled(label, language), strong: true }, { text }] }
   })
 }
