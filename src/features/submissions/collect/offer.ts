@@ -7,7 +7,7 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount, type Reads } from '../../../people/people.ts'
 import { sealCard } from '../../../seal/sealed-card.ts'
 import type { SubmissionsContext } from '../context.ts'
-import { readableFields } from '../texts.ts'
+import { labelled, readableFields } from '../texts.ts'
 import { keepReading } from './keep-reading.ts'
 import { readWithModel } from './model-reading.ts'
 import { fieldsOf, readSentence, type SentenceReading } from './read-sentence.ts'
@@ -90,7 +90,7 @@ async function offerCard(
     ...lines.map(
       ({ label, value }): Block => ({
         type: 'text',
-        runs: [{ text: `${label}：`, strong: true }, { text: cut(value) }],
+        runs: [{ text: labelled(label, language), strong: true }, { text: cut(value) }],
       }),
     ),
   ]

@@ -9,11 +9,11 @@ import { type Reads, readPerson } from '../../../people/people.ts'
 import { routeOf } from '../../../people/route.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Kind } from '../definition/schema.ts'
+import { chosenNaming } from '../forms/naming-pages.ts'
 import type { NewSubmission } from '../send-in.ts'
 
 /** Pages before a kind's own, which say whose it is: asked of guests, and of whoever enters it for somebody. */
 export function whosePages(kind: Pick<Kind, 'naming'>): FormPage[] {
-  const isSigned = kind.naming.every((naming) => naming === 'signed')
   const phone = {
     name: 'guestPhone',
     type: 'text' as const,
@@ -81,18 +81,28 @@ export function whosePages(kind: Pick<Kind, 'naming'>): FormPage[] {
     },
     {
       name: 'guest',
-      intro: [isSigned ? 'submissions:whose.guest-signed' : 'submissions:whose.guest-free'],
-      when: (_values, { guest, onBehalf }) => guest === 'yes' && onBehalf !== 'yes',
+      intro: ['submissions:whose.guest-signed'],
+      when: (values, { guest, onBehalf }) =>
+        guest === 'yes' && onBehalf !== 'yes' && chosenNaming(values, kind) === 'signed',
       fields: [
-        {
-          name: 'guestName',
-          type: 'text',
-          label: 'submissions:whose.own-name',
-          required: isSigned,
-          most: 40,
-        },
+        { name: 'guestName', type: 'text', label: 'submissions:whose.own-name', required: true, most: 40 },
         { name: 'guestUnit', type: 'text', label: 'submissions:whose.unit', most: 60 },
         phone,
+      ],
+    },
+    {
+      name: 'guest-unsigned',
+      intro: ['submissions:whose.guest-free'],
+      when: (values, { guest, onBehalf }) =>
+        guest === 'yes' && onBehalf !== 'yes' && chosenNaming(values, kind) !== 'signed',
+      fields: [
+        {
+          name: 'guestContact',
+          type: 'text',
+          label: 'submissions:whose.contact',
+          hint: 'submissions:whose.contact-hint',
+          most: 100,
+        },
       ],
     },
   ]
@@ -102,7 +112,7 @@ export function whosePages(kind: Pick<Kind, 'naming'>): FormPage[] {
 const saidBy = ['paper', 'word', 'phone', 'other'] as const
 
 /** Fields of these pages that stay with what was filled in: how to reach a guest, and what somebody entered it from. */
-const ofGuest = ['guestName', 'guestUnit', 'guestPhone']
+const ofGuest = ['guestName', 'guestUnit', 'guestPhone', 'guestContact']
 const kept = [...ofGuest, 'saidOn', 'saidBy']
 
 export type Whose = Pick<NewSubmission, 'author' | 'organisation' | 'enteredBy' | 'origin'> & {
@@ -121,7 +131,10 @@ export async function whoseIs(sent: SentForm, kind: Kind, naming: string): Promi
   const own = new Set([...kind.pages.flatMap((page) => page.fields).map(({ name }) => name), ...kept])
   const values = Object.fromEntries(Object.entries(sent.values).filter(([name]) => own.has(name)))
   const guestName = textOf(values.guestName)
-  if (context.onBehalf === 'yes') return { values, ...(await enteredFor(sent, guestName)) }
+  const isOpen = naming === 'signed'
+  // Who a guest is and how to reach them lies with the name, where handlers may not read it.
+  const guest = { values: isOpen ? values : withoutGuest(values), name: isOpen ? guestName : guestIn(values) }
+  if (context.onBehalf === 'yes') return { values: guest.values, ...(await enteredFor(sent, guest.name)) }
   if (person !== null) {
     const name = (await readPerson(trx, person))?.name ?? ''
     return {
@@ -129,14 +142,12 @@ export async function whoseIs(sent: SentForm, kind: Kind, naming: string): Promi
       author: { account, person, name },
     }
   }
-  if (guestName === '' && naming === 'signed') throw new PlainError('submissions:whose.name-needed')
-  const isOpen = naming === 'signed'
+  if (guestName === '' && isOpen) throw new PlainError('submissions:whose.name-needed')
   const organisation = context.entry ? await organisationOfEntry(trx, context.entry) : undefined
   return {
     ...{ enteredBy: null, origin: originOf(sent), needsCode: true },
-    values: isOpen ? values : withoutGuest(values),
-    // Who it is and how to reach them lies with the name, not with what handlers read.
-    author: { account, person, name: isOpen ? guestName : guestIn(values) },
+    values: guest.values,
+    author: { account, person, name: guest.name },
     ...(organisation === undefined ? {} : { organisation }),
   }
 }

@@ -68,7 +68,9 @@ async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsConte
     await sent.say(await sealedCard(trx, context, submission.row, card, language, 'author'), to)
   }
   await tellEntered(trx, context, submission, now)
-  return { number, card: await receiptCard(sent, submission) }
+  // Whoever scanned a code on a wall, or handed in a sheet of paper, is told nothing in a chat.
+  const byCode = needsCode && (sent.context.entry !== undefined || whose.enteredBy !== null)
+  return { number, card: await receiptCard(sent, submission, byCode) }
 }
 
 /** What must be said concretely, and the phrases that are not concrete. */
@@ -80,6 +82,7 @@ function hollowOf({ admission, hollow }: Kind): Record<string, readonly string[]
 async function receiptCard(
   { trx, language, now }: SentForm,
   submission: Submission,
+  byCode: boolean,
 ): Promise<Receipt['card']> {
   const { row, kind } = submission
   const part = kind.states[row.state]?.waitsFor
@@ -101,7 +104,7 @@ async function receiptCard(
       },
       { type: 'note', text: say('state', { state: stateTitle(submission, language) }) },
       { type: 'note', text: joined === '' ? say('nobody') : say('receivers', { names: joined }) },
-      { type: 'note', text: say('list') },
+      { type: 'note', text: say(byCode ? 'by-code' : 'list') },
     ],
   }
 }
