@@ -9,7 +9,8 @@ import { type Draft, lockDraft, recoverableMinutes, updateDraft } from './drafts
 import { type Evaluation, settle, summaryPage } from './evaluate.ts'
 import { keptValues } from './fields/typed.ts'
 import { viewOf } from './form-page-view.ts'
-import { type Definitions, evaluateDraft, openSession, type Session } from './session.ts'
+import { insteadOf } from './form-texts.ts'
+import { cardOf, type Definitions, evaluateDraft, openSession, type Session } from './session.ts'
 import { receiptAgain, sentIn, submitDraft } from './submit-draft.ts'
 
 /**
@@ -53,6 +54,7 @@ async function go(
   const show = async (page: string, pressed = false) => {
     session.draft = { ...draft, page }
     await updateDraft(trx, session, session.draft)
+    if (page === summaryPage && draft.page !== summaryPage) await sayInstead(trx, session, evaluation, say)
     return { form: await viewOf(session, evaluation, { pressed }) }
   }
   const wrong = evaluation.pages.find((page) => hasProblems(page, evaluation))
@@ -79,6 +81,20 @@ async function go(
       return sentIn(receipt, draft.language)
     }
   }
+}
+
+/** A page of fields has no room for other buttons, so they are said beside it. */
+async function sayInstead(
+  trx: Trx,
+  session: Session,
+  evaluation: Evaluation,
+  say: PageTools['say'],
+): Promise<void> {
+  const instead = await insteadOf(evaluation, session)
+  if (!instead) return
+  const { account } = session.draft
+  const card = await cardOf(trx, session, { tone: 'info', blocks: instead.blocks })
+  await say(card, instead.alone ? { to: { type: 'account', account } } : {})
 }
 
 /** The page before or after the one where a draft stands, among those that are asked now. */

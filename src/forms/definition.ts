@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card.ts'
+import type { Block, Card } from '../chat/card.ts'
 import type { FieldType } from '../chat/form-view.ts'
 import type { Account, Conversation } from '../chat/incoming.ts'
 import type { Language } from '../chat/language.ts'
@@ -30,6 +30,8 @@ export interface FormDefinition {
   pages: FormPage[]
   /** Lines above the summary that hang on what was filled in, such as what there is already. Default: none. */
   notes?: (filled: FilledForm) => Promise<string[]>
+  /** What may be done instead of sending it in, with the buttons for it, when the summary comes up. Default: nothing. */
+  instead?: (filled: FilledForm) => Promise<Instead | null>
   /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
   submit(submission: Submission): Promise<Receipt>
 }
@@ -79,6 +81,12 @@ export interface FilledForm {
   /** What is right of what was filled in. */
   values: FormValues
   context: Readonly<Record<string, string>>
+}
+
+export interface Instead {
+  blocks: Block[]
+  /** Others than whoever fills it in read the conversation, and this is not for them. */
+  alone: boolean
 }
 
 /** A draft that is sent in. */

@@ -1,5 +1,5 @@
 import { translate } from '../messages/translate.ts'
-import type { FormField, FormPage } from './definition.ts'
+import type { FormField, FormPage, Instead } from './definition.ts'
 import type { Evaluation } from './evaluate.ts'
 import { showValue } from './fields/show-value.ts'
 import type { Session } from './session.ts'
@@ -47,6 +47,14 @@ export async function notesOf(
   { db, definition, person, now, draft: { language, context } }: Session,
 ): Promise<string[]> {
   return (await definition.notes?.({ db, now, language, person, values, context })) ?? []
+}
+
+/** What may be done instead of sending it in; null: nothing. */
+export async function insteadOf(
+  { values }: Pick<Evaluation, 'values'>,
+  { db, definition, person, now, draft: { language, context } }: Session,
+): Promise<Instead | null> {
+  return (await definition.instead?.({ db, now, language, person, values, context })) ?? null
 }
 
 /** What is said above the summary: to look at it once more, and who will see it. */

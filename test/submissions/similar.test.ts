@@ -48,6 +48,30 @@ describeEachDatabase('similar submissions', (open) => {
     expect(await house.row(second.number)).toMatchObject({ state: 'merged', merged_into: first.id })
   })
 
+  test('can be supported instead of sending the same in, once, by whoever did not send it', async () => {
+    house = await openSubmissionsHouse(open)
+    const first = await house.sendIn('张三')
+    const opened = await house.click('陈晨', { action: 'submissions.begin', value: { kind: 'proposal' } })
+    const before = house.cardsOf('陈晨').length
+    await house.fillIn('陈晨', opened, alike)
+    await house.settle()
+    const card = house.cardsOf('陈晨').slice(before)[0]
+    const give = buttonsOf(card!).find(({ action }) => action === 'submissions.second')!
+    expect(give.value).toEqual({ submission: first.id, wanted: 'yes' })
+    await house.click('陈晨', give)
+    await house.click('陈晨', give)
+    const seconds = await house.store.db.selectFrom('submission_second').selectAll().execute()
+    expect(seconds).toMatchObject([{ submission: first.id, person: house.people.陈晨 }])
+    // Its author is shown that it is there, without that button.
+    const again = await house.click('张三', { action: 'submissions.begin', value: { kind: 'proposal' } })
+    const shown = house.cardsOf('张三').length
+    await house.fillIn('张三', again, alike)
+    await house.settle()
+    const own = buttonsOf(house.cardsOf('张三').slice(shown)[0]!)
+    expect(own.map(({ action }) => action)).toContain('submissions.open')
+    expect(own.find(({ value }) => value.submission === first.id && value.wanted)).toBeUndefined()
+  })
+
   test('are found in chat by those who may see them: no stranger, no guest; not what was taken back', async () => {
     house = await openSubmissionsHouse(open)
     const first = await house.sendIn('张三')

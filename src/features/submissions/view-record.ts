@@ -1,13 +1,13 @@
 import type { Block, Card } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Account } from '../../chat/incoming.ts'
-import type { Language } from '../../chat/language.ts'
+import { type Language, languageOf } from '../../chat/language.ts'
 import type { Click, Command } from '../../conversation/feature.ts'
 import { sayAlone } from '../../conversation/say-alone.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { findPersonByAccount, type Reads } from '../../people/people.ts'
+import { findPersonByAccount } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { bareCard, recordCard, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
@@ -35,28 +35,34 @@ export async function viewOfRecord(
   { whole = false }: { whole?: boolean } = {},
 ): Promise<Card> {
   const isBare = !maySeeContent(part)
-  const history = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
-  const possible = isBare ? [] : possibleActions(submission.kind, await standingOf(trx, submission), part)
-  const solving = isBare ? [] : await solvingBlocks(trx, context, submission, part, possible, language)
-  const today = dayInChina(await context.store.now(trx))
-  const work = isBare ? [] : await workBlocks(trx, context, submission, part, today, language)
-  const publication = isBare ? [] : await publicationBlocks(trx, context, submission, part, language)
-  const more = [...work, ...publication, ...solving, ...history]
-  const card = await cardOfRecord(trx, submission, part, language, { whole, more })
+  const more = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
+  const card = await cardOfRecord(trx, context, submission, part, language, { whole, more })
   return isBare ? card : sealedCard(trx, context, submission.row, card, language, readingSide(part))
 }
 
-/** The same as it is read at once, on a page that is kept nowhere. */
+/**
+ * The same as it is read at once, on a page that is kept nowhere.
+ * @param more Below all else but the buttons.
+ */
 export async function cardOfRecord(
-  db: Reads,
+  trx: Trx,
+  context: SubmissionsContext,
   submission: Submission,
   part: Part,
   language: Language,
   { whole, more }: { whole: boolean; more: readonly Block[] },
 ): Promise<Card> {
-  const possible = possibleActions(submission.kind, await standingOf(db, submission), part)
+  const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
   if (!maySeeContent(part)) return bareCard(submission, possible, language)
-  return recordCard(db, submission, withoutItems(submission, possible), language, { whole, part, more })
+  const today = dayInChina(await context.store.now(trx))
+  const below = [
+    ...(await workBlocks(trx, context, submission, part, today, language)),
+    ...(await publicationBlocks(trx, context, submission, part, language)),
+    ...(await solvingBlocks(trx, context, submission, part, possible, language)),
+    ...more,
+  ]
+  const buttons = withoutItems(submission, possible)
+  return recordCard(trx, submission, buttons, language, { whole, part, more: below })
 }
 
 /** Whoever may look up a name sees no more of it by that. */
@@ -87,7 +93,8 @@ async function publicationBlocks(
 export async function openRecord(click: Click, context: SubmissionsContext): Promise<Acknowledgement> {
   const { trx, now, language, action } = click
   const id = action.value.submission ?? ''
-  return { beside: await lookUp(trx, context, id, action.account, language, now), besideAlone: true }
+  const beside = await lookUp(trx, context, id, action.account, language, now)
+  return { beside, besideAlone: action.group ?? false }
 }
 
 /** A number typed in chat, with the letters of any kind, shows the record to whoever may see it, and to them alone. */
@@ -99,8 +106,11 @@ export function numberCommand(context: SubmissionsContext): Command {
     pattern: new RegExp(`^(?:(?:查询|查看|查一下|查|show)\\s*)?${number}$`),
     run: (turn) =>
       turn.commit(async (trx, say) => {
-        const { message, language } = turn
-        const typed = new RegExp(number, 'i').exec(message.text.normalize('NFKC'))?.[0] ?? ''
+        const { message } = turn
+        const text = message.text.normalize('NFKC')
+        const typed = new RegExp(number, 'i').exec(text)?.[0] ?? ''
+        // A number says nothing of the language, however it is typed.
+        const language = languageOf(text.replace(typed, ''), message.language)
         const now = await context.store.now(trx)
         try {
           await sayAlone(turn, say, await lookUp(trx, context, typed, message.account, language, now))

@@ -3,7 +3,7 @@ import { translate } from '../../messages/translate.ts'
 import type { FormField } from '../definition.ts'
 import { own } from '../evaluate.ts'
 import { showValue } from '../fields/show-value.ts'
-import { introOf, notesOf, seenByLines, summaryIntro, summaryOf } from '../form-texts.ts'
+import { insteadOf, introOf, notesOf, seenByLines, summaryIntro, summaryOf } from '../form-texts.ts'
 import type { Session } from '../session.ts'
 import { positionOf, type Step } from './take-step.ts'
 
@@ -27,7 +27,7 @@ export async function stepCard(session: Session, step: Step, { group = false } =
     asking.at === 'field' ? step.evaluation.fields.find(({ name }) => name === asking.field) : null
   if (field) blocks.push(...(await questionBlocks(session, step, field)))
   else if (asking.at === 'change') blocks.push(...changeBlocks(session, step))
-  else blocks.push(...(await summaryBlocks(session, step)))
+  else blocks.push(...(await summaryBlocks(session, step, group)))
   if (group) blocks.push({ type: 'note', text: translate(language, 'forms:step.in-group') })
   return { tone: 'info', title: translate(language, session.definition.title), blocks }
 }
@@ -106,8 +106,9 @@ function wordButtons({ draft: { id, language } }: Session, { asking }: Step, wor
   }))
 }
 
-async function summaryBlocks(session: Session, step: Step): Promise<Block[]> {
+async function summaryBlocks(session: Session, step: Step, group: boolean): Promise<Block[]> {
   const items = await summaryOf(step.evaluation, session)
+  const instead = await insteadOf(step.evaluation, session)
   return [
     ...(await notesOf(step.evaluation, session)).map((text): Block => ({ type: 'text', runs: plain(text) })),
     ...summaryIntro(step.evaluation, session).map((text): Block => ({ type: 'note', text })),
@@ -119,6 +120,8 @@ async function summaryBlocks(session: Session, step: Step): Promise<Block[]> {
       ]),
     },
     { type: 'buttons', buttons: wordButtons(session, step, ['submit', 'change', 'save', 'cancel']) },
+    // Behind what leads on, so that its number is always the same.
+    ...(instead && !(group && instead.alone) ? instead.blocks : []),
   ]
 }
 

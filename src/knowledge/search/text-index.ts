@@ -40,6 +40,13 @@ const k1 = 1.2
 const b = 0.75
 /** A character by itself says less than a pair, as for clauses. */
 const unigramShare = 0.7
+/**
+ * Of a few texts it cannot be told which words are common: rarity is counted as if there were so many. By the true
+ * number one proposal alone was never found to be alike, for what it shares with the question would be in all texts.
+ */
+const leastUnits = 300
+/** A word that no text has is mostly another way to say the same, so it counts less against those that share the rest. */
+const unknownShare = 0.5
 
 /**
  * Many short texts that come and change while people search: understood as clauses are (mended spelling, pinyin,
@@ -116,7 +123,9 @@ export class TextIndex {
     let ideal = 0
     const weights = [...features].map(([term, weight]): [Term, number] => {
       const share = isUnigram(term) ? weight * unigramShare : weight
-      const worth = share * inverseFrequency(frequency(term), units) * (k1 + 1)
+      const known = frequency(term)
+      const rarity = inverseFrequency(Math.max(known, 1), Math.max(units, leastUnits))
+      const worth = share * rarity * (k1 + 1) * (known === 0 ? unknownShare : 1)
       ideal += worth
       return [term, worth]
     })

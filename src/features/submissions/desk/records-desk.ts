@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Block } from '../../../chat/card.ts'
 import type { FormView } from '../../../chat/form-view.ts'
-import type { Account, Conversation, IncomingPage } from '../../../chat/incoming.ts'
+import type { Account, Conversation, IncomingFile, IncomingPage } from '../../../chat/incoming.ts'
 import type { Language } from '../../../chat/language.ts'
 import type { ActionHandler, Click, Say } from '../../../conversation/feature.ts'
 import type { Forms } from '../../../conversation/forms-port.ts'
@@ -9,11 +9,14 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { webAccountOf } from '../../../people/sign-in.ts'
 import type { Trx } from '../../../store/store.ts'
+import { attachmentFor, attachmentsFor } from '../attachments.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { type HistoryLine, historyOf, historyViewOf } from '../history.ts'
+import { possibleActions } from '../life/life.ts'
 import { readSubmission } from '../records.ts'
 import { partOf } from '../relations.ts'
-import { workBlocks } from '../review/work-blocks.ts'
+import { duplicateBlocks } from '../search/similar-cards.ts'
+import { standingOf } from '../standing.ts'
 import { cardOfRecord } from '../view-record.ts'
 
 /** A record as one person may read it, with what they can do. */
@@ -25,6 +28,8 @@ export interface RecordPage {
   blocks: Block[]
   /** First to last; empty where it is not theirs to read. */
   history: HistoryLine[]
+  /** What came with it, as far as they may open it. */
+  files: { name: string /** Bytes. */; size: number }[]
 }
 
 /** Somebody at a page. */
@@ -46,6 +51,8 @@ export interface Pressed {
 export interface RecordsDesk {
   /** Throws PlainError `submissions:gone` where there is none, or it is not for them. */
   show(visitor: Visitor, idOrNumber: string): Promise<RecordPage>
+  /** One of a record's files, by its place from 0. Throws PlainError `submissions:gone` where it is not for them. */
+  file(visitor: Visitor, idOrNumber: string, at: number): Promise<IncomingFile>
   /** @param button As it stands on the record's card. */
   press(visitor: Visitor, button: { action: string; value: Record<string, string> }): Promise<Pressed>
   answer(visitor: Visitor, page: Pick<IncomingPage, 'draft' | 'page' | 'step' | 'values'>): Promise<Pressed>
@@ -74,15 +81,31 @@ export function createRecordsDesk(
     show: ({ person, language }, idOrNumber) =>
       store.snapshot(async (trx) => {
         const submission = await readSubmission(trx, context, idOrNumber)
-        const part = await partOf(trx, submission, person, dayInChina(await store.now(trx)))
-        if (part.as.length === 0) throw new PlainError('submissions:gone')
         const today = dayInChina(await store.now(trx))
-        const more = await workBlocks(trx, context, submission, part, today, language)
-        const card = await cardOfRecord(trx, submission, part, language, { whole: true, more })
+        const part = await partOf(trx, submission, person, today)
+        if (part.as.length === 0) throw new PlainError('submissions:gone')
+        const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
+        const more = await duplicateBlocks(trx, context, submission, possible, { person, today, language })
+        const card = await cardOfRecord(trx, context, submission, part, language, { whole: true, more })
         const view = historyViewOf(part)
         const history = view === null ? [] : await historyOf(trx, context, submission, view, language)
         const { id, number } = submission.row
-        return { id, number, title: card.title ?? number, blocks: card.blocks, history }
+        return {
+          id,
+          number,
+          title: card.title ?? number,
+          blocks: card.blocks,
+          history,
+          files: attachmentsFor(submission, part),
+        }
+      }),
+
+    file: ({ person }, idOrNumber, at) =>
+      store.snapshot(async (trx) => {
+        const submission = await readSubmission(trx, context, idOrNumber)
+        const today = dayInChina(await store.now(trx))
+        const part = await partOf(trx, submission, person, today)
+        return attachmentFor(submission, part, at)
       }),
 
     async press({ person, language }, { action, value }) {

@@ -1,6 +1,6 @@
-import type { Block, Button, Card } from '../../../chat/card.ts'
+import { type Block, type Button, type Card, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
-import type { FilledForm } from '../../../forms/definition.ts'
+import type { FilledForm, Instead } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
@@ -10,6 +10,8 @@ import type { Kind } from '../definition/schema.ts'
 import { chosenNaming } from '../forms/naming-pages.ts'
 import type { PossibleAction } from '../life/life.ts'
 import type { Submission } from '../records.ts'
+import { partOf } from '../relations.ts'
+import { maySecond, secondButton, secondsOf } from '../support.ts'
 import { stateTitle } from '../texts.ts'
 import { contentText } from './keep-text.ts'
 import { alikeFrom } from './similar.ts'
@@ -20,27 +22,73 @@ const mostNamed = 3
 const foundFrom = 0.4
 const mostFound = 5
 
-/** Lines above the summary of a form: what there is already. Nothing of what is sealed is compared or found. */
+/**
+ * Lines above the summary of a form: what there is already. Nothing of what is sealed is compared or found, and in a
+ * group, where others read along, nothing is said.
+ */
 export async function similarNotes(
-  { db, now, language, person, values }: FilledForm,
+  filled: FilledForm,
   kind: Kind,
-  { similar }: SubmissionsContext,
+  context: SubmissionsContext,
 ): Promise<string[]> {
-  if (!similar || !kind.seconded || kind.sealed || chosenNaming(values, kind) !== 'signed') return []
-  const subject = String(values[kind.subject] ?? '')
-  const text = contentText({ kind, subject, values })
-  const today = dayInChina(now)
-  const found = await similar.find(db, { text, person, today, least: alikeFrom, limit: mostNamed })
+  const { language } = filled
+  const found = filled.context.group === 'yes' ? [] : await similarTo(filled, kind, context)
   if (found.length === 0) return []
   return [
     translate(language, 'submissions:similar.note'),
-    ...found.map((submission) =>
-      translate(language, 'submissions:similar.line', {
-        headline: headline(submission, language),
-        state: stateTitle(submission, language),
-      }),
-    ),
+    ...found.map((submission) => similarLine(submission, language)),
   ]
+}
+
+/** The same with buttons: to read what there is, and to support it instead of sending the same in. */
+export async function similarInstead(
+  filled: FilledForm,
+  kind: Kind,
+  context: SubmissionsContext,
+): Promise<Instead | null> {
+  const { db, now, language, person } = filled
+  const found = await similarTo(filled, kind, context)
+  if (found.length === 0) return null
+  const blocks: Block[] = [
+    {
+      type: 'text',
+      runs: [{ text: translate(language, 'submissions:similar.instead'), strong: true }],
+    },
+  ]
+  for (const submission of found) {
+    const part = await partOf(db, submission, person, dayInChina(now))
+    const seconds = await secondsOf(db, submission.row.id, person)
+    const mayHelp = maySecond(submission, part) && !seconds.isOwn
+    blocks.push(
+      { type: 'text', runs: plain(similarLine(submission, language)) },
+      {
+        type: 'buttons',
+        buttons: [
+          ...(mayHelp ? [secondButton(submission, seconds, language)] : []),
+          openButton(submission, language),
+        ],
+      },
+    )
+  }
+  return { blocks, alone: filled.context.group === 'yes' }
+}
+
+async function similarTo(
+  { db, now, person, values }: FilledForm,
+  kind: Kind,
+  { similar }: SubmissionsContext,
+): Promise<Submission[]> {
+  if (!similar || !kind.seconded || kind.sealed || chosenNaming(values, kind) !== 'signed') return []
+  const subject = String(values[kind.subject] ?? '')
+  const text = contentText({ kind, subject, values })
+  return similar.find(db, { text, person, today: dayInChina(now), least: alikeFrom, limit: mostNamed })
+}
+
+function similarLine(submission: Submission, language: Language): string {
+  return translate(language, 'submissions:similar.line', {
+    headline: headline(submission, language),
+    state: stateTitle(submission, language),
+  })
 }
 
 /** For whoever has to take it up: what it may be the same as, with a button each by which it is merged into that. */

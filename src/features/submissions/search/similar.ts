@@ -34,7 +34,10 @@ export interface SimilarSubmissions {
   find(db: Reads, question: SimilarQuestion): Promise<Submission[]>
 }
 
-/** So much of what two proposals say must be the same. On 60 proposals of five workshops nothing strange was above it. */
+/**
+ * So much of what two proposals say must be the same. Of 24 said once more in other words the least share was 0.28; what
+ * is about something else came to 0.16 at the most, also where it was all there is.
+ */
 export const alikeFrom = 0.22
 /** Records that are read at a time: analysing them holds up nobody for more than a few milliseconds. */
 const batch = 200
