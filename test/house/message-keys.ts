@@ -17,6 +17,20 @@ interface PutTogether {
 const putTogether: PutTogether[] = [
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },
+  {
+    prefix: 'seal:naming.',
+    within: [
+      'src/features/submissions/definition/schema.ts',
+      'src/features/submissions/forms/naming-pages.ts',
+    ],
+  },
+  {
+    prefix: 'seal:naming.means-',
+    within: [
+      'src/features/submissions/definition/schema.ts',
+      'src/features/submissions/forms/naming-pages.ts',
+    ],
+  },
   { prefix: 'delivery:notice.', within: ['src/delivery/tell-sender.ts'], by: 'say' },
   {
     prefix: 'delivery:problem.',
@@ -76,8 +90,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'submissions:card.', within: ['src/features/submissions/cards.ts'] },
   { prefix: 'submissions:comment.', within: ['src/features/submissions/cards.ts'] },
   { prefix: 'submissions:history.', within: ['src/features/submissions/history.ts'] },
-  { prefix: 'submissions:co-author.', within: ['src/features/submissions/co-authors.ts'], by: 'say' },
-  { prefix: 'submissions:co-author.', within: ['src/features/submissions/co-authors.ts'] },
+  { prefix: 'submissions:co-author.', within: ['src/features/submissions/support.ts'] },
   { prefix: 'forms:step.', within: ['src/forms/'], by: 'say' },
   { prefix: 'forms:step.', within: ['src/forms/steps/step-cards.ts'] },
   { prefix: 'forms:step.word.', within: ['src/forms/steps/step-cards.ts'] },

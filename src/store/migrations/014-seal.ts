@@ -30,9 +30,10 @@ export async function createSeal(db: Kysely<unknown>): Promise<void> {
 
 /** SQLite cannot change a check, so the table is written anew. Nothing refers to its rows. */
 async function addRightsRole(db: Kysely<unknown>): Promise<void> {
+  const passing = 'membership_next'
   const roles = sql`role in ('staff', 'cadre', 'instructor', 'liaison', 'reviewer', 'rights', 'leader', 'admin')`
   await db.schema
-    .createTable('membership_next')
+    .createTable(passing)
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('person', 'text', (column) => column.notNull().references('person.id'))
     .addColumn('organisation', 'text', (column) => column.notNull().references('organisation.id'))
@@ -46,9 +47,9 @@ async function addRightsRole(db: Kysely<unknown>): Promise<void> {
     )
     .execute()
   const columns = sql`id, person, organisation, role, superior, from_day, until_day`
-  await sql`insert into membership_next (${columns}) select ${columns} from membership`.execute(db)
+  await sql`insert into ${sql.table(passing)} (${columns}) select ${columns} from membership`.execute(db)
   await db.schema.dropTable('membership').execute()
-  await db.schema.alterTable('membership_next').renameTo('membership').execute()
+  await db.schema.alterTable(passing).renameTo('membership').execute()
   await db.schema.createIndex('membership_person').on('membership').columns(['person']).execute()
   await db.schema.createIndex('membership_organisation').on('membership').columns(['organisation']).execute()
 }
