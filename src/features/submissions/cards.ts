@@ -8,8 +8,15 @@ import type { KindAction } from './definition/schema.ts'
 import type { Part, PossibleAction } from './life/life.ts'
 import type { Submission } from './records.ts'
 import { sideOf } from './relations.ts'
-import { coAuthorsLine, maySecond, secondButton, secondsOf } from './support.ts'
-import { authorName, readableFields, stateTitle, varietyTitle } from './texts.ts'
+import {
+  coAuthorButtons,
+  coAuthorsLine,
+  isAskedAsCoAuthor,
+  maySecond,
+  secondButton,
+  secondsOf,
+} from './support.ts'
+import { authorName, labelled, readableFields, stateTitle, varietyTitle } from './texts.ts'
 
 /** Beyond this a field is cut on a card; the whole of it stands behind 查看全文. */
 const longestShown = 300
@@ -71,7 +78,7 @@ export async function contentBlocks(
     const letters = Array.from(value)
     const shown =
       whole || letters.length <= longestShown ? value : `${letters.slice(0, longestShown).join('')}……`
-    blocks.push({ type: 'text', runs: [{ text: `${label}：`, strong: true }, { text: shown }] })
+    blocks.push({ type: 'text', runs: [{ text: labelled(label, language), strong: true }, { text: shown }] })
   }
   return blocks
 }
@@ -130,7 +137,9 @@ export async function recordCard(
   const buttons = actionButtons(submission, possible, language, whole ? possible.length : mostButtons)
   const seconds = await secondsOf(db, submission.row.id, part?.person ?? null)
   const coAuthors = submission.row.sealed === 1 ? '' : await coAuthorsLine(db, submission, language)
-  if (part && maySecond(submission, part)) buttons.push(secondButton(submission, seconds, language))
+  const isAsked = part?.person ? await isAskedAsCoAuthor(db, submission.row.id, part.person) : false
+  if (isAsked) buttons.unshift(...coAuthorButtons(submission, language))
+  else if (part && maySecond(submission, part)) buttons.push(secondButton(submission, seconds, language))
   if (part && sideOf(part) !== null) buttons.push(commentButton(submission, language))
   if (!whole) buttons.push(openButton(submission, language))
   const note = (key: 'author' | 'co-authors' | 'seconds', values: Record<string, string | number>) => ({
@@ -163,7 +172,7 @@ function whoseBlocks(
   if (!reader || row.naming !== 'signed' || sideOf({ person: null, as: reader.as }) !== 'handler') return []
   return whoseLines(values, language).map(({ label, value }) => ({
     type: 'note',
-    text: `${label}：${value}`,
+    text: labelled(label, language) + value,
   }))
 }
 

@@ -13,6 +13,7 @@ import type { SubmissionsContext } from './context.ts'
 import { standsFor } from './merge.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOf } from './relations.ts'
+import { coAuthorButtons } from './support.ts'
 import { addressOfAuthor, languageOf, messageId } from './tell.ts'
 import { authorName } from './texts.ts'
 import { viewOfRecord } from './view-record.ts'
@@ -140,22 +141,15 @@ async function tellOfAnswer(
 }
 
 async function askingCard(trx: Trx, submission: Submission, language: Language) {
-  const say = (key: 'ask' | 'yes' | 'no', values = {}) =>
-    translate(language, `submissions:co-author.${key}`, values)
-  const button = (answer: 'yes' | 'no') => ({
-    label: say(answer),
-    action: 'submissions.co-author',
-    value: { submission: submission.row.id, answer },
-    ...(answer === 'yes' ? { style: 'primary' as const } : {}),
-  })
-  const lead = say('ask', { author: authorName(submission, language) })
+  const author = authorName(submission, language)
+  const lead = translate(language, 'submissions:co-author.ask', { author })
   return {
     tone: 'info' as const,
     title: headline(submission, language),
     blocks: [
       { type: 'text' as const, runs: [{ text: lead, strong: true }] },
       ...(await contentBlocks(trx, submission, language)),
-      { type: 'buttons' as const, buttons: [button('yes'), button('no')] },
+      { type: 'buttons' as const, buttons: coAuthorButtons(submission, language) },
     ],
   }
 }

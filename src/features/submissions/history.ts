@@ -15,7 +15,7 @@ import { type Part, replay } from './life/life.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOfAccount, seesAll } from './relations.ts'
 import { readingSide, sealedCard, unsealed } from './sealed.ts'
-import { authorName, readableFields, toldWords } from './texts.ts'
+import { authorName, labelled, readableFields, toldWords } from './texts.ts'
 
 /** One thing that was done to a record, as somebody may read it. */
 export interface HistoryLine {
@@ -120,7 +120,7 @@ export async function showHistory(click: Click, context: SubmissionsContext): Pr
     blocks: [{ type: 'note', text: headline(submission, language) }, ...blocks],
   }
   const beside = await sealedCard(trx, context, submission.row, card, language, readingSide(part))
-  return { beside, besideAlone: true }
+  return { beside, besideAlone: action.group ?? false }
 }
 
 /** Whether what was done leads to the state in which the record is; what was imported began elsewhere. */
@@ -188,7 +188,7 @@ async function historyLine(
     if (!isMoved && words === '' && part !== 'author' && part !== 'co-author') return null
   } else {
     const lines = await readableFields(db, action?.fields ?? [], values, language)
-    words = lines.map(({ label, value }) => `${label}：${value}`).join('\n')
+    words = lines.map(({ label, value }) => labelled(label, language) + value).join('\n')
   }
   const changed = changedFields(submission, values).map(({ label }) => label[language])
   if (changed.length > 0) {

@@ -1,4 +1,4 @@
-import type { Block, Card } from '../../chat/card.ts'
+import type { Block, Button, Card } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { Account } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
@@ -16,6 +16,7 @@ import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
 import { sealedListCard } from './sealed.ts'
 import { standingOf } from './standing.ts'
+import { coAuthorButtons, isAskedAsCoAuthor } from './support.ts'
 import { stateTitle, varietyTitle } from './texts.ts'
 import { type OwnList, waitingFor } from './waiting.ts'
 
@@ -115,13 +116,14 @@ async function listCard(
   if (count === 0) return textCard(translate(language, `submissions:${list}.none`))
   const blocks: Block[] = []
   for (const submission of submissions) {
-    const own = list === 'queue' && person !== null ? await leadingOn(trx, submission, person, today) : []
+    const own =
+      list === 'queue' && person !== null ? await leadingOn(trx, submission, person, today, language) : []
     blocks.push(
       { type: 'text', runs: [{ text: headline(submission, language), strong: true }] },
       { type: 'note', text: stateLine(submission, language) },
       {
         type: 'buttons',
-        buttons: [...actionButtons(submission, own, language, mostButtons), openButton(submission, language)],
+        buttons: [...own, openButton(submission, language)],
       },
     )
   }
@@ -134,9 +136,17 @@ async function listCard(
   return sealedListCard(trx, context, rows, card, language, isAuthors ? 'author' : 'others')
 }
 
-async function leadingOn(trx: Trx, submission: Submission, person: string, today: string) {
+async function leadingOn(
+  trx: Trx,
+  submission: Submission,
+  person: string,
+  today: string,
+  language: Language,
+): Promise<Button[]> {
+  if (await isAskedAsCoAuthor(trx, submission.row.id, person)) return coAuthorButtons(submission, language)
   const part = await partOf(trx, submission, person, today)
-  return possibleActions(submission.kind, await standingOf(trx, submission), part)
+  const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
+  return actionButtons(submission, possible, language, mostButtons)
 }
 
 function pageBlocks(list: ListName, page: number, count: number, language: Language): Block[] {

@@ -35,6 +35,28 @@ export function secondButton({ row }: Submission, { isOwn }: Seconds, language: 
   }
 }
 
+/** Whether somebody was named as a co-author and has not said yet whether they are. */
+export async function isAskedAsCoAuthor(db: Reads, submission: string, person: string): Promise<boolean> {
+  const asked = await db
+    .selectFrom('submission_author')
+    .select('person')
+    .where('submission', '=', submission)
+    .where('person', '=', person)
+    .where('answered_at', 'is', null)
+    .executeTakeFirst()
+  return asked !== undefined
+}
+
+/** By which they say so. */
+export function coAuthorButtons({ row }: Pick<Submission, 'row'>, language: Language): Button[] {
+  return (['yes', 'no'] as const).map((answer) => ({
+    label: translate(language, `submissions:co-author.${answer}`),
+    action: 'submissions.co-author',
+    value: { submission: row.id, answer },
+    style: answer === 'yes' ? 'primary' : 'plain',
+  }))
+}
+
 /** The names of the co-authors, those who have not confirmed with a word that says so; empty where there are none. */
 export async function coAuthorsLine(db: Reads, { row }: Submission, language: Language): Promise<string> {
   const rows = await db

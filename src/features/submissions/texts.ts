@@ -76,6 +76,11 @@ export async function toldWords(
   })
 }
 
+/** A label before what it names. */
+export function labelled(label: string, language: Language): string {
+  return label + (language === 'en' ? ': ' : '：')
+}
+
 /** That authors have changed these fields. */
 export function editedWords(fields: readonly KindField[], language: Language): string {
   return translate(language, 'submissions:history.changed', { fields: fieldNames(fields, language) })

@@ -133,6 +133,8 @@ async function conditionsOf(
     ...waits(['worker'], among('milestone')),
     ...waits(['author'], (where) => where('author', '=', person)),
     ...waits(['author'], (where) => where('author_tag', '=', tag)),
+    // Named as a co-author, and yet to say whether they are.
+    (where) => where('id', 'in', namedIn(where, person)),
     // Nobody whose it is could be written to: administrators see to it.
     ...administered.flatMap((place) => waits(['handler', 'decider'], place, nobodys, unasked, notOwn)),
     // Those who were asked though it is not theirs by an office: nobody else was there, or it lies too long.
@@ -147,6 +149,14 @@ export function authoredBy(where: Where, person: string) {
     .select('submission')
     .where('person', '=', person)
     .where('confirmed', '=', 1)
+}
+
+function namedIn(where: Where, person: string) {
+  return where
+    .selectFrom('submission_author')
+    .select('submission')
+    .where('person', '=', person)
+    .where('answered_at', 'is', null)
 }
 
 function askedOf(where: Where, table: 'review' | 'offer' | 'milestone' | 'notice', person: string) {
