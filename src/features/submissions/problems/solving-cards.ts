@@ -88,7 +88,11 @@ export async function oneOffer(
 ): Promise<Block[]> {
   const blocks: Block[] = [
     { type: 'text', runs: [{ text: offerTitle(offer, language), strong: true }] },
-    ...fieldBlocks(await readableFields(db, offerFields(submission), offer.values, language), longest),
+    ...fieldBlocks(
+      await readableFields(db, offerFields(submission), offer.values, language),
+      longest,
+      language,
+    ),
   ]
   const item = { offer: String(offer.number) }
   const buttons =
@@ -125,7 +129,7 @@ async function agreementBlocks(
   const lines = await readableFields(db, agreement.fields, agreement.values, language)
   return [
     { type: 'text', runs: [{ text: translate(language, 'problems:agreement.title'), strong: true }] },
-    ...fieldBlocks(lines, longestShown),
+    ...fieldBlocks(lines, longestShown, language),
   ]
 }
 
@@ -181,7 +185,11 @@ export async function oneMilestone(
   return blocks
 }
 
-function fieldBlocks(lines: readonly { label: string; value: string }[], longest: number): Block[] {
+function fieldBlocks(
+  lines: readonly { label: string; value: string }[],
+  longest: number,
+  language: Language,
+): Block[] {
   return lines.map(({ label, value }) => {
     const letters = Array.from(value)
     const text = letters.length <= longest ? value : `${letters.slice(0, longest).join('')}……`
