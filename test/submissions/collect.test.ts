@@ -15,7 +15,7 @@ const group = {
   group: true,
 }
 
-/** What the open page holds. */
+/** What the open page holds; how it is signed was asked on the page before. */
 const heldBy = ({ form }: Acknowledgement) =>
   Object.fromEntries((form?.fields ?? []).map(({ name, value }) => [name, value]))
 
@@ -39,9 +39,10 @@ describeEachDatabase('what somebody says in one go', (open) => {
     expect(shown).toContain('换型从 40 分钟降到 10 分钟')
     expect(shown).toContain('还缺：现在有什么问题')
     const opened = await house.click('张三', button(card, 'submissions.fill'))
-    expect(heldBy(opened)).toMatchObject({ title: '三号线的夹具改成快换', variety: '' })
+    const what = await house.leave('张三', opened.form!, {})
+    expect(heldBy(what)).toMatchObject({ title: '三号线的夹具改成快换', variety: '' })
     const { defect, variety, category } = proposal
-    await house.fillIn('张三', opened, { defect, variety, category, title: '三号线夹具改快换' })
+    await house.fillIn('张三', what, { defect, variety, category, title: '三号线夹具改快换' })
     await house.settle()
     const [row] = await house.rows()
     expect(JSON.parse(row!.content)).toMatchObject({
@@ -80,7 +81,7 @@ describeEachDatabase('what somebody says in one go', (open) => {
     expect((await house.click('张三', fill)).form?.draft).toBe(first.form?.draft)
     const [second] = await house.type('张三', '我想提个建议：把试验台移到一楼')
     const next = await house.click('张三', button(second, 'submissions.fill'))
-    expect(heldBy(next)).toMatchObject({ title: '试验台移到一楼' })
+    expect(heldBy(await house.leave('张三', next.form!, {}))).toMatchObject({ title: '试验台移到一楼' })
     await house.waitUntil('2026-03-03T02:00:00Z')
     await expect(house.click('张三', fill)).rejects.toMatchObject({ key: 'submissions:collect.gone' })
   })
@@ -91,7 +92,7 @@ describeEachDatabase('what somebody says in one go', (open) => {
     const [card] = await house.type('张三', long)
     expect(JSON.stringify(card).length).toBeLessThan(6_000)
     const opened = await house.click('张三', button(card, 'submissions.fill'))
-    expect(heldBy(opened).title).toContain('<script>夹具')
+    expect(heldBy(await house.leave('张三', opened.form!, {})).title).toContain('<script>夹具')
   })
 })
 
@@ -169,6 +170,26 @@ describeEachDatabase('entered for somebody', (open) => {
     expect(JSON.stringify(house.cardsOf('李梅'))).toContain('请转交提交人本人')
   })
 
+  test('how it was given is kept and shown to those who work on it; a day to come is none', async () => {
+    house = await openSubmissionsHouse(open)
+    const given = {
+      ...proposal,
+      hasAccount: 'no',
+      guestName: '老郑',
+      guestPhone: '139 0000',
+      saidBy: 'paper',
+    }
+    const opened = await house.click('李梅', behalf)
+    const later = house.fillIn('李梅', opened, { ...given, saidOn: '2026-03-03' })
+    await expect(later).rejects.toMatchObject({ key: 'submissions:whose.said-later' })
+    const again = await house.click('李梅', behalf)
+    await house.fillIn('李梅', again, { ...given, saidOn: '2026-02-27' })
+    await house.settle()
+    const shown = JSON.stringify(house.cardsOf('李梅'))
+    for (const told of ['提出日期：2026-02-27', '提出方式：纸质', '联系电话：139 0000'])
+      expect(shown).toContain(told)
+  })
+
   test('not by whoever has no such office, nor for people elsewhere', async () => {
     house = await openSubmissionsHouse(open)
     await expect(house.click('张三', behalf)).rejects.toMatchObject({ key: 'submissions:whose.not-allowed' })
@@ -195,7 +216,7 @@ describe('guests', () => {
     test('give their name first, and get a code that shows what becomes of it', async () => {
       house = await openSubmissionsHouse(open)
       const opened = await house.click('路人', begin)
-      expect(heldBy(opened)).toHaveProperty('guestName')
+      expect(heldBy(await house.leave('路人', opened.form!, {}))).toHaveProperty('guestName')
       await expect(house.fillIn('路人', opened, { ...named, guestName: '' })).rejects.toThrow('guestName')
       await house.fillIn('路人', opened, named)
       await house.settle()
@@ -213,6 +234,30 @@ describe('guests', () => {
       expect(JSON.stringify(await house.type('另一人', `JY-2026-0002 ${code}`))).toContain('回执码不对')
       for (let tries = 0; tries < 10; tries += 1) await house.type('另一人', 'JY-2026-0001 ABCDEFGH')
       expect(JSON.stringify(await house.type('另一人', `JY-2026-0001 ${code}`))).toContain('试错次数太多')
+    })
+
+    test('unsigned they need give no name, and what they give is read by no handler', async () => {
+      house = await openSubmissionsHouse(open)
+      const opened = await house.click('路人', begin)
+      await house.fillIn('路人', opened, { ...proposal, naming: 'hidden', guestContact: '老郑 139' })
+      await house.settle()
+      const [row] = await house.rows()
+      expect(row).toMatchObject({ naming: 'hidden', sealed: 1, author: null, author_account: null })
+      const shown = ['吴主席', '李梅', '王强'].map((user) => JSON.stringify(house.cardsOf(user))).join()
+      expect(shown).not.toContain('老郑')
+      expect(JSON.stringify(row)).not.toContain('老郑')
+    })
+
+    test('are told what signing in brings', async () => {
+      house = await openSubmissionsHouse(open)
+      expect(JSON.stringify(await house.type('路人', '提建议'))).toContain('您还没有登录，也可以提交')
+      expect(JSON.stringify(await house.type('路人', sentence))).toContain('您还没有登录，也可以提交')
+      expect(JSON.stringify(await house.type('张三', '提建议'))).not.toContain('您还没有登录')
+    })
+
+    test('回执 says how to follow it up', async () => {
+      house = await openSubmissionsHouse(open)
+      expect(JSON.stringify(await house.type('路人', '回执'))).toContain('http://bot.example/receipt')
     })
 
     test('in a group the code goes to the guest alone', async () => {
