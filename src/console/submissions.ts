@@ -35,6 +35,7 @@ ${
     ? html`<p class="empty">${say(isWhole ? 'submissions.none' : 'submissions.none-found')}</p>`
     : linesTable(visit, list.submissions, await besideOf(store.db, list.submissions))
 }
+${list.submissions.length > 0 && canSomewhere(visit.actor, 'submission.export') ? downloads(visit, filters) : ''}
 <p class="actions">${after ? html`<a class="button" href="${section}${addressOf(filters)}">${say('submissions.first-page')}</a>` : ''}${list.next === null ? '' : html`<a class="button" rel="next" href="${section}${addressOf(filters, { after: list.next })}">${say('submissions.next-page')}</a>`}${canSomewhere(visit.actor, 'submission.export') ? html`<a class="button" href="/console/ledgers/export${addressOf(filters)}">${say('ledgers.export')}</a>` : ''}</p>
 </section>`
     return consolePage(visit, { title: say('nav.submissions'), body, section })
@@ -116,6 +117,13 @@ ${select('handler', say('submissions.handler'), [anyone, ...choices.handlers.map
 ${final.length === 0 ? '' : html`<h2 class="board-ended">${say('submissions.ended')}</h2><div class="board">${final.map(column)}</div>`}`
     return consolePage(visit, { title: say('submissions.board'), body, section })
   })
+}
+
+/** What the list holds as a file, as far as the visitor may export it. */
+function downloads({ say }: Visit, filters: ListFilters): Html {
+  const link = (format: string, label: string) =>
+    html`<a href="/console/ledgers/export${addressOf(filters, { format })}" download>${label}</a>`
+  return html`<p class="small">${say('submissions.download')} ${link('xlsx', 'XLSX')} · ${link('csv', 'CSV')}</p>`
 }
 
 /** The ways to look at what was sent in. */

@@ -68,6 +68,11 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:person.done.', within: ['src/console/person.ts'] },
   { prefix: 'console:platform.', within: ['src/console/person.ts'] },
   { prefix: 'console:role.', within: ['src/console/say.ts', 'src/people/roles.ts'] },
+  {
+    prefix: 'console:submissions.',
+    within: ['src/console/submission-lines.ts', 'src/console/reviews.ts'],
+  },
+  { prefix: 'console:submissions.do.', within: ['src/console/record-form.ts'] },
   { prefix: 'console:standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'console:system.', within: ['src/console/system.ts'] },
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
@@ -85,6 +90,21 @@ const putTogether: PutTogether[] = [
   { prefix: 'submissions:refused.', within: ['src/features/submissions/'] },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'] },
+  { prefix: 'submissions:begin.', within: ['src/features/submissions/collect/begin.ts'] },
+  { prefix: 'submissions:collect.', within: ['src/features/submissions/collect/offer.ts'] },
+  {
+    prefix: 'submissions:code.',
+    // What a code came to is named where it is checked.
+    within: ['src/features/submissions/collect/', 'src/people/receipt-code.ts'],
+  },
+  { prefix: 'submissions:whose.', within: ['src/features/submissions/collect/whose.ts'] },
+  { prefix: 'submissions:whose.by-', within: ['src/features/submissions/collect/whose.ts'] },
+  {
+    prefix: 'submissions:page.',
+    within: ['src/console/receipt.ts', 'src/console/submit.ts', 'src/console/submit-fields.ts'],
+  },
+  { prefix: 'submissions:page.do.', within: ['src/chat/form-view.ts'] },
+  { prefix: 'submissions:page.done-', within: ['src/console/receipt.ts'] },
   { prefix: 'submissions:tell.', within: ['src/features/submissions/'] },
   { prefix: 'submissions:part.', within: ['src/features/submissions/definition/schema.ts'] },
   { prefix: 'submissions:card.', within: ['src/features/submissions/cards.ts'] },

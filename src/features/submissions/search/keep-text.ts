@@ -4,8 +4,9 @@ import type { Submission } from '../records.ts'
 import { textTerms } from './text-terms.ts'
 
 /**
- * Makes a record findable by its number, subject, texts, author and comments as they are now; to be called in the
- * transaction that changes any of them. Of what is sealed nothing is kept.
+ * Makes a record findable by its number, subject, texts and author as they are now; to be called in the transaction that
+ * changes any of them. Of what is sealed nothing is kept, nor of comments: a colleague who may not read them would learn
+ * of them by what is found.
  */
 export async function keepText(
   trx: Trx,
@@ -20,17 +21,8 @@ export async function keepText(
     .executeTakeFirst()
   if (kept) await store.fullText.remove(trx, 'submission_words', kept.seq)
   if (row.sealed === 1) return
-  const comments = await trx
-    .selectFrom('submission_comment')
-    .select('text')
-    .where('submission', '=', row.id)
-    .execute()
-  const terms = textTerms(
-    [
-      ...[row.number, submission.author?.name ?? '', contentText(submission)],
-      ...comments.map(({ text }) => text),
-    ].join('\n'),
-  )
+  const texts = [row.number, submission.author?.name ?? '', contentText(submission)]
+  const terms = textTerms(texts.join('\n'))
   const { seq } = await trx
     .insertInto('submission_text')
     .values({ submission: row.id })
