@@ -12,13 +12,14 @@ import { sizes } from './extreme-texts.ts'
 import { minesOf, sentenceMakers, sentences, walked } from './walked-cards.ts'
 import { forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
+import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
 
 const cases = languages.flatMap((language) =>
   Object.entries(sizes).map(([size, texts]) => ({ language, size, texts })),
 )
 
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
-  for (const { makers, cards } of walked) {
+  for (const { makers, cards } of [...walked, ...walkedExperts]) {
     const names = makers.map((maker) => maker.split('#')[1]).join(', ')
     test.each(cases)(`${names}, in $language at its $size`, ({ language, texts }) => {
       for (const card of cards(language, texts)) checkCard(card, language)
@@ -53,6 +54,18 @@ describe('every card of the product is one that both messengers take, and says w
     await opened.close()
     expect(cards.length).toBeGreaterThan(40)
     for (const card of cards) checkCard(card, card.title?.startsWith('My') ? 'en' : 'zh-CN')
+  })
+
+  test('all that is shown of technical problems and experts', async () => {
+    const opened = await openTestStore()
+    const cards = await cardsOfProblems(async (options) => {
+      await opened.close()
+      Object.assign(opened, await openTestStore(options))
+      return opened
+    })
+    await opened.close()
+    expect(cards.length).toBeGreaterThan(60)
+    for (const card of cards) checkCard(card, card.title?.startsWith('Experts') ? 'en' : 'zh-CN')
   })
 
   test.each(languages)('what accounts, the console and failed deliveries show, in %s', async (language) => {
@@ -117,7 +130,8 @@ test.each(cases)('the home of Slack in $language at its $size', async ({ languag
 
 test('a function that makes cards is walked', () => {
   const makers = findCardMakers(readSources('src'))
-  const known = [...walked.flatMap((one) => one.makers), ...sentenceMakers, ...housedMakers]
+  const made = [...walked, ...walkedExperts].flatMap((one) => one.makers)
+  const known = [...made, ...sentenceMakers, ...housedMakers, ...problemMakers]
   expect(makers.filter((maker) => !known.includes(maker))).toEqual([])
   expect(known.filter((maker) => !makers.includes(maker))).toEqual([])
   expect(new Set(known).size).toBe(known.length)
