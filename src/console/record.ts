@@ -9,6 +9,7 @@ import { cardBlocks } from './card-blocks.ts'
 import type { ConsoleRoutes } from './console.ts'
 import type { Fields } from './form-fields.ts'
 import { consolePage, csrfField } from './frame.ts'
+import { filesPanel } from './record-files.ts'
 import { pageIn, recordForm } from './record-form.ts'
 import { idIn, type Visit } from './visit.ts'
 
@@ -119,12 +120,13 @@ ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem}
 }
 
 /** What the record holds, and below it how it was handled. */
-export function recordBody(visit: Visit, { id, blocks, history }: RecordPage, from = ''): Html {
+export function recordBody(visit: Visit, { id, blocks, history, files }: RecordPage, from = ''): Html {
   const { say } = visit
   // The last row of buttons is what can be done with the record as a whole; it stands at the side.
   const last = blocks.findLastIndex(({ type }) => type === 'buttons')
   const content = blocks.filter((_, at) => at !== last)
   return html`<section class="panel" aria-label="${say('submissions.content')}">${cardBlocks(content, (button) => pressForm(visit, id, button, from))}</section>
+${filesPanel(visit, id, files)}
 ${
   history.length === 0
     ? ''
