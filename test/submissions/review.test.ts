@@ -33,12 +33,12 @@ describeEachDatabase('from review to award', (open) => {
     const number = await enter(underReview(open))
     await house.act('赵工', number, 'review', points(29))
     const look = async (user: string) => JSON.stringify(await house.type(user, number))
-    expect(await look('钱工')).not.toContain('29')
+    expect(await look('钱工')).not.toContain('"29"')
     await house.act('钱工', number, 'review', points(25))
     const seen = await look('钱工')
-    expect(seen).toContain('29')
+    expect(seen).toContain('"29"')
     expect(seen).not.toContain('赵工')
-    expect(await look('张三')).not.toContain('29')
+    expect(await look('张三')).not.toContain('"29"')
     await house.act('冯工', number, 'review', points(24))
     expect(await stateOf(number)).toBe('deciding')
     const card = house.cardsOf('何总').at(-1)
@@ -82,7 +82,7 @@ describeEachDatabase('from review to award', (open) => {
     actionButton(house.cardsOf('褚工').at(-1), 'review')
     for (const reviewer of ['钱工', '冯工', '褚工']) await house.act(reviewer, number, 'review', points(27))
     expect(await stateOf(number)).toBe('deciding')
-    expect(JSON.stringify(await house.type('赵工', number))).not.toContain('27')
+    expect(JSON.stringify(await house.type('赵工', number))).not.toContain('"27"')
     expect((await house.act('赵工', number, 'correct-review')).toast).toBe('这一步不由您办理。')
   })
 
@@ -172,8 +172,10 @@ describeEachDatabase('from review to award', (open) => {
       plan: '先在三号线试两周。',
       due: '2026-03-10',
     })
+    await house.waitUntil('2026-03-03T01:00:00Z')
+    expect(all('褚工').split('即将到期')).toHaveLength(2)
     await house.waitUntil('2026-03-09T01:00:00Z')
-    expect(last('褚工')).toContain('即将到期')
+    expect(all('褚工').split('即将到期')).toHaveLength(3)
     await house.act('褚工', number, 'postpone', { reason: '定位销下周才到货。', due: '2026-03-20' })
     expect(last('李梅')).toContain('定位销下周才到货')
     expect(last('张三')).toContain('完成日期改为 2026-03-20')
@@ -183,6 +185,9 @@ describeEachDatabase('from review to award', (open) => {
     expect(last('李梅')).toContain('已装好一半')
     await house.waitUntil('2026-03-21T01:00:00Z')
     expect(last('李梅')).toContain('超期')
+    expect(all('王强')).not.toContain('超期')
+    await house.waitUntil('2026-03-30T08:00:00Z')
+    expect(last('王强')).toContain('超期')
     await house.act('褚工', number, 'finish-trial', { result: '换型由四十分钟降到九分钟，无故障。' })
     await house.act('何总', number, 'conclude-trial', {
       conclusion: 'rollout',

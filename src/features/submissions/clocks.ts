@@ -35,11 +35,8 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
     return at
   }
   if (state.waitsFor === 'owner' && row.due_day !== null) {
-    const due = new Date(row.due_day + morning)
-    const warning = new Date(due.getTime() - 86_400_000)
-    // Due today or tomorrow: whoever was asked just now needs no warning.
-    if (warning > now) await setTimer(trx, { ...timer('warn'), at: warning })
-    const late = new Date(due.getTime() + 86_400_000)
+    await setReminder(trx, submission, now)
+    const late = new Date(new Date(row.due_day + morning).getTime() + 86_400_000)
     await setTimer(trx, { ...timer('late'), at: late })
     return late
   }
@@ -49,6 +46,20 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
   if (limit.days > 1) await setTimer(trx, { ...timer('warn'), ...span(limit, 1) })
   const { at } = await setTimer(trx, { ...timer('late'), ...span(limit) })
   return at
+}
+
+/** When whoever has to do it until a day is reminded next; without effect where no reminder is left. */
+export async function setReminder(trx: Trx, submission: Submission, now: Date): Promise<void> {
+  const { row, kind } = submission
+  const state = kind.states[row.state]
+  if (state?.waitsFor !== 'owner' || row.due_day === null) return
+  const due = new Date(row.due_day + morning)
+  // Of the past is none: whoever was asked just now needs no reminder of a day that has come.
+  const [next] = (state.remind ?? [1])
+    .map((days) => new Date(due.getTime() - days * 86_400_000))
+    .filter((at) => at > now)
+    .sort((one, other) => one.getTime() - other.getTime())
+  if (next) await setTimer(trx, { ...timerOf(submission, 'warn', now), at: next })
 }
 
 /** When a day of China is over. */

@@ -3,7 +3,7 @@ import type { Trx } from '../../store/store.ts'
 import { setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import { act, clockPart } from './act.ts'
-import { againTimer, clockKinds, lateTimer } from './clocks.ts'
+import { againTimer, clockKinds, lateTimer, setReminder } from './clocks.ts'
 import type { SubmissionsContext } from './context.ts'
 import { checkAction } from './life/life.ts'
 import { aboveOf } from './receivers.ts'
@@ -37,7 +37,8 @@ export function createClockHandlers(context: SubmissionsContext): Record<string,
       await act(trx, context, { submission: row.id, action, by: 'clock', seen: null, input: {}, now })
     }),
     [clockKinds.warn]: handler(async (trx, found, now) => {
-      await tellNext(trx, context, found, now, { why: 'warn', lane: 'reminder' })
+      await tellNext(trx, context, found, now, { why: 'warn', round: dayInChina(now), lane: 'reminder' })
+      await setReminder(trx, found, now)
     }),
     [clockKinds.late]: handler((trx, found, now, round) => tellAbove(trx, context, found, now, round)),
   }
@@ -53,10 +54,16 @@ async function tellAbove(
   const { row, kind } = submission
   const part = kind.states[row.state]?.waitsFor
   if (!part) return
-  const above = await aboveOf(trx, submission, part, dayInChina(now))
+  const today = dayInChina(now)
+  const above = await aboveOf(trx, submission, part, today)
+  // Of those who work for the handlers these hear first; where that does not help, those above them too.
+  const isWork = part === 'owner' || part === 'verifier' || part === 'reviewer'
+  if (isWork && round > 1) above.push(...(await aboveOf(trx, submission, 'handler', today)))
   const options = { why: 'late', round: String(round), lane: 'reminder' } as const
   const reached =
-    above.length === 0 ? 0 : await tellNext(trx, context, submission, now, { ...options, to: above })
+    above.length === 0
+      ? 0
+      : await tellNext(trx, context, submission, now, { ...options, to: [...new Set(above)] })
   // With nobody above it is those who have it who are told again.
   if (reached === 0) await tellNext(trx, context, submission, now, { ...options, why: 'overdue' })
   // Authors who let it lie are not pressed for ever.

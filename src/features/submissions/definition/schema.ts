@@ -117,6 +117,8 @@ const state = z.strictObject({
         .optional(),
     })
     .optional(),
+  /** Where it is to be done on a day: how many days before it whoever has to do it is reminded. Default: one. */
+  remind: z.array(z.number().int().min(1).max(100)).optional(),
   /** What happens by itself after a time, or when the day that a field has set as `due` is over. */
   clock: z
     .union([

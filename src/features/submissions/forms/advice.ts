@@ -5,7 +5,7 @@ import type { Kind } from '../definition/schema.ts'
 /** What the kind's file says of days that lie too short a time back: told, never refused. */
 export function adviceNotes(
   { values, now, language }: Pick<FilledForm, 'values' | 'now' | 'language'>,
-  { advice }: Kind,
+  { advice }: Pick<Kind, 'advice'>,
 ) {
   const today = dayInChina(now)
   return advice.flatMap(({ field, months, text }) => {

@@ -1,6 +1,5 @@
 import type { FormField, FormPage, FormValues } from '../../../forms/definition.ts'
-import { inHundredths } from '../definition/rubric.ts'
-import type { Rubric } from '../definition/schema.ts'
+import { inHundredths, type Rubric } from '../definition/rubric.ts'
 import { sumOf } from '../review/score.ts'
 
 /** What a reviewer is asked: whether they may review at all, then the points, then what they think of it. */

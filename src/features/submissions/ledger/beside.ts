@@ -1,6 +1,8 @@
 import { listOrganisations } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
+import { rubricOf } from '../definition/rubric.ts'
 import type { Submission } from '../records.ts'
+import { outcomeOf } from '../review/score.ts'
 import type { Beside } from './cells.ts'
 import { type Column, fieldNamed } from './columns.ts'
 
@@ -24,7 +26,7 @@ export async function readBeside(
   return {
     coAuthors,
     people: await namesOf(db, people),
-    reviews: wants('score', 'reviews') ? await reviewsOf(db, ids) : new Map(),
+    reviews: wants('score', 'reviews') ? await reviewsOf(db, submissions) : new Map(),
     seconds: wants('seconds') ? await secondsOf(db, ids) : new Map(),
     numbers: wants('merged-into')
       ? await numbersOf(
@@ -75,24 +77,30 @@ async function coAuthorsOf(db: Reads, ids: readonly string[]): Promise<Map<strin
   return new Map([...found].map(([id, list]) => [id, list.map(({ person }) => person)]))
 }
 
-async function reviewsOf(db: Reads, ids: readonly string[]): Promise<Beside['reviews']> {
-  if (ids.length === 0) return new Map()
+/** The mean as it stands on the record's card, by its rubric. */
+async function reviewsOf(db: Reads, submissions: readonly Submission[]): Promise<Beside['reviews']> {
+  if (submissions.length === 0) return new Map()
+  const ids = submissions.map(({ row }) => row.id)
   const rows = await db
     .selectFrom('submission_review')
-    .select(['submission', 'total'])
+    .select(['submission', 'reviewer', 'scores'])
     .where('submission', 'in', ids)
     .where('state', '=', 'given')
+    .where('scores', 'is not', null)
     .execute()
-  const totals = Map.groupBy(
-    rows.filter(({ total }) => total !== null),
-    ({ submission }) => submission,
-  )
-  return new Map(
-    [...totals].map(([id, given]) => {
-      const sum = given.reduce((all, { total }) => all + (total ?? 0), 0)
-      return [id, { mean: Math.round((sum / given.length) * 100) / 100, given: given.length }]
-    }),
-  )
+  const given = Map.groupBy(rows, ({ submission }) => submission)
+  const found: [string, { mean: number; given: number }][] = []
+  for (const { row, kind } of submissions) {
+    const rubric = rubricOf(kind, row.variety)
+    const own = given.get(row.id) ?? []
+    if (!rubric || own.length === 0) continue
+    const reviews = own.map(({ reviewer, scores }) => ({
+      reviewer,
+      scores: JSON.parse(scores ?? '{}') as Record<string, number>,
+    }))
+    found.push([row.id, { mean: outcomeOf(rubric, reviews).mean ?? 0, given: own.length }])
+  }
+  return new Map(found)
 }
 
 async function secondsOf(db: Reads, ids: readonly string[]): Promise<Map<string, number>> {
