@@ -63,7 +63,7 @@ export async function setReminder(trx: Trx, submission: Submission, now: Date): 
 }
 
 /** When a day of China is over. */
-export function endOfDay(day: string): Date {
+function endOfDay(day: string): Date {
   return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000)
 }
 

@@ -11,7 +11,7 @@ const longestDescription = 200
 export type ExpertReader = 'keeper' | 'self' | 'colleague'
 
 /** An expert with what may be done about them. */
-export function expertBlocks(expert: Expert, reader: ExpertReader, language: Language): Block[] {
+function expertBlocks(expert: Expert, reader: ExpertReader, language: Language): Block[] {
   const { name, organisation, number, fields, description, contact, state } = expert
   const say = (key: string, values: Record<string, string> = {}) =>
     translate(language, `problems:expert.${key}`, values)

@@ -9,7 +9,7 @@ import type { Milestone } from './milestones.ts'
 import { tellOfMilestone } from './tell-of-milestone.ts'
 
 /** One timer for each milestone that is yet to be reached: before its day, after it, and as long as it lies. */
-export const milestoneClock = 'submissions.milestone'
+const milestoneClock = 'submissions.milestone'
 
 /** Nine in the morning in China. */
 const morning = 'T01:00:00.000Z'

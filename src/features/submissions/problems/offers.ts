@@ -36,7 +36,7 @@ export function areSealed({ kind, row }: Pick<Submission, 'kind' | 'row'>): bool
 }
 
 /** Whether offers are taken as the record stands. */
-export function takesOffers({ kind, row }: Pick<Submission, 'kind' | 'row'>): boolean {
+function takesOffers({ kind, row }: Pick<Submission, 'kind' | 'row'>): boolean {
   return Object.values(kind.actions).some(
     ({ does, from }) => does.includes('offer') && from.includes(row.state),
   )

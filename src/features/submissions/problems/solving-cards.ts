@@ -112,7 +112,7 @@ export function offerTitle({ number, name, organisation, state }: Offer, languag
 }
 
 /** What is asked of whoever makes an offer. */
-export function offerFields({ kind }: Pick<Submission, 'kind'>): KindField[] {
+function offerFields({ kind }: Pick<Submission, 'kind'>): KindField[] {
   const own = Object.values(kind.actions).find(({ does, secret }) => does.includes('offer') && secret)
   const any = Object.values(kind.actions).find(({ does }) => does.includes('offer'))
   return (own ?? any)?.fields ?? []
