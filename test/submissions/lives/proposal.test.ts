@@ -37,15 +37,20 @@ describe.each(['web', 'Slack', 'Feishu', 'terminal'] as const)('a proposal, %s',
       await life.does(reviewer, 'review', { hasInterest: 'no', ...scores, opinion: '可行，建议采纳。' })
     }
     await life.sees('张三', '评审完毕，待研究决定')
-    await life.does('何总', 'decide', { outcome: 'rollout', opinion: '同意推广。' })
-    await life.sees('张三', '采纳，推广实施', '同意推广。')
+    await life.does('何总', 'decide', {
+      outcome: 'rollout',
+      opinion: '三号线试用三个月无故障，推广到另外两条线。',
+    })
+    await life.sees('张三', '采纳，推广实施', '推广到另外两条线')
     const plan = { plan: '三月采购，四月安装。', due: '2026-04-30' }
     await life.does('李梅', 'assign', { owner: '褚工', verifier: '卫工', ...plan })
     await life.sees('张三', '实施中', '三月采购，四月安装。')
     await life.does('褚工', 'finish', { result: '已安装，换型九分钟。' })
     await life.sees('张三', '已安装，换型九分钟。')
     await life.does('卫工', 'confirm', { benefit: '120000', opinion: '属实。' })
-    await life.sees('张三', '核定年效益 120,000 元，开始公示')
+    await life.sees('张三', '核定年效益 120,000 元，将予公示')
+    await life.does('李梅', 'publish', { text: '张三：三号线夹具改为快换式，年效益 120,000 元。' })
+    await life.sees('张三', '公示中', '三号线夹具改为快换式，年效益 120,000 元')
     await life.reaches('notice')
     stage.passDays(7)
     await life.sees('张三', '公示期满，无异议')
@@ -56,7 +61,7 @@ describe.each(['web', 'Slack', 'Feishu', 'terminal'] as const)('a proposal, %s',
     expect(await life.history()).toEqual([
       ...['张三 send-in', '李梅 accept', '李梅 send-to-review'],
       ...['赵工 review', '钱工 review', '冯工 review', 'end-review', '何总 decide', '李梅 assign'],
-      ...['褚工 finish', '卫工 confirm', 'end-notice', '何总 award'],
+      ...['褚工 finish', '卫工 confirm', '李梅 publish', 'end-notice', '何总 award'],
     ])
   })
 
@@ -66,7 +71,7 @@ describe.each(['web', 'Slack', 'Feishu', 'terminal'] as const)('a proposal, %s',
     await life.does('李梅', 'return', { reason: '请写明每班用水多少吨。' })
     await life.sees('张三', '需要补充：请写明每班用水多少吨。')
     await life.does('张三', 'resubmit', { effect: '每班少用水十二吨，换型时间不变。' })
-    expect(await life.sees('李梅', '请您办理', '每班少用水十二吨')).toContain('张三')
+    expect(await life.sees('李梅', '预期效果', '每班少用水十二吨')).toContain('张三')
     await life.does('李梅', 'accept')
     await life.does('李梅', 'decline-first', { reason: '循环管路腐蚀严重，已列入明年大修。' })
     await life.sees('张三', '不予采纳', '理由：循环管路腐蚀严重，已列入明年大修。')

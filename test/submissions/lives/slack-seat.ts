@@ -40,7 +40,9 @@ export class SlackSeat implements Seat {
     }
     const found = await awaited(find, this.#pass, `${label} of ${about}`)
     const shown = this.#fake.workspace.views.length
-    await (found === 'modal' ? this.#person.pressInModal(label) : this.#person.press(label, found))
+    await (found === 'modal'
+      ? this.#person.pressInModal(label)
+      : this.#person.press(label, under(found, about)))
     this.#opened = shown
   }
 
@@ -72,6 +74,14 @@ export class SlackSeat implements Seat {
   #texts(): string[] {
     return this.#person.seen().map(({ blocks, text }) => (blocks === undefined ? text : readIn(blocks)))
   }
+}
+
+/** Of a list the part that is about one thing: its buttons follow its line. */
+function under(message: SlackMessage, about: string): SlackMessage {
+  const blocks = message.blocks as { type: string }[]
+  const from = blocks.findIndex((block) => readIn(block).includes(about))
+  const to = blocks.findIndex(({ type }, at) => at >= from && type === 'actions')
+  return { ...message, blocks: blocks.slice(from, to + 1) }
 }
 
 function hasButton(blocks: unknown, label: string): boolean {
