@@ -88,6 +88,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'review:refused.', within: ['src/features/submissions/review/award.ts'] },
   { prefix: 'submissions:built-in.', within: ['src/features/submissions/definition/built-in.ts'] },
   { prefix: 'submissions:refused.', within: ['src/features/submissions/'] },
+  { prefix: 'submissions:find.', within: ['src/features/submissions/search/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'] },
   { prefix: 'submissions:begin.', within: ['src/features/submissions/collect/begin.ts'] },
