@@ -289,7 +289,7 @@ export const kindSchema = z.strictObject({
   rubrics: z.record(name, rubricSchema).default({}),
   /** How far, in percent of `expected`, a benefit may be confirmed without saying why. */
   expectedWithin: z.number().min(0).max(1000).default(20),
-  /** What is put on public notice, for a handler to approve; `{{…}}` as `review/notice-text.ts` fills it in. */
+  /** What is put on public notice, for a handler to approve; `{{…}}` as `review/post-notice.ts` fills it in. */
   notice: wording.optional(),
   /** Told before it is sent in, where a day that was filled in lies less than so many months back. */
   advice: z
