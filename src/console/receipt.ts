@@ -98,9 +98,11 @@ async function carryOut(
   comment: string,
   sure: string,
 ): Promise<string> {
-  if (wanted !== 'comment' && !(wanted === 'withdraw' && sure === 'yes')) return ''
+  const isLast = wanted === 'withdraw' || wanted === 'erase'
+  if (wanted !== 'comment' && !(isLast && sure === 'yes')) return ''
   try {
     if (wanted === 'comment') await entries.comment(receipt, comment)
+    else if (wanted === 'erase') await entries.erase(receipt)
     else await entries.withdraw(receipt)
     return `submissions:page.done-${wanted}`
   } catch (error) {
@@ -111,7 +113,7 @@ async function carryOut(
 
 function showFollowed(
   context: Context,
-  { title, state, progress, published, mayComment, mayWithdraw }: Followed,
+  { title, state, progress, published, mayComment, mayWithdraw, mayErase }: Followed,
   { number, code, told }: { number: string; code: string; told: string },
 ) {
   const language = screenLanguage(context)
@@ -124,6 +126,7 @@ ${progress.map(({ text, words }) => html`<p class="plain-note">${text}</p>${word
 ${published === '' ? '' : html`<h2>${word('published')}</h2><p class="plain-said">${published}</p>`}
 ${mayComment ? form('comment', html`<label>${word('comment')}<textarea name="comment" rows="3" maxlength="${longestComment}" required></textarea></label><button class="plain-button">${word('send')}</button>`) : ''}
 ${mayWithdraw ? form('withdraw', html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word('withdraw-sure')}</label><button class="plain-quiet">${word('withdraw')}</button>`) : ''}
+${mayErase ? form('erase', html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word('erase-sure')}</label><button class="plain-quiet">${word('erase')}</button>`) : ''}
 <p class="plain-note"><a class="plain-link" href="/receipt">${translate(language, 'help:receipt.again')}</a></p>`
   return plainPage(context, 200, { title, text: state, language, more })
 }

@@ -217,7 +217,7 @@ describeEachDatabase('what lies hidden', (open) => {
       priority,
     })
     expect(after).toMatchObject({ subject: '', content: '', author_sealed: '', author_tag: '' })
-    expect(after).toMatchObject({ published: null, receipt_hash: null })
+    expect(after).toMatchObject({ published: null, proposed: null })
     expect(after.erased_at).not.toBeNull()
     // Rows of an older copy open no more: their keys are no longer there.
     const again = await openRow(house.store.db, house.context, before)

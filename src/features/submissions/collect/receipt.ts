@@ -125,22 +125,27 @@ function progressCard(
   return { tone: 'info', title: headline(submission, language), blocks }
 }
 
-/** The action by which an author takes it back now; null: it is too late for that. */
-export function withdrawalOf({ kind, row }: Submission): string | null {
+/** What an author may do once for all, known by the code alone. */
+type LastWord = 'withdraw' | 'erase'
+
+/** The action by which an author takes it back, or has it erased, now; null: it is too late, or not of that kind. */
+export function lastWordOf({ kind, row }: Submission, wanted: LastWord): string | null {
+  if (wanted === 'erase' && (row.sealed === 0 || row.erased_at !== null)) return null
   const found = Object.entries(kind.actions).find(
-    ([, { does, from }]) => does.includes('withdraw') && from.includes(row.state),
+    ([, { does, from }]) => does.includes(wanted) && from.includes(row.state),
   )
   return found ? found[0] : null
 }
 
-/** The author takes it back, known by the code alone. Throws PlainError where it is too late. */
-export async function withdrawByReceipt(
+/** Does it. Throws PlainError where it is too late. */
+export async function endByReceipt(
   trx: Trx,
   context: SubmissionsContext,
   submission: Submission,
+  wanted: LastWord,
   now: Date,
 ): Promise<void> {
-  const action = withdrawalOf(submission)
+  const action = lastWordOf(submission, wanted)
   if (action === null) throw new PlainError('submissions:refused.not-now')
   await act(trx, context, {
     submission: submission.row.id,

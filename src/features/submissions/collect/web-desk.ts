@@ -17,7 +17,7 @@ import { usualNaming } from '../forms/naming-pages.ts'
 import { type HistoryLine, historyOf } from '../history.ts'
 import { hasSent } from './adopt.ts'
 import { type Entry, endEntry, entriesOf, entryOfToken, makeEntry } from './entries.ts'
-import { commentByReceipt, fetchByReceipt, type Receipt, withdrawalOf, withdrawByReceipt } from './receipt.ts'
+import { commentByReceipt, endByReceipt, fetchByReceipt, lastWordOf, type Receipt } from './receipt.ts'
 
 /** A web form as its visitor finds it. */
 export interface WebEntry extends Entry {
@@ -42,6 +42,8 @@ export interface Followed {
   published: string
   mayComment: boolean
   mayWithdraw: boolean
+  /** Whether name and texts lie encrypted and can be erased for good. */
+  mayErase: boolean
 }
 
 type Fetched = { outcome: 'found'; followed: Followed } | { outcome: 'wrong' | 'too-many' }
@@ -73,6 +75,7 @@ export interface SubmissionsDesk {
   /** Throws PlainError where it cannot be done, or the code is wrong. */
   comment(receipt: Receipt, text: string): Promise<void>
   withdraw(receipt: Receipt): Promise<void>
+  erase(receipt: Receipt): Promise<void>
 }
 
 /** @param forms Asked when a page is opened: forms are made of all features. */
@@ -194,7 +197,8 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
             progress: await historyOf(trx, context, submission, 'told', language),
             published: row.published ?? '',
             mayComment: !kind.states[row.state]?.final,
-            mayWithdraw: withdrawalOf(submission) !== null,
+            mayWithdraw: lastWordOf(submission, 'withdraw') !== null,
+            mayErase: lastWordOf(submission, 'erase') !== null,
           },
         }
       })
@@ -202,7 +206,9 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
 
     comment: (receipt, text) =>
       follow(receipt, (trx, found, now) => commentByReceipt(trx, context, found, text, now)),
-    withdraw: (receipt) => follow(receipt, (trx, found, now) => withdrawByReceipt(trx, context, found, now)),
+    withdraw: (receipt) =>
+      follow(receipt, (trx, found, now) => endByReceipt(trx, context, found, 'withdraw', now)),
+    erase: (receipt) => follow(receipt, (trx, found, now) => endByReceipt(trx, context, found, 'erase', now)),
   }
 }
 
