@@ -32,7 +32,7 @@ export async function readHeads(db: Reads, { newcomersAfter, heads }: CountingRu
 }
 
 /** The same day some months later, or the last of that month. */
-export function monthsLater(day: Day, months: number): Day {
+function monthsLater(day: Day, months: number): Day {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
