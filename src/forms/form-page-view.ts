@@ -4,7 +4,7 @@ import { filesOf } from './add-files.ts'
 import type { FormField } from './definition.ts'
 import { type Evaluation, own, summaryPage } from './evaluate.ts'
 import { isBlank } from './fields/typed.ts'
-import { introOf, notesOf, seenByLines, summaryIntro, summaryOf } from './form-texts.ts'
+import { introOf, notesOf, summaryIntro, summaryOf } from './form-texts.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function viewOf(
     ...common,
     page: page.name,
     step: { at: at + 1, of: pages.length + 1 },
-    intro: [...introOf(page, session), ...seenByLines(page.fields, draft.language)],
+    intro: introOf(page, session),
     fields: page.fields.map((field) => fieldView(field, session, evaluation, pressed)),
     summary: [],
     steps: at === 0 ? ['next', 'save', 'cancel'] : ['next', 'back', 'save', 'cancel'],

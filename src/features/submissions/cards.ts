@@ -90,7 +90,10 @@ export function actionButtons(
   language: Language,
   most = mostButtons,
 ): Button[] {
-  return possible.slice(0, most).map(({ name, action }) => ({
+  // What leads on comes first, whatever is cut off.
+  const isLeading = ({ action }: PossibleAction) => action.style === 'primary'
+  const inOrder = [...possible.filter(isLeading), ...possible.filter((one) => !isLeading(one))]
+  return inOrder.slice(0, most).map(({ name, action }) => ({
     label: action.title[language],
     action: 'submissions.act',
     value: { submission: row.id, action: name, seen: String(row.stage) },

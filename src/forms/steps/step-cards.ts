@@ -41,7 +41,7 @@ async function questionBlocks(session: Session, step: Step, field: FormField): P
   const page = pages.find((one) => one.fields[0] === field)
   const at = fields.indexOf(field) + 1
   const place = say('place', { at, of: fields.length })
-  const intro = [...(page ? introOf(page, session) : []), ...seenByLines([field], language)]
+  const intro = page ? introOf(page, session) : seenByLines([field], language)
   const blocks: Block[] = intro.map(note)
   blocks.push(note(`${place} · ${say(field.required ? 'must' : 'may')}`))
   blocks.push({ type: 'text', runs: [{ text: translate(language, field.label), strong: true }] })
