@@ -49,6 +49,8 @@ describeEachDatabase('experts', (open) => {
     const approve = buttonsOf(house.cardsOf('王强').at(-1)!).find(({ value }) => value.to === 'approved')!
     await expect(house.click('陈晨', approve)).rejects.toThrow()
     await house.click('王强', approve)
+    await house.settle()
+    expect(shown(house.cardsOf('褚工').at(-1))).toContain('您已列入专家库')
     const outside = { ...expertise, inside: 'no', name: '林教授', organisation: '冶金大学', contact: '139' }
     await register('王强', { ...outside, description: '研究钢锭凝固与热处理变形仿真多年。' }, 'yes')
     await register(

@@ -52,7 +52,7 @@ export async function showSuggestions(click: Click, context: SubmissionsContext)
   if (part.as.length === 0) throw new PlainError('submissions:gone')
   const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
   if (!mayInvite(possible)) throw new PlainError('submissions:refused.not-now')
-  return { beside: await suggestionsCard(trx, context, submission, possible, language) }
+  return { beside: await suggestionsCard(trx, context, submission, possible, language), besideAlone: true }
 }
 
 async function suggestionsCard(

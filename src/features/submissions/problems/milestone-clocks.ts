@@ -67,9 +67,10 @@ export function createMilestoneClock(context: SubmissionsContext): Record<string
         return
       }
       const late = Number(round)
-      const to = late === 1 ? [milestone.owner] : await superiorsOf(trx, submission, late, now)
+      const above = late === 1 ? [] : await superiorsOf(trx, submission, late, now)
+      const isOwn = above.length === 0
       await tellOfMilestone(trx, context, submission, milestone, {
-        ...{ why: 'late', to: to.length === 0 ? [milestone.owner] : to, round, now },
+        ...{ why: isOwn ? 'overdue' : 'late', to: isOwn ? [milestone.owner] : above, round, now },
       })
       await setTimer(trx, {
         ...timerOf(id, milestone.number, String(late + 1), now),

@@ -38,5 +38,5 @@ export async function showOffers(click: Click, context: SubmissionsContext): Pro
     const label = translate(language, 'problems:offers.next', { count: offers.length - next })
     blocks.push({ type: 'buttons', buttons: [moreOffers(submission, label, next)] })
   }
-  return { beside: { tone: 'info', title: headline(submission, language), blocks } }
+  return { beside: { tone: 'info', title: headline(submission, language), blocks }, besideAlone: true }
 }

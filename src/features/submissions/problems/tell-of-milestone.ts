@@ -17,7 +17,7 @@ import { oneMilestone } from './solving-cards.ts'
 
 interface Telling {
   /** A word for the message `problems:milestone.<word>`. */
-  why: 'set' | 'warn' | 'late' | 'reported' | 'accepted' | 'returned'
+  why: 'set' | 'warn' | 'overdue' | 'late' | 'reported' | 'accepted' | 'returned'
   /** Persons. */
   to: readonly string[]
   /** Parts a second word of the same reason from the first. */
@@ -57,7 +57,7 @@ export async function tellOfMilestone(
         `milestone ${milestone.number} ${milestone.changed_at} ${why}${round}`,
       ),
       ...{ to: address, card: await sealedCard(trx, context, row, card, language), now },
-      lane: why === 'warn' || why === 'late' ? 'reminder' : 'confirmation',
+      lane: why === 'warn' || why === 'overdue' || why === 'late' ? 'reminder' : 'confirmation',
     })
   }
 }

@@ -1,6 +1,7 @@
 import type { Card } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import type { Command } from '../../../conversation/feature.ts'
+import { sayAlone } from '../../../conversation/say-alone.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount, type Reads } from '../../../people/people.ts'
@@ -32,7 +33,7 @@ export function findListedCommands(context: SubmissionsContext): Command[] {
           await turn.commit(async (trx, say) => {
             const person = (await findPersonByAccount(trx, message.account))?.id ?? null
             const today = dayInChina(await context.store.now(trx))
-            await say(await listedCard(trx, context, { kind, text, person, today, language }))
+            await sayAlone(turn, say, await listedCard(trx, context, { kind, text, person, today, language }))
           })
         },
       },
