@@ -148,7 +148,11 @@ const putTogether: PutTogether[] = [
   { prefix: 'submissions:page.do.', within: ['src/chat/form-view.ts'] },
   { prefix: 'submissions:page.done-', within: ['src/console/receipt.ts'] },
   { prefix: 'submissions:tell.', within: ['src/features/submissions/'] },
-  { prefix: 'submissions:part.', within: ['src/features/submissions/definition/schema.ts'] },
+  {
+    prefix: 'submissions:part.',
+    // The parts are named where kinds are defined.
+    within: ['src/features/submissions/history.ts', 'src/features/submissions/definition/schema.ts'],
+  },
   { prefix: 'submissions:card.', within: ['src/features/submissions/cards.ts'] },
   { prefix: 'submissions:comment.', within: ['src/features/submissions/cards.ts'] },
   { prefix: 'submissions:history.', within: ['src/features/submissions/history.ts'] },

@@ -28,6 +28,11 @@ const mostButtons = 2
 /** `own`: what one sent in; `queue`: what waits for one. */
 type ListName = 'own' | 'queue'
 
+const words: Record<ListName, { name: string; title: string; none: string }> = {
+  own: { name: 'submissions:mine.own', title: 'submissions:own.title', none: 'submissions:own.none' },
+  queue: { name: 'submissions:mine.queue', title: 'submissions:queue.title', none: 'submissions:queue.none' },
+}
+
 interface ListReader {
   account: Account
   language: Language
@@ -36,8 +41,8 @@ interface ListReader {
 
 /** 我的提交, 待我处理: to the asker alone. */
 export function listCommands(context: SubmissionsContext): Command[] {
-  const command = (list: ListName, words: Command['words']): Command => ({
-    words,
+  const command = (list: ListName, said: Command['words']): Command => ({
+    words: said,
     run: (turn) =>
       turn.commit(async (trx, say) => {
         const { message, language } = turn
@@ -70,7 +75,7 @@ export async function mineOf(context: SubmissionsContext, whose: Whose): Promise
   const queue = person === null ? null : await waitingFor(db, context, { person, today }, first)
   const section = (kind: Mine['kind'], list: ListName, { submissions, count }: OwnList): Mine => ({
     kind,
-    title: translate(language, `submissions:mine.${list}`),
+    title: translate(language, words[list].name),
     count,
     items: submissions
       .filter((submission) => mayStand(submission, list))
@@ -79,7 +84,7 @@ export async function mineOf(context: SubmissionsContext, whose: Whose): Promise
         state: stateTitle(submission, language),
         buttons: [openButton(submission, language)],
       })),
-    more: translate(language, `submissions:mine.${list}`),
+    more: translate(language, words[list].name),
   })
   const all = [...(queue ? [section('to-do', 'queue', queue)] : []), section('own', 'own', own)]
   return all.filter(({ count }) => count > 0)
@@ -113,7 +118,7 @@ async function listCard(
       : person === null
         ? { submissions: [], count: 0, page: 1 }
         : await waitingFor(trx, context, { person, today }, asked)
-  if (count === 0) return textCard(translate(language, `submissions:${list}.none`))
+  if (count === 0) return textCard(translate(language, words[list].none))
   const blocks: Block[] = []
   for (const submission of submissions) {
     const own =
@@ -127,7 +132,7 @@ async function listCard(
       },
     )
   }
-  const title = translate(language, `submissions:${list}.title`, { count })
+  const title = translate(language, words[list].title, { count })
   const card: Card = { tone: 'info', title, blocks: [...blocks, ...pageBlocks(list, page, count, language)] }
   const isAuthors =
     list === 'own' ||
@@ -152,14 +157,14 @@ async function leadingOn(
 function pageBlocks(list: ListName, page: number, count: number, language: Language): Block[] {
   const pages = Math.ceil(count / size)
   if (pages === 1) return []
-  const button = (which: 'previous' | 'next', to: number) => ({
-    label: translate(language, `submissions:list.${which}`),
+  const button = (label: string, to: number) => ({
+    label: translate(language, label),
     action: 'submissions.list',
     value: { list, page: String(to) },
   })
   const buttons = [
-    ...(page > 1 ? [button('previous', page - 1)] : []),
-    ...(page < pages ? [button('next', page + 1)] : []),
+    ...(page > 1 ? [button('submissions:list.previous', page - 1)] : []),
+    ...(page < pages ? [button('submissions:list.next', page + 1)] : []),
   ]
   return [
     { type: 'note', text: translate(language, 'submissions:list.page', { page, pages }) },
