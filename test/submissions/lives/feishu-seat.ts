@@ -29,6 +29,10 @@ export class FeishuSeat implements Seat {
     return awaited(find, this.#pass, words.join())
   }
 
+  async hasSeen(words: string): Promise<boolean> {
+    return (await this.#person.shown()).includes(words)
+  }
+
   async press(label: string, about: string): Promise<void> {
     this.#pass()
     const find = () => {

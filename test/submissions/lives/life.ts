@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts'
 
 /** What somebody does by the buttons, and who reads what of it then. */
 export class Life {
-  readonly #stage: Stage
+  readonly stage: Stage
   readonly #surface: Surface
   /** Known once it was sent in. */
   number = ''
@@ -15,7 +15,7 @@ export class Life {
   readonly #kind: Kind
 
   constructor(stage: Stage, surface: Surface, kind: string) {
-    this.#stage = stage
+    this.stage = stage
     this.#surface = surface
     this.#kind = stage.kinds.current(kind)
   }
@@ -52,6 +52,16 @@ export class Life {
     await seat.press(translate('zh-CN', 'submissions:card.open'), this.number)
   }
 
+  /** The day, `YYYY-MM-DD`, so many days from now. */
+  dayIn(days: number): string {
+    return new Date(this.stage.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  }
+
+  /** Somebody types its number, and reads it. */
+  async looksUp(name: string): Promise<void> {
+    await this.seat(name).say(this.number)
+  }
+
   sees(name: string, ...words: string[]): Promise<string> {
     return this.seat(name).sees(this.number, ...words)
   }
@@ -62,7 +72,7 @@ export class Life {
   }
 
   row() {
-    return this.#stage.store.db
+    return this.stage.store.db
       .selectFrom('submission')
       .selectAll()
       .where('number', '=', this.number)
@@ -72,14 +82,14 @@ export class Life {
   /** What was done, in order, and by whom; what the history holds leads to the state that stands. */
   async history(): Promise<string[]> {
     const row = await this.row()
-    const entries = await this.#stage.store.db
+    const entries = await this.stage.store.db
       .selectFrom('submission_history')
       .selectAll()
       .where('submission', '=', row.id)
       .orderBy('revision')
       .execute()
     expect(replay(this.#kind, entries)).toBe(row.state)
-    const names = new Map(Object.entries(this.#stage.people).map(([name, id]) => [id, name]))
+    const names = new Map(Object.entries(this.stage.people).map(([name, id]) => [id, name]))
     return entries.map(({ action, by }) => `${by === null ? '' : names.get(by)} ${action}`.trim())
   }
 
@@ -88,13 +98,13 @@ export class Life {
     const row = await this.row()
     expect(this.#kind.states[row.state]?.final).toBe(true)
     expect(row).toMatchObject({ due_at: null, closed_at: expect.any(String) })
-    const { db } = this.#stage.store
+    const { db } = this.stage.store
     const timers = await db.selectFrom('timer').select('payload').where('state', '=', 'waiting').execute()
     expect(timers.filter(({ payload }) => payload.includes(row.id))).toEqual([])
   }
 
   async #numbers(): Promise<string[]> {
-    const rows = await this.#stage.store.db.selectFrom('submission').select('number').execute()
+    const rows = await this.stage.store.db.selectFrom('submission').select('number').execute()
     return rows.map(({ number }) => number)
   }
 }

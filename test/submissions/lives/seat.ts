@@ -7,6 +7,8 @@ export interface Seat {
   say(text: string): Promise<void>
   /** Waits until one card that they can see holds all of the words; gives all that is read on it. */
   sees(...words: string[]): Promise<string>
+  /** Whether anything that they were told so far holds the words. */
+  hasSeen(words: string): Promise<boolean>
   /** Presses the button of this name on a card about something. */
   press(label: string, about: string): Promise<void>
   /** Fills in the form that is open, page after page or question after question, and sends it in. */

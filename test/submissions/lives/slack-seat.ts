@@ -27,6 +27,10 @@ export class SlackSeat implements Seat {
     return awaited(find, this.#pass, words.join())
   }
 
+  async hasSeen(words: string): Promise<boolean> {
+    return this.#texts().some((text) => text.includes(words))
+  }
+
   async press(label: string, about: string): Promise<void> {
     this.#pass()
     const find = (): 'modal' | SlackMessage | undefined => {

@@ -33,6 +33,7 @@ const monday = new Date('2026-03-02T01:00:00Z')
 const cast: [name: string, role: Role, place: 'group' | 'branch'][] = [
   ['周建国', 'admin', 'group'],
   ['吴主席', 'cadre', 'group'],
+  ['郑律', 'rights', 'group'],
   ['李梅', 'liaison', 'branch'],
   ['何总', 'leader', 'branch'],
   ['张三', 'staff', 'branch'],
@@ -42,6 +43,7 @@ const cast: [name: string, role: Role, place: 'group' | 'branch'][] = [
   ['冯工', 'reviewer', 'branch'],
   ['褚工', 'staff', 'branch'],
   ['卫工', 'staff', 'branch'],
+  ['孙工', 'staff', 'branch'],
 ]
 
 export type SurfaceName = 'web' | 'Slack' | 'Feishu' | 'terminal'

@@ -72,6 +72,10 @@ export class TerminalSeat implements Seat {
     return holds(here, words) ? here : this.#elsewhere.sees(...words)
   }
 
+  async hasSeen(words: string): Promise<boolean> {
+    return this.#shown.includes(words) || (await this.#elsewhere.hasSeen(words))
+  }
+
   async press(label: string, about: string): Promise<void> {
     if (!holds(this.#answer, [about, `] ${label}`])) await this.#open(label, about)
     await this.#type(label)

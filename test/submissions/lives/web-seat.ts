@@ -30,6 +30,18 @@ export class WebSeat implements Seat {
     return textOf(found.card!)
   }
 
+  async hasSeen(words: string): Promise<boolean> {
+    const id = crypto.randomUUID()
+    // Asked last of all, so that whatever was told before has come.
+    await this.#guest.post('messages', { id, text: '我的提交' })
+    let isSeen = false
+    await this.#guest.waitFor((message) => {
+      if (message.card && textOf(message.card).includes(words)) isSeen = true
+      return message.replyTo === id && !message.open
+    })
+    return isSeen
+  }
+
   async press(label: string, about: string): Promise<void> {
     this.#pass()
     const beside = this.#beside
