@@ -92,7 +92,7 @@ export async function conditionOf(
       ...(variety === undefined ? [] : [where('variety', '=', variety)]),
       ...(organisation === undefined ? [] : [among('organisation', places)]),
       ...(liesWith === undefined ? [] : [where.or(placesAmong(where, liesWith))]),
-      ...(handler === undefined ? [] : [among('handler', [handler])]),
+      ...(handler === undefined ? [] : [where('handler', '=', handler)]),
       ...(from === undefined ? [] : [where('submitted_at', '>=', startOf(from))]),
       ...(until === undefined ? [] : [where('submitted_at', '<', startOf(addDays(until, 1)))]),
       ...(overdue ? [where('due_at', '<', now.toISOString())] : []),
@@ -154,7 +154,11 @@ async function idsInOrder(
   return { ids: shown.map(({ id }) => id), next }
 }
 
-export async function readInOrder(db: Reads, context: ListContext, ids: readonly string[]): Promise<Submission[]> {
+export async function readInOrder(
+  db: Reads,
+  context: ListContext,
+  ids: readonly string[],
+): Promise<Submission[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('submission').selectAll().where('id', 'in', ids).execute()
   const opened = new Map((await openRows(db, context, rows)).map((one) => [one.row.id, one]))
