@@ -1,5 +1,7 @@
+import { Command } from 'commander'
 import { afterEach, expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { addSubmissionCommands } from '../../src/command-line/submissions.ts'
 import { exportLedger, ledgerFormats } from '../../src/features/submissions/ledger/export-ledger.ts'
 import { listSubmissions } from '../../src/features/submissions/list-submissions.ts'
 import { openRow } from '../../src/features/submissions/records.ts'
@@ -196,6 +198,35 @@ describeEachDatabase('what lies hidden', (open) => {
       const found = await listSubmissions(house.store.db, context, asker, { text: '鹞子翻身' }, { size: 9 })
       expect(found.submissions).toEqual([])
     }
+  })
+
+  test('is in nothing that the commands print, at the machine itself', async () => {
+    await openWithAuthor()
+    await liveProposal()
+    const number = await liveOpinion()
+    const printed: string[] = []
+    const templates = { names: () => [], read: () => Promise.reject(new Error('there is none')) }
+    const commands = [
+      ['list'],
+      ['list', '泡面凉透'],
+      ['show', number],
+      ['show', 'JY-2026-0001'],
+      ['stats', '2026'],
+      ['stats', '2026', '--kind', 'opinion', '--by', 'month'],
+    ]
+    for (const typed of commands) {
+      const program = new Command().exitOverride()
+      addSubmissionCommands(program, 'zh-CN', (task) =>
+        task({
+          ...{ context: house.context, templates, language: 'zh-CN' },
+          print: (text) => void printed.push(text),
+        }),
+      )
+      await program.parseAsync(['submissions', ...typed], { from: 'user' })
+    }
+    const text = printed.join('\n')
+    expect(text).toContain(number)
+    expect(words.concat(author.name).filter((word) => text.includes(word))).toEqual([])
   })
 
   test('is gone for good once its author erases it; what is counted stays', async () => {
