@@ -198,7 +198,10 @@ const putTogether: PutTogether[] = [
   },
   { prefix: 'problems:offer.', within: ['src/features/submissions/problems/'], by: 'say' },
   { prefix: 'problems:milestone.', within: ['src/features/submissions/problems/'] },
-  { prefix: 'problems:milestones.state.', within: ['src/store/tables/problems.ts'] },
+  {
+    prefix: 'problems:milestones.state.',
+    within: ['src/features/submissions/problems/', 'src/store/tables/problems.ts'],
+  },
   { prefix: 'problems:suggest.', within: ['src/features/submissions/experts/'], by: 'say' },
   {
     prefix: 'problems:expert.',
