@@ -90,7 +90,7 @@ export async function conditionOf(
       visible(where),
       ...ofStates(where, kind, states),
       ...(variety === undefined ? [] : [where('variety', '=', variety)]),
-      ...(organisation === undefined ? [] : [among('organisation', places)]),
+      ...(organisation === undefined ? [] : [within(where, places)]),
       ...(liesWith === undefined ? [] : [where.or(placesAmong(where, liesWith))]),
       ...(handler === undefined ? [] : [where('handler', '=', handler)]),
       ...(from === undefined ? [] : [where('submitted_at', '>=', startOf(from))]),
@@ -105,6 +105,14 @@ function placesAmong(where: ExpressionBuilder<Tables, 'submission'>, places: rea
     places.filter((place) => place !== null),
   )
   return places.includes(null) ? [inside, where('lies_with', 'is', null)] : [inside]
+}
+
+/** One organisation has an index in the order of the list; several are found along the list. */
+function within(where: ExpressionBuilder<Tables, 'submission'>, places: readonly string[]) {
+  const [only, ...others] = places
+  return only !== undefined && others.length === 0
+    ? where('organisation', '=', only)
+    : among('organisation', places)
 }
 
 /** When a day begins in China, as the database keeps instants. */
