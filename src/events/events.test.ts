@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { othersThan } from '../../test/fakes/other-subscribers.ts'
 import { openTestStore } from '../../test/store/open-test-store.ts'
 import type { Store } from '../store/store.ts'
 import { createEventWorker } from './event-worker.ts'
@@ -47,6 +48,7 @@ const createWorker = () =>
           },
         },
       },
+      ...othersThan('policy'),
     ],
     logger: { info: keep, warn: keep, error: keep },
     wakeDelivery: () => {},

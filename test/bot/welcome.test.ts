@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { languages } from '../../src/chat/language.ts'
 import { createAccountsFeature } from '../../src/features/accounts/accounts-feature.ts'
@@ -18,8 +18,10 @@ import { testSealer } from '../fakes/test-sealer.ts'
 
 // Nothing is carried out.
 const store = {} as Store
-const file = 'knowledge/submissions/proposal.yaml'
-const proposal = { ...readKind(readFileSync(file, 'utf8'), file), version: 1 }
+const folder = 'knowledge/submissions'
+const kinds = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => ({ ...readKind(readFileSync(`${folder}/${file}`, 'utf8'), file), version: 1 }))
 
 test.each(languages)('every word that the welcome names reaches something, in %s', (language) => {
   const help = createHelp({
@@ -43,7 +45,7 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     }).feature,
     createSubmissions({
       ...{ store, sealer: {} as never, publicUrl: () => '', wakeWorkers() {} },
-      kinds: { all: () => [proposal], everyVersion: () => [], current: () => proposal, of: () => proposal },
+      kinds: { all: () => kinds, everyVersion: () => [], current: () => kinds[0]!, of: () => kinds[0]! },
     }).feature,
     createForms([], { ...{ store, sealer: testSealer }, showsForms: () => true }).feature,
   ]
@@ -59,6 +61,6 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     note.split(/[;；]/).flatMap((part) => part.replace(/^.*[:：]/, '').split(/[、,。.]/)),
   )
   const words = named.map((word) => word.trim()).filter((word) => word !== '')
-  expect(words).toHaveLength(12)
+  expect(words).toHaveLength(15)
   for (const word of words) expect(known).toContain(word)
 })

@@ -20,6 +20,7 @@ import { openStore, type StoreLocation, type Trx } from '../../src/store/store.t
 import { setTimer } from '../../src/timers/set-timer.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { noForms } from '../fakes/no-forms.ts'
+import { othersThan } from '../fakes/other-subscribers.ts'
 import type { Kill, Way } from './steps.ts'
 import { createVendorPlatform } from './vendor-platform.ts'
 
@@ -144,7 +145,7 @@ const intake = createIntake({
   atStep: (step) => at(`intake:${step}`),
 })
 const events = createEventWorker({
-  ...{ store, features: [subscriber], logger },
+  ...{ store, features: [subscriber, ...othersThan(subscriber.name)], logger },
   wakeDelivery() {
     at('event:committed')
     delivery.wake()

@@ -19,6 +19,7 @@ import type { Role } from '../../src/people/roles.ts'
 import type { Store, Trx } from '../../src/store/store.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { FakePlatform } from '../fakes/fake-platform.ts'
+import { othersThan } from '../fakes/other-subscribers.ts'
 import { testSealer } from '../fakes/test-sealer.ts'
 import { closedTo, makeDocument, makeEngine } from '../search/make-library.ts'
 import type { Open } from '../store/each-database.ts'
@@ -92,7 +93,10 @@ export async function openHelpHouse(open: Open) {
   })
   const events = createEventWorker({
     ...{ store, logger, wakeDelivery() {} },
-    features: [{ name: 'policy', subscriptions: { 'question.answered': closeGaps } }],
+    features: [
+      { name: 'policy', subscriptions: { 'question.answered': closeGaps } },
+      ...othersThan('policy'),
+    ],
   })
   const timers = createTimerWorker({ store, logger, handlers: feature.timers, calendarFiles: null })
 
