@@ -185,6 +185,7 @@ describeEachDatabase('a rights case', (open) => {
     await name('冯工')
     const { number } = await house.sendIn('张三', rightsCase, 'rights-case')
     await house.act('钱工', number, 'hand-over', { colleague: '冯工' })
+    expect(JSON.stringify(await house.type('冯工', '待我处理'))).toContain('专利')
     await house.store.transaction((trx) =>
       trx
         .deleteFrom('membership')
@@ -192,6 +193,8 @@ describeEachDatabase('a rights case', (open) => {
         .where('role', '=', 'rights')
         .execute(),
     )
-    expect(JSON.stringify(await house.type('冯工', number))).not.toContain('专利')
+    for (const typed of [number, '待我处理']) {
+      expect(JSON.stringify(await house.type('冯工', typed))).not.toContain('专利')
+    }
   })
 })

@@ -39,13 +39,13 @@ export async function waitingFor(
 ): Promise<OwnList> {
   const tag = context.sealer.tag(person)
   const conditions = await conditionsOf(db, context.kinds, person, tag, today)
-  const ids = unionOf(db, conditions)
-  if (!ids) return { submissions: [], count: 0, page: 1 }
-  const { count, page } = await countOf(db, ids, wanted)
-  const rows = await db
-    .selectFrom('submission')
-    .selectAll()
-    .where('id', 'in', ids)
+  const found = unionOf(db, conditions)
+  if (!found) return { submissions: [], count: 0, page: 1 }
+  const { count, page } = await countOf(db, found, wanted)
+  const ids = await db
+    .selectFrom(found.as('found'))
+    .select('id')
+    .groupBy(['id', 'priority', 'due_at', 'submitted_at'])
     .orderBy(sql`case when priority = 'urgent' then 0 else 1 end`)
     // Databases do not agree where nothing comes.
     .orderBy(sql`case when due_at is null then 1 else 0 end`)
@@ -55,13 +55,19 @@ export async function waitingFor(
     .limit(wanted.size)
     .offset((page - 1) * wanted.size)
     .execute()
-  return { submissions: await openRows(db, context, rows), count, page }
+  return { submissions: await readInOrder(db, context, ids), count, page }
 }
 
-/** All that any of the conditions lets through, each looked up by an index of its own; null: there are none. */
+/**
+ * All that any of the conditions lets through, each looked up by an index of its own, with what it is sorted by; one
+ * record may be among it twice. Null: there are no conditions.
+ */
 export function unionOf(db: Reads, conditions: readonly Condition[]) {
   const [first, ...others] = conditions.map((condition) =>
-    db.selectFrom('submission').select('submission.id').where(condition),
+    db
+      .selectFrom('submission')
+      .select(['submission.id', 'submission.priority', 'submission.due_at', 'submission.submitted_at'])
+      .where(condition),
   )
   if (!first) return null
   return others.reduce((all, one) => all.unionAll(one), first)
@@ -70,16 +76,28 @@ export function unionOf(db: Reads, conditions: readonly Condition[]) {
 /** How many there are, and the page that is there. */
 export async function countOf(
   db: Reads,
-  ids: NonNullable<ReturnType<typeof unionOf>>,
+  found: NonNullable<ReturnType<typeof unionOf>>,
   { page, size }: OwnPage,
 ): Promise<{ count: number; page: number }> {
   const { all } = await db
-    .selectFrom('submission')
-    .select((select) => select.fn.countAll<number | string>().as('all'))
-    .where('id', 'in', ids)
+    .selectFrom(found.as('found'))
+    .select((select) => select.fn.count<number | string>('id').distinct().as('all'))
     .executeTakeFirstOrThrow()
   const count = Number(all)
   return { count, page: Math.max(1, Math.min(page, Math.ceil(count / size))) }
+}
+
+/** The records of these ids, in their order. */
+export async function readInOrder(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  ids: readonly { id: string }[],
+): Promise<Submission[]> {
+  if (ids.length === 0) return []
+  const wanted = ids.map(({ id }) => id)
+  const rows = await db.selectFrom('submission').selectAll().where('id', 'in', wanted).execute()
+  const opened = new Map((await openRows(db, context, rows)).map((one) => [one.row.id, one]))
+  return wanted.flatMap((id) => opened.get(id) ?? [])
 }
 
 async function conditionsOf(
@@ -120,12 +138,15 @@ async function conditionsOf(
   const administered = lies(await administeredBy(db, person, today))
   const unasked: Condition = (where) =>
     where('id', 'not in', where.selectFrom('submission_notice').select('submission'))
-  const others = [...states.keys()].filter((part) => part !== 'author')
+  const theirs: Condition = (where) => where('handler', '=', person)
+  const others = [...states.keys()].filter((part) => part !== 'author' && part !== 'restricted')
   return [
     ...handled.flatMap((place) => waits(['handler'], place, nobodys, notOwn)),
     ...restricted.flatMap((place) => waits(['restricted'], place, nobodys, notOwn)),
     ...decided.flatMap((place) => waits(['decider'], place, notOwn)),
-    ...waits(['handler', 'restricted'], (where) => where('handler', '=', person), notOwn),
+    ...waits(['handler'], theirs, notOwn),
+    // A restricted one is its handler's as long as they hold that office.
+    ...restricted.flatMap((place) => waits(['restricted'], place, theirs, notOwn)),
     ...waits(['owner'], (where) => where('owner', '=', person)),
     ...waits(['verifier'], (where) => where('verifier', '=', person)),
     ...waits(['reviewer'], among('review')),
