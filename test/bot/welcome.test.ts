@@ -60,7 +60,8 @@ test.each(languages)('every word that the welcome names reaches something, in %s
   const named = notes.flatMap((note) =>
     note.split(/[;；]/).flatMap((part) => part.replace(/^.*[:：]/, '').split(/[、,。.]/)),
   )
-  const words = named.map((word) => word.trim()).filter((word) => word !== '')
-  expect(words).toHaveLength(15)
+  // A number is no word: what it shows is tested with its command.
+  const words = named.map((word) => word.trim()).filter((word) => word !== '' && !/\d/.test(word))
+  expect(words).toHaveLength(14)
   for (const word of words) expect(known).toContain(word)
 })
