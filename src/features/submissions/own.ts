@@ -2,8 +2,15 @@ import type { Account } from '../../chat/incoming.ts'
 import { accountKey } from '../../chat/keys.ts'
 import type { Reads } from '../../people/people.ts'
 import type { SubmissionsContext } from './context.ts'
-import { openRows } from './records.ts'
-import { authoredBy, type Condition, countOf, type OwnList, type OwnPage, unionOf } from './waiting.ts'
+import {
+  authoredBy,
+  type Condition,
+  countOf,
+  type OwnList,
+  type OwnPage,
+  readInOrder,
+  unionOf,
+} from './waiting.ts'
 
 /**
  * What somebody sent in, signed or not, and what they are a co-author of, the latest first. What was sent in with an
@@ -17,22 +24,22 @@ export async function ownSubmissions(
 ): Promise<OwnList> {
   const { sealer } = context
   const key = accountKey(account)
-  const ids = unionOf(db, [
+  const found = unionOf(db, [
     (where) => where.and([where('author_account', '=', key), where('author', 'is', null)]),
     (where) => where('author_tag', '=', sealer.tag(key)),
     ...(person === null ? [] : ofPerson(person, sealer.tag(person))),
   ])!
-  const { count, page } = await countOf(db, ids, wanted)
-  const rows = await db
-    .selectFrom('submission')
-    .selectAll()
-    .where('id', 'in', ids)
+  const { count, page } = await countOf(db, found, wanted)
+  const ids = await db
+    .selectFrom(found.as('found'))
+    .select('id')
+    .groupBy(['id', 'submitted_at'])
     .orderBy('submitted_at', 'desc')
     .orderBy('id', 'desc')
     .limit(wanted.size)
     .offset((page - 1) * wanted.size)
     .execute()
-  return { submissions: await openRows(db, context, rows), count, page }
+  return { submissions: await readInOrder(db, context, ids), count, page }
 }
 
 function ofPerson(person: string, tag: string): Condition[] {

@@ -79,7 +79,11 @@ export async function createSubmissions(
   await index('submission_by_author_account', ['author_account'])
   await index('submission_by_author_tag', ['author_tag'])
   await index('submission_by_organisation', ['organisation', 'submitted_at'])
-  await index('submission_by_place', ['lies_with', 'state', 'due_at'])
+  // All that the queue of an office is found and sorted by, so that no row of it is read that is not shown.
+  await index('submission_by_place', [
+    ...['lies_with', 'state', 'kind', 'version', 'handler', 'author', 'author_tag'],
+    ...['priority', 'due_at', 'submitted_at', 'id'],
+  ])
   await index('submission_by_handler', ['handler', 'state'])
   await index('submission_by_merged_into', ['merged_into'])
   await index('submission_by_owner', ['owner'])
