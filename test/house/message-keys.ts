@@ -155,7 +155,10 @@ const putTogether: PutTogether[] = [
   },
   { prefix: 'submissions:card.', within: ['src/features/submissions/cards.ts'] },
   { prefix: 'submissions:comment.', within: ['src/features/submissions/cards.ts'] },
-  { prefix: 'submissions:history.', within: ['src/features/submissions/history.ts'] },
+  {
+    prefix: 'submissions:history.',
+    within: ['src/features/submissions/history.ts', 'src/features/submissions/history-beside.ts'],
+  },
   { prefix: 'submissions:co-author.', within: ['src/features/submissions/support.ts'] },
   { prefix: 'forms:step.', within: ['src/forms/'], by: 'say' },
   { prefix: 'forms:step.', within: ['src/forms/steps/step-cards.ts'] },
