@@ -67,6 +67,18 @@ describeEachDatabase('web forms for people without account', (open) => {
     expect((await rows())[0]?.state).toBe('withdrawn')
   })
 
+  test('has a QR code to be printed, for those who look after the organisation', async () => {
+    const { cadre } = await putUp()
+    const poster = /href="(\/console\/entries\/[^"]+\/poster)"/.exec(cadre.page.html)![1]!
+    const page = await cadre.open(poster)
+    expect(page.text).toContain('请用手机扫码填写，由铸造车间办理')
+    expect(page.html).toMatch(/role="img" aria-label="填写网址的二维码"><svg viewBox/)
+    const elsewhere = await addOrganisation(house, '机修车间')
+    const other = await enterConsole(house, { name: '孙凯', role: 'cadre', organisation: elsewhere })
+    expect((await other.open(poster)).status).toBe(404)
+    expect((await visitor().browser.open(poster)).status).toBe(401)
+  })
+
   test('wrong codes are counted, and told like numbers that are none', async () => {
     const { path } = await putUp()
     await visitor().fillIn(path, proposal)
