@@ -39,8 +39,13 @@ export class FeishuSeat implements Seat {
       const last = this.#person.messages().findLast(({ card }) => findButton(card, label))
       return last && read(last.card).includes(about) ? last : undefined
     }
-    await awaited(find, this.#pass, `${label} of ${about}`)
-    await this.#person.click(label)
+    for (let tries = 0; tries < 5; tries += 1) {
+      await awaited(find, this.#pass, `${label} of ${about}`)
+      const { toast } = await this.#person.click(label)
+      // The card was out of date, and has been renewed by the press.
+      if (!toast.includes('刚有变动')) return
+      this.#pass()
+    }
   }
 
   async fill(values: Values): Promise<void> {

@@ -73,6 +73,8 @@ describeOnSurfaces({
         advice: '先向区劳动人事争议调解组织申请调解。',
       })
       await life.sees('张三', '转法律途径', '申请调解')
+      // Cards of the step before are out of date until they are renewed.
+      await life.sees('郑律', '法律途径办理中')
       await life.does('郑律', 'reply', { answer: '调解成功，已更正发明人署名。' })
       await life.sees('张三', '答复：调解成功')
       await life.does('张三', 'rate')

@@ -10,6 +10,9 @@ export class SlackSeat implements Seat {
   readonly #pass: () => void
   /** How many views there had been when a button was pressed last. */
   #opened = 0
+  /** The last press, and how much had been said by then. */
+  #pressed: [label: string, about: string] = ['', '']
+  #read = 0
 
   constructor(fake: FakeSlack, person: SlackPerson, pass: () => void) {
     this.#fake = fake
@@ -44,16 +47,21 @@ export class SlackSeat implements Seat {
     }
     const found = await awaited(find, this.#pass, `${label} of ${about}`)
     const shown = this.#fake.workspace.views.length
+    this.#pressed = [label, about]
+    this.#read = this.#texts().length
     await (found === 'modal'
       ? this.#person.pressInModal(label)
-      : this.#person.press(label, under(found, about)))
+      : this.#person.press(label, under(found, about, label)))
     this.#opened = shown
   }
 
   async fill(values: Values): Promise<void> {
-    const opened = () =>
-      this.#fake.workspace.views.slice(this.#opened).findLast(({ how }) => how !== 'publish')
-    await awaited(opened, this.#pass, 'a modal')
+    for (let tries = 0; tries < 5; tries += 1) {
+      const came = await awaited(() => this.#modal ?? this.#refusal, this.#pass, 'a modal')
+      if (typeof came !== 'string') break
+      // The card was out of date; the one that follows it is pressed.
+      await this.press(...this.#pressed)
+    }
     for (let turns = 0; turns < 20; turns += 1) {
       const response = await this.#person.submit(values)
       if (response.response_action === 'clear') return
@@ -70,6 +78,13 @@ export class SlackSeat implements Seat {
     await this.#person.say('', this.#person.im, { subtype: 'file_share', files: [file] })
   }
 
+  /** What was said of a card that was out of date since the last press. */
+  get #refusal(): string | undefined {
+    return this.#texts()
+      .slice(this.#read)
+      .find((text) => text.includes('刚有变动'))
+  }
+
   /** What was opened since the last press. */
   get #modal() {
     return this.#fake.workspace.views.slice(this.#opened).findLast(({ how }) => how !== 'publish')
@@ -81,10 +96,10 @@ export class SlackSeat implements Seat {
 }
 
 /** Of a list the part that is about one thing: its buttons follow its line. */
-function under(message: SlackMessage, about: string): SlackMessage {
+function under(message: SlackMessage, about: string, label: string): SlackMessage {
   const blocks = message.blocks as { type: string }[]
   const from = blocks.findIndex((block) => readIn(block).includes(about))
-  const to = blocks.findIndex(({ type }, at) => at >= from && type === 'actions')
+  const to = blocks.findIndex((block, at) => at >= from && hasButton([block], label))
   return { ...message, blocks: blocks.slice(from, to + 1) }
 }
 

@@ -77,7 +77,7 @@ export class TerminalSeat implements Seat {
   }
 
   async press(label: string, about: string): Promise<void> {
-    if (!holds(this.#answer, [about, `] ${label}`])) await this.#open(label, about)
+    if (!holds(this.#lastCard, [about, `] ${label}`])) await this.#open(label, about)
     await this.#type(label)
   }
 
@@ -113,6 +113,12 @@ export class TerminalSeat implements Seat {
     const path = join(await mkdtemp(join(tmpdir(), 'kexie-life-')), name)
     await writeFile(path, bytes)
     await this.#type(path)
+  }
+
+  /** The card whose buttons are pressed by their names: the last that was shown, if it has any. */
+  get #lastCard(): string {
+    const cards = this.#answer.split(translate('zh-CN', 'chat:press-by-number'))
+    return cards.pop()?.trim() === '' ? (cards.at(-1) ?? '') : ''
   }
 
   /** What was shown since the last line. */
@@ -151,6 +157,8 @@ export class TerminalSeat implements Seat {
     this.#pass()
     this.#before = this.#shown.length
     this.#input.write(`${line}\n`)
-    await awaited(() => (this.#answer.trim() === '' ? undefined : true), this.#pass, `an answer to ${line}`)
+    // A card ends with an empty line; a line above it is not all.
+    const isWhole = () => (this.#answer.trim() !== '' && this.#answer.endsWith('\n\n')) || undefined
+    await awaited(isWhole, this.#pass, `an answer to ${line}`)
   }
 }

@@ -47,24 +47,28 @@ export class WebSeat implements Seat {
     const beside = this.#beside
     this.#beside = undefined
     const shown = beside && buttonsOf(beside).find((button) => button.label === label)
-    if (shown && textOf(beside).includes(about)) return this.#act(shown)
-    const { id, card } = await this.#cardOf(
-      (message) =>
-        message.card !== null &&
-        !this.#pressed.has(message.id) &&
-        buttonsOf(message.card).some((button) => button.label === label) &&
-        cardToText(message.card, { buttons: 'none' }).includes(about),
-      `${label} of ${about}`,
-    )
-    const button = buttonsOf(card!).find((one) => one.label === label)!
-    this.#pressed.add(id)
-    await this.#act(button, id)
+    if (shown && textOf(beside).includes(about)) return void (await this.#act(shown))
+    for (let tries = 0; tries < 5; tries += 1) {
+      const { id, card } = await this.#cardOf(
+        (message) =>
+          message.card !== null &&
+          !this.#pressed.has(message.id) &&
+          buttonsOf(message.card).some((button) => button.label === label) &&
+          cardToText(message.card, { buttons: 'none' }).includes(about),
+        `${label} of ${about}`,
+      )
+      this.#pressed.add(id)
+      // A card that is out of date is answered by what holds now; the one that followed it is pressed then.
+      if (await this.#act(buttonsOf(card!).find((one) => one.label === label)!, id)) return
+    }
   }
 
-  async #act(button: Button, message?: string): Promise<void> {
-    const { form, beside } = await this.#guest.act(button, message === undefined ? {} : { message })
-    this.#form = form
-    this.#beside = beside
+  /** Whether it was done. */
+  async #act(button: Button, message?: string): Promise<boolean> {
+    const done = await this.#guest.act(button, message === undefined ? {} : { message })
+    this.#form = done.form
+    this.#beside = done.beside
+    return !done.toast?.includes('刚有变动')
   }
 
   async fill(values: Values): Promise<void> {
