@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readKind } from '../src/features/submissions/definition/read-kind.ts'
 import type { Kind } from '../src/features/submissions/definition/schema.ts'
-import { rateReading, readLabelled } from './rate-reading.ts'
+import { type Labelled, rateReading, ratesByKind, readLabelled } from './rate-reading.ts'
 
 /**
- * How well sentences that send something in are told from questions and small talk: the sentences of
- * test/data/sentences.jsonl, by the kinds of knowledge/submissions.
+ * How well sentences that send something in are told from questions and small talk, by the kinds of
+ * knowledge/submissions: the sentences beside the rules, and two sets by somebody who had not read them.
+ * `--missed` names what opened nothing too.
  */
 const folder = 'knowledge/submissions'
 const kinds = readdirSync(folder)
@@ -13,12 +14,26 @@ const kinds = readdirSync(folder)
   .map((file): Kind => ({ ...readKind(readFileSync(`${folder}/${file}`, 'utf8'), file), version: 1 }))
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-for (const use of ['tuned', 'measured'] as const) {
-  const sentences = readLabelled().filter((one) => one.use === use)
+const sets: [string, Labelled[]][] = [
+  ...(['tuned', 'measured'] as const).map((use): [string, Labelled[]] => [
+    use,
+    readLabelled().filter((one) => one.use === use),
+  ]),
+  ...['blind', 'fresh']
+    .filter((set) => existsSync(`test/data/sentences-${set}.jsonl`))
+    .map((set): [string, Labelled[]] => [set, readLabelled(`-${set}`)]),
+]
+
+for (const [name, sentences] of sets) {
   const { opened, right, wanted, wrong, missed } = rateReading(sentences, kinds)
   process.stdout.write(
-    `${use}: ${sentences.length} sentences, precision ${percent(right / opened)} (${right} of ${opened} opened), recall ${percent(right / wanted)} (${right} of ${wanted})\n`,
+    `${name}: ${sentences.length} sentences, precision ${percent(right / opened)} (${right} of ${opened} opened), recall ${percent(right / wanted)} (${right} of ${wanted})\n`,
   )
+  for (const one of ratesByKind(sentences, kinds)) {
+    process.stdout.write(
+      `  ${one.kind}: right ${one.right} of ${one.opened} opened, of ${one.wanted} statements\n`,
+    )
+  }
   for (const line of wrong) process.stdout.write(`  opened wrongly: ${line}\n`)
   if (process.argv.includes('--missed')) {
     for (const line of missed) process.stdout.write(`  not opened: ${line}\n`)
