@@ -52,12 +52,15 @@ function controlsIn(node: unknown): CardControl[] {
   return isControl ? [node as CardControl] : Object.values(node).flatMap(controlsIn)
 }
 
+/** What was put into a field, which may be called `constructor`. */
+const putInto = (filled: Values, field: string) => (Object.hasOwn(filled, field) ? filled[field] : undefined)
+
 /** What the vendor's client sends of a control: pickers add the zone; what is empty is left out. */
 function sentOf({ tag, name, ...control }: CardControl, filled: Values): [string, unknown][] {
   const field = name.replace(/:list$/, '')
   const { default_value, initial_option, initial_date, initial_time, selected_values } = control
   const standing = default_value ?? initial_option ?? initial_date ?? initial_time ?? selected_values ?? ''
-  const given = filled[field] ?? standing
+  const given = putInto(filled, field) ?? standing
   const value = tag === 'input' && Array.isArray(given) ? given.join('，') : given
   if (value.length === 0) return []
   return [[name, tag.includes('picker') && /^[\d:-]+$/.test(String(value)) ? `${value} +0800` : value]]
@@ -147,7 +150,7 @@ export const slackSurface: FormSurface = {
     const inputs = (modal.blocks as unknown as ModalInput[]).filter(({ type }) => type === 'input')
     const values = inputs.map(({ block_id, element }) => {
       const field = block_id.slice(0, block_id.lastIndexOf('~'))
-      return [block_id, { [String(element.action_id)]: stateOf(element, filled[field]) }]
+      return [block_id, { [String(element.action_id)]: stateOf(element, putInto(filled, field)) }]
     })
     const state = { values: Object.fromEntries(values) }
     const sent = { id: 'V1', type: 'modal', private_metadata: modal.private_metadata, state }

@@ -186,10 +186,11 @@ describe.each([slackSurface, feishuSurface])('a page of a form in $name', (surfa
         fc.constantFrom('next', 'back', 'save'),
         (fields, step) => {
           const sent = surface.leave(pageOf(fields), step)
-          for (const { name, value } of fields) expect(sent[name] ?? value).toEqual(value)
+          for (const { name, value } of fields)
+            if (Object.hasOwn(sent, name)) expect(sent[name]).toEqual(value)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[[fieldOf('constructor', 'long-text', { value: '!' })], 'next']] },
     )
   })
 })

@@ -2,6 +2,7 @@ import type { EventDispatcher } from '@larksuiteoapi/node-sdk'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from '../logger.ts'
+import { createRefusalLog } from '../refused-requests.ts'
 import { createRepeatedRequests } from '../repeated-requests.ts'
 import { largestRequest, mostKeptAnswers, oldestRequest } from './limits.ts'
 import { type RequestSecrets, verifyRequest } from './verify-request.ts'
@@ -23,6 +24,9 @@ interface Answer {
 /** Where Feishu sends events and callbacks by HTTP: `/feishu/events`. */
 export function createRoutes(options: RoutesOptions): Hono {
   const { clock, logger, refused } = options
+  const noteRefusal = createRefusalLog(clock, (refusal) =>
+    logger.warn(refusal, 'requests in the name of Feishu were turned down'),
+  )
   const repeated = createRepeatedRequests<Answer>({
     clock,
     oldest: oldestRequest,
@@ -45,7 +49,7 @@ export function createRoutes(options: RoutesOptions): Hono {
       const verdict = verifyRequest({ body, header }, options, clock())
       if (verdict.is === 'refused') {
         refused(verdict.reason)
-        logger.warn({ reason: verdict.reason }, 'a request in the name of Feishu was turned down')
+        noteRefusal(verdict.reason)
         return context.json({ msg: 'refused' }, verdict.reason === 'malformed' ? 400 : 401)
       }
       if (verdict.is === 'challenge') return context.json({ challenge: verdict.challenge })

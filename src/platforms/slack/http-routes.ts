@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Logger } from '../logger.ts'
+import { createRefusalLog } from '../refused-requests.ts'
 import { createRepeatedRequests } from '../repeated-requests.ts'
 import { largestRequest, mostKeptAnswers, oldestRequest } from './limits.ts'
 import type { Envelope } from './receive-events.ts'
@@ -23,6 +24,9 @@ interface Answer {
 /** Where Slack calls: events, commands and interactions, all at `/slack/events`. */
 export function createHttpRoutes(options: HttpRouteOptions): Hono {
   const { signingSecret, clock, logger, receive, refused } = options
+  const noteRefusal = createRefusalLog(clock, (refusal) =>
+    logger.info(refusal, 'requests to Slack’s address were turned down'),
+  )
   const repeated = createRepeatedRequests<Answer>({
     clock,
     oldest: oldestRequest,
@@ -42,7 +46,7 @@ export function createHttpRoutes(options: HttpRouteOptions): Hono {
     const refusal = verifyRequest({ body, timestamp, signature }, signingSecret, clock())
     if (refusal) {
       refused(refusal)
-      logger.info({ reason: refusal }, 'a request to Slack’s address was turned down')
+      noteRefusal(refusal)
       return context.text(refusal, 401)
     }
     const given = readPayload(body, context.req.header('content-type') ?? '')
