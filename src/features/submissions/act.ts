@@ -59,7 +59,7 @@ export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Pr
     await keepText(trx, context, after)
     await holdAttachments(trx, after)
   }
-  const isMoved = after.row.state !== before.row.state
+  const isMoved = hasMoved(before.row, after.row)
   const fields = changedFields(after, withChanges(before, input, deed.content))
   const by = checked.action.secret || part.person === null ? null : await readPerson(trx, part.person)
   const { language } = after.row
@@ -139,11 +139,6 @@ async function apply(
   const state = nextState({ action }, row.state, input)
   const revision = row.revision + 1
   let changes: Partial<SubmissionRow> = { state, revision }
-  if (state !== row.state) {
-    changes.since = now.toISOString()
-    changes.stage = revision
-    changes.closed_at = kind.states[state]?.final ? now.toISOString() : null
-  }
   for (const field of action.fields) {
     const value = input[field.name]
     if (field.sets === undefined || value === undefined) continue
@@ -164,6 +159,12 @@ async function apply(
       now,
     })
     changes = { ...changes, ...done }
+  }
+  const isMoved = hasMoved(row, { ...row, ...changes })
+  if (isMoved) {
+    changes.since = now.toISOString()
+    changes.stage = revision
+    changes.closed_at ??= kind.states[state]?.final ? now.toISOString() : null
   }
   const isHandedOn = changes.handler !== undefined && changes.handler !== row.handler
   // Buttons that were made for what stood before, or for somebody else, are old now.
@@ -186,13 +187,18 @@ async function apply(
     })
     .execute()
   const after = await openRow(trx, context, { ...row, ...changes })
-  const isMoved = state !== row.state || after.row.due_day !== row.due_day
   // What is more pressing now has less time, and another day is another time.
-  if (!isMoved && after.row.priority === row.priority) return after
+  const isTimedAnew = after.row.due_day !== row.due_day || after.row.priority !== row.priority
+  if (!isMoved && !isTimedAnew) return after
   const due = await startClocks(trx, after, now)
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', row.id).execute()
   return { ...after, row: { ...after.row, due_at } }
+}
+
+/** Whether it came before others: in another state, or in the same with another organisation. */
+function hasMoved(before: SubmissionRow, after: SubmissionRow): boolean {
+  return after.state !== before.state || after.lies_with !== before.lies_with
 }
 
 /**
@@ -212,8 +218,8 @@ export async function isOld(db: Reads, { row, kind }: Submission, seen: number):
   return since.some(({ action, from_state, to_state }) => {
     const does = kind.actions[action]?.does
     if (from_state !== to_state || !does) return true
-    // A form for one objection must not answer the next.
-    return does.includes('edit') || does.includes('settle-objection')
+    // A form for one objection must not answer the next, nor one that was opened below act above.
+    return (['edit', 'settle-objection', 'pass-up'] as const).some((one) => does.includes(one))
   })
 }
 
