@@ -7,7 +7,7 @@ import type { Submission } from './records.ts'
 import { seesAll } from './relations.ts'
 
 /** Files that came with a record, in the order of its fields. */
-export function attachmentsOf({ kind, values }: Pick<Submission, 'kind' | 'values'>): IncomingFile[] {
+function attachmentsOf({ kind, values }: Pick<Submission, 'kind' | 'values'>): IncomingFile[] {
   return kind.pages
     .flatMap(({ fields }) => fields)
     .flatMap(({ name, type }) => (type === 'file' ? ((values[name] ?? []) as IncomingFile[]) : []))

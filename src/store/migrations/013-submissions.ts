@@ -88,6 +88,13 @@ export async function createSubmissions(
   await index('submission_by_merged_into', ['merged_into'])
   await index('submission_by_owner', ['owner'])
   await index('submission_by_verifier', ['verifier'])
+  // Few of many ever get an award.
+  await db.schema
+    .createIndex('submission_by_award')
+    .on('submission')
+    .columns(['closed_at'])
+    .where(sql.ref('award'), 'is not', null)
+    .execute()
   await db.schema
     .createTable('submission_history')
     .addColumn('seq', counter.type, counter.define)

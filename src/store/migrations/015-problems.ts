@@ -42,6 +42,11 @@ export async function createProblems(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('submission_milestone_number', ['submission', 'number'])
     .execute()
   await db.schema
+    .createIndex('submission_milestone_owner')
+    .on('submission_milestone')
+    .columns(['owner', 'state'])
+    .execute()
+  await db.schema
     .createTable('submission_expert')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('number', 'text', (column) => column.notNull().unique())
