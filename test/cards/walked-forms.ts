@@ -1,89 +1,51 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { Card } from '../../src/chat/card.ts'
 import type { FormView } from '../../src/chat/form-view.ts'
 import type { Language } from '../../src/chat/language.ts'
 import { createAskForm } from '../../src/features/help/ask.ts'
 import { createHandlingForms } from '../../src/features/help/handling-forms.ts'
+import { withBuiltIns } from '../../src/features/submissions/definition/built-in.ts'
 import { readKind } from '../../src/features/submissions/definition/read-kind.ts'
+import { createExpertForm } from '../../src/features/submissions/experts/expert-form.ts'
 import { createActionForms } from '../../src/features/submissions/forms/action-forms.ts'
 import { createEntryForm } from '../../src/features/submissions/forms/entry-form.ts'
 import type { FormDefinition } from '../../src/forms/definition.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
+import { openCard } from '../../src/seal/sealed-card.ts'
 import type { Store } from '../../src/store/store.ts'
+import { testSealer } from '../fakes/test-sealer.ts'
 import { openFormHouse, privateChat, type Values } from '../forms/form-house.ts'
 import { sampleForm } from '../forms/sample-form.ts'
 import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
+import type { Round } from './form-rounds.ts'
 
 const library = { engine: makeEngine([]) }
 
-/** The forms of the product's kinds of submissions; they are not sent in here. */
-const kind = {
-  ...readKind(readFileSync('knowledge/submissions/proposal.yaml', 'utf8'), 'proposal.yaml'),
-  version: 1,
-}
+/** The product's kinds of submissions, with what every kind can do; nothing is sent in here. */
+const folder = 'knowledge/submissions'
+const kinds = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => withBuiltIns({ ...readKind(readFileSync(`${folder}/${file}`, 'utf8'), file), version: 1 }))
 const none = {} as Parameters<typeof createEntryForm>[1]
 
 /** All forms of the product, and one with a field of every type. */
 export const forms: FormDefinition[] = [
   createAskForm({ library, publicUrl: () => 'http://bot.example' }),
   ...createHandlingForms({ library, membersOf: async () => null }),
-  createEntryForm(kind, none),
-  ...createActionForms(kind, none),
+  ...kinds.flatMap((kind) => [createEntryForm(kind, none), ...createActionForms(kind, none)]),
+  createExpertForm(),
   sampleForm(),
 ]
 
 /** What a form tells of where it was opened, as long as it can be. */
 const context = {
-  ...{ receivers: sizes.most.title, note: sizes.most.remark, mayActFor: 'yes', answer: '', group: '' },
+  ...{ receivers: sizes.most.title, note: sizes.most.remark, answer: '', group: '' },
   ...{ request: 'r'.repeat(36), number: 'WD-2026-0001', question: hardText(203) },
 }
 
-/** By field: something that is taken, as long as it may be. */
-const answers: Values = {
-  ...{
-    question: sizes.most.question,
-    background: sizes.most.background,
-    urgency: 'urgent',
-    askedFor: '张三',
-  },
-  ...{
-    text: sizes.most.reply,
-    clause: hardText(200),
-    reason: sizes.most.remark,
-    remark: sizes.most.remark,
-    to: '张三',
-  },
-  ...{ title: hardText(40), story: hardText(300), kind: 'device', areas: ['safety', 'energy'], people: '12' },
-  ...{ variety: 'proposal', category: 'process', defect: hardText(1000), method: hardText(1000) },
-  ...{
-    effect: hardText(1000),
-    expected: '12万',
-    implemented: 'trial',
-    into: 'JY-2026-0001',
-    opinion: hardText(500),
-  },
-  ...{
-    reviewers: '张三、李四、王五',
-    outcome: 'trial',
-    owner: '张三',
-    verifier: '张三',
-    plan: hardText(1000),
-    due: '2026-12-01',
-  },
-  ...{
-    progress: hardText(1000),
-    result: hardText(1000),
-    benefit: '12万',
-    objection: hardText(1000),
-    finding: hardText(1000),
-  },
-  ...{ tier: 'first', hasInterest: 'no', interest: hardText(200) },
-  ...{ technical: '20', economic: '20', scope: '20', practical: '20' },
-  ...{ saving: '1.2万', day: '2026-12-01', hour: '14:30', author: '张三', unit: '集团', agreed: 'yes' },
-}
 const files = Array.from({ length: 2 }, (_, at) => ({
   ...{ name: `${hardText(100)}${at}.pdf`, type: 'application/pdf', size: 120_000, blob: 'aa' },
 }))
@@ -107,53 +69,83 @@ export async function viewsOf(
   store: Store,
   definition: FormDefinition,
   language: Language,
+  { context: more, answers }: Round,
 ): Promise<FormView[]> {
   const house = openFormHouse(store, [definition])
-  const place = privateChat('slack', 'ada')
-  const opened = await house.open(place, { language, context })
+  const place = privateChat('slack', more.guest ? 'guest' : 'ada')
+  const opened = await house.open(place, { language, context: { ...context, ...more } })
   if (!('view' in opened)) throw new Error('no page was opened')
   const views = [opened.view]
-  const leave = async (step: 'next' | 'back', values: Values) => {
+  const leave = async (step: 'next' | 'back' | 'cancel', values: Values) => {
     const { draft, page } = views.at(-1)!
     const { form } = await house.page(place, draft, page, step, values)
     if (form) views.push(form)
   }
   while (views.at(-1)!.page !== 'summary') {
     const { fields, page } = views.at(-1)!
-    const wrong = fields.map(({ name, type }) => [
-      name,
-      type === 'multi-select' ? ['no such'] : hardText(3100),
-    ])
-    await leave('next', Object.fromEntries(wrong))
+    const isList = (type: string) => type === 'multi-select'
+    const each = (value: (field: (typeof fields)[number]) => string | string[]): Values =>
+      Object.fromEntries(fields.map((field) => [field.name, value(field)]))
+    // Longer than anything may be.
     await leave(
       'next',
-      Object.fromEntries(fields.map(({ name, type }) => [name, type === 'multi-select' ? [] : ''])),
+      each(({ type }) => (isList(type) ? ['no such'] : hardText(5100))),
     )
-    if (fields.some(({ type }) => type === 'file')) await house.type(place, '', files)
     if (views.at(-1)!.page === page)
-      await leave('next', Object.fromEntries(fields.map(({ name }) => [name, answers[name] ?? ''])))
-    if (views.at(-1)!.page === page) throw new Error(`stopped at ${JSON.stringify(views.at(-1)!.fields)}`)
+      await leave(
+        'next',
+        each(({ type }) => (isList(type) ? [] : '')),
+      )
+    if (fields.some(({ type }) => type === 'file')) await house.type(place, '', files)
+    // What may be left empty was passed over.
+    if (views.at(-1)!.page !== page) await leave('back', {})
+    await leave(
+      'next',
+      each(({ name }) => answers[name] ?? ''),
+    )
+    if (views.at(-1)!.page === page) throw new Error(`stopped at ${page}: ${problemsOn(views.at(-1)!)}`)
   }
   // With everything that was filled in still there.
   await leave('back', {})
+  await leave('cancel', {})
   return views
 }
 
+function problemsOn({ fields }: FormView): string {
+  return fields.map(({ name, problem }) => `${name} ${problem}`).join(', ')
+}
+
 /** The same form asked step by step. */
-export async function stepsOf(store: Store, definition: FormDefinition, language: Language): Promise<Card[]> {
+export async function stepsOf(
+  store: Store,
+  definition: FormDefinition,
+  language: Language,
+  { context: more, answers, asked }: Round,
+): Promise<Card[]> {
   const house = openFormHouse(store, [definition])
-  const place = privateChat('terminal', 'ada')
-  const opened = await house.open(place, { language, context })
+  const place = privateChat('terminal', more.guest ? 'guest' : 'ada')
+  const opened = await house.open(place, { language, context: { ...context, ...more } })
   if (!('card' in opened)) throw new Error('nothing was asked')
-  const cards = [opened.card]
-  const words = language === 'en' ? { save: 'save draft' } : { save: '保存草稿' }
-  for (const { type, name, options } of definition.pages.flatMap(({ fields }) => fields)) {
-    await house.type(place, hardText(3100))
-    if (type === 'file') await house.type(place, '', files)
+  const words = language === 'en' ? { next: 'next', yes: 'yes' } : { next: '下一项', yes: '是' }
+  for (const { name, type, options = [] } of asked) {
     const answer = answers[name] ?? ''
-    const typed = options ? '1' : type === 'checkbox' ? (language === 'en' ? 'yes' : '是') : String(answer)
-    await house.type(place, type === 'file' ? (language === 'en' ? 'next' : '下一项') : typed)
+    const chosen = [answer].flat().map((value) => options.findIndex((option) => option.value === value) + 1)
+    const typed = options.length > 0 ? chosen.join('、') : type === 'checkbox' ? words.yes : String(answer)
+    // Longer than anything may be.
+    await house.type(place, hardText(5100))
+    if (type === 'file') await house.type(place, '', files)
+    await house.type(place, type === 'file' || answer === '' ? words.next : typed)
   }
-  await house.type(place, words.save)
-  return [...cards, ...house.said.map(({ card }) => card)]
+  const last = await openCard(store.db, testSealer, house.lastCard())
+  if (!hasSummary(last)) throw new Error(`stopped at ${JSON.stringify(last.blocks).slice(0, 200)}`)
+  await house.type(place, language === 'en' ? 'cancel' : '取消')
+  const said = [opened.card, ...house.said.map(({ card }) => card)]
+  // What lies encrypted is shown as it is opened for whoever it is for.
+  return Promise.all(said.map((card) => openCard(store.db, testSealer, card)))
+}
+
+/** Whether all was asked: only then it may be sent in. */
+function hasSummary({ blocks }: Card): boolean {
+  const buttons = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+  return buttons.some(({ value }) => value.word === 'submit')
 }
