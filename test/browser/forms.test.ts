@@ -55,6 +55,7 @@ describe('a form', () => {
     await next(chat).click()
     await step(chat, 2)
     await chat.drawer.getByRole('textbox', { name: '单位' }).fill('华北重工')
+    await field('同时抄送').fill('陈晨、孙工')
     await field('答复可以供本单位其他同事查阅').check()
     await next(chat).click()
     await step(chat, 3)
@@ -73,6 +74,7 @@ describe('a form', () => {
       time: '09:30',
       organisation: '华北重工',
       contact: '',
+      copies: '陈晨、孙工',
       agree: 'yes',
     })
   })

@@ -41,6 +41,7 @@ export function createScriptedForm() {
       fields: () => [
         field('organisation', '单位', 'organisation', { required: true, example: '华北重工' }),
         field('contact', '联系人', 'person'),
+        field('copies', '同时抄送', 'people'),
         field('papers', '附件', 'file', {
           hint: '图片、PDF 或 Office 文档，每个不超过 20 MB。',
           value: files,

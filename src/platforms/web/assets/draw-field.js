@@ -12,6 +12,7 @@ const orText = (type, form) => (field) =>
 const controls = {
   text: oneLine({}),
   person: oneLine({}),
+  people: oneLine({}),
   organisation: oneLine({}),
   number: oneLine({ inputMode: 'decimal' }),
   money: oneLine({ inputMode: 'decimal' }),
