@@ -58,6 +58,11 @@ export interface FormField {
   /** For select and multi-select. */
   options?: { value: string; label: Wording }[]
   /**
+   * For select: what a page shows as chosen while nothing is held. Step by step it is asked all the same, so that
+   * nobody misses the choice.
+   */
+  usual?: string
+  /**
    * Characters, for text; the value, for number and money; how many, for multi-select and file. Default: at most 200
    * characters for text, 5000 for long-text, no amount below 0 for money, at most 5 files.
    */

@@ -70,5 +70,5 @@ function shown(field: FormField, values: Session['draft']['values']): string | s
   if (field.type === 'file') return filesOf(values, field).map(({ name }) => name)
   const typed = own(values, field.name)
   if (field.type === 'multi-select') return (typed as string[] | undefined) ?? []
-  return typeof typed === 'string' ? typed : ''
+  return typeof typed === 'string' ? typed : (field.usual ?? '')
 }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { translate } from '../../src/messages/translate.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { openSubmissionsHouse, proposal, type SubmissionsHouse } from './submissions-house.ts'
 
@@ -67,6 +68,19 @@ describeEachDatabase('how a proposal is signed', (open) => {
     expect(JSON.stringify(await house.type('孙工', signed.number))).toContain('张三')
     const merging = house.act('李梅', signed.number, 'merge', { into: secret.number })
     await expect(merging).rejects.toThrow('submissions:refused.merge-target')
+  })
+
+  test('where it is asked step by step, how to sign comes first, with what each way means', async () => {
+    house = await openSubmissionsHouse(open, { showsForms: false })
+    await house.type('张三', '提建议')
+    await house.click('张三', { action: 'submissions.begin', value: { kind: 'proposal' } })
+    await house.settle()
+    const asked = JSON.stringify(house.cardsOf('张三').at(-1))
+    expect(asked).toContain('如何署名')
+    for (const way of ['signed', 'hidden', 'unpublished'] as const) {
+      expect(asked).toContain(translate('zh-CN', `seal:naming.means-${way}`))
+    }
+    expect(JSON.stringify(await house.type('张三', '隐名'))).toContain('名称（论文填题目）')
   })
 
   test('what is signed is not erased but withdrawn', async () => {

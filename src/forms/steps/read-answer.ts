@@ -38,10 +38,13 @@ function optionOf({ options = [] }: FormField, text: string): string | null {
   return named?.value ?? null
 }
 
-/** Whether a text is what a name says, in any language. */
+/** Whether a text is what a name says, in any language; what stands in brackets behind it need not be typed. */
 export function isNamed(name: Wording, text: string): boolean {
   const bare = bareAnswer(text)
-  return languages.some((language) => bareAnswer(translate(language, name)) === bare)
+  return languages.some((language) => {
+    const whole = translate(language, name)
+    return [whole, whole.replace(/\s*[（(][^（）()]*[）)]$/, '')].some((one) => bareAnswer(one) === bare)
+  })
 }
 
 function optionsOf(field: FormField, text: string): string[] | Problem {

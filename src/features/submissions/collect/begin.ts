@@ -8,7 +8,6 @@ import { findPersonByAccount } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
 import { entryFormOf } from '../forms/entry-form.ts'
-import { usualNaming } from '../forms/naming-pages.ts'
 import { readingOf } from './keep-reading.ts'
 import { valuesFor } from './read-sentence.ts'
 import { mayEnter } from './whose.ts'
@@ -34,7 +33,7 @@ export async function openEntry(
     throw new PlainError('submissions:whose.not-allowed')
   }
   return click.openForm(entryFormOf(kinds.current(kind)), {
-    values: { ...usualNaming(kinds.current(kind)), ...values },
+    values,
     context: {
       group: action.group ? 'yes' : '',
       ...(onBehalf ? { onBehalf: 'yes' } : {}),

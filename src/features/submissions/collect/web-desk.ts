@@ -13,7 +13,6 @@ import type { Trx } from '../../../store/store.ts'
 import { headline, stateLine } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { entryFormOf } from '../forms/entry-form.ts'
-import { usualNaming } from '../forms/naming-pages.ts'
 import { type HistoryLine, historyOf } from '../history.ts'
 import { hasSent } from './adopt.ts'
 import { type Entry, endEntry, entriesOf, entryOfToken, makeEntry } from './entries.ts'
@@ -133,7 +132,7 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
         const shown = await forms().open(trx, {
           form: entryFormOf(kinds.current(entry.kind)),
           ...{ account, person: null, conversation: placeOf(entry, account), language, now, asView: true },
-          values: usualNaming(kinds.current(entry.kind)),
+          values: {},
           context: { group: '', entry: entry.id },
         })
         if (!('view' in shown)) throw new Error('a form without pages')

@@ -22,16 +22,12 @@ export function namingPages(kind: Pick<Kind, 'naming' | 'sealed'>): FormPage[] {
           type: 'select',
           label: 'seal:naming.field',
           required: kind.naming[0] !== 'signed',
+          usual: kind.naming[0]!,
           options: kind.naming.map((naming) => ({ value: naming, label: `seal:naming.${naming}` })),
         },
       ],
     },
   ]
-}
-
-/** With what the form is opened: the usual way. */
-export function usualNaming({ naming }: Pick<Kind, 'naming'>): Record<string, string> {
-  return naming.length < 2 ? {} : { [field]: naming[0]! }
 }
 
 /** What was chosen; what is none of the kind's own ways is the usual one. */
