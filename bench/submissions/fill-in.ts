@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Card } from '../../src/chat/card.ts'
-import type { IncomingMessage } from '../../src/chat/incoming.ts'
+import type { IncomingAction, IncomingMessage } from '../../src/chat/incoming.ts'
 import type { Operation } from '../../src/chat/outgoing.ts'
 import type { Intake } from '../../src/chat/platform.ts'
 import type { Kind } from '../../src/features/submissions/definition/schema.ts'
+import { PlainError } from '../../src/messages/plain-error.ts'
 import { platformName } from './silent-platform.ts'
 
 /** What became of people who filled in a form. */
@@ -92,7 +93,7 @@ export class Fillers {
     }
     const begin = card && buttonOf(card, 'submissions.begin')
     try {
-      if (begin) await this.#intake.answer({ ...base, type: 'action', ...begin })
+      if (begin) await this.#press({ ...base, type: 'action', ...begin })
       else
         await this.#intake.take({
           ...base,
@@ -102,6 +103,19 @@ export class Fillers {
       return await promise
     } finally {
       clearTimeout(timer)
+    }
+  }
+
+  /** Who is told that the system is busy presses again. */
+  async #press(action: IncomingAction): Promise<void> {
+    for (;;) {
+      try {
+        await this.#intake.answer(action)
+        return
+      } catch (error) {
+        if (!(error instanceof PlainError) || error.key !== 'chat:busy') throw error
+        await wait(100)
+      }
     }
   }
 
