@@ -13,7 +13,7 @@ import { readingSide, sealedCard } from '../sealed.ts'
 import { nameOfAuthor, stateTitle } from '../texts.ts'
 import { pagesBySignature } from './naming-pages.ts'
 import { reviewPages } from './review-pages.ts'
-import { toFormField, toFormPages } from './to-form-pages.ts'
+import { hollowOf, toFormField, toFormPages } from './to-form-pages.ts'
 
 /**
  * The name of the form that an action asks; null: it asks nothing and is done at once. The version is part of it, since
@@ -65,7 +65,7 @@ function pagesOf(kind: Kind, name: string, action: KindAction, variety: string):
 /** The pages by which it was sent in, but what cannot be changed later. Files stay unless others come instead. */
 function editPages(kind: Kind): FormPage[] {
   const editable = new Set(editableFields(kind).map(({ name }) => name))
-  return pagesBySignature(toFormPages(kind.pages), kind).flatMap((page) => {
+  return pagesBySignature(toFormPages(kind.pages, hollowOf(kind)), kind).flatMap((page) => {
     const fields = page.fields
       .filter(({ name }) => editable.has(name))
       .map((field) =>

@@ -18,7 +18,7 @@ import { sendIn } from '../send-in.ts'
 import { stateTitle, varietyTitle } from '../texts.ts'
 import { adviceNotes } from './advice.ts'
 import { chosenNaming, namingNotes, namingPages, pagesBySignature } from './naming-pages.ts'
-import { toFormPages } from './to-form-pages.ts'
+import { hollowOf, toFormPages } from './to-form-pages.ts'
 
 /** The form by which a kind is sent in. Each version of a kind has its own. */
 export function entryFormOf(kind: Kind): string {
@@ -71,11 +71,6 @@ async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsConte
   // Whoever scanned a code on a wall, or handed in a sheet of paper, is told nothing in a chat.
   const byCode = needsCode && (sent.context.entry !== undefined || whose.enteredBy !== null)
   return { number, card: await receiptCard(sent, submission, byCode) }
-}
-
-/** What must be said concretely, and the phrases that are not concrete. */
-function hollowOf({ admission, hollow }: Kind): Record<string, readonly string[]> {
-  return Object.fromEntries(admission.map(({ field }) => [field, hollow ?? []]))
 }
 
 /** What whoever sent it in keeps: number, state, and who has it now. */

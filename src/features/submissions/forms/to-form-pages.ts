@@ -1,5 +1,5 @@
 import type { FormField, FormPage } from '../../../forms/definition.ts'
-import type { KindField, KindPage } from '../definition/schema.ts'
+import type { Kind, KindField, KindPage } from '../definition/schema.ts'
 
 /**
  * A kind's pages as the form model takes them.
@@ -21,6 +21,19 @@ function hollowIn(phrases: readonly string[] = []): Pick<FormField, 'hollow'> {
   return phrases.length > 0 ? { hollow: phrases } : {}
 }
 
+/** What must be said concretely, and the phrases that are not concrete. */
+export function hollowOf({ admission, hollow }: Kind): Record<string, readonly string[]> {
+  return Object.fromEntries(admission.map(({ field }) => [field, hollow ?? []]))
+}
+
+/**
+ * Who is named there takes part in the record. Any colleague may be: co-authors stand anywhere, and a workshop's liaison
+ * asks the branch's reviewers, though the register is open to neither.
+ */
+const takingPart: ReadonlySet<string> = new Set([
+  ...['co-authors', 'reviewers', 'unasked', 'owner', 'verifier', 'handler'],
+])
+
 export function toFormField(field: KindField): FormField {
   const { name, type, label, required, hint, example, options, least, most, seenBy, hollow } = field
   return {
@@ -31,8 +44,7 @@ export function toFormField(field: KindField): FormField {
     ...(least === undefined ? {} : { least }),
     ...(most === undefined ? {} : { most }),
     ...(seenBy ? { seenBy } : {}),
-    // Whoever works together may say so, though a register of people is not open to everybody.
-    ...(field.sets === 'co-authors' ? { colleagues: true } : {}),
+    ...(field.sets !== undefined && takingPart.has(field.sets) ? { colleagues: true } : {}),
     ...(hollow ? { hollow } : {}),
   }
 }

@@ -40,7 +40,7 @@ export async function openingOf(trx: Trx, context: SubmissionsContext, opened: O
 
   const reviewers = fieldThat('reviewers')
   if (reviewers !== undefined) {
-    const suggested = await suggestReviewers(trx, submission, part.person, today)
+    const suggested = await suggestReviewers(trx, submission, today)
     const names = suggested.candidates.map(({ name, open }) => say('candidate', { name, open }))
     const first = suggested.candidates.slice(0, suggested.wanted || 1)
     if (first.length > 0) values[reviewers] = first.map(({ name }) => name).join('、')

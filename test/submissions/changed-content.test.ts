@@ -1,0 +1,20 @@
+import { afterEach, expect, test } from 'vitest'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { openSubmissionsHouse, type SubmissionsHouse } from './submissions-house.ts'
+
+describeEachDatabase('what is changed later', (open) => {
+  let house: SubmissionsHouse
+  afterEach(async () => {
+    await house.stop()
+    expect(house.errors).toEqual([])
+  })
+
+  test('must be as concrete as what was sent in', async () => {
+    house = await openSubmissionsHouse(open)
+    const { number } = await house.sendIn('张三')
+    const hollow = house.act('张三', number, 'edit', { method: '进一步加强管理，提高认识。' })
+    await expect(hollow).rejects.toThrow(/method/)
+    await house.act('张三', number, 'edit', { method: '夹具改为液压快换，每台加一个油缸。' })
+    expect((await house.row(number)).content).toContain('液压快换')
+  })
+})
