@@ -12,10 +12,12 @@ import { findCardMakers } from './card-makers.ts'
 import { checkCard, checkForm } from './check-card.ts'
 import { sizes } from './extreme-texts.ts'
 import { roundsOf } from './form-rounds.ts'
-import { minesOf, sentenceMakers, sentences, walked } from './walked-cards.ts'
+import { minesOf, walked } from './walked-cards.ts'
 import { forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
+import { sentenceMakers, sentences } from './walked-sentences.ts'
+import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
 
 const cases = languages.flatMap((language) =>
   Object.entries(sizes).map(([size, texts]) => ({ language, size, texts })),
@@ -57,6 +59,21 @@ describe('every card of the product is one that both messengers take, and says w
     await opened.close()
     expect(cards.length).toBeGreaterThan(40)
     for (const card of cards) checkCard(card, card.title?.startsWith('My') ? 'en' : 'zh-CN')
+  })
+
+  test.each([
+    { what: 'beside proposals', walk: cardsBesideProposals, least: 80 },
+    { what: 'of opinions and rights cases', walk: cardsOfOpinions, least: 60 },
+  ])('all that is shown $what', async ({ walk, least }) => {
+    const opened = await openTestStore()
+    const cards = await walk(async (options) => {
+      await opened.close()
+      Object.assign(opened, await openTestStore(options))
+      return opened
+    })
+    await opened.close()
+    expect(cards.length).toBeGreaterThan(least)
+    for (const card of cards) checkCard(card, card.title?.match(/^[A-Z][a-z]/) ? 'en' : 'zh-CN')
   })
 
   test('all that is shown of technical problems and experts', async () => {
@@ -141,7 +158,7 @@ test.each(cases)('the home of Slack in $language at its $size', async ({ languag
 test('a function that makes cards is walked', () => {
   const makers = findCardMakers(readSources('src'))
   const made = [...walked, ...walkedExperts].flatMap((one) => one.makers)
-  const known = [...made, ...sentenceMakers, ...housedMakers, ...problemMakers]
+  const known = [...made, ...sentenceMakers, ...housedMakers, ...problemMakers, ...submissionMakers]
   expect(makers.filter((maker) => !known.includes(maker))).toEqual([])
   expect(known.filter((maker) => !makers.includes(maker))).toEqual([])
   expect(new Set(known).size).toBe(known.length)

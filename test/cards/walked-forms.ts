@@ -4,6 +4,7 @@ import type { FormView } from '../../src/chat/form-view.ts'
 import type { Language } from '../../src/chat/language.ts'
 import { createAskForm } from '../../src/features/help/ask.ts'
 import { createHandlingForms } from '../../src/features/help/handling-forms.ts'
+import { createCommentForm } from '../../src/features/submissions/comments.ts'
 import { withBuiltIns } from '../../src/features/submissions/definition/built-in.ts'
 import { readKind } from '../../src/features/submissions/definition/read-kind.ts'
 import { createExpertForm } from '../../src/features/submissions/experts/expert-form.ts'
@@ -37,6 +38,7 @@ export const forms: FormDefinition[] = [
   ...createHandlingForms({ library, membersOf: async () => null }),
   ...kinds.flatMap((kind) => [createEntryForm(kind, none), ...createActionForms(kind, none)]),
   createExpertForm(),
+  createCommentForm(none),
   sampleForm(),
 ]
 

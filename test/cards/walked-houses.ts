@@ -26,10 +26,7 @@ export const housedMakers = [
   ...['cards.ts#changeCard', 'cards.ts#recordCard', 'cards.ts#settledCard'].map(
     (maker) => `features/submissions/${maker}`,
   ),
-  ...['cards.ts#textCard', 'forms/entry-form.ts#receiptCard', 'lists.ts#ownListCard'].map(
-    (maker) => `features/submissions/${maker}`,
-  ),
-  ...['lists.ts#queueCard', 'submissions-feature.ts#open'].map((maker) => `features/submissions/${maker}`),
+  ...['cards.ts#textCard', 'forms/entry-form.ts#receiptCard'].map((maker) => `features/submissions/${maker}`),
 ].map((maker) => `src/${maker}`)
 
 /** Everything that is shown to anybody about proposals with the longest texts. */
