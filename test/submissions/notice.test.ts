@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import type { Button } from '../../src/chat/card.ts'
 import { bindChat } from '../../src/people/chats.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
@@ -21,6 +22,7 @@ describeEachDatabase('public notice, objections and awards', (open) => {
 
   const last = (user: string) => JSON.stringify(house.cardsOf(user).at(-1))
   const all = (user: string) => JSON.stringify(house.cardsOf(user))
+  const openOf = ({ value }: Button) => ({ action: 'submissions.open', value })
   const stateOf = async (number: string) => (await house.row(number)).state
 
   test('is put on notice in the chats of the organisation; each objection is answered before the award', async () => {
@@ -93,6 +95,29 @@ describeEachDatabase('public notice, objections and awards', (open) => {
     await house.act('卫工', number, 'confirm', { benefit: '60000', opinion: '已重新核算。' })
     await house.act('李梅', number, 'publish')
     expect(await stateOf(number)).toBe('notice')
+  })
+
+  test('what is not signed can be objected to as well, by colleagues who read no more of it than its notice', async () => {
+    const number = await enter(confirmed(open, { naming: 'unpublished' }))
+    await house.act('李梅', number, 'publish')
+    const notices = await house.type('陈晨', '公示')
+    const button = buttonsOf(notices[0]!).find(({ action }) => action === 'submissions.object')!
+    const opened = await house.click('陈晨', button)
+    expect(JSON.stringify(opened)).not.toContain('快换')
+    await house.fillIn('陈晨', opened, { objection: '二分公司去年已经用过了。', named: 'hidden' })
+    await house.settle()
+    expect(await stateOf(number)).toBe('objected')
+    for (const seen of [await house.type('陈晨', number), await house.click('陈晨', openOf(button))]) {
+      expect(JSON.stringify(seen)).toContain(number)
+      expect(JSON.stringify(seen)).not.toMatch(/快换|张三|螺栓/)
+    }
+    await house.act('何总', number, 'settle', { finding: '用的是另一种办法。' })
+    expect(last('陈晨')).toContain('用的是另一种办法')
+    expect(last('陈晨')).not.toMatch(/快换|张三/)
+    // Afterwards it is again none of theirs.
+    await house.waitUntil('2026-03-20T08:00:00Z')
+    expect(await stateOf(number)).toBe('awarding')
+    expect(await refusal(house.click('陈晨', openOf(button)))).toContain('没有找到')
   })
 
   test('the tier follows from the benefit unless the decider says why; the list of awards names it', async () => {

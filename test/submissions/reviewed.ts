@@ -47,8 +47,8 @@ export async function decided(open: Open, outcome: 'rollout' | 'trial' | 'filed'
 }
 
 /** It was carried out, and its benefit confirmed. */
-export async function confirmed(open: Open): Promise<OnItsWay> {
-  const way = await decided(open, 'rollout')
+export async function confirmed(open: Open, more = {}): Promise<OnItsWay> {
+  const way = await decided(open, 'rollout', more)
   const { house, number } = way
   const assigned = { owner: '褚工', verifier: '卫工', plan: '三月采购，四月安装。', due: '2026-04-30' }
   await house.act('李梅', number, 'assign', assigned)

@@ -7,7 +7,7 @@ import { whoseLines } from './collect/whose.ts'
 import type { KindAction } from './definition/schema.ts'
 import type { Part, PossibleAction } from './life/life.ts'
 import type { Submission } from './records.ts'
-import { sideOf } from './relations.ts'
+import { seesAll, sideOf } from './relations.ts'
 import {
   coAuthorButtons,
   coAuthorsLine,
@@ -45,6 +45,12 @@ export function headline(submission: Submission, language: Language): string {
   if (subject === '') return bareHeadline(submission, language)
   const what = varietyTitle(kind, row.variety, language)
   return translate(language, 'submissions:card.headline', { number: row.number, what, subject })
+}
+
+/** The same as somebody may read it: of a sealed record not what it is about, unless they work on it. */
+export function headlineFor(submission: Submission, reader: Part, language: Language): string {
+  const isBare = submission.row.sealed === 1 && !seesAll(reader)
+  return isBare ? bareHeadline(submission, language) : headline(submission, language)
 }
 
 /** As `headline`, without what it is about. */

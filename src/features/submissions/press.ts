@@ -1,20 +1,19 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
-import type { Language } from '../../chat/language.ts'
 import type { Click } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount } from '../../people/people.ts'
 import { act, isOld } from './act.ts'
-import { bareHeadline, headline } from './cards.ts'
+import { headlineFor } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { typedContent } from './edit-content.ts'
 import { actionFormOf } from './forms/action-forms.ts'
-import { checkAction, type Part } from './life/life.ts'
+import { checkAction } from './life/life.ts'
 import { filledBy } from './problems/item-buttons.ts'
 import { ownOfferValues } from './problems/own-offer.ts'
-import { readSubmission, type Submission } from './records.ts'
-import { partOfAccount, seesAll } from './relations.ts'
+import { readSubmission } from './records.ts'
+import { partOfAccount } from './relations.ts'
 import { openingOf } from './review/opening.ts'
 import { standingOf } from './standing.ts'
 import { stateTitle } from './texts.ts'
@@ -51,7 +50,7 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     const isEdit = checked.action.does.includes('edit')
     const opened = { submission, action: checked.action, part, today, language }
     const { values, hints } = await openingOf(trx, context, opened)
-    const about = aboutFor(submission, part, language)
+    const about = headlineFor(submission, part, language)
     const item = filledBy(kind, action, value)
     return click.openForm(form, {
       // What was begun for another offer, milestone or expert is another draft.
@@ -79,10 +78,4 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
     toast: translate(language, 'submissions:act.done', { state: stateTitle(done, language) }),
     replace: await viewOfRecord(trx, context, done, after, language),
   }
-}
-
-/** What stands above a form: to whoever may not read a sealed record, not what it is about. */
-function aboutFor(submission: Submission, part: Part, language: Language): string {
-  const isBare = submission.row.sealed === 1 && !seesAll(part)
-  return isBare ? bareHeadline(submission, language) : headline(submission, language)
 }

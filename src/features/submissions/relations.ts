@@ -127,11 +127,22 @@ export function isShown({ row, kind }: { row: { state: string }; kind: Kind }): 
   return (kind.seconded || kind.shown) && kind.states[row.state]?.shows !== 'parts'
 }
 
-/** Colleagues work under the same root; sealed and unsigned records are none of theirs. */
+/** Whether what was published of it can be objected to now. */
+function isOnNotice({ row, kind }: Pick<Submission, 'row' | 'kind'>): boolean {
+  const actions = Object.values(kind.actions)
+  const takesObjections = actions.some(
+    ({ does, from }) => does.includes('object') && from.includes(row.state),
+  )
+  return row.published !== null && takesObjections
+}
+
+/**
+ * Colleagues work under the same root. Sealed and unsigned records are none of theirs, but to object to what is on public
+ * notice: of the record itself they see number and state alone.
+ */
 async function isColleague(db: Reads, { row, kind }: Submission, { grants }: Actor): Promise<boolean> {
-  if (!isShown({ row, kind }) || row.sealed === 1 || row.organisation === null || grants.length === 0) {
-    return false
-  }
+  const isOpen = isShown({ row, kind }) && (row.sealed === 0 || isOnNotice({ row, kind }))
+  if (!isOpen || row.organisation === null || grants.length === 0) return false
   const root = async (id: string) => (await ancestorsOf(db, id)).at(-1)?.id ?? id
   const own = await root(row.organisation)
   for (const { organisation } of grants) if ((await root(organisation)) === own) return true

@@ -34,7 +34,7 @@ export async function viewOfRecord(
   language: Language,
   { whole = false }: { whole?: boolean } = {},
 ): Promise<Card> {
-  const isBare = !maySeeContent(part)
+  const isBare = !maySeeContent(submission, part)
   const more = whole && !isBare ? await historyBlocks(trx, context, submission, part, language) : []
   const card = await cardOfRecord(trx, context, submission, part, language, { whole, more })
   return isBare ? card : sealedCard(trx, context, submission.row, card, language, readingSide(part))
@@ -53,7 +53,7 @@ export async function cardOfRecord(
   { whole, more }: { whole: boolean; more: readonly Block[] },
 ): Promise<Card> {
   const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
-  if (!maySeeContent(part)) return bareCard(submission, possible, language)
+  if (!maySeeContent(submission, part)) return bareCard(submission, possible, language)
   const today = dayInChina(await context.store.now(trx))
   const below = [
     ...(await workBlocks(trx, context, submission, part, today, language)),
@@ -65,9 +65,9 @@ export async function cardOfRecord(
   return recordCard(trx, submission, buttons, language, { whole, part, more: below })
 }
 
-/** Whoever may look up a name sees no more of it by that. */
-function maySeeContent(part: Part): boolean {
-  return part.as.includes('colleague') || seesAll(part) || part.as.includes('offerer')
+/** Whoever may look up a name sees no more of it by that, nor colleagues of what lies encrypted. */
+function maySeeContent({ row }: Submission, part: Part): boolean {
+  return seesAll(part) || (row.sealed === 0 && (part.as.includes('colleague') || part.as.includes('offerer')))
 }
 
 /** What of it is to be, or was, published; what only waits is for its author and those who handle it. */

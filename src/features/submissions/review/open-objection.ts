@@ -3,7 +3,7 @@ import type { Click } from '../../../conversation/feature.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
-import { headline } from '../cards.ts'
+import { headlineFor } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { actionFormOf } from '../forms/action-forms.ts'
 import { checkAction } from '../life/life.ts'
@@ -32,6 +32,6 @@ export async function openObjection(click: Click, context: SubmissionsContext): 
     throw new PlainError(isOwn ? 'submissions:refused.own' : 'submissions:refused.not-yours')
   }
   return click.openForm(form, {
-    context: { submission: row.id, seen: '', about: headline(submission, language), hint: '' },
+    context: { submission: row.id, seen: '', about: headlineFor(submission, part, language), hint: '' },
   })
 }

@@ -5,7 +5,7 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import { addressOf } from '../../../people/address.ts'
 import type { Trx } from '../../../store/store.ts'
-import { actionButtons, headline, openButton } from '../cards.ts'
+import { actionButtons, headlineFor, openButton } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { possibleActions } from '../life/life.ts'
 import { receiversOf } from '../receivers.ts'
@@ -42,14 +42,15 @@ export async function tellWord(
     const address = await addressOf(trx, person)
     if (!address) continue
     const language = await languageOf(trx, person)
-    const possible = possibleActions(kind, standing, await partOf(trx, submission, person, today))
+    const reader = await partOf(trx, submission, person, today)
+    const possible = possibleActions(kind, standing, reader)
     const wanted = possible.filter(({ name }) => actions.includes(name))
     const buttons = [...actionButtons(submission, wanted, language), openButton(submission, language)]
     const blocks: Block[] = [
       { type: 'text', runs: [{ text: text(language) }] },
       { type: 'buttons', buttons },
     ]
-    const card: Card = { tone: 'info', title: headline(submission, language), blocks }
+    const card: Card = { tone: 'info', title: headlineFor(submission, reader, language), blocks }
     await enqueue(trx, {
       id: messageId(context, submission, person, `${row.revision + 1}:${matter}`),
       to: address,
