@@ -64,8 +64,9 @@ function findProblems(kind: KindFile): string[] {
     const wantsOptions = field.type === 'select' || field.type === 'multi-select'
     if (wantsOptions !== (field.options !== undefined)) missing('options', field.name)
   }
-  // What always lies encrypted takes no files, which do not.
-  for (const { name, type } of fields) if (kind.sealed && type === 'file') missing('sealed', name)
+  // Offers, agreements and milestones lie open, so what they are about may not be hidden.
+  const isHidden = kind.sealed || kind.naming.some((naming) => naming !== 'signed')
+  if (isHidden && kind.offers) missing('offers', 'naming')
 
   const reached = new Set([kind.start])
   const left = new Set<string>()
@@ -102,7 +103,31 @@ function findProblems(kind: KindFile): string[] {
     if (!action?.by.includes('clock') || !action.from.includes(name))
       missing(`states.${name}.clock`, state.clock.action)
   }
+  for (const name of endlessClocks(kind)) missing(`actions.${name}`, 'clock')
   return problems
+}
+
+/**
+ * Actions that the clock does as soon as it may, and that lead back to themselves by nothing but such actions: a record
+ * would never come to rest.
+ */
+function endlessClocks({ states, actions }: KindFile): string[] {
+  const next = new Map<string, Set<string>>()
+  const immediate = Object.entries(actions).filter(([, { by }]) => by.includes('clock'))
+  for (const [name, { from, to }] of immediate) {
+    for (const state of from) {
+      if (states[state]?.clock?.action === name) continue
+      next.set(state, new Set([...(next.get(state) ?? []), ...followers(to, [state])]))
+    }
+  }
+  const leadsBack = (state: string) => {
+    const reached = new Set(next.get(state))
+    for (const one of reached) for (const further of next.get(one) ?? []) reached.add(further)
+    return reached.has(state)
+  }
+  return immediate.flatMap(([name, { from }]) =>
+    from.some((state) => states[state]?.clock?.action !== name && leadsBack(state)) ? [name] : [],
+  )
 }
 
 function followers(to: KindFile['actions'][string]['to'], from: readonly string[]): readonly string[] {
