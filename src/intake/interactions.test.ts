@@ -22,14 +22,8 @@ const abilitiesOf = (can: boolean): PlatformAbilities => ({
 const [all, none] = [abilitiesOf(true), abilitiesOf(false)]
 const step = { at: 1, of: 2 }
 const view: FormView = {
-  draft: 'd',
-  title: '表',
-  page: 'p',
-  step,
-  intro: [],
-  fields: [],
-  summary: [],
-  steps: [],
+  ...{ draft: 'd', title: '表', page: 'p', step },
+  ...{ intro: [], fields: [], summary: [], steps: [] },
 }
 
 let store: Store

@@ -8,7 +8,8 @@ import { openRow } from '../../src/features/submissions/records.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { dumpDatabase, placesHolding, type Stored } from './dump-database.ts'
+import { dumpDatabase, placesHolding } from './dump-database.ts'
+import { reachedFrom, rowsOf } from './reached-rows.ts'
 import { accountOf, openSubmissionsHouse, proposal, type SubmissionsHouse } from './submissions-house.ts'
 
 /** Nobody else is called so, and nobody else writes these words. */
@@ -293,37 +294,3 @@ describeEachDatabase('what lies hidden', (open) => {
     expect(placesHolding(await dumpDatabase(house.store), words)).toEqual([])
   })
 })
-
-interface Row {
-  table: string
-  text: string
-}
-
-function rowsOf(dump: readonly Stored[]): Row[] {
-  const rows = new Map<string, Row>()
-  for (const { place, row, text } of dump) {
-    const [table = '', column = ''] = place.split('.')
-    const key = `${table} ${row}`
-    rows.set(key, { table, text: `${rows.get(key)?.text ?? ''} ${column}=${text}` })
-  }
-  return [...rows.values()]
-}
-
-/** The rows that hold one of the marks, and those that share a tag or an id with them, and so on. */
-function reachedFrom(rows: readonly Row[], from: readonly string[], known: ReadonlySet<string>): Row[] {
-  const reached = new Set<Row>()
-  const marks = [...from]
-  for (let mark = marks.pop(); mark !== undefined; mark = marks.pop()) {
-    for (const row of rows) {
-      if (reached.has(row) || !row.text.includes(mark)) continue
-      reached.add(row)
-      marks.push(...marksIn(row.text).filter((one) => !known.has(one)))
-    }
-  }
-  return [...reached]
-}
-
-/** Tags and ids, long enough that none is the same by chance. */
-function marksIn(text: string): string[] {
-  return text.match(/(?<![\w-])(?:[\w-]{43}|[0-9a-f]{8}-[0-9a-f-]{27})(?![\w-])/g) ?? []
-}

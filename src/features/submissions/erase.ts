@@ -1,7 +1,7 @@
 import { enqueue } from '../../delivery/outbox.ts'
 import { translate } from '../../messages/translate.ts'
 import { eraseMatters } from '../../seal/matters.ts'
-import { holdBlobs } from '../../store/blob-use.ts'
+import { holdFiles } from './attachments.ts'
 import { textCard } from './cards.ts'
 import type { Effect } from './effects.ts'
 import type { SubmissionRow } from './records.ts'
@@ -30,7 +30,7 @@ export async function eraseRecord({
     if (to) await enqueue(trx, { id: message, to, card, lane: 'confirmation', now })
   }
   await eraseMatters(trx, context.sealer, mattersOf(id))
-  await holdBlobs(trx, `submission ${id}`, [])
+  for (const as of ['', 'agreement'] as const) await holdFiles(trx, context, row, [], as)
   await trx.updateTable('submission_history').set({ input: '' }).where('submission', '=', id).execute()
   await trx.updateTable('submission_comment').set({ text: '' }).where('submission', '=', id).execute()
   await trx.deleteFrom('submission_author').where('submission', '=', id).execute()
@@ -39,7 +39,10 @@ export async function eraseRecord({
     .set({ opinion: null, interest: null })
     .where('submission', '=', id)
     .execute()
-  await trx.updateTable('submission_objection').set({ text: '' }).where('submission', '=', id).execute()
+  const objections = trx.updateTable('submission_objection').where('submission', '=', id)
+  await objections.set({ text: '' }).execute()
+  // That it was answered stays, and not in what words.
+  await objections.set({ settled: '' }).where('settled', 'is not', null).execute()
   return {
     ...{ subject: '', content: '', author_sealed: '', author_tag: '' },
     // Its hash tells nothing, and whoever holds the code can still see that it is gone.
