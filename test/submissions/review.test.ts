@@ -54,6 +54,18 @@ describeEachDatabase('from review to award', (open) => {
     expect(JSON.stringify(await house.type('何总', number))).toContain('按标准建议：推广实施')
   })
 
+  test('in the history authors read what they were told of the reviews, as it was then', async () => {
+    const number = await enter(decided(open, 'trial'))
+    const history = async (user: string) => {
+      const value = { submission: (await house.row(number)).id }
+      return JSON.stringify(await house.click(user, { action: 'submissions.history', value }))
+    }
+    expect(await history('张三')).not.toContain('{{')
+    expect(await history('张三')).toMatch(/评审平均 \d+ 分/)
+    expect(await history('张三')).toContain('1. 可行，建议采纳。')
+    expect(await history('李梅')).not.toMatch(/\{\{|@reviews/)
+  })
+
   test('a low score wants an opinion, and is marked where it is far from the others', async () => {
     const number = await enter(underReview(open))
     const low = { hasInterest: 'no', technical: '5', economic: '5', scope: '5', practical: '5' }

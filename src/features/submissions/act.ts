@@ -5,17 +5,18 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Reads } from '../../people/people.ts'
 import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
-import { holdAttachments } from './attachments.ts'
+import { attachmentsOf, holdFiles, keepFiles } from './attachments.ts'
 import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
 import { consequences } from './consequences.ts'
 import type { SubmissionsContext } from './context.ts'
-import { changedFields, withChanges } from './edit-content.ts'
+import type { KindField } from './definition/schema.ts'
+import { changedFields, editableFields, withChanges } from './edit-content.ts'
 import { effects } from './effects.ts'
 import { checkAction, nextState, type Part, type PossibleAction } from './life/life.ts'
 import { openRow, readSubmission, type Submission, type SubmissionRow } from './records.ts'
 import { partOfAccount } from './relations.ts'
-import { reviewWords } from './review/score-card.ts'
+import { reviewWords, withReviewWords } from './review/score-card.ts'
 import { sealed } from './sealed.ts'
 import { keepText } from './search/keep-text.ts'
 import { settings } from './settings.ts'
@@ -44,20 +45,28 @@ export interface Deed {
  * begins the times of the new state, tells the author and whoever must act next. Throws PlainError
  * `submissions:refused.*` where it may not be done.
  */
-export async function act(trx: Trx, context: SubmissionsContext, deed: Deed): Promise<Submission> {
-  const { action: name, input, now } = deed
-  const before = await readSubmission(trx, context, deed.submission)
+export async function act(trx: Trx, context: SubmissionsContext, asked: Deed): Promise<Submission> {
+  const { action: name, now } = asked
+  const before = await readSubmission(trx, context, asked.submission)
   // Rows first, so that of two who press at the same moment the second waits and then finds another revision.
   await lockRow(trx, before.row)
-  if (deed.seen !== null && (await isOld(trx, before, deed.seen))) throw new PlainError('submissions:changed')
+  if (asked.seen !== null && (await isOld(trx, before, asked.seen)))
+    throw new PlainError('submissions:changed')
   const part =
-    typeof deed.by === 'string' ? parts[deed.by] : await partOfAccount(trx, before, deed.by, dayInChina(now))
-  const checked = checkAction(before.kind, await standingOf(trx, before), part, name, input)
+    typeof asked.by === 'string'
+      ? parts[asked.by]
+      : await partOfAccount(trx, before, asked.by, dayInChina(now))
+  const checked = checkAction(before.kind, await standingOf(trx, before), part, name, asked.input)
   if (typeof checked === 'string') throw new PlainError(`submissions:refused.${checked}`)
+  const kept = (fields: KindField[], values: FormValues) =>
+    keepFiles(trx, context, before.row, fields, values)
+  const input = await kept(checked.action.fields, asked.input)
+  const content = asked.content && (await kept(editableFields(before.kind), asked.content))
+  const deed = { ...asked, input, content }
   const after = await apply(trx, context, before, checked, part, deed)
   if (after.row.content !== before.row.content) {
     await keepText(trx, context, after)
-    await holdAttachments(trx, after)
+    await holdFiles(trx, context, after.row, attachmentsOf(after))
   }
   const isMoved = hasMoved(before.row, after.row)
   const fields = changedFields(after, withChanges(before, input, deed.content))
@@ -170,7 +179,8 @@ async function apply(
   // Buttons that were made for what stood before, or for somebody else, are old now.
   if (changes.content !== undefined || isHandedOn) changes.stage = revision
   await trx.updateTable('submission').set(changes).where('id', '=', row.id).execute()
-  const kept = action.secret ? {} : withChanges(before, input, content)
+  const reviews = await reviewWords(trx, context, before, action, row.language)
+  const kept = action.secret ? {} : withReviewWords(withChanges(before, input, content), reviews)
   const isHidden = action.secret || (as === 'author' && (row.sealed === 1 || row.naming !== 'signed'))
   await trx
     .insertInto('submission_history')

@@ -15,6 +15,7 @@ import { coAuthorLines, mergeLines } from './history-beside.ts'
 import { type Part, replay } from './life/life.ts'
 import { readSubmission, type Submission } from './records.ts'
 import { partOfAccount, seesAll } from './relations.ts'
+import { reviewWordsThen } from './review/score-card.ts'
 import { readingSide, sealedCard, unsealed } from './sealed.ts'
 import { authorName, labelled, readableFields, toldWords } from './texts.ts'
 
@@ -183,8 +184,8 @@ async function historyLine(
   const doer = by === null ? null : await readPerson(db, by)
   let words = ''
   if (view === 'told') {
-    words =
-      action && kept !== '' ? await toldWords(db, action, values, language, { by: doer?.name ?? '' }) : ''
+    const more = { by: doer?.name ?? '', ...reviewWordsThen(values) }
+    words = action && kept !== '' ? await toldWords(db, action, values, language, more) : ''
     // What moved nothing and was not told is among those who handle it, but what authors do themselves.
     if (!isMoved && words === '' && part !== 'author' && part !== 'co-author') return null
   } else {

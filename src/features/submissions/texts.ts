@@ -68,12 +68,14 @@ export async function toldWords(
 ): Promise<string> {
   if (!told) return ''
   const filled = await readableFields(db, fields, input, language)
-  return translate(language, told, {
+  const words = translate(language, told, {
     by: '',
     ...more,
     ...Object.fromEntries(fields.map(({ name }) => [name, ''])),
     ...Object.fromEntries(filled.map(({ name, value }) => [name, value])),
   })
+  // What is empty leaves no line behind.
+  return words.replaceAll(/\n{2,}/g, '\n').trim()
 }
 
 /** A label before what it names. */

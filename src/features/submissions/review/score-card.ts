@@ -1,5 +1,6 @@
 import type { Block } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
+import type { FormValues } from '../../../forms/definition.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
 import { leaveOf } from '../../../timers/calendar/leave.ts'
@@ -144,6 +145,20 @@ export async function reviewWords(
             ...opinions.toSorted().map((opinion, at) => `${at + 1}. ${opinion}`),
           ].join('\n'),
   }
+}
+
+/** Where a history's entry holds what was told of the reviews; no field is named like this. */
+const toldKey = '@reviews'
+
+/** What is kept of a deed, with what the author was told of the reviews: later there may be others. */
+export function withReviewWords(kept: FormValues, words: Readonly<Record<string, string>>): FormValues {
+  return Object.keys(words).length === 0 ? kept : { ...kept, [toldKey]: words }
+}
+
+/** What the author was told of the reviews then; nothing where an entry holds none. */
+export function reviewWordsThen(kept: FormValues): Record<string, string> {
+  const words = kept[toldKey]
+  return { score: '', opinions: '', ...(typeof words === 'object' && words !== null ? words : {}) }
 }
 
 function counted(reviews: readonly Review[]): number {
