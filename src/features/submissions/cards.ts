@@ -96,9 +96,10 @@ export function actionButtons(
   language: Language,
   most = mostButtons,
 ): Button[] {
-  // What leads on comes first, whatever is cut off.
-  const isLeading = ({ action }: PossibleAction) => action.style === 'primary'
-  const inOrder = [...possible.filter(isLeading), ...possible.filter((one) => !isLeading(one))]
+  // What leads on comes first, whatever is cut off; what takes it back is pressed last.
+  const rank = ({ action }: PossibleAction) =>
+    action.style === 'primary' ? 0 : action.does.includes('withdraw') ? 2 : 1
+  const inOrder = possible.toSorted((one, other) => rank(one) - rank(other))
   return inOrder.slice(0, most).map(({ name, action }) => ({
     label: action.title[language],
     action: 'submissions.act',

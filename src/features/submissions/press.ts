@@ -16,7 +16,7 @@ import { readSubmission } from './records.ts'
 import { partOfAccount } from './relations.ts'
 import { openingOf } from './review/opening.ts'
 import { standingOf } from './standing.ts'
-import { stateTitle } from './texts.ts'
+import { doneText } from './texts.ts'
 import { viewOfRecord } from './view-record.ts'
 
 /**
@@ -75,7 +75,7 @@ export async function press(click: Click, context: SubmissionsContext): Promise<
   })
   const after = await partOfAccount(trx, done, { account, person }, today)
   return {
-    toast: translate(language, 'submissions:act.done', { state: stateTitle(done, language) }),
+    toast: doneText(done, action, after, language),
     replace: await viewOfRecord(trx, context, done, after, language),
   }
 }

@@ -92,6 +92,16 @@ export function fieldNames(fields: readonly KindField[], language: Language): st
   return fields.map(({ label }) => label[language]).join(language === 'en' ? ', ' : '、')
 }
 
+/** What somebody reads of what they did just now: authors do not handle their own. */
+export function doneText(submission: Submission, action: string, { as }: Part, language: Language): string {
+  const isAuthors = as.includes('author') || as.includes('co-author')
+  const values = {
+    action: submission.kind.actions[action]?.title[language] ?? '',
+    state: stateTitle(submission, language),
+  }
+  return translate(language, isAuthors ? 'submissions:act.done-own' : 'submissions:act.done', values)
+}
+
 /** The state in words. */
 export function stateTitle({ kind, row }: Pick<Submission, 'kind' | 'row'>, language: Language): string {
   return kind.states[row.state]?.title[language] ?? row.state
