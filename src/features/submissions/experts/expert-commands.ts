@@ -3,19 +3,16 @@ import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { Language } from '../../../chat/language.ts'
 import type { Click, Command } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
-import { enqueue } from '../../../delivery/outbox.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
-import { addressOf } from '../../../people/address.ts'
 import { findPersonByAccount, type Reads } from '../../../people/people.ts'
-import type { Trx } from '../../../store/store.ts'
 import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
-import { languageOf } from '../tell.ts'
-import { type Expert, listExperts, rootsOf, settleExpert } from './directory.ts'
+import { type Expert, listExperts, rootsOf } from './directory.ts'
 import { expertCard, expertsCard, mostOnPage } from './expert-cards.ts'
 import { ownEntry } from './expert-form.ts'
+import { settleAndTell } from './settle-expert.ts'
 
 const listWords = /^(?:专家库|找专家|查专家|experts)(?:[\s:：]+|$)/i
 /** More than these are not looked through. */
@@ -127,9 +124,7 @@ export async function pressExpert(click: Click): Promise<Acknowledgement> {
   if (!expert || !(isKeeper || (isOwn && to === 'retired')))
     throw new PlainError('problems:experts.not-keeper')
   if (to !== 'approved' && to !== 'retired') throw new PlainError('submissions:refused.unknown')
-  if (expert.state === 'retired' && to === 'approved') throw new PlainError('problems:experts.gone')
-  await settleExpert(trx, expert, to, person, now)
-  if (!isOwn) await tellSettled(trx, { ...expert, state: to }, now)
+  await settleAndTell(trx, expert, to, person, now)
   const reader = isKeeper ? 'keeper' : 'self'
   const lead = translate(
     language,
@@ -137,16 +132,4 @@ export async function pressExpert(click: Click): Promise<Acknowledgement> {
   )
   if (to === 'retired') return { toast: lead, replace: textCard(lead, expert.name) }
   return { toast: lead, replace: expertCard({ ...expert, state: to }, reader, lead, language) }
-}
-
-/** Whoever is in the directory learns what a keeper decided. */
-async function tellSettled(trx: Trx, expert: Expert, now: Date): Promise<void> {
-  const to = expert.person === null ? null : await addressOf(trx, expert.person)
-  if (expert.person === null || !to) return
-  const language = await languageOf(trx, expert.person)
-  const isIn = expert.state === 'approved'
-  const text = translate(language, isIn ? 'problems:expert.told-in' : 'problems:expert.told-out')
-  const card = textCard(text, translate(language, 'problems:expert.title'))
-  const id = `expert:${expert.id}:${expert.state}:${now.toISOString()}`
-  await enqueue(trx, { id, to, card, lane: 'confirmation', now })
 }

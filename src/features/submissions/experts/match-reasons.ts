@@ -35,6 +35,19 @@ export function matchReasons(
   return [...new Set([...named, ...shared])].slice(0, mostReasons)
 }
 
+/** Whether an expert is meant by some words: as they stand there, or by fields of work. No words mean everybody. */
+export function isAbout(
+  words: string,
+  expert: { number: string; name: string; organisation: string; fields: string; description: string },
+): boolean {
+  const { number, name, organisation, fields, description } = expert
+  return (
+    words === '' ||
+    [number, name, organisation, fields, description].some((text) => text.includes(words)) ||
+    matchReasons(words, expert).length > 0
+  )
+}
+
 /** Pairs of Han characters and whole words of a text. */
 function piecesOf(normalised: string): string[] {
   return runsOf(normalised).flatMap((run) => {
