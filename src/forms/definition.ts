@@ -28,6 +28,8 @@ export interface FormDefinition {
   /** What tells its drafts apart, filled from the form's context as an intro is. Default: the time alone. */
   subject?: Wording
   pages: FormPage[]
+  /** Above the summary: who will see what has no line of its own; null: the notes say it. Default: whoever handles the record. */
+  seenBy?: Wording | null
   /** Lines above the summary that hang on what was filled in, such as what there is already. Default: none. */
   notes?: (filled: FilledForm) => Promise<string[]>
   /** What may be done instead of sending it in, with the buttons for it, when the summary comes up. Default: nothing. */

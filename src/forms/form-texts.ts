@@ -1,5 +1,5 @@
 import { translate } from '../messages/translate.ts'
-import type { FormField, FormPage, Instead } from './definition.ts'
+import type { FormDefinition, FormField, FormPage, Instead } from './definition.ts'
 import type { Evaluation } from './evaluate.ts'
 import { showValue } from './fields/show-value.ts'
 import type { Session } from './session.ts'
@@ -60,12 +60,15 @@ export async function insteadOf(
 /** What is said above the summary: to look at it once more, and who will see it. */
 export function summaryIntro(
   { fields }: Pick<Evaluation, 'fields'>,
-  { draft: { language } }: { draft: Pick<Session['draft'], 'language'> },
+  {
+    draft: { language },
+    definition: { seenBy: all = 'forms:seen-by.others' },
+  }: { draft: Pick<Session['draft'], 'language'>; definition: Pick<FormDefinition, 'seenBy'> },
 ): string[] {
   const others = fields.some(({ seenBy }) => seenBy === undefined)
   return [
     translate(language, 'forms:summary.check'),
     ...seenByLines(fields, language),
-    ...(others ? [translate(language, 'forms:seen-by.others')] : []),
+    ...(others && all !== null ? [translate(language, all)] : []),
   ]
 }

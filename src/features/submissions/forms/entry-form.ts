@@ -1,7 +1,7 @@
 import { plain } from '../../../chat/card.ts'
 import type { FormDefinition, Receipt, Submission as SentForm } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
-import { translate } from '../../../messages/translate.ts'
+import { translate, type Wording } from '../../../messages/translate.ts'
 import { readPerson } from '../../../people/people.ts'
 import { createReceiptCode, receiptHash } from '../../../people/receipt-code.ts'
 import { checkRoomForGuest } from '../collect/limit-guests.ts'
@@ -37,6 +37,7 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
       ...whosePages(kind),
       ...pagesBySignature(toFormPages(kind.pages, hollowOf(kind)), kind),
     ],
+    seenBy: readersOf(kind),
     notes: async (filled) => [
       ...(await similarNotes(filled, kind, context)),
       ...namingNotes(filled, kind),
@@ -102,4 +103,10 @@ async function receiptCard(
       { type: 'note', text: say(byCode ? 'by-code' : 'list') },
     ],
   }
+}
+
+/** Who will read it. Where there is a choice of how to sign, the notes say that of the one that was chosen. */
+function readersOf({ naming, sealed, shown, seconded }: Kind): Wording | null {
+  if (naming.length > 1 || sealed) return null
+  return shown || seconded ? 'submissions:readers.shown' : 'forms:seen-by.others'
 }
