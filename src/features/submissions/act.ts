@@ -14,6 +14,7 @@ import type { KindField } from './definition/schema.ts'
 import { changedFields, editableFields, withChanges } from './edit-content.ts'
 import { effects } from './effects.ts'
 import { checkAction, nextState, type Part, type PossibleAction } from './life/life.ts'
+import { receiversOf } from './receivers.ts'
 import { openRow, readSubmission, type Submission, type SubmissionRow } from './records.ts'
 import { partOfAccount } from './relations.ts'
 import { reviewWords, withReviewWords } from './review/score-card.ts'
@@ -92,7 +93,7 @@ export async function act(trx: Trx, context: SubmissionsContext, asked: Deed): P
   else if (after.row.stage !== before.row.stage) {
     // Nothing was edited: something else of the same kind waits for them, such as another objection.
     await tellNext(trx, context, after, now, { why: fields.length > 0 ? 'edited' : 'more', fields })
-  }
+  } else if (isTimedAnew(before.row, after.row)) await tellOfTime(trx, context, after, part, now)
   const { action } = checked
   for (const did of action.does) {
     await consequences[did]?.({ trx, context, submission: after, part, action, input, now })
@@ -116,6 +117,21 @@ async function tellHandler(
   if (handler !== null && handler !== person) {
     await tellNext(trx, context, submission, now, { why: 'handed', to: [handler] })
   }
+}
+
+/** Those who must act learn that they have less time, or more, unless they said so themselves. */
+async function tellOfTime(
+  trx: Trx,
+  context: SubmissionsContext,
+  submission: Submission,
+  { person }: Part,
+  now: Date,
+): Promise<void> {
+  const waitsFor = submission.kind.states[submission.row.state]?.waitsFor
+  if (!waitsFor) return
+  const asked = await receiversOf(trx, submission, waitsFor, dayInChina(now))
+  const to = asked.filter((one) => one !== person)
+  if (to.length > 0) await tellNext(trx, context, submission, now, { why: 'timed', to })
 }
 
 /** What the clock may do without waiting for a time is done as soon as what it needs holds. */
@@ -197,13 +213,16 @@ async function apply(
     })
     .execute()
   const after = await openRow(trx, context, { ...row, ...changes })
-  // What is more pressing now has less time, and another day is another time.
-  const isTimedAnew = after.row.due_day !== row.due_day || after.row.priority !== row.priority
-  if (!isMoved && !isTimedAnew) return after
+  if (!isMoved && !isTimedAnew(row, after.row)) return after
   const due = await startClocks(trx, after, now)
   const due_at = due?.toISOString() ?? null
   await trx.updateTable('submission').set({ due_at }).where('id', '=', row.id).execute()
   return { ...after, row: { ...after.row, due_at } }
+}
+
+/** What is more pressing now has less time, and another day is another time. */
+function isTimedAnew(before: SubmissionRow, after: SubmissionRow): boolean {
+  return after.due_day !== before.due_day || after.priority !== before.priority
 }
 
 /** Whether it came before others: in another state, or in the same with another organisation. */

@@ -96,6 +96,29 @@ export async function historyBlocks(
   ]
 }
 
+/**
+ * What was said with the last that was done, for whoever must act on it: what is asked of them, what was found, why it
+ * came back. Nothing for those who read no more than authors do: those are told it in words of their own.
+ */
+export async function lastSaidBlocks(
+  db: Reads,
+  context: SubmissionsContext,
+  submission: Submission,
+  part: Part,
+  language: Language,
+): Promise<Block[]> {
+  const view = historyViewOf(part)
+  if (view !== 'all') return []
+  const last = await db
+    .selectFrom('submission_history')
+    .selectAll()
+    .where('submission', '=', submission.row.id)
+    .where('revision', '=', submission.row.revision)
+    .executeTakeFirst()
+  const line = last && (await historyLine(db, context, submission, last, { view, reader: part }, language))
+  return line && line.words !== '' ? lineBlocks(line, longestWords) : []
+}
+
 /** 办理经过, the latest page first; earlier ones behind a button. */
 export async function showHistory(click: Click, context: SubmissionsContext): Promise<Acknowledgement> {
   const { trx, now, language, action } = click

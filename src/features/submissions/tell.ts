@@ -10,6 +10,7 @@ import type { Trx } from '../../store/store.ts'
 import { bareCard, changeCard, headline, recordCard, settledCard, stateLine, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction, KindField } from './definition/schema.ts'
+import { lastSaidBlocks } from './history.ts'
 import { possibleActions } from './life/life.ts'
 import { mergedSealed } from './merge.ts'
 import { withoutItems } from './problems/item-buttons.ts'
@@ -24,7 +25,7 @@ import { standingOf } from './standing.ts'
 import { fieldNames } from './texts.ts'
 
 /** Why a record is put before somebody; a word for the message `submissions:tell.<word>`. */
-type Reason = 'new' | 'edited' | 'more' | 'handed' | 'remind' | 'warn' | 'late' | 'overdue'
+type Reason = 'new' | 'edited' | 'more' | 'handed' | 'timed' | 'remind' | 'warn' | 'late' | 'overdue'
 
 /**
  * Tells the author, and the co-authors who confirmed, what became of it. What is told goes to each alone, never into the
@@ -149,7 +150,10 @@ export async function tellNext(
     const record = await recordCard(trx, submission, [...new Set([...first, ...rest])], language, {
       lead,
       reader,
-      more: await workBlocks(trx, context, submission, reader, today, language),
+      more: [
+        ...(telling.has(why) ? await lastSaidBlocks(trx, context, submission, reader, language) : []),
+        ...(await workBlocks(trx, context, submission, reader, today, language)),
+      ],
     })
     const isFirst = why === 'new' && row.state === kind.start
     const asker = { person, today, language }
@@ -188,6 +192,9 @@ export async function tellEnded(
     await notify(trx, context, after, { to, card, matter, person: null, now })
   }
 }
+
+/** Reasons that come of what was just done, with which something may have been said. */
+const telling: ReadonlySet<Reason> = new Set(['new', 'more', 'handed', 'timed'] as const)
 
 /** What those above can do about a record that lies too long. */
 const escalating: ReadonlySet<string> = new Set(['press', 'remind', 'take-over'])
