@@ -40,8 +40,9 @@ import type { Logger } from './platforms/logger.ts'
 import { checkDataKey } from './seal/check-key.ts'
 import { readDataKey } from './seal/data-key.ts'
 import { createSeals, type Seals } from './seal/passing.ts'
+import { createSealedFiles, type SealedFiles } from './seal/sealed-files.ts'
 import { createSealer, type Sealer } from './seal/sealer.ts'
-import { sweepBlobs } from './store/blob-use.ts'
+import { receivingBlobs, sweepBlobs } from './store/blob-use.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store, Trx } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
@@ -57,7 +58,10 @@ const sendingWithin = 5_000
 
 export interface House {
   store: Store
+  /** Where files from outside are put. */
   blobs: Blobs
+  /** Those that may lie encrypted. */
+  files: SealedFiles
   /** Questions that were put to a person, for web pages. */
   help: HelpDesk
   /** What was sent in, for web pages. */
@@ -72,7 +76,11 @@ export interface House {
   /** With what a platform keeps what was said. */
   seals: Seals & {
     sealer: Sealer
-    matterOf: (account: Account, place: Conversation) => Promise<string | null>
+    matterOf: (said: {
+      account: Account
+      conversation: Conversation
+      files: boolean
+    }) => Promise<string | null>
   }
   /** What must be well before people are let in, by name; false or a rejection: it is not. */
   parts: Record<string, () => boolean | Promise<unknown>>
@@ -142,6 +150,7 @@ export async function openHouse(
     )
     await checkDataKey(store, sealer)
     const seals = createSeals(sealer)
+    const files = createSealedFiles({ store, blobs, sealer })
     const kinds = await openKinds({
       store,
       folder: join(config.KNOWLEDGE_DIR, 'submissions'),
@@ -151,7 +160,7 @@ export async function openHouse(
     const similar = createSimilar({ store, kinds, sealer, words })
     const experts = createExpertSearch(words)
     const submissionsContext: SubmissionsContext = {
-      ...{ store, kinds, sealer, similar, experts },
+      ...{ store, kinds, sealer, files, similar, experts },
       model: chat && { chat: metrics.counted(chat), prompts },
       ...{ publicUrl, consoleLink, knowledgeDir: config.KNOWLEDGE_DIR },
       wakeWorkers: () => wakeWorkers(),
@@ -169,7 +178,7 @@ export async function openHouse(
     const forms = createForms(
       others.flatMap((feature) => feature.forms),
       {
-        ...{ store, sealer },
+        ...{ store, sealer, files },
         showsForms: (name) =>
           platforms.find((platform) => platform.name === name)?.abilities.showsForms ?? false,
       },
@@ -223,12 +232,12 @@ export async function openHouse(
 
     return {
       store,
-      blobs,
-
+      blobs: receivingBlobs(store, blobs),
+      files,
       help: help.desk,
       seals: {
         ...{ ...seals, sealer },
-        matterOf: (account, conversation) => forms.sealedFor(store.db, conversation, account),
+        matterOf: (said) => forms.sealedFor(store.db, said),
       },
       submissions: submissionsContext,
       entries: submissions.deskWith(() => forms),

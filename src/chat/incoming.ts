@@ -38,6 +38,8 @@ export interface IncomingFile {
   size: number
   /** Its name in the blob store. */
   blob: string
+  /** The name of the key under which its bytes lie encrypted. Default: they lie open. */
+  sealedUnder?: string | undefined
 }
 
 /** Something said. Queued: stored before it is acknowledged, worked in the order of its conversation. */

@@ -6,7 +6,9 @@ import type { Logger } from '../platforms/logger.ts'
 import { addressOf } from '../platforms/web/platform.ts'
 import { checkDataKey } from '../seal/check-key.ts'
 import { readDataKey } from '../seal/data-key.ts'
+import { createSealedFiles } from '../seal/sealed-files.ts'
 import { createSealer } from '../seal/sealer.ts'
+import { openBlobs } from '../store/blobs.ts'
 import type { Store } from '../store/store.ts'
 
 /** What was sent in, for a command beside a running bot: nobody is told by it, so that it needs no workers. */
@@ -18,12 +20,13 @@ export async function openSubmissions(
   const { DATA_KEY: dataKey, DATA_DIR: dataDir, DATABASE_URL, KNOWLEDGE_DIR: knowledgeDir } = config
   const sealer = createSealer(readDataKey({ dataKey, dataDir, isShared: DATABASE_URL !== undefined }))
   await checkDataKey(store, sealer)
+  const files = createSealedFiles({ store, blobs: openBlobs(store, { dataDir }), sealer })
   const kinds = await openKinds({
     ...{ store, folder: join(knowledgeDir, 'submissions') },
     refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
   })
   return {
-    ...{ store, kinds, sealer, knowledgeDir },
+    ...{ store, kinds, sealer, files, knowledgeDir },
     publicUrl: () => config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT),
     wakeWorkers() {},
   }

@@ -14,6 +14,7 @@ import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
+import type { SealedFiles } from '../seal/sealed-files.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Store } from '../store/store.ts'
 import { addAssignRoutes } from './assign-gap.ts'
@@ -64,6 +65,7 @@ export interface ConsoleOptions {
   records: RecordsDesk
   /** Where files of web forms are kept. */
   blobs: Blobs
+  files: Pick<SealedFiles, 'read'>
 }
 
 /** What a page of the console is made from. */

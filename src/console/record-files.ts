@@ -6,19 +6,19 @@ import type { ConsoleRoutes } from './console.ts'
 import { idIn, type Visit } from './visit.ts'
 
 /** What came with a record, for whoever works on it. */
-export function addRecordFileRoutes({ options: { records, blobs }, get }: ConsoleRoutes): void {
+export function addRecordFileRoutes({ options: { records, files }, get }: ConsoleRoutes): void {
   get('/submissions/:id/files/:at', async (visit) => {
     const at = visit.context.req.param('at') ?? ''
     if (!/^\d{1,3}$/.test(at)) throw new PlainError('console:no-such-record')
     const visitor = { person: visit.who.id, language: visit.language }
-    const { name, blob } = await records.file(visitor, idIn(visit, 'id'), Number(at))
-    const bytes = await blobs.get(blob)
+    const file = await records.file(visitor, idIn(visit, 'id'), Number(at))
+    const bytes = await files.read(file)
     if (!bytes) throw new PlainError('submissions:gone')
     // Never shown by the browser itself: what people send may hold scripts, whatever type it says it is.
     return new Response(new Uint8Array(bytes), {
       headers: {
         'Content-Type': 'application/octet-stream',
-        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
         'Content-Security-Policy': 'sandbox',
         'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'no-store',

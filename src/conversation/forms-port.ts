@@ -52,8 +52,14 @@ export interface Forms {
     conversation: Conversation,
     account: Account,
   ): Promise<AskedDraft | null>
-  /** The matter under whose key an answer there is to be kept; null: none is expected, or it may lie open. */
-  sealedFor(db: Pick<Trx, 'selectFrom'>, conversation: Conversation, account: Account): Promise<string | null>
+  /**
+   * The matter under whose key an answer there is to be kept; null: none is expected, or it may lie open.
+   * @param place.files Whether files come with it, which are also taken by a form that is not asked there.
+   */
+  sealedFor(
+    db: Pick<Trx, 'selectFrom'>,
+    place: { conversation: Conversation; account: Account; files: boolean },
+  ): Promise<string | null>
   /** Takes what was said as the answer to the question of the draft, files included; commits the turn. */
   takeText(turn: Turn, asked: Pick<AskedDraft, 'draft'>): Promise<void>
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testSealer } from '../../test/fakes/test-sealer.ts'
+import { testReader } from '../../test/fakes/test-sealer.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import { draftsCard } from './draft-cards.ts'
 import type { Draft } from './drafts.ts'
@@ -16,7 +16,7 @@ const definitions = indexDefinitions(
       submit: async () => ({ number: '', card: { tone: 'info', blocks: [] } }),
     },
   ],
-  testSealer,
+  testReader,
 )
 
 const draftOf = (id: string, context: Record<string, string>): Draft => ({

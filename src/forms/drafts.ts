@@ -5,11 +5,12 @@ import type { Language } from '../chat/language.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { accountsOf, findPersonByAccount, type Reads } from '../people/people.ts'
 import { concealedId, eraseMatters, openUnder, sealUnder } from '../seal/matters.ts'
+import type { SealedFiles } from '../seal/sealed-files.ts'
 import type { Sealer } from '../seal/sealer.ts'
-import { holdBlobs } from '../store/blob-use.ts'
 import type { Trx } from '../store/store.ts'
 import type { FormDraftTable } from '../store/tables/forms.ts'
 import type { Receipt } from './definition.ts'
+import { filesIn, holdFiles, letGoOfFiles, sealFiles } from './draft-files.ts'
 import type { TypedValues } from './fields/typed.ts'
 import type { Asking } from './steps/take-step.ts'
 
@@ -41,6 +42,7 @@ export interface Draft {
 /** With what sealed drafts are read. */
 export interface DraftReader {
   sealer: Sealer
+  files: SealedFiles
 }
 
 /** Open drafts that one owner may have. */
@@ -166,7 +168,8 @@ export function checkRoom(open: readonly Draft[]): void {
   if (open.length >= mostOpen) throw new PlainError('forms:draft.too-many', { most: mostOpen })
 }
 
-export async function insertDraft(trx: Trx, reader: DraftReader, draft: Draft): Promise<void> {
+export async function insertDraft(trx: Trx, reader: DraftReader, begun: Draft): Promise<void> {
+  const draft = { ...begun, values: await sealFiles(trx, reader, begun) }
   const { form, version, owner, account, conversation, openedAt } = draft
   await leaveOtherQuestions(trx, draft)
   await trx
@@ -177,30 +180,19 @@ export async function insertDraft(trx: Trx, reader: DraftReader, draft: Draft): 
       ...(await changing(trx, reader, draft)),
     })
     .execute()
-  await holdFiles(trx, draft)
+  await holdFiles(trx, reader, draft)
 }
 
 /** Writes what may have changed of a draft that is locked; of a sealed one that was sent in nothing but its receipt. */
 export async function updateDraft(trx: Trx, reader: DraftReader, draft: Draft): Promise<void> {
   await leaveOtherQuestions(trx, draft)
   const isOver = draft.sealedUnder !== null && draft.state === 'submitted'
-  const kept = isOver ? { ...draft, values: {}, context: {} } : draft
+  const kept = isOver
+    ? { ...draft, values: {}, context: {} }
+    : { ...draft, values: await sealFiles(trx, reader, draft) }
   const changes = await changing(trx, reader, kept)
   await trx.updateTable('form_draft').set(changes).where('id', '=', draft.id).execute()
-  await holdFiles(trx, kept)
-}
-
-/** Files that are in a draft are kept for it. */
-async function holdFiles(trx: Trx, { id, values, files }: Draft): Promise<void> {
-  const held = filesIn(values)
-  if (held.length === files.length && held.every((hash) => files.includes(hash))) return
-  await holdBlobs(trx, `draft ${id}`, held)
-}
-
-function filesIn(values: TypedValues): string[] {
-  return Object.values(values).flatMap((value) =>
-    typeof value === 'string' ? [] : value.flatMap((one) => (typeof one === 'string' ? [] : [one.blob])),
-  )
+  await holdFiles(trx, reader, kept)
 }
 
 /** One question at a time: a draft that was asked in the same place waits. */
@@ -219,7 +211,8 @@ async function leaveOtherQuestions(trx: Trx, { id, asking }: Draft): Promise<voi
  * Drops what nobody touched for 30 days, what was cancelled and can no longer be got back, and what was sealed and sent
  * in the day before; with the keys of what was never sent in.
  */
-export async function sweepDrafts(trx: Trx, { sealer }: DraftReader, now: Date): Promise<void> {
+export async function sweepDrafts(trx: Trx, reader: DraftReader, now: Date): Promise<void> {
+  const { sealer } = reader
   const dropped = await trx
     .deleteFrom('form_draft')
     .where((where) =>
@@ -238,7 +231,7 @@ export async function sweepDrafts(trx: Trx, { sealer }: DraftReader, now: Date):
     )
     .returning(['id', 'state'])
     .execute()
-  for (const { id } of dropped) await holdBlobs(trx, `draft ${id}`, [])
+  for (const { id } of dropped) await letGoOfFiles(trx, reader, id)
   const unsent = dropped.filter(({ state }) => state !== 'submitted')
   await eraseMatters(
     trx,

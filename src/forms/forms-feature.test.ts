@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { testSealer } from '../../test/fakes/test-sealer.ts'
+import { testReader } from '../../test/fakes/test-sealer.ts'
 import { createFormsFeature } from './forms-feature.ts'
 import { indexDefinitions } from './session.ts'
 
 const { commands } = createFormsFeature({
   store: { now: async () => new Date(0) },
-  definitions: indexDefinitions([], testSealer),
+  definitions: indexDefinitions([], testReader),
   showsForms: () => true,
   continueDraft: () => Promise.reject(new Error('not here')),
 })

@@ -6,6 +6,7 @@ import type { Feature } from '../conversation/feature.ts'
 import type { Forms, FormToOpen } from '../conversation/forms-port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { concealedId, keyNameOf } from '../seal/matters.ts'
+import type { SealedFiles } from '../seal/sealed-files.ts'
 import type { Sealer } from '../seal/sealer.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { answerPage } from './answer-page.ts'
@@ -27,7 +28,7 @@ import { summaryPage } from './evaluate.ts'
 import { keptValues } from './fields/typed.ts'
 import { viewOf } from './form-page-view.ts'
 import { createFormsFeature } from './forms-feature.ts'
-import { receiveFiles, wantsFiles } from './receive-files.ts'
+import { receiveFiles, takerOf, wantsFiles } from './receive-files.ts'
 import { cardOf, evaluateDraft, indexDefinitions, openSession, type Session } from './session.ts'
 import { answerStep, beginAsking, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isAnswer } from './steps/is-answer.ts'
@@ -35,6 +36,8 @@ import { isAnswer } from './steps/is-answer.ts'
 export interface FormsOptions {
   /** With what sealed drafts are encrypted. */
   sealer: Sealer
+  /** The same for the files that come with them. */
+  files: SealedFiles
   store: Pick<Store, 'db' | 'now'>
   /** Whether a platform shows pages of fields (`PlatformAbilities.showsForms`), by its name. */
   showsForms(platform: string): boolean
@@ -50,8 +53,8 @@ export interface RunningForms extends Forms {
 
 /** @param definitions Every form, in every version in which drafts may still be kept. */
 export function createForms(definitions: readonly FormDefinition[], options: FormsOptions): RunningForms {
-  const { store, showsForms, sealer } = options
-  const known = indexDefinitions(definitions, sealer)
+  const { store, showsForms, sealer, files: sealedFiles } = options
+  const known = indexDefinitions(definitions, { sealer, files: sealedFiles })
 
   async function open(trx: Trx, request: FormToOpen) {
     const { account, conversation, now } = request
@@ -118,14 +121,15 @@ export function createForms(definitions: readonly FormDefinition[], options: For
       return { draft: draft.id, isAnswer: async (text) => isSealed || isAnswer(draft, known, text) }
     },
 
-    async sealedFor(db, conversation, account) {
-      const draft = await findAsked(db, known, conversation, account)
+    async sealedFor(db, { conversation, account, files }) {
+      const asked = await findAsked(db, known, conversation, account)
+      const draft = asked ?? (files ? await takerOf({ conversation, account }, known, store) : null)
       return draft?.sealedUnder ? concealedId(sealer, draft.id) : null
     },
 
-    takeText: (turn, { draft: id }) =>
-      turn.commit(async (trx, say) => {
-        const { conversation, account, group, text, files = [] } = turn.message
+    async takeText(turn, { draft: id }) {
+      const { conversation, account, group, text, files = [] } = turn.message
+      await turn.commit(async (trx, say) => {
         const now = await store.now(trx)
         const draft = await lockDraft(trx, known, id, account)
         const place = { conversation, account, group }
@@ -139,7 +143,9 @@ export function createForms(definitions: readonly FormDefinition[], options: For
         const input =
           files.length > 0 ? ({ type: 'files', files } as const) : ({ type: 'text', text } as const)
         await answerStep(trx, session, input, place, say)
-      }),
+      })
+      await sealedFiles.clear(files)
+    },
 
     receiveFiles: (turn) => receiveFiles(turn, known, store),
     wantsFiles: (account) => wantsFiles(account, known, store),

@@ -11,6 +11,11 @@ import { type Draft, isLapsed, lockDraft, openDrafts, updateDraft } from './draf
 import { pageOfField, summaryPage } from './evaluate.ts'
 import { type Definitions, evaluateDraft, openSession, type Session } from './session.ts'
 
+interface Place {
+  account: Account
+  conversation?: Conversation
+}
+
 /**
  * Takes files into the draft whose pages stand open for whoever sent them: the one in hand last, here before
  * elsewhere. False where none takes files: nothing was done.
@@ -40,6 +45,7 @@ export async function receiveFiles(
     const said = { title, field: translate(language, field.label), count, refused, held }
     await say(filesCard(language, key, said, draft))
   })
+  await definitions.files.clear(message.files ?? [])
   return true
 }
 
@@ -49,13 +55,22 @@ export async function wantsFiles(
   definitions: Definitions,
   store: Pick<Store, 'db' | 'now'>,
 ): Promise<boolean> {
-  return (await findTaker(store.db, definitions, { account }, await store.now())) !== null
+  return (await takerOf({ account }, definitions, store)) !== null
+}
+
+/** The draft that would take a file of this account; null: none. */
+export async function takerOf(
+  place: Place,
+  definitions: Definitions,
+  store: Pick<Store, 'db' | 'now'>,
+): Promise<Draft | null> {
+  return (await findTaker(store.db, definitions, place, await store.now()))?.draft ?? null
 }
 
 async function findTaker(
   db: Reads,
   definitions: Definitions,
-  { account, conversation }: { account: Account; conversation?: Conversation },
+  { account, conversation }: Place,
   now: Date,
 ): Promise<Session | null> {
   const here = conversation && conversationKey(conversation)

@@ -4,7 +4,6 @@ import { PlainError } from '../messages/plain-error.ts'
 import type { Wording } from '../messages/translate.ts'
 import { findPersonByAccount, type Reads } from '../people/people.ts'
 import { sealCardUnder } from '../seal/sealed-card.ts'
-import type { Sealer } from '../seal/sealer.ts'
 import type { Trx } from '../store/store.ts'
 import { dayIn } from '../timers/calendar/day.ts'
 import type { FormDefinition } from './definition.ts'
@@ -26,7 +25,10 @@ export interface Definitions extends DraftReader {
   subjectOf(draft: Pick<Draft, 'form' | 'version'>): Wording | null
 }
 
-export function indexDefinitions(definitions: readonly FormDefinition[], sealer: Sealer): Definitions {
+export function indexDefinitions(
+  definitions: readonly FormDefinition[],
+  { sealer, files }: DraftReader,
+): Definitions {
   const byName = Map.groupBy(definitions, ({ name }) => name)
   for (const [name, versions] of byName) {
     if (new Set(versions.map(({ version }) => version)).size < versions.length) {
@@ -37,7 +39,7 @@ export function indexDefinitions(definitions: readonly FormDefinition[], sealer:
   const exactly = ({ form, version }: Pick<Draft, 'form' | 'version'>) =>
     byName.get(form)?.find((one) => one.version === version)
   return {
-    sealer,
+    ...{ sealer, files },
     latest(name) {
       const found = newest(name)
       if (!found) throw new Error(`no form ${name}`)
@@ -75,9 +77,9 @@ export async function openSession(
   const person = (await findPersonByAccount(db, account))?.id ?? null
   const today = dayIn('Asia/Shanghai', now)
   const definition = definitions.of(draft)
-  const { sealer } = definitions
+  const { sealer, files } = definitions
   const lookup = createLookup(db, person ?? account, today)
-  return { db, draft, definition, lookup, person, now, sealer }
+  return { db, draft, definition, lookup, person, now, sealer, files }
 }
 
 export function evaluateDraft({ definition, draft, lookup, person }: Session): Promise<Evaluation> {

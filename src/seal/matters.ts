@@ -36,7 +36,7 @@ export async function sealUnder(
   place: string,
   text: string,
 ): Promise<string> {
-  return sealer.seal(await keyFor(trx, sealer, name), place, text)
+  return sealer.seal(await wrappedKeyFor(trx, sealer, name), place, text)
 }
 
 /** The text again; null where the matter was erased. Throws where it is another text or another place's. */
@@ -58,8 +58,8 @@ export async function openUnder(
   place: string,
   sealed: string,
 ): Promise<string | null> {
-  const key = await db.selectFrom('seal_key').select('wrapped').where('name', '=', name).executeTakeFirst()
-  return key ? sealer.open(key.wrapped, place, sealed) : null
+  const key = await wrappedKey(db, name)
+  return key === null ? null : sealer.open(key, place, sealed)
 }
 
 /** Removes the keys of matters: nobody reads again what lies under them. */
@@ -73,14 +73,22 @@ export async function eraseMatters(
   await trx.deleteFrom('seal_key').where('name', 'in', names).execute()
 }
 
-async function keyFor(trx: Trx, sealer: Sealer, name: string): Promise<string> {
-  const there = trx.selectFrom('seal_key').select('wrapped').where('name', '=', name)
-  const found = await there.executeTakeFirst()
-  if (found) return found.wrapped
+/** A key by its name, itself encrypted; null where there is none, or it was removed. */
+export async function wrappedKey(db: Pick<Reads, 'selectFrom'>, name: string): Promise<string | null> {
+  const row = await db.selectFrom('seal_key').select('wrapped').where('name', '=', name).executeTakeFirst()
+  return row?.wrapped ?? null
+}
+
+/** As `wrappedKey`; made where there is none. */
+export async function wrappedKeyFor(trx: Trx, sealer: Sealer, name: string): Promise<string> {
+  const found = await wrappedKey(trx, name)
+  if (found !== null) return found
   await trx
     .insertInto('seal_key')
     .values({ name, wrapped: sealer.newKey() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
-  return (await there.executeTakeFirstOrThrow()).wrapped
+  const made = await wrappedKey(trx, name)
+  if (made === null) throw new Error('a key was made and is not there')
+  return made
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { openBytes, sealBytes } from './sealed-bytes.ts'
 
 /**
  * Encrypts what must not lie open: AES-256-GCM with a key of its own for each record, which is itself encrypted with
@@ -11,6 +12,9 @@ export interface Sealer {
   seal(key: string, place: string, text: string): string
   /** Throws where key, place or text are not what was sealed. */
   open(key: string, place: string, sealed: string): string
+  /** The same for the bytes of a file, which say by themselves whether they are whole. */
+  sealBytes(key: string, bytes: Uint8Array): Uint8Array
+  openBytes(key: string, sealed: Uint8Array): Uint8Array
   /** For what is kept for some days and is of no one matter: under a key of the house's own. */
   sealPassing(place: string, text: string): string
   openPassing(place: string, sealed: string): string
@@ -31,6 +35,8 @@ export function createSealer(dataKey: Uint8Array): Sealer {
     newKey: () => encrypt(wrapping, 'key', randomBytes(32).toString('base64')),
     seal: (key, place, text) => encrypt(unwrap(key), place, text),
     open: (key, place, sealed) => decrypt(unwrap(key), place, sealed),
+    sealBytes: (key, bytes) => sealBytes(unwrap(key), bytes),
+    openBytes: (key, sealed) => openBytes(unwrap(key), sealed),
     sealPassing: (place, text) => encrypt(passing, place, text),
     openPassing: (place, sealed) => decrypt(passing, place, sealed),
     tag: (text) => createHmac('sha256', tagging).update(text).digest('base64url'),

@@ -22,8 +22,8 @@ export class BlobTable implements Blobs {
     return hash
   }
 
-  async get(hash: string): Promise<Uint8Array | null> {
-    const row = await this.#store.db
+  async get(hash: string, trx?: Trx): Promise<Uint8Array | null> {
+    const row = await (trx ?? this.#store.db)
       .selectFrom('blob')
       .select('bytes')
       .where('hash', '=', hash)

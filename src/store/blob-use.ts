@@ -3,9 +3,23 @@ import type { Store, Trx } from './store.ts'
 
 /** Files that people sent, and what holds them: a draft, a record. One that nothing holds any more is removed. */
 
+/** Where files are put that come from outside: what nobody takes up is removed at night, as what was let go of. */
+export function receivingBlobs(store: Store, blobs: Blobs): Blobs {
+  return {
+    async put(bytes, trx) {
+      const hash = await blobs.put(bytes, trx)
+      const note = (inner: Trx) => dropBlob(inner, hash)
+      await (trx ? note(trx) : store.transaction(note))
+      return hash
+    },
+    get: (hash, trx) => blobs.get(hash, trx),
+    remove: (hash, trx) => blobs.remove(hash, trx),
+  }
+}
+
 /**
  * Says which files something holds from now on; what it let go of is removed later, if nothing else holds it.
- * @param user `draft ID` or `submission ID`.
+ * @param user `draft TAG` or `submission TAG`, by which nobody finds to the draft or the record without `DATA_KEY`.
  */
 export async function holdBlobs(trx: Trx, user: string, hashes: readonly string[]): Promise<void> {
   const held = await trx.selectFrom('blob_use').select('hash').where('used_by', '=', user).execute()
@@ -18,12 +32,28 @@ export async function holdBlobs(trx: Trx, user: string, hashes: readonly string[
   for (const hash of before) {
     if (wanted.has(hash)) continue
     await trx.deleteFrom('blob_use').where('hash', '=', hash).where('used_by', '=', user).execute()
-    await trx
-      .insertInto('blob_dropped')
-      .values({ hash })
-      .onConflict((conflict) => conflict.column('hash').doNothing())
-      .execute()
+    await dropBlob(trx, hash)
   }
+}
+
+async function dropBlob(trx: Trx, hash: string): Promise<void> {
+  await trx
+    .insertInto('blob_dropped')
+    .values({ hash })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute()
+}
+
+/** Whether a message that nobody has come to yet brings the file. */
+async function isAwaited(trx: Trx, hash: string): Promise<boolean> {
+  const message = await trx
+    .selectFrom('inbox')
+    .select('position')
+    .where('state', '=', 'waiting')
+    .where('payload', 'like', `%"${hash}"%`)
+    .limit(1)
+    .executeTakeFirst()
+  return message !== undefined
 }
 
 /** Whether a version of a document, a draft or a record names the file. */
@@ -49,7 +79,7 @@ async function isUsed(trx: Trx, hash: string): Promise<boolean> {
  */
 export async function removeUnusedBlob(store: Store, blobs: Blobs, hash: string): Promise<void> {
   await store.transaction(async (trx) => {
-    if (!(await isUsed(trx, hash))) await blobs.remove(hash, trx)
+    if (!(await isUsed(trx, hash)) && !(await isAwaited(trx, hash))) await blobs.remove(hash, trx)
   })
 }
 
@@ -57,6 +87,8 @@ export async function removeUnusedBlob(store: Store, blobs: Blobs, hash: string)
 export async function sweepBlobs(trx: Trx, blobs: Blobs): Promise<void> {
   const dropped = await trx.selectFrom('blob_dropped').select('hash').execute()
   for (const { hash } of dropped) {
+    // Looked at again the next night.
+    if (await isAwaited(trx, hash)) continue
     if (!(await isUsed(trx, hash))) await blobs.remove(hash, trx)
     await trx.deleteFrom('blob_dropped').where('hash', '=', hash).execute()
   }

@@ -12,7 +12,7 @@ export interface Blobs {
   /** Keeps the bytes, safely on disk when it resolves, and gives their SHA-256 in hexadecimal. */
   put(bytes: Uint8Array, trx?: Trx): Promise<string>
   /** The bytes, or null where there are none by that name. */
-  get(hash: string): Promise<Uint8Array | null>
+  get(hash: string, trx?: Trx): Promise<Uint8Array | null>
   /** Removing what is not there is no error. */
   remove(hash: string, trx?: Trx): Promise<void>
 }

@@ -14,7 +14,7 @@ import { createForms } from '../../src/forms/forms.ts'
 import { guest } from '../../src/knowledge/clause.ts'
 import type { KnowledgeBase } from '../../src/knowledge/knowledge-base.ts'
 import type { Store } from '../../src/store/store.ts'
-import { testSealer } from '../fakes/test-sealer.ts'
+import { testFiles, testSealer } from '../fakes/test-sealer.ts'
 
 // Nothing is carried out.
 const store = {} as Store
@@ -44,10 +44,10 @@ test.each(languages)('every word that the welcome names reaches something, in %s
       },
     }).feature,
     createSubmissions({
-      ...{ store, sealer: {} as never, publicUrl: () => '', wakeWorkers() {} },
+      ...{ store, sealer: {} as never, files: testFiles, publicUrl: () => '', wakeWorkers() {} },
       kinds: { all: () => kinds, everyVersion: () => [], current: () => kinds[0]!, of: () => kinds[0]! },
     }).feature,
-    createForms([], { ...{ store, sealer: testSealer }, showsForms: () => true }).feature,
+    createForms([], { ...{ store, sealer: testSealer, files: testFiles }, showsForms: () => true }).feature,
   ]
   const policy = createPolicyFeature({
     ...{ store, knowledge: {} as KnowledgeBase, clock: () => new Date(), model: null },

@@ -26,7 +26,7 @@ import { indexDefinitions } from '../../src/forms/session.ts'
 import type { OpenedClause } from '../../src/knowledge/search/search-engine.ts'
 import { errorCard } from '../../src/messages/error-card.ts'
 import { PlainError } from '../../src/messages/plain-error.ts'
-import { testSealer } from '../fakes/test-sealer.ts'
+import { testReader } from '../fakes/test-sealer.ts'
 import { privateChat } from '../forms/form-house.ts'
 import { sampleForm } from '../forms/sample-form.ts'
 import type { Sizes } from './extreme-texts.ts'
@@ -270,9 +270,9 @@ export const walked: Walked[] = [
           { title: sizes.name, field: sizes.name, held: 5, count: 2, refused: 3 },
           draft,
         ),
-        draftsCard(language, [], indexDefinitions([], testSealer)),
-        draftsCard(language, many, indexDefinitions([sample], testSealer)),
-        draftsCard(language, many, indexDefinitions([], testSealer)),
+        draftsCard(language, [], indexDefinitions([], testReader)),
+        draftsCard(language, many, indexDefinitions([sample], testReader)),
+        draftsCard(language, many, indexDefinitions([], testReader)),
       ]
     },
   },

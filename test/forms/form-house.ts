@@ -7,7 +7,7 @@ import type { FormDefinition } from '../../src/forms/definition.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { findPersonByAccount } from '../../src/people/people.ts'
 import type { Store, Trx } from '../../src/store/store.ts'
-import { testSealer } from '../fakes/test-sealer.ts'
+import { testFiles, testSealer } from '../fakes/test-sealer.ts'
 
 class Crash extends Error {}
 
@@ -24,7 +24,7 @@ export function openFormHouse(store: Store, definitions: readonly FormDefinition
   /** The next transaction is cut off when all of its work is done. */
   let crashes = false
   const forms = createForms(definitions, {
-    ...{ store, sealer: testSealer },
+    ...{ store, sealer: testSealer, files: testFiles },
     showsForms: (platform) => platform !== 'terminal',
   })
 

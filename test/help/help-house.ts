@@ -20,7 +20,7 @@ import type { Store, Trx } from '../../src/store/store.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { FakePlatform } from '../fakes/fake-platform.ts'
 import { othersThan } from '../fakes/other-subscribers.ts'
-import { testSealer } from '../fakes/test-sealer.ts'
+import { testFiles, testSealer } from '../fakes/test-sealer.ts'
 import { closedTo, makeDocument, makeEngine } from '../search/make-library.ts'
 import type { Open } from '../store/each-database.ts'
 
@@ -64,7 +64,7 @@ export async function openHelpHouse(open: Open) {
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   })
-  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer }, showsForms: () => true })
+  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer, files: testFiles }, showsForms: () => true })
   const leave = createLeaveFeature({ store })
   const mine = createMine({
     store,

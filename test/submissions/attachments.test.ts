@@ -72,10 +72,14 @@ describeEachDatabase('files that come with a submission', (open) => {
     const alone = await fileOf('草稿.png', '没有提交的图')
     await house.click('陈晨', { action: 'submissions.begin', value: { kind: 'proposal' } })
     await house.type('陈晨', '', { files: [alone, await fileOf('同样.png', '一张图')] })
+    // A draft that may yet be hidden keeps them encrypted.
+    const held = await house.store.db.selectFrom('blob_use').selectAll().execute()
+    const drafts = held.filter(({ used_by }) => used_by.startsWith('draft')).map(({ hash }) => hash)
+    expect(drafts).toHaveLength(2)
     await sweepAt('2026-03-20T01:00:00Z')
-    expect(await blobs.get(alone.blob)).not.toBeNull()
+    for (const hash of drafts) expect(await blobs.get(hash)).not.toBeNull()
     await sweepAt('2026-06-01T01:00:00Z')
-    expect(await blobs.get(alone.blob)).toBeNull()
+    for (const hash of [...drafts, alone.blob]) expect(await blobs.get(hash)).toBeNull()
     expect(await blobs.get(file.blob)).not.toBeNull()
   })
 

@@ -278,7 +278,7 @@ describeEachDatabase('what lies hidden', (open) => {
     await house.type(author.user, '提意见')
     await house.click(author.user, { action: 'submissions.begin', value: { kind: 'opinion' } })
     await house.settle()
-    for (const typed of ['隐名', opinion.title, '生活后勤', opinion.text, opinion.wish]) {
+    for (const typed of ['隐名', opinion.title, '生活后勤', opinion.text, opinion.wish, '跳过']) {
       await house.type(author.user, typed)
     }
     expect(placesHolding(await dumpDatabase(house.store), words)).toEqual([])

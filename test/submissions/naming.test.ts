@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import type { Acknowledgement } from '../../src/chat/form-view.ts'
+import { createEntryForm } from '../../src/features/submissions/forms/entry-form.ts'
 import { translate } from '../../src/messages/translate.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { openSubmissionsHouse, proposal, type SubmissionsHouse } from './submissions-house.ts'
@@ -25,12 +27,12 @@ describeEachDatabase('how a proposal is signed', (open) => {
     return asked
   }
 
-  test('files and co-authors are asked of those who sign alone', async () => {
+  test('co-authors are asked of those who sign alone, files of everybody', async () => {
     house = await openSubmissionsHouse(open)
-    expect(await fieldsAsked('张三', proposal)).toContain('attachments')
+    expect(await fieldsAsked('张三', proposal)).toEqual(expect.arrayContaining(['coAuthors', 'attachments']))
     const asked = await fieldsAsked('陈晨', hidden)
-    expect(asked).not.toContain('attachments')
-    expect(asked).toContain('method')
+    expect(asked).not.toContain('coAuthors')
+    expect(asked).toEqual(expect.arrayContaining(['method', 'attachments']))
   })
 
   test('only what is not signed lies encrypted; colleagues find neither that nor who wrote it', async () => {
@@ -81,6 +83,30 @@ describeEachDatabase('how a proposal is signed', (open) => {
       expect(asked).toContain(translate('zh-CN', `seal:naming.means-${way}`))
     }
     expect(JSON.stringify(await house.type('张三', '隐名'))).toContain('名称（论文填题目）')
+  })
+
+  test('above the summary stands who will read it, whatever is sent in or done', async () => {
+    house = await openSubmissionsHouse(open)
+    const read = async (user: string, opened: Acknowledgement, values: Record<string, string>) => {
+      let said = ''
+      await house.fillIn(user, opened, values, undefined, ({ intro }) => {
+        said = intro.join('\n')
+      })
+      await house.settle()
+      return said
+    }
+    const begin = { action: 'submissions.begin', value: { kind: 'proposal' } }
+    const sentIn = await read('张三', await house.click('张三', begin), proposal)
+    expect(sentIn).toContain('同事都能看到您的姓名和所填内容')
+    expect(sentIn).not.toContain('由负责办理的人员查看')
+    const [{ id, number, stage }] = (await house.rows()) as [Awaited<ReturnType<typeof house.row>>]
+    const act = { submission: id, action: 'return', seen: String(stage) }
+    const returning = await house.click('李梅', { action: 'submissions.act', value: act })
+    const reason = '请写明每班换型几次。'
+    expect(await read('李梅', returning, { reason })).toContain('会原样告诉提交人')
+    expect((await house.row(number)).state).toBe('returned')
+    const problem = house.context.kinds.current('technical-problem')
+    expect(createEntryForm(problem, house.context).seenBy).toBe('submissions:readers.shown')
   })
 
   test('what is signed is not erased but withdrawn', async () => {

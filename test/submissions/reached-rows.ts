@@ -34,7 +34,7 @@ export function reachedFrom(
   return [...reached]
 }
 
-/** Tags and ids, long enough that none is the same by chance. */
+/** Tags, ids and names of files, long enough that none is the same by chance. */
 function marksIn(text: string): string[] {
-  return text.match(/(?<![\w-])(?:[\w-]{43}|[0-9a-f]{8}-[0-9a-f-]{27})(?![\w-])/g) ?? []
+  return text.match(/(?<![\w-])(?:[\w-]{43}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64})(?![\w-])/g) ?? []
 }

@@ -17,7 +17,9 @@ import { createOrganisation } from '../../src/people/organisations.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
 import type { Role } from '../../src/people/roles.ts'
 import { createSeals } from '../../src/seal/passing.ts'
+import { createSealedFiles } from '../../src/seal/sealed-files.ts'
 import { createSealer } from '../../src/seal/sealer.ts'
+import { openBlobs } from '../../src/store/blobs.ts'
 import type { Trx } from '../../src/store/store.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { FakePlatform } from '../fakes/fake-platform.ts'
@@ -59,7 +61,8 @@ export async function openSubmissionsHouse(
 ) {
   const time = { now: monday }
   const clock = () => time.now
-  const { store } = await open({ clock, databaseClock: clock })
+  const { store, location } = await open({ clock, databaseClock: clock })
+  const blobs = openBlobs(store, location)
   const errors: unknown[] = []
   const keep = (details: object) => {
     errors.push('err' in details ? details.err : details)
@@ -69,18 +72,19 @@ export async function openSubmissionsHouse(
   const fake = new FakePlatform({ name: platform })
   const sealer = createSealer(Buffer.alloc(32, 'kexie'))
   const seals = createSeals(sealer)
+  const files = createSealedFiles({ store, blobs, sealer })
   const refused = (file: string, reason: string) => errors.push(`${file}: ${reason}`)
   const kinds = await openKinds({ store, folder, refused })
   const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
   const similar = createSimilar({ store, kinds, sealer, words })
   const experts = createExpertSearch(words)
   const context = {
-    ...{ store, kinds, sealer, similar, experts },
+    ...{ store, kinds, sealer, files, similar, experts },
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   }
   const { feature, takeStatement } = createSubmissions(context)
-  const forms = createForms(feature.forms, { store, sealer, showsForms: () => showsForms })
+  const forms = createForms(feature.forms, { store, sealer, files, showsForms: () => showsForms })
   const dispatch = createDispatch({
     features: [feature, forms.feature],
     forms,
@@ -119,7 +123,7 @@ export async function openSubmissionsHouse(
   })
 
   const house = {
-    ...{ store, time, people, errors, feature, context, kinds },
+    ...{ store, blobs, location, time, people, errors, feature, context, kinds },
 
     click(
       user: string,

@@ -1,22 +1,71 @@
 import type { IncomingFile } from '../../chat/incoming.ts'
+import type { FormValues } from '../../forms/definition.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import { keyNameOf } from '../../seal/matters.ts'
 import { holdBlobs } from '../../store/blob-use.ts'
 import type { Trx } from '../../store/store.ts'
+import type { SubmissionsContext } from './context.ts'
+import type { KindField } from './definition/schema.ts'
 import type { Part } from './life/life.ts'
-import type { Submission } from './records.ts'
+import type { Submission, SubmissionRow } from './records.ts'
 import { seesAll } from './relations.ts'
 
+type Fields = readonly Pick<KindField, 'name' | 'type'>[]
+
 /** Files that came with a record, in the order of its fields. */
-function attachmentsOf({ kind, values }: Pick<Submission, 'kind' | 'values'>): IncomingFile[] {
-  return kind.pages
-    .flatMap(({ fields }) => fields)
-    .flatMap(({ name, type }) => (type === 'file' ? ((values[name] ?? []) as IncomingFile[]) : []))
+export function attachmentsOf({ kind, values }: Pick<Submission, 'kind' | 'values'>): IncomingFile[] {
+  return filesIn(
+    kind.pages.flatMap(({ fields }) => fields),
+    values,
+  )
 }
 
-/** From now on the record's files are kept for it: the draft in which they came lets go of them. */
-export async function holdAttachments(trx: Trx, submission: Submission): Promise<void> {
-  const hashes = attachmentsOf(submission).map(({ blob }) => blob)
-  await holdBlobs(trx, `submission ${submission.row.id}`, hashes)
+/** The files of some fields. */
+export function filesIn(fields: Fields, values: FormValues): IncomingFile[] {
+  return fields.flatMap(({ name, type }) => (type === 'file' ? ((values[name] ?? []) as IncomingFile[]) : []))
+}
+
+/**
+ * What was filled in, with its files as the record keeps them: encrypted under its key, so that they are erased with it,
+ * or in the open where it lies open, whatever the draft did. Throws PlainError `seal:file-gone` where one is not there.
+ */
+export async function keepFiles(
+  trx: Trx,
+  { sealer, files }: Pick<SubmissionsContext, 'sealer' | 'files'>,
+  { id, sealed }: Pick<SubmissionRow, 'id' | 'sealed'>,
+  fields: Fields,
+  values: FormValues,
+): Promise<FormValues> {
+  const kept: FormValues = { ...values }
+  for (const field of fields) {
+    const sent = filesIn([field], values)
+    if (sent.length === 0) continue
+    const own: IncomingFile[] = []
+    for (const file of sent)
+      own.push(await (sealed === 1 ? files.seal(trx, keyNameOf(sealer, id), file) : files.open(trx, file)))
+    kept[field.name] = own
+  }
+  return kept
+}
+
+/**
+ * From now on the record's files are kept for it: the draft in which they came lets go of them.
+ * @param as What they came with, where that is not the record's own form.
+ */
+export async function holdFiles(
+  trx: Trx,
+  { sealer }: Pick<SubmissionsContext, 'sealer'>,
+  { id }: Pick<SubmissionRow, 'id'>,
+  files: readonly IncomingFile[],
+  as: '' | 'agreement' = '',
+): Promise<void> {
+  // A tag: who sent a file in, as a draft, is not to be found by what held it before.
+  const holder = sealer.tag(`files of submission ${id} ${as}`)
+  await holdBlobs(
+    trx,
+    `submission ${holder}`,
+    files.map(({ blob }) => blob),
+  )
 }
 
 /** The files as somebody may open them; colleagues, who read what a record says, get none. */

@@ -1,4 +1,5 @@
 import type { Account } from '../../chat/incoming.ts'
+import type { SealedFiles } from '../../seal/sealed-files.ts'
 import type { Sealer } from '../../seal/sealer.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import type { SentenceModel } from './collect/model-reading.ts'
@@ -11,6 +12,7 @@ export interface SubmissionsContext {
   store: Store
   kinds: Kinds
   sealer: Sealer
+  files: SealedFiles
   /** Reads what is said in one go; null: by rules alone. */
   model?: SentenceModel | null
   /** Finds what is about the same; null: nothing is looked for. */

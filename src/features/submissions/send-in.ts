@@ -9,7 +9,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { routeOf } from '../../people/route.ts'
 import { concealedId, sealText } from '../../seal/matters.ts'
 import type { Trx } from '../../store/store.ts'
-import { holdAttachments } from './attachments.ts'
+import { attachmentsOf, holdFiles, keepFiles } from './attachments.ts'
 import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
@@ -48,7 +48,7 @@ export async function sendIn(
   given: NewSubmission,
 ): Promise<Submission> {
   const { kinds, sealer } = context
-  const { values, author, now } = given
+  const { author, now } = given
   const kind = kinds.of(given)
   const isSealed = kind.sealed || given.naming !== 'signed'
   // Draft and record share no id that is kept, for the draft's row says whose it is.
@@ -59,6 +59,8 @@ export async function sendIn(
   const today = dayInChina(now)
   const route = await routeOf({ db: trx, today }, author.person)
   const organisation = given.organisation === undefined ? route.organisation : given.organisation
+  const fields = kind.pages.flatMap((page) => page.fields)
+  const values = await keepFiles(trx, context, { id, sealed: isSealed ? 1 : 0 }, fields, given.values)
   const number = await nextNumber(trx, kind.prefix, Number(today.slice(0, 4)))
   const subject = subjectOf(kind, values)
   const whose = JSON.stringify(author)
@@ -118,7 +120,7 @@ export async function sendIn(
   await trx.updateTable('submission').set({ due_at }).where('id', '=', id).execute()
   const submission = { ...opened, row: { ...opened.row, due_at } }
   await keepText(trx, context, submission)
-  await holdAttachments(trx, submission)
+  await holdFiles(trx, context, submission.row, attachmentsOf(submission))
   await askCoAuthors(trx, context, submission, now)
   await tellNext(trx, context, submission, now)
   return submission

@@ -11,7 +11,12 @@ export function mostFiles({ most = 5 }: FormField): number {
 export function fileSchema(field: FormField) {
   const { least = 0 } = field
   return z
-    .array(z.object({ name: z.string(), type: z.string(), size: z.number(), blob: z.string() }))
+    .array(
+      z.object({
+        ...{ name: z.string(), type: z.string(), size: z.number(), blob: z.string() },
+        sealedUnder: z.string().optional(),
+      }),
+    )
     .superRefine((files, context) => {
       if (files.length > mostFiles(field)) {
         refuse(context, 'forms:problem.too-many-files', { most: mostFiles(field) })

@@ -12,7 +12,7 @@ import type { MessageRow } from './shown-message.ts'
 export interface TranscriptSeals extends Seals {
   sealer: Sealer
   /** The matter under which what somebody says there now is to lie; null: none, it is no answer to a sealed form. */
-  matterOf(account: Account, place: Conversation): Promise<string | null>
+  matterOf(said: { account: Account; conversation: Conversation; files: boolean }): Promise<string | null>
 }
 
 /** What is said, as it is kept: under the matter's key where it belongs to one, so that it is erased with it. */

@@ -38,7 +38,7 @@ export class Transcript {
 
   /** Keeps a person's message; false where it is kept already. */
   async say({ id, chat, thread, text, files }: Said): Promise<boolean> {
-    const matter = (await this.#matterOf(chat, thread)) ?? null
+    const matter = (await this.#matterOf(chat, thread, files.length > 0)) ?? null
     const sent = matter === null ? files : files.map(({ size }) => ({ name: '', size }))
     return this.#insert({ id, chat, thread, speaker: 'person', text, files: JSON.stringify(sent) }, matter)
   }
@@ -206,9 +206,11 @@ export class Transcript {
   }
 
   /** Everybody has one chat of their own. */
-  #matterOf(chat: string, thread: string): Promise<string | null> | undefined {
+  #matterOf(chat: string, thread: string, files: boolean): Promise<string | null> | undefined {
     const at = { platform: 'web', installation: 'web' }
-    return this.#seals?.matterOf({ ...at, user: chat }, { ...at, chat, thread })
+    return this.#seals?.matterOf({
+      ...{ account: { ...at, user: chat }, conversation: { ...at, chat, thread }, files },
+    })
   }
 
   #kept(id: string, card: Card): string {

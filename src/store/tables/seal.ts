@@ -14,7 +14,7 @@ interface SealCheckTable {
 /** What holds a file that was sent into a form: a draft or a record. Documents of the library are not among them. */
 interface BlobUseTable {
   hash: string
-  /** `draft ID` or `submission ID`. */
+  /** `draft TAG` or `submission TAG`. */
   used_by: string
 }
 

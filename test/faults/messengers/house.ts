@@ -16,7 +16,7 @@ import { openBlobs } from '../../../src/store/blobs.ts'
 import { openStore, type Store, type StoreLocation, type Trx } from '../../../src/store/store.ts'
 import { appId, appSecret } from '../../fakes/feishu-server.ts'
 import { appToken, botToken, signingSecret } from '../../fakes/slack-server.ts'
-import { testSealer } from '../../fakes/test-sealer.ts'
+import { testFiles, testSealer } from '../../fakes/test-sealer.ts'
 import { secrets } from '../../platforms/feishu-stage.ts'
 import type { MessengerName, Transport } from './messenger.ts'
 
@@ -68,7 +68,7 @@ export async function openMessengerHouse(
   }
   const serves = [{ platform: messenger }]
   const feature = createFeature(at)
-  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer }, showsForms: () => true })
+  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer, files: testFiles }, showsForms: () => true })
   const delivery = createDelivery({
     ...{ store, platforms: [platform], serves, logger, lease },
     steps: (step) => at(`delivery:${step}`),

@@ -40,8 +40,8 @@ export function chosenNaming(
 }
 
 /**
- * Pages as they are asked by how it is signed: what lies encrypted takes no files, which lie open, and no co-authors,
- * who would have to be asked by name. The fields that are left out stand on a page of their own.
+ * Pages as they are asked by how it is signed: what lies encrypted has no co-authors, who would have to be asked by
+ * name. The fields that are left out stand on a page of their own.
  * Where a record is changed later, the form's context says `sealed: yes` of one that is.
  */
 export function pagesBySignature(
@@ -57,6 +57,8 @@ export function pagesBySignature(
     const isAsked: FormPage['when'] = (values, context) =>
       !kind.sealed &&
       context.sealed !== 'yes' &&
+      // Who has not signed in finds nobody by name.
+      context.guest !== 'yes' &&
       chosenNaming(values, kind) === 'signed' &&
       (page.when === undefined || page.when(values, context))
     return [
@@ -66,12 +68,10 @@ export function pagesBySignature(
   })
 }
 
-/** Fields that hold what cannot lie encrypted. */
+/** Fields that are asked of those who sign alone. */
 function openFields({ pages }: Pick<Kind, 'pages'>): Set<string> {
   const fields = pages.flatMap((page) => page.fields)
-  return new Set(
-    fields.flatMap(({ name, type, sets }) => (type === 'file' || sets === 'co-authors' ? [name] : [])),
-  )
+  return new Set(fields.flatMap(({ name, sets }) => (sets === 'co-authors' ? [name] : [])))
 }
 
 /** Lines above the summary: what the choice means, once more before it is sent in. */

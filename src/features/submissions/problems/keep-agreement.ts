@@ -1,5 +1,4 @@
-import type { IncomingFile } from '../../../chat/incoming.ts'
-import { holdBlobs } from '../../../store/blob-use.ts'
+import { filesIn, holdFiles } from '../attachments.ts'
 import type { Effect } from '../effects.ts'
 import type { SubmissionRow } from '../records.ts'
 import { offersOn, setState } from './offers.ts'
@@ -8,18 +7,12 @@ import { dropMilestones } from './reach-milestones.ts'
 /** The words of an agreement stand in the history; its files are held from now on. */
 export async function keepAgreement({
   trx,
+  context,
   submission,
   action,
   input,
 }: Effect): Promise<Partial<SubmissionRow>> {
-  const files = action.fields.flatMap(({ name, type }) =>
-    type === 'file' ? ((input[name] ?? []) as IncomingFile[]) : [],
-  )
-  await holdBlobs(
-    trx,
-    `submission ${submission.row.id} agreement`,
-    files.map(({ blob }) => blob),
-  )
+  await holdFiles(trx, context, submission.row, filesIn(action.fields, input), 'agreement')
   return {}
 }
 
