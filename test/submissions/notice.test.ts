@@ -37,6 +37,9 @@ describeEachDatabase('public notice, objections and awards', (open) => {
       })
     })
     await house.act('李梅', number, 'publish')
+    // Five working days after Monday.
+    expect(JSON.stringify(house.cardsOf('张三').at(-1))).toContain('公示中（至 2026-03-09）')
+    expect(JSON.stringify(await house.type('陈晨', '公示'))).toContain('公示至 2026-03-09')
     const posted = house.cardsIn({ ...chat, thread: '' }).at(-1)
     expect(JSON.stringify(posted)).toContain('一分公司张三提出的合理化建议《三号线夹具改为快换式》')
     expect(JSON.stringify(posted)).toContain('现公示 5 个工作日')

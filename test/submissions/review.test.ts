@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import type { Card } from '../../src/chat/card.ts'
 import { enterLeave } from '../../src/timers/calendar/leave.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { decided, type OnItsWay, points, refusal, underReview } from './reviewed.ts'
@@ -195,6 +196,11 @@ describeEachDatabase('from review to award', (open) => {
     expect(last('李梅')).not.toContain('超期')
     await house.act('褚工', number, 'progress', { progress: '已装好一半。' })
     expect(last('李梅')).toContain('已装好一半')
+    // What was asked of them still is: its buttons stay, and it ends with the day that was set.
+    const isAsked = (card: Card) => buttonsOf(card).some(({ value }) => value.action === 'finish-trial')
+    const asked = house.cardsOf('褚工').filter(isAsked)
+    expect(asked.length).toBeGreaterThan(0)
+    expect(JSON.stringify(asked.at(-1))).toContain('（2026-03-20 前）')
     await house.waitUntil('2026-03-21T01:00:00Z')
     expect(last('李梅')).toContain('超期')
     expect(all('王强')).not.toContain('超期')

@@ -59,12 +59,18 @@ export function bareHeadline({ row, kind }: Pick<Submission, 'row' | 'kind'>, la
   return translate(language, 'seal:headline', { number: row.number, what })
 }
 
-/** State, since when, and until when something is expected. */
+/** State, and until when something is expected; or until when it stays so by itself. */
 export function stateLine(submission: Submission, language: Language): string {
-  const { row } = submission
+  const { row, kind } = submission
   const state = stateTitle(submission, language)
-  const due = row.due_at === null ? '' : minuteInChina(new Date(row.due_at)).slice(0, 10)
-  return due === '' ? state : translate(language, 'submissions:card.state-due', { state, due })
+  if (row.due_at === null) return state
+  const { waitsFor, clock } = kind.states[row.state] ?? {}
+  // Where a day was set, the time ends with that day.
+  const isByDay = waitsFor === 'owner' || (clock !== undefined && !('after' in clock))
+  const day = isByDay ? row.due_day : null
+  const due = day ?? minuteInChina(new Date(row.due_at)).slice(0, 10)
+  const key = clock && !waitsFor ? 'state-until' : 'state-due'
+  return translate(language, `submissions:card.${key}`, { state, due })
 }
 
 /** What was filled in, shortened, with a way to the whole of it. */

@@ -16,7 +16,7 @@ const morning = 'T01:00:00.000Z'
 /** Working days after which those above are told again, where the kind's file does not say. */
 const repeatAfter = 5
 
-/** Begins the times of the state in which a record is now; those of the state before end. Gives the limit, if any. */
+/** Begins the times of the state in which a record is now; those of the state before end. Gives the limit, or when it ends by itself. */
 export async function startClocks(trx: Trx, submission: Submission, now: Date): Promise<Date | null> {
   const { row, kind } = submission
   await stopClocks(trx, row.id)
@@ -27,8 +27,9 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
     of === 'working'
       ? { after: { workingDays: Math.max(0, days - less) }, ...countedBy(submission) }
       : { at: new Date(now.getTime() + Math.max(0, days - less) * 86_400_000) }
+  let ends: Date | null = null
   if (state.clock && 'after' in state.clock) {
-    await setTimer(trx, { ...timer('act'), ...span(state.clock.after) })
+    ends = (await setTimer(trx, { ...timer('act'), ...span(state.clock.after) })).at
   } else if (state.clock && row.due_day !== null) {
     const at = endOfDay(row.due_day)
     await setTimer(trx, { ...timer('act'), at })
@@ -40,7 +41,7 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
     await setTimer(trx, { ...timer('late'), at: late })
     return late
   }
-  if (!state.limit) return null
+  if (!state.limit) return ends
   const { of, byPriority, days } = state.limit
   const limit = { of, days: (row.priority && byPriority?.[row.priority]) ?? days }
   if (limit.days > 1) await setTimer(trx, { ...timer('warn'), ...span(limit, 1) })

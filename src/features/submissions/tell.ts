@@ -11,7 +11,7 @@ import { bareCard, changeCard, headline, recordCard, settledCard, stateLine, tex
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction, KindField } from './definition/schema.ts'
 import { lastSaidBlocks } from './history.ts'
-import { possibleActions } from './life/life.ts'
+import { type PossibleAction, possibleActions } from './life/life.ts'
 import { mergedSealed } from './merge.ts'
 import { withoutItems } from './problems/item-buttons.ts'
 import { solvingBlocks } from './problems/solving-cards.ts'
@@ -132,33 +132,20 @@ export async function tellNext(
   if (part === 'author' && (why === 'new' || why === 'edited')) return 0
   const today = dayInChina(now)
   const receivers = to ?? (await receiversOf(trx, submission, part, today))
-  const standing = await standingOf(trx, submission)
   let reached = 0
   for (const person of receivers) {
     const address = await addressOf(trx, person)
     // Whoever cannot be written to finds it among 待我处理 and in the console.
     if (!address) continue
     const language = await languageOf(trx, person)
-    const reader = await partOf(trx, submission, person, today)
-    const possible = possibleActions(kind, standing, reader)
     const isOwn = person === author?.person && why === 'new'
     const names = fieldNames(fields, language)
     const lead = translate(language, `submissions:tell.${isOwn ? 'own' : why}`, { fields: names })
-    const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
-    const rest = withoutItems(submission, possible)
-    const solving = await solvingBlocks(trx, context, submission, reader, possible, language)
-    const record = await recordCard(trx, submission, [...new Set([...first, ...rest])], language, {
-      lead,
-      reader,
-      more: [
-        ...(telling.has(why) ? await lastSaidBlocks(trx, context, submission, reader, language) : []),
-        ...(await workBlocks(trx, context, submission, reader, today, language)),
-      ],
-    })
+    const asked = await askingCard(trx, context, submission, { person, today, language }, { why, lead })
     const isFirst = why === 'new' && row.state === kind.start
     const asker = { person, today, language }
-    const alike = isFirst ? await duplicateBlocks(trx, context, submission, possible, asker) : []
-    const card = { ...record, blocks: [...record.blocks, ...solving, ...alike] }
+    const alike = isFirst ? await duplicateBlocks(trx, context, submission, asked.possible, asker) : []
+    const card = { ...asked.card, blocks: [...asked.card.blocks, ...alike] }
     const matter = [person, `${row.revision}:${why}${round}`]
     const isSecret = row.sealed === 1 && person === author?.person
     await notify(trx, context, submission, {
@@ -169,6 +156,31 @@ export async function tellNext(
   }
   if (reached === 0 && part !== 'author') await tellAdministrators(trx, context, submission, now)
   return reached
+}
+
+/** The record with the buttons of somebody who must act, or who is to see that others do. */
+async function askingCard(
+  trx: Trx,
+  context: SubmissionsContext,
+  submission: Submission,
+  { person, today, language }: { person: string; today: string; language: Language },
+  { why, lead }: { why?: Reason; lead?: string },
+): Promise<{ card: Card; possible: PossibleAction[] }> {
+  const reader = await partOf(trx, submission, person, today)
+  const possible = possibleActions(submission.kind, await standingOf(trx, submission), reader)
+  const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
+  const rest = withoutItems(submission, possible)
+  const solving = await solvingBlocks(trx, context, submission, reader, possible, language)
+  const isTold = why !== undefined && telling.has(why)
+  const record = await recordCard(trx, submission, [...new Set([...first, ...rest])], language, {
+    ...(lead ? { lead } : {}),
+    reader,
+    more: [
+      ...(isTold ? await lastSaidBlocks(trx, context, submission, reader, language) : []),
+      ...(await workBlocks(trx, context, submission, reader, today, language)),
+    ],
+  })
+  return { card: { ...record, blocks: [...record.blocks, ...solving] }, possible }
 }
 
 /** Whoever had it before is told that its authors have ended it; nobody else is asked to act. */
@@ -223,7 +235,8 @@ async function tellAdministrators(
 }
 
 /**
- * Cards of an earlier state, and those of whoever has just acted, say what became of it; their buttons are gone.
+ * Cards of an earlier state, and those of whoever has just acted, say what became of it; their buttons are gone, but
+ * for whoever must still act in this state: theirs are made anew.
  * @param by Null: nobody whose card it could be.
  */
 export async function settleNotices(
@@ -244,10 +257,18 @@ export async function settleNotices(
       where.or([where('revision', '<', stage), ...(by === null ? [] : [where('person', '=', by)])]),
     )
     .execute()
-  for (const { message, person } of sent) {
+  const waitsFor = submission.kind.states[submission.row.state]?.waitsFor
+  const today = dayInChina(now)
+  const asked = by === null || !waitsFor ? [] : await receiversOf(trx, submission, waitsFor, today)
+  for (const { message, person, revision: saidAt } of sent) {
     const language = await languageOf(trx, person)
-    const card = await sealedCard(trx, context, submission.row, settledCard(submission, language), language)
+    const isStill = person === by && asked.includes(person) && saidAt >= stage
+    const shown = isStill
+      ? (await askingCard(trx, context, submission, { person, today, language }, {})).card
+      : settledCard(submission, language)
+    const card = await sealedCard(trx, context, submission.row, shown, language)
     await enqueueEdit(trx, { of: message, card, now })
+    if (isStill) continue
     await trx.deleteFrom('submission_notice').where('message', '=', message).execute()
   }
 }
