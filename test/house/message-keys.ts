@@ -132,7 +132,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'submissions:find.', within: ['src/features/submissions/search/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'] },
-  { prefix: 'submissions:begin.', within: ['src/features/submissions/collect/begin.ts'] },
+  { prefix: 'submissions:begin.', within: ['src/features/submissions/collect/'] },
   { prefix: 'submissions:collect.', within: ['src/features/submissions/collect/offer.ts'] },
   {
     prefix: 'submissions:code.',

@@ -4,6 +4,7 @@ import { bulletinCommands } from './bulletin.ts'
 import { answerCoAuthor } from './co-authors.ts'
 import { adoptSubmissions } from './collect/adopt.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
+import { behalfCommand } from './collect/behalf-command.ts'
 import { takeSentence } from './collect/offer.ts'
 import { askReceiptCommand, receiptCommand } from './collect/receipt.ts'
 import { disown } from './collect/tell-entered.ts'
@@ -79,6 +80,7 @@ export function createSubmissions(context: SubmissionsContext): {
     },
     commands: [
       ...kinds.all().map(beginCommand),
+      behalfCommand(context),
       receiptCommand(context),
       exportCommand(context),
       statisticsCommand(context),

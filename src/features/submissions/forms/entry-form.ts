@@ -71,14 +71,15 @@ async function submitEntry(sent: SentForm, kind: Kind, context: SubmissionsConte
   await tellEntered(trx, context, submission, now)
   // Whoever scanned a code on a wall, or handed in a sheet of paper, is told nothing in a chat.
   const byCode = needsCode && (sent.context.entry !== undefined || whose.enteredBy !== null)
-  return { number, card: await receiptCard(sent, submission, byCode) }
+  const how = byCode ? 'by-code' : whose.enteredBy !== null ? 'to-author' : 'list'
+  return { number, card: await receiptCard(sent, submission, how) }
 }
 
 /** What whoever sent it in keeps: number, state, and who has it now. */
 async function receiptCard(
   { trx, language, now }: SentForm,
   submission: Submission,
-  byCode: boolean,
+  how: 'by-code' | 'to-author' | 'list',
 ): Promise<Receipt['card']> {
   const { row, kind } = submission
   const part = kind.states[row.state]?.waitsFor
@@ -100,7 +101,7 @@ async function receiptCard(
       },
       { type: 'note', text: say('state', { state: stateTitle(submission, language) }) },
       { type: 'note', text: joined === '' ? say('nobody') : say('receivers', { names: joined }) },
-      { type: 'note', text: say(byCode ? 'by-code' : 'list') },
+      { type: 'note', text: say(how) },
     ],
   }
 }
