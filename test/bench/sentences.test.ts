@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { rateReading, readLabelled } from '../../bench/rate-reading.ts'
 import { readKind } from '../../src/features/submissions/definition/read-kind.ts'
@@ -23,4 +23,14 @@ test.each(['tuned', 'measured'] as const)('the %s ones are told apart as well as
   )
   expect(right / opened).toBeGreaterThan(0.92)
   expect(right / wanted).toBeGreaterThan(0.86)
+})
+
+test.each(['-blind', '-fresh'])('all kinds are told apart in %s as well as ever', (set) => {
+  const all = readdirSync('knowledge/submissions').map((name) => ({
+    ...readKind(readFileSync(`knowledge/submissions/${name}`, 'utf8'), name),
+    version: 1,
+  }))
+  const { wrong, right, wanted } = rateReading(readLabelled(set), all)
+  expect(wrong).toEqual([])
+  expect(right / wanted).toBeGreaterThan(0.7)
 })

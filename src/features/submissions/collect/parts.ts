@@ -13,6 +13,9 @@ const fromTo =
   /[从由].{1,40}?(?:降|减|缩|提|增|升|变|压|下降|上升|延长).{0,6}?[到至为成]|\bfrom\b.{1,60}\b(?:down |up )?to\b/i
 const gains =
   /(?:可以?|能够?|预计|预期|这样|从而|以便|就能|将会|会|每(?:年|月|天|次|班|件)).{0,16}(?:提高|提升|节约|节省|节能|减少|降低|缩短|避免|防止|消除|增加|省|改善|杜绝|保证|创造)|\b(?:saves?|saving|would (?:cut|reduce|save)|(?:reduces|cuts|increases|improves|avoids|prevents|shortens|lowers|raises)|(?:reducing|cutting|improving|avoiding|preventing))\b/i
+/** 电费能降三成, 发错料的事就少了. */
+const less =
+  /[能会可].{0,4}(?:降|省|少)|就(?:少|快|省|不用|不会|没)[^，。]{0,4}了|(?:降|省|少).{0,2}(?:成|一半)/
 const beginsWithGain = /^\s*(?:提高|提升|节约|节省|减少|降低|缩短|避免|防止|消除|杜绝|省下|省)/
 const now =
   /^\s*(?:现在|目前|当前|现有|眼下|如今|原来|以前|一直|因为|由于|我们现在|now\b|currently\b|at present\b|today\b|because\b|at the moment\b)/i
@@ -75,7 +78,7 @@ function piecesOf(text: string): Piece[] {
 
 function partOf(clause: string, hasMethod: boolean): Part | null {
   const said = clause.slice(0, 300)
-  if (fromTo.test(said) || gains.test(said)) return 'effect'
+  if (fromTo.test(said) || gains.test(said) || (hasMethod && less.test(said))) return 'effect'
   if (now.test(said)) return 'defect'
   if (hasMethod && beginsWithGain.test(said)) return 'effect'
   if (change.test(said)) return 'method'

@@ -8,7 +8,7 @@ const proposed =
 const ofOthers =
   /(?:领导|专家|上级|评委|评审|组长|主任|客户|厂家|医生|对方|老师|文件|《[^》]*》|审计|检查组|[他她]们?)[^。；;！!\n]{0,20}[，,]\s*$/
 /** What has become of one already, or is only spoken of. */
-const isOver =
+export const isOver =
   /已|采纳|评审|汇总|通知|收到|谢谢|感谢|祝贺|大家|各班组|各单位|回头|麻烦|转告|开会|会上|最后一天|不错|同意|支持|没有|截止|以前|去年|今年|上次提|thank|accepted/i
 const ownVoice = /[我俺咱]|本人|提[一个条出交]|有[一个条]/
 
@@ -24,9 +24,11 @@ export function beginsProposal(content: string): boolean {
 export function insideOf(said: string, verb: string, isMatter: (content: string) => boolean): boolean {
   const head = said.slice(0, 2000)
   if (!/\p{Script=Han}/u.test(verb)) return false
-  const met = new RegExp(`[，,。；;！!\\s](我们?|本人|特此?|故|所以|因此|现)*${literal(verb)}`, 'u').exec(
-    head,
-  )
+  const met = new RegExp(
+    // Without a comma 太费劲了建议改成… says it too; 提了建议 is somebody's noun.
+    `(?:[，,。；;！!\\s]|(?<![提给有出写交收到])了)(我们?|本人|特此?|故|所以|因此|现)*${literal(verb)}`,
+    'u',
+  ).exec(head)
   // Shorter than that nothing was the matter.
   if (!met || met.index < 6) return false
   const before = said.slice(0, met.index + 1)
@@ -58,7 +60,7 @@ export function readTelling(
 function beforeVerb(said: string, verbs: readonly string[]): string | null {
   for (const verb of verbs) {
     const met = new RegExp(
-      `[，,。；;！!\\s](?:我们?|本人)(?:要|想|来)?${literal(verb)}(?:一下|了)?[。.！!\\s]*$`,
+      `[，,。；;！!\\s](?:(?:我们?|本人)(?:要|想|来)?|[向跟][^，,。；;！!\\s]{1,8})${literal(verb)}(?:一下|了)?[。.！!\\s]*$`,
       'u',
     ).exec(said.slice(-40))
     const content = met ? said.slice(0, said.length - met[0].length).trim() : ''
@@ -87,8 +89,23 @@ function afterMention(said: string, noun: string, hearsAll: boolean): string | n
     'u',
   )
   const [opened = '', before = ''] = mention.exec(said.slice(0, 200)) ?? []
-  if (opened === '' || !ownVoice.test(before) || isOver.test(opened)) return null
+  if (opened === '' || !ownVoice.test(before) || /[没无不未]/.test(before) || isOver.test(opened)) return null
   const content = said.slice(opened.length).trim()
   const isSaid = content.length >= 6 && (hearsAll || changes.test(content.slice(0, 200)))
   return isSaid && !isOver.test(content.slice(0, 200)) ? content : null
+}
+
+/**
+ * 我觉得标签可以改成带颜色的，发错料的事就少了: nobody names a proposal, but method and effect are both there, in a voice of
+ * their own. Only for kinds that ask for both.
+ */
+export function readWish(said: string, pages: Openable['pages']): string | null {
+  const heard = pages.flatMap(({ fields }) => fields.flatMap(({ hears }) => hears ?? []))
+  if (!heard.includes('method') || !heard.includes('effect') || isOver.test(said.slice(0, 2000))) return null
+  const begun =
+    /^(?:您好|你好|[，,。\s])*(?:[我俺咱]们?(?:个人)?(?:觉得|认为|看|感觉|想着|琢磨|希望)|希望(?:公司|厂里|单位|车间|领导)?|最好)/u.exec(
+      said,
+    )
+  const parts = begun && said.length < 2000 ? partsOf(said) : {}
+  return parts.method !== undefined && parts.effect !== undefined ? said : null
 }

@@ -247,6 +247,8 @@ export const kindSchema = z.strictObject({
       nouns: bothLanguages,
       /** With which the matter itself begins: 建议把…. */
       verbs: bothLanguages.optional(),
+      /** What somebody wants who sends it in, wherever they say so: 维护…权益, … for some words between. */
+      asks: bothLanguages.optional(),
     })
     .optional(),
   /** Phrases that say nothing by themselves, such as 加强管理: what is left of a text without them must say something. */
