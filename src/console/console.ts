@@ -18,9 +18,11 @@ import type { SealedFiles } from '../seal/sealed-files.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Store } from '../store/store.ts'
 import { addAssignRoutes } from './assign-gap.ts'
+import { addAwardRoutes } from './awards.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
 import { addCalendarRoutes } from './calendar.ts'
 import { addEntryRoutes } from './entries.ts'
+import { addExpertRoutes } from './experts.ts'
 import { type Fields, fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
 import { addGapRoutes } from './gaps.ts'
@@ -178,6 +180,8 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addEntryRoutes(pages)
   addLedgerRoutes(pages, namedTemplates(join(options.submissions.knowledgeDir ?? '.', 'ledgers')))
   addStatisticsRoutes(pages)
+  addAwardRoutes(pages)
+  addExpertRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

@@ -47,6 +47,8 @@ const groups: readonly Group[] = [
       { path: '/console/reviews', title: 'nav.reviews', action: 'submission.review' },
       { path: '/console/statistics', title: 'nav.statistics', action: 'submission.view' },
       { path: '/console/ledgers', title: 'nav.ledgers', action: 'submission.export' },
+      { path: '/console/awards', title: 'nav.awards', action: 'submission.view' },
+      { path: '/console/experts', title: 'nav.experts', action: 'submission.import' },
       { path: '/console/help', title: 'nav.help', action: 'help.view' },
       { path: '/console/entries', title: 'nav.entries', action: 'submission.enter' },
     ],

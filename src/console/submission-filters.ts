@@ -59,6 +59,7 @@ export function filtersIn({ context }: Visit, { organisations }: FilterChoices):
   if (day('from') !== '') filters.from = day('from')
   if (day('until') !== '') filters.until = day('until')
   if (query('overdue') !== '') filters.overdue = true
+  if (/^\d{4}$/.test(query('awarded'))) filters.awarded = Number(query('awarded'))
   if (query('q') !== '') filters.text = [...query('q')].slice(0, longestText).join('')
   const organisation = word('organisation')
   if (organisation !== '') {
@@ -70,10 +71,14 @@ export function filtersIn({ context }: Visit, { organisations }: FilterChoices):
 
 /** The same filters as they stand in an address, for the next page and for downloads. */
 export function addressOf(filters: ListFilters, more: Record<string, string> = {}): string {
-  const { kind, states, variety, organisation, handler, from, until, overdue, text } = filters
+  const { kind, states, variety, organisation, handler, from, until, overdue, awarded, text } = filters
   const given = { kind, state: states?.[0], variety, organisation, handler, from, until, q: text }
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ ...given, overdue: overdue ? 'yes' : undefined, ...more })) {
+  for (const [name, value] of Object.entries({
+    ...given,
+    ...{ awarded: awarded?.toString(), overdue: overdue ? 'yes' : undefined },
+    ...more,
+  })) {
     if (value !== undefined && value !== '') query.set(name, value)
   }
   return query.size === 0 ? '' : `?${query}`

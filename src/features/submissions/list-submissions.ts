@@ -28,6 +28,8 @@ export interface ListFilters {
   until?: string
   /** Whose time is over. */
   overdue?: boolean
+  /** Closed in this year of China with one of its kind's awards. */
+  awarded?: number
   /** Words, all of which it holds, or its number; found by words, the last changed come first. */
   text?: string
 }
@@ -77,7 +79,18 @@ export async function conditionOf(
   db: Kysely<Tables>,
   context: ListContext,
   asker: Asker,
-  { kind, states, variety, organisation, liesWith, handler, from, until, overdue = false }: ListFilters,
+  {
+    kind,
+    states,
+    variety,
+    organisation,
+    liesWith,
+    handler,
+    from,
+    until,
+    overdue = false,
+    awarded,
+  }: ListFilters,
 ): Promise<RecordCondition> {
   const now = await context.store.now(db)
   const visible = await visibleTo(db, context, asker, dayInChina(now))
@@ -96,7 +109,23 @@ export async function conditionOf(
       ...(from === undefined ? [] : [where('submitted_at', '>=', startOf(from))]),
       ...(until === undefined ? [] : [where('submitted_at', '<', startOf(addDays(until, 1)))]),
       ...(overdue ? [where('due_at', '<', now.toISOString())] : []),
+      ...(awarded === undefined ? [] : [awardedIn(where, context, awarded)]),
     ])
+}
+
+/** What says that there is none (不设奖) is a tier and no award. */
+function awardedIn(where: ExpressionBuilder<Tables, 'submission'>, { kinds }: ListContext, year: number) {
+  const tiers = kinds
+    .everyVersion()
+    .flatMap(({ kind, version, awards }) =>
+      awards.map(({ value }) => where.and({ kind, version, award: value })),
+    )
+  return where.and([
+    where('award', 'is not', null),
+    where('closed_at', '>=', startOf(`${year}-01-01`)),
+    where('closed_at', '<', startOf(`${year + 1}-01-01`)),
+    where.or(tiers),
+  ])
 }
 
 function placesAmong(where: ExpressionBuilder<Tables, 'submission'>, places: readonly (string | null)[]) {

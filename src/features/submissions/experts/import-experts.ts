@@ -5,19 +5,19 @@ import { SpreadsheetError } from '../../../spreadsheets/spreadsheet-error.ts'
 import type { Store } from '../../../store/store.ts'
 import { enterExpert } from './directory.ts'
 
-/** Every heading under which a column is known; the first is what the template says. */
-const headings = {
+/** Every heading under which a column is known; the first is what the template says, the second what it is in English. */
+export const expertHeadings = {
   name: ['姓名', 'name'],
-  organisation: ['单位', '所在单位', '工作单位', 'organisation', 'organization', 'unit'],
-  fields: ['专业领域', '领域', '专业', '研究方向', 'fields', 'field'],
-  description: ['专长与经历', '专长', '简介', '经历', 'description'],
-  contact: ['联系方式', '电话', '联系电话', 'contact', 'phone'],
-  consent: ['本人同意', '是否同意', 'agreed', 'consent'],
+  organisation: ['单位', 'organisation', '所在单位', '工作单位', 'organization', 'unit'],
+  fields: ['专业领域', 'fields', '领域', '专业', '研究方向', 'field'],
+  description: ['专长与经历', 'description', '专长', '简介', '经历'],
+  contact: ['联系方式', 'contact', '电话', '联系电话', 'phone'],
+  consent: ['本人同意', 'agreed', '是否同意', 'consent'],
 } as const
 
-type Column = keyof typeof headings
+type Column = keyof typeof expertHeadings
 
-const columns = Object.keys(headings) as Column[]
+export const expertColumns = Object.keys(expertHeadings) as Column[]
 
 /** What stands in a column of a person who agreed. */
 const yes = /^(?:是|同意|已同意|✓|√|y|yes|true|1)$/i
@@ -47,7 +47,7 @@ export function expertsTemplate(): string {
     '13900000000',
     '是',
   ]
-  const rows = [columns.map((column) => headings[column][0]), example]
+  const rows = [expertColumns.map((column) => expertHeadings[column][0]), example]
   return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
 }
 
@@ -105,7 +105,7 @@ async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
       }
       const at = places
       const values = Object.fromEntries(
-        columns.map((column) => [column, textOf(cells[at.get(column) ?? -1] ?? null)]),
+        expertColumns.map((column) => [column, textOf(cells[at.get(column) ?? -1] ?? null)]),
       ) as Record<Column, string>
       rows.push({ line, values })
       if (rows.length > mostRows) throw new SpreadsheetError('too-large')
@@ -122,8 +122,8 @@ async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
 function placesOf(header: readonly string[]): Map<Column, number> {
   const names = header.map((cell) => cell.toLowerCase())
   const places = new Map<Column, number>()
-  for (const column of columns) {
-    const at = names.findIndex((name) => (headings[column] as readonly string[]).includes(name))
+  for (const column of expertColumns) {
+    const at = names.findIndex((name) => (expertHeadings[column] as readonly string[]).includes(name))
     if (at >= 0) places.set(column, at)
   }
   if (!places.has('name') || !places.has('fields')) throw new PlainError('problems:command.no-header')

@@ -1,6 +1,8 @@
 import type { Block, Card } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
+import { actorOf } from '../../../people/actor.ts'
+import { can } from '../../../people/can.ts'
 import type { Reads } from '../../../people/people.ts'
 import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
@@ -82,5 +84,10 @@ export async function awardsCard(db: Reads, context: SubmissionsContext, reader:
   }
   const left = awarded.length - shown.length
   if (left > 0) blocks.push({ type: 'note', text: say('more', { count: left }) })
+  const actor = await actorOf(db, person, today)
+  if (actor.grants.some(({ organisation }) => can(actor, 'submission.view', { path: [organisation] }))) {
+    const url = `${context.publicUrl()}/console/awards?year=${year}`
+    blocks.push({ type: 'link', label: say('page'), url })
+  }
   return { tone: 'info', title: say('title', { count: awarded.length }), blocks }
 }
