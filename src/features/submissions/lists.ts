@@ -10,8 +10,11 @@ import { findPersonByAccount } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { actionButtons, headline, openButton, stateLine, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
+import { expertsToApprove, mineToApprove, toApproveBlocks } from './experts/to-approve.ts'
 import { possibleActions } from './life/life.ts'
 import { ownSubmissions } from './own.ts'
+import { withoutItems } from './problems/item-buttons.ts'
+import { reportedBlocks } from './problems/solving-cards.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
 import { sealedListCard } from './sealed.ts'
@@ -73,6 +76,7 @@ export async function mineOf(context: SubmissionsContext, whose: Whose): Promise
   const own = await ownSubmissions(db, context, whose, first)
   const today = dayInChina(now)
   const queue = person === null ? null : await waitingFor(db, context, { person, today }, first)
+  const experts = person === null ? [] : await expertsToApprove(db, person, today)
   const section = (kind: Mine['kind'], list: ListName, { submissions, count }: OwnList): Mine => ({
     kind,
     title: translate(language, words[list].name),
@@ -86,7 +90,11 @@ export async function mineOf(context: SubmissionsContext, whose: Whose): Promise
       })),
     more: translate(language, words[list].name),
   })
-  const all = [...(queue ? [section('to-do', 'queue', queue)] : []), section('own', 'own', own)]
+  const all = [
+    ...(queue ? [section('to-do', 'queue', queue)] : []),
+    ...mineToApprove(experts, language),
+    section('own', 'own', own),
+  ]
   return all.filter(({ count }) => count > 0)
 }
 
@@ -118,22 +126,31 @@ async function listCard(
       : person === null
         ? { submissions: [], count: 0, page: 1 }
         : await waitingFor(trx, context, { person, today }, asked)
-  if (count === 0) return textCard(translate(language, words[list].none))
+  // Those who wait to be taken in are no records: they stand behind the last of them.
+  const beside =
+    list === 'queue' && person !== null
+      ? toApproveBlocks(await expertsToApprove(trx, person, today), language)
+      : []
+  if (count === 0 && beside.length === 0) return textCard(translate(language, words[list].none))
   const blocks: Block[] = []
   for (const submission of submissions) {
-    const own =
-      list === 'queue' && person !== null ? await leadingOn(trx, submission, person, today, language) : []
+    const { reported, buttons } =
+      list === 'queue' && person !== null
+        ? await leadingOn(trx, submission, person, today, language)
+        : { reported: [], buttons: [] }
     blocks.push(
       { type: 'text', runs: [{ text: headline(submission, language), strong: true }] },
       { type: 'note', text: stateLine(submission, language) },
-      {
-        type: 'buttons',
-        buttons: [...own, openButton(submission, language)],
-      },
+      ...reported,
+      { type: 'buttons', buttons: [...buttons, openButton(submission, language)] },
     )
   }
   const title = translate(language, words[list].title, { count })
-  const card: Card = { tone: 'info', title, blocks: [...blocks, ...pageBlocks(list, page, count, language)] }
+  const card: Card = {
+    tone: 'info',
+    title,
+    blocks: [...blocks, ...beside, ...pageBlocks(list, page, count, language)],
+  }
   const isAuthors =
     list === 'own' ||
     submissions.some(({ row, kind }) => row.sealed === 1 && kind.states[row.state]?.waitsFor === 'author')
@@ -147,11 +164,15 @@ async function leadingOn(
   person: string,
   today: string,
   language: Language,
-): Promise<Button[]> {
-  if (await isAskedAsCoAuthor(trx, submission.row.id, person)) return coAuthorButtons(submission, language)
+): Promise<{ reported: Block[]; buttons: Button[] }> {
+  if (await isAskedAsCoAuthor(trx, submission.row.id, person))
+    return { reported: [], buttons: coAuthorButtons(submission, language) }
   const part = await partOf(trx, submission, person, today)
   const possible = possibleActions(submission.kind, await standingOf(trx, submission), part)
-  return actionButtons(submission, possible, language, mostButtons)
+  const reported = await reportedBlocks(trx, submission, possible, person, language)
+  // What was reported has buttons of its own.
+  const others = reported.length > 0 ? withoutItems(submission, possible) : possible
+  return { reported, buttons: actionButtons(submission, others, language, mostButtons) }
 }
 
 function pageBlocks(list: ListName, page: number, count: number, language: Language): Block[] {

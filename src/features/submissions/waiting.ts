@@ -114,17 +114,23 @@ async function conditionsOf(
       where.or([where('author_tag', 'is', null), where('author_tag', '!=', tag)]),
       where('id', 'not in', authoredBy(where, person)),
     ])
-  const waits = (parts: readonly ActorName[], ...more: Condition[]): Condition[] => {
-    const pairs = parts.flatMap((part) => states.get(part) ?? [])
-    if (pairs.length === 0) return []
-    return [
-      (where) =>
-        where.and([
-          where.or(pairs.map(({ kind, version, state }) => where.and({ kind, version, state }))),
-          ...more.map((condition) => condition(where)),
-        ]),
-    ]
-  }
+  const inStates =
+    (found: StatesByPart) =>
+    (parts: readonly ActorName[], ...more: Condition[]): Condition[] => {
+      const pairs = parts.flatMap((part) => found.get(part) ?? [])
+      if (pairs.length === 0) return []
+      return [
+        (where) =>
+          where.and([
+            where.or(pairs.map(({ kind, version, state }) => where.and({ kind, version, state }))),
+            ...more.map((condition) => condition(where)),
+          ]),
+      ]
+    }
+  const waits = inStates(states)
+  // While others work, what they report as reached waits for whoever accepts it.
+  const accepts = inStates(acceptingStates(kinds))
+  const reported: Condition = (where) => where('id', 'in', reportedTo(where, person))
   const lies = ({ organisations, house }: Responsibility): Condition[] => [
     ...(organisations.length > 0 ? [(where: Where) => where('lies_with', 'in', organisations)] : []),
     ...(house ? [(where: Where) => where('lies_with', 'is', null)] : []),
@@ -149,6 +155,9 @@ async function conditionsOf(
     ...restricted.flatMap((place) => waits(['restricted'], place, theirs, notOwn)),
     ...waits(['owner'], (where) => where('owner', '=', person)),
     ...waits(['verifier'], (where) => where('verifier', '=', person)),
+    ...handled.flatMap((place) => accepts(['handler'], place, nobodys, reported, notOwn)),
+    ...accepts(['handler'], theirs, reported, notOwn),
+    ...accepts(['verifier'], (where) => where('verifier', '=', person), reported),
     ...waits(['reviewer'], among('review')),
     ...waits(['offerer'], among('offer')),
     ...waits(['worker'], among('milestone')),
@@ -205,9 +214,33 @@ function askedOf(where: Where, table: 'review' | 'offer' | 'milestone' | 'notice
   }
 }
 
+/** With a milestone that somebody else reported as reached. */
+function reportedTo(where: Where, person: string) {
+  return where
+    .selectFrom('submission_milestone')
+    .select('submission')
+    .where('state', '=', 'reported')
+    .where('owner', '!=', person)
+}
+
+type StatesByPart = Map<ActorName, { kind: string; version: number; state: string }[]>
+
+/** The states in which somebody of a part can accept milestones, in every version of every kind. */
+function acceptingStates(kinds: Kinds): StatesByPart {
+  const found: StatesByPart = new Map()
+  for (const { kind, version, actions } of kinds.everyVersion()) {
+    for (const { does, from, by } of Object.values(actions)) {
+      if (!does.includes('accept-milestone')) continue
+      const states = from.map((state) => ({ kind, version, state }))
+      for (const part of by) found.set(part, [...(found.get(part) ?? []), ...states])
+    }
+  }
+  return found
+}
+
 /** The states in which somebody of a part must act, in every version of every kind. */
-function statesByPart(kinds: Kinds): Map<ActorName, { kind: string; version: number; state: string }[]> {
-  const found = new Map<ActorName, { kind: string; version: number; state: string }[]>()
+function statesByPart(kinds: Kinds): StatesByPart {
+  const found: StatesByPart = new Map()
   for (const { kind, version, states, handlers } of kinds.everyVersion()) {
     for (const [state, { waitsFor, final }] of Object.entries(states)) {
       if (!waitsFor || final) continue

@@ -28,11 +28,10 @@ export function hollowOf({ admission, hollow }: Kind): Record<string, readonly s
 
 /**
  * Who is named there takes part in the record. Any colleague may be: co-authors stand anywhere, and a workshop's liaison
- * asks the branch's reviewers, though the register is open to neither.
+ * asks the branch's reviewers, and whoever solves a problem shares out its milestones, though the register is open to
+ * none of them.
  */
-const takingPart: ReadonlySet<string> = new Set([
-  ...['co-authors', 'reviewers', 'unasked', 'owner', 'verifier', 'handler'],
-])
+const namingPeople: ReadonlySet<KindField['type']> = new Set(['person', 'people'])
 
 export function toFormField(field: KindField): FormField {
   const { name, type, label, required, hint, example, options, least, most, seenBy, hollow } = field
@@ -44,7 +43,7 @@ export function toFormField(field: KindField): FormField {
     ...(least === undefined ? {} : { least }),
     ...(most === undefined ? {} : { most }),
     ...(seenBy ? { seenBy } : {}),
-    ...(field.sets !== undefined && takingPart.has(field.sets) ? { colleagues: true } : {}),
+    ...(namingPeople.has(type) ? { colleagues: true } : {}),
     ...(hollow ? { hollow } : {}),
   }
 }

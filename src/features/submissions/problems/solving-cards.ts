@@ -156,6 +156,23 @@ async function milestonesBlocks(
   return blocks
 }
 
+/** Milestones that others reported as reached, for whoever accepts them; none for those who cannot. */
+export async function reportedBlocks(
+  db: Reads,
+  submission: Submission,
+  possible: readonly PossibleAction[],
+  person: string,
+  language: Language,
+): Promise<Block[]> {
+  if (!possible.some(({ action }) => action.does.includes('accept-milestone'))) return []
+  const blocks: Block[] = []
+  for (const milestone of await milestonesOf(db, submission.row.id)) {
+    if (milestone.state !== 'reported' || milestone.owner === person) continue
+    blocks.push(...(await oneMilestone(db, submission, milestone, possible, language)))
+  }
+  return blocks
+}
+
 /** A milestone on a line, with what was said of it and what can be done to it. */
 export async function oneMilestone(
   db: Reads,
