@@ -8,7 +8,10 @@ import { readWithModel } from './model-reading.ts'
 import { type SentenceReading, valuesFor } from './read-sentence.ts'
 
 const file = 'proposal.yaml'
-const kind: Kind = { ...readKind(readFileSync(`knowledge/submissions/${file}`, 'utf8'), file), version: 1 }
+const kind: Kind = {
+  ...readKind(readFileSync(`knowledge/submissions/${file}`, 'utf8'), file),
+  ...{ version: 1, modelReads: true },
+}
 const content = '换型老要四十分钟，我看把夹具换成快换的就行，一次省半小时'
 const byRules: SentenceReading = { kind, content, values: valuesFor(kind, content) }
 const prompts = await loadPrompts('prompts')
@@ -92,6 +95,7 @@ test('a defect of ours is none of the model’s', async () => {
 
 test.each([
   ['what lies encrypted', { ...byRules, kind: { ...kind, sealed: true } }],
+  ['what may be hidden yet', { ...byRules, kind: { ...kind, modelReads: false } }],
   ['what is too long', { ...byRules, content: content.repeat(200) }],
   ['nothing', { ...byRules, content: '' }],
 ])('%s is shown to no model', async (_, reading) => {

@@ -19,7 +19,8 @@ const answer = z.record(z.string(), z.union([z.string(), z.array(z.string()).max
 
 /**
  * The reading with what a model finds in place of what the rules found, as far as it is words of what was said. Never
- * throws for anything that a model does. What is to lie encrypted is shown to no model.
+ * throws for anything that a model does. What is to lie encrypted is shown to no model, nor what may be hidden, unless the
+ * kind's file allows it (`modelReads`): nobody has chosen yet.
  */
 export async function readWithModel(
   reading: SentenceReading,
@@ -27,7 +28,9 @@ export async function readWithModel(
   signal: AbortSignal,
 ): Promise<SentenceReading> {
   const { kind, content } = reading
-  if (kind.sealed || content === '' || content.length > longest.message) return reading
+  const mayBeHidden = kind.naming.some((naming) => naming !== 'signed')
+  if (kind.sealed || (mayBeHidden && !kind.modelReads) || content === '' || content.length > longest.message)
+    return reading
   const nonce = randomBytes(16).toString('hex')
   const asked = fieldsOf(kind).filter(({ name, hears }) => hears !== undefined || name === kind.subject)
   const fields = asked.map(

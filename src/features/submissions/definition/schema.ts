@@ -257,6 +257,8 @@ export const kindSchema = z.strictObject({
   varieties: z.array(option).default([]),
   /** In which ways it may be signed, the usual one first. */
   naming: z.array(z.enum(['signed', 'hidden', 'unpublished'])).min(1),
+  /** Whether a model may read a sentence before its author chose how to sign; without a choice it may, of what is sealed never. */
+  modelReads: z.boolean().default(false),
   /** Names and free text lie encrypted whatever the naming; it is never searched or shown to colleagues. */
   sealed: z.boolean().default(false),
   /** Who handles it: `restricted` people alone, or whoever has the office. */
