@@ -35,6 +35,8 @@ export interface Draft {
   receipt: Receipt | null
   /** The name of the key under which it lies encrypted; null: it lies open. */
   sealedUnder: string | null
+  /** Where it was asked when it was read, and of whom; null: nowhere. */
+  askedAt?: Pick<NonNullable<Draft['asking']>, 'conversation' | 'account'> | null
   /** The files that it held when it was read. */
   files: readonly string[]
 }
@@ -82,23 +84,6 @@ export async function lockDraft(trx: Trx, reader: DraftReader, id: string, accou
   return toDraft(trx, reader, row)
 }
 
-/** The draft that is asked step by step in a conversation, of this account; null: none. */
-export async function findAsked(
-  db: Pick<Reads, 'selectFrom'>,
-  reader: DraftReader,
-  conversation: Conversation,
-  account: Account,
-): Promise<Draft | null> {
-  const row = await db
-    .selectFrom('form_draft')
-    .selectAll()
-    .where('asking_conversation', '=', conversationKey(conversation))
-    .where('asking_account', '=', accountKey(account))
-    .where('state', '=', 'open')
-    .executeTakeFirst()
-  return row ? toDraft(db, reader, row) : null
-}
-
 /** Whether a draft may be asked in a place: not before others than those where it was opened. */
 export function mayAskAt(
   draft: Draft,
@@ -108,7 +93,7 @@ export function mayAskAt(
 }
 
 /** Whether a question was asked too long ago for what is said now to be its answer. */
-export function isLapsed({ updatedAt }: Draft, now: Date): boolean {
+export function isLapsed({ updatedAt }: Pick<Draft, 'updatedAt'>, now: Date): boolean {
   return now.getTime() - updatedAt.getTime() > askingHours * hours
 }
 
@@ -196,8 +181,10 @@ export async function updateDraft(trx: Trx, reader: DraftReader, draft: Draft): 
 }
 
 /** One question at a time: a draft that was asked in the same place waits. */
-async function leaveOtherQuestions(trx: Trx, { id, asking }: Draft): Promise<void> {
-  if (!asking) return
+async function leaveOtherQuestions(trx: Trx, { id, asking, askedAt }: Draft): Promise<void> {
+  // Those were left when this one came to be asked there.
+  const isStill = asking?.conversation === askedAt?.conversation && asking?.account === askedAt?.account
+  if (!asking || isStill) return
   await trx
     .updateTable('form_draft')
     .set({ asking: null, asking_conversation: null, asking_account: null })
@@ -263,7 +250,8 @@ async function changing(trx: Trx, { sealer }: DraftReader, draft: Draft) {
   }
 }
 
-async function toDraft(
+/** A draft of its row, with what lies encrypted in it. */
+export async function toDraft(
   db: Pick<Reads, 'selectFrom'>,
   { sealer }: DraftReader,
   row: Selectable<FormDraftTable>,
@@ -292,6 +280,10 @@ async function toDraft(
       asked !== null && asking_conversation !== null && asking_account !== null
         ? { at: JSON.parse(asked), conversation: asking_conversation, account: asking_account }
         : null,
+    askedAt:
+      asking_conversation !== null && asking_account !== null
+        ? { conversation: asking_conversation, account: asking_account }
+        : null,
     openedAt: new Date(row.opened_at),
     updatedAt: new Date(row.updated_at),
     receipt: receipt === null ? null : JSON.parse(receipt),
@@ -301,7 +293,8 @@ async function toDraft(
 /** What lies encrypted names its key; JSON begins otherwise. */
 const sealedMark = 'under:'
 
-function underOf(kept: string): string | null {
+/** The name of the key under which a column lies encrypted; null: it lies open. */
+export function underOf(kept: string): string | null {
   return kept.startsWith(sealedMark)
     ? kept.slice(sealedMark.length, kept.indexOf(':', sealedMark.length))
     : null

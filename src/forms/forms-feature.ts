@@ -11,13 +11,13 @@ import {
   adoptDrafts,
   cancelledDrafts,
   checkRoom,
-  findAsked,
   lockDraft,
   mayAskAt,
   openDrafts,
   recoverableMinutes,
   updateDraft,
 } from './drafts.ts'
+import { findAsked } from './find-asked.ts'
 import { listUnfinished } from './list-unfinished.ts'
 import { cardOf, type Definitions, openSession } from './session.ts'
 import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'

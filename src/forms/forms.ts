@@ -15,17 +15,18 @@ import { textCard } from './draft-cards.ts'
 import {
   checkRoom,
   type Draft,
-  findAsked,
   insertDraft,
   isLapsed,
   lockDraft,
   mayAskAt,
   openDrafts,
   sweepDrafts,
+  toDraft,
   updateDraft,
 } from './drafts.ts'
 import { summaryPage } from './evaluate.ts'
 import { keptValues } from './fields/typed.ts'
+import { findAsked, findAskedRow, isSealedRow } from './find-asked.ts'
 import { viewOf } from './form-page-view.ts'
 import { createFormsFeature } from './forms-feature.ts'
 import { receiveFiles, takerOf, wantsFiles } from './receive-files.ts'
@@ -114,11 +115,14 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     answerPage: (trx, page, tools) => answerPage(trx, known, page, tools),
 
     async asking(db, conversation, account) {
-      const draft = await findAsked(db, known, conversation, account)
-      if (!draft || !known.has(draft) || isLapsed(draft, await store.now())) return null
-      // What belongs into a sealed form is kept with no questions, whatever it sounds like.
-      const isSealed = draft.sealedUnder !== null
-      return { draft: draft.id, isAnswer: async (text) => isSealed || isAnswer(draft, known, text) }
+      const row = await findAskedRow(db, conversation, account)
+      if (!row || !known.has(row)) return null
+      if (isLapsed({ updatedAt: new Date(row.updated_at) }, await store.now())) return null
+      return {
+        draft: row.id,
+        // What belongs into a sealed form is kept with no questions, whatever it sounds like.
+        isAnswer: async (text) => isSealedRow(row) || isAnswer(await toDraft(db, known, row), known, text),
+      }
     },
 
     async sealedFor(db, { conversation, account, files }) {

@@ -1,6 +1,7 @@
 import { PlainError } from '../messages/plain-error.ts'
+import { forgetRead } from '../store/remember.ts'
 import type { Trx } from '../store/store.ts'
-import { endMembership, isInForce, type Membership, toMembership } from './memberships.ts'
+import { endMembership, heldRead, isInForce, type Membership, toMembership } from './memberships.ts'
 import type { Reads } from './people.ts'
 
 /** A membership by id; null where there is none. */
@@ -29,6 +30,7 @@ export async function endRole(
   const yesterday = dayBefore(today)
   if (membership.from !== null && membership.from > yesterday) {
     await trx.deleteFrom('membership').where('id', '=', membership.id).execute()
+    forgetRead(trx, heldRead(''))
   } else {
     await endMembership(trx, membership.id, yesterday)
   }

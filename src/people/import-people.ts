@@ -1,6 +1,7 @@
 import { accountKey } from '../chat/keys.ts'
 import { dayInChina } from '../knowledge/library/day.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { forgetRead } from '../store/remember.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { isLastingAdmin } from './end-role.ts'
 import { nameColumns } from './import/columns.ts'
@@ -153,6 +154,7 @@ async function writeHouse(trx: Trx, house: House, now: Date): Promise<void> {
     }))
     await trx.insertInto('membership').values(values).execute()
   }
+  forgetRead(trx, '')
 }
 
 /** What is new, in portions of one insert. */

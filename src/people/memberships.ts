@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PlainError } from '../messages/plain-error.ts'
+import { forgetRead, remember } from '../store/remember.ts'
 import type { Trx } from '../store/store.ts'
 import type { Reads } from './people.ts'
 import type { Role } from './roles.ts'
@@ -44,6 +45,7 @@ export async function addMembership(
     .insertInto('membership')
     .values({ ...columns, from_day: from, until_day: until })
     .execute()
+  forgetRead(trx, heldRead(''))
   if (given.person !== by) await endAccess(trx, [given.person])
   return membership
 }
@@ -69,6 +71,7 @@ export async function endMembership(trx: Trx, id: string, lastDay: string): Prom
   if (!row) throw new PlainError('people:membership.unknown')
   checkDays({ from: row.from_day, until: lastDay })
   await trx.updateTable('membership').set({ until_day: lastDay }).where('id', '=', id).execute()
+  forgetRead(trx, heldRead(''))
 }
 
 /** Whether it holds on a day: the first and the last day are both included. */
@@ -83,14 +86,14 @@ export async function membershipsInForce(db: Reads, person: string, day: string)
 
 /** All memberships of a person: past, present and to come. */
 export async function membershipsOf(db: Reads, person: string): Promise<Membership[]> {
-  const rows = await db
-    .selectFrom('membership')
-    .selectAll()
-    .where('person', '=', person)
-    .orderBy('id')
-    .execute()
+  const rows = await remember(db, heldRead(person), () =>
+    db.selectFrom('membership').selectAll().where('person', '=', person).orderBy('id').execute(),
+  )
   return rows.map(toMembership)
 }
+
+/** Under which name it is remembered which roles a person has. */
+export const heldRead = (person: string) => `membership ${person}`
 
 /** A membership of its row. */
 export function toMembership(row: {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PlainError } from '../messages/plain-error.ts'
+import { forgetRead, remember } from '../store/remember.ts'
 import type { Trx } from '../store/store.ts'
 import { markStale } from '../timers/calendar/stale.ts'
 import { bareName, checkName, type Reads } from './people.ts'
@@ -58,6 +59,7 @@ export async function moveOrganisation(trx: Trx, id: string, parent: string | nu
   }
   await checkFree(trx, { ...organisation, parent })
   await trx.updateTable('organisation').set({ parent }).where('id', '=', id).execute()
+  forgetRead(trx, aboveRead(''))
   // Working hours and days off are inherited from above.
   const below = await descendantsOf(trx, id)
   await markStale(trx, { organisations: [id, ...below.map((one) => one.id)] })
@@ -110,8 +112,14 @@ function placeOrganisations(organisations: readonly Organisation[]): PlacedOrgan
 }
 
 /** What stands above an organisation, its parent first, its root last. */
-export async function ancestorsOf(db: Reads, id: string): Promise<Organisation[]> {
-  const rows = await db
+export function ancestorsOf(db: Reads, id: string): Promise<readonly Organisation[]> {
+  return remember(db, aboveRead(id), () => readAncestors(db, id))
+}
+
+const aboveRead = (id: string) => `above ${id}`
+
+function readAncestors(db: Reads, id: string): Promise<Organisation[]> {
+  return db
     .withRecursive('above(id, parent, depth)', (query) =>
       query
         .selectFrom('organisation')
@@ -134,7 +142,6 @@ export async function ancestorsOf(db: Reads, id: string): Promise<Organisation[]
     .where('above.depth', '>', 0)
     .orderBy('above.depth')
     .execute()
-  return rows
 }
 
 /** All that stands below an organisation, at any depth, each after its parent. */

@@ -3,6 +3,7 @@ import type { Account } from '../chat/incoming.ts'
 import { accountKey } from '../chat/keys.ts'
 import type { Language } from '../chat/language.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { forgetRead, remember } from '../store/remember.ts'
 import type { Trx } from '../store/store.ts'
 
 /** What reads need: `store.db` or a transaction. */
@@ -94,16 +95,20 @@ export async function findPerson(db: Reads, idOrName: string): Promise<Person> {
 
 /** Whose account it is; null: a guest's. */
 export async function findPersonByAccount(db: Reads, account: Account): Promise<Person | null> {
-  const row = await db
-    .selectFrom('account')
-    .innerJoin('person', 'person.id', 'account.person')
-    .selectAll('person')
-    .where('platform', '=', account.platform)
-    .where('installation', '=', account.installation)
-    .where('user_id', '=', account.user)
-    .executeTakeFirst()
+  const row = await remember(db, accountRead(account), () =>
+    db
+      .selectFrom('account')
+      .innerJoin('person', 'person.id', 'account.person')
+      .selectAll('person')
+      .where('platform', '=', account.platform)
+      .where('installation', '=', account.installation)
+      .where('user_id', '=', account.user)
+      .executeTakeFirst(),
+  )
   return row ? toPerson(row) : null
 }
+
+const accountRead = (account: Account) => `account ${accountKey(account)}`
 
 /** The accounts of a person, first linked first. */
 export async function accountsOf(db: Reads, person: string): Promise<Account[]> {
@@ -143,6 +148,7 @@ export async function linkAccount(
       linked_at: now.toISOString(),
     })
     .execute()
+  forgetRead(trx, accountRead(account))
   if (!prefer) return
   await trx
     .updateTable('person')

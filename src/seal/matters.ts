@@ -1,4 +1,5 @@
 import type { Reads } from '../people/people.ts'
+import { forgetRead, remember } from '../store/remember.ts'
 import type { Trx } from '../store/store.ts'
 import type { Sealer } from './sealer.ts'
 
@@ -71,11 +72,16 @@ export async function eraseMatters(
   if (matters.length === 0) return
   const names = matters.map((matter) => keyNameOf(sealer, matter))
   await trx.deleteFrom('seal_key').where('name', 'in', names).execute()
+  forgetRead(trx, keyRead(''))
 }
+
+const keyRead = (name: string) => `seal_key ${name}`
 
 /** A key by its name, itself encrypted; null where there is none, or it was removed. */
 export async function wrappedKey(db: Pick<Reads, 'selectFrom'>, name: string): Promise<string | null> {
-  const row = await db.selectFrom('seal_key').select('wrapped').where('name', '=', name).executeTakeFirst()
+  const row = await remember(db, keyRead(name), () =>
+    db.selectFrom('seal_key').select('wrapped').where('name', '=', name).executeTakeFirst(),
+  )
   return row?.wrapped ?? null
 }
 
@@ -88,6 +94,7 @@ export async function wrappedKeyFor(trx: Trx, sealer: Sealer, name: string): Pro
     .values({ name, wrapped: sealer.newKey() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
+  forgetRead(trx, keyRead(name))
   const made = await wrappedKey(trx, name)
   if (made === null) throw new Error('a key was made and is not there')
   return made
