@@ -56,9 +56,9 @@ export function addRecordRoutes({ options: { records }, get, post }: ConsoleRout
       pressed = await work()
     } catch (error) {
       if (!(error instanceof PlainError) || error.key === 'submissions:gone') throw error
-      pressed = { form: null, toast: explainError(error, visit.language), isDone: false }
+      pressed = { form: null, toast: explainError(error, visit.language), isDone: false, beside: null }
     }
-    const { form, toast, isDone } = pressed
+    const { form, toast, isDone, beside } = pressed
     if (isDone) {
       const isReview = visit.context.req.query('from') === 'reviews'
       return visit.context.redirect(
@@ -67,6 +67,7 @@ export function addRecordRoutes({ options: { records }, get, post }: ConsoleRout
       )
     }
     const record = await records.show(visitorOf(visit), id)
+    if (beside && !form && toast === '') return recordPage(visit, record, { beside })
     return recordPage(visit, record, form ? { form } : { problem: toast })
   }
 }
@@ -101,9 +102,15 @@ interface Said {
   /** Why nothing was done. */
   problem?: string
   done?: string
+  /** What was asked for beside the record. */
+  beside?: Pressed['beside']
 }
 
-function recordPage(visit: Visit, record: RecordPage, { form, problem = '', done = '' }: Said) {
+function recordPage(
+  visit: Visit,
+  record: RecordPage,
+  { form, problem = '', done = '', beside = null }: Said,
+) {
   const { say, context } = visit
   const from = context.req.query('from') === 'reviews' ? 'reviews' : ''
   const wrong = form?.fields.some((field) => field.problem !== '') ?? false
@@ -111,6 +118,7 @@ function recordPage(visit: Visit, record: RecordPage, { form, problem = '', done
 <h1>${record.title}</h1>
 ${done === '' ? '' : html`<p class="done" role="status">${done}</p>`}
 ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem}</p>`}
+${beside ? html`<section class="panel" role="status"><h2>${beside.title}</h2>${cardBlocks(beside.blocks, (button) => pressForm(visit, record.id, button, from))}</section>` : ''}
 <div class="record${form ? ' record-filling' : ''}">
 <div class="record-main">${recordBody(visit, record, from)}</div>
 <aside class="record-side">${form ? formPanel(visit, record, form, from) : actionPanel(visit, record, from)}</aside>

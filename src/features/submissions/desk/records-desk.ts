@@ -45,6 +45,8 @@ export interface Pressed {
   toast: string
   /** Whether something became of it; else `toast` says why not. */
   isDone: boolean
+  /** What a button shows beside the record, such as all offers; null: nothing. */
+  beside: { title: string; blocks: Block[] } | null
 }
 
 /** What pages do with single records: all of it as in chat, by the same rules. */
@@ -135,7 +137,11 @@ export function createRecordsDesk(
         return handler.run(click)
       })
       const after = await revisionOf(store.db, value.submission)
-      return { form: answered.form ?? null, toast: answered.toast ?? '', isDone: after !== before }
+      const beside = answered.beside && { title: answered.beside.title ?? '', blocks: answered.beside.blocks }
+      return {
+        ...{ form: answered.form ?? null, toast: answered.toast ?? '', isDone: after !== before },
+        beside: beside ?? null,
+      }
     },
 
     async answer({ person, language }, page) {
@@ -148,7 +154,7 @@ export function createRecordsDesk(
         return forms().answerPage(trx, left, { now, language, say: unsaid })
       })
       const isDone = answered.closed === true && page.step === 'submit'
-      return { form: answered.form ?? null, toast: answered.toast ?? '', isDone }
+      return { form: answered.form ?? null, toast: answered.toast ?? '', isDone, beside: null }
     },
   }
 }
