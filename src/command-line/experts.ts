@@ -7,11 +7,11 @@ import {
   enterExpert,
   findExpert,
   listExperts,
-  rootOf,
-  settleExpert,
 } from '../features/submissions/experts/directory.ts'
 import { expertsTemplate, importExperts } from '../features/submissions/experts/import-experts.ts'
-import { matchReasons } from '../features/submissions/experts/match-reasons.ts'
+import { isAbout } from '../features/submissions/experts/match-reasons.ts'
+import { settleAndTell } from '../features/submissions/experts/settle-expert.ts'
+import { rootOf } from '../features/submissions/reach.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError, translate } from '../messages/translate.ts'
 import { findOrganisation } from '../people/organisations.ts'
@@ -87,15 +87,7 @@ async function list(
   retired: boolean,
 ): Promise<void> {
   const all = await listExperts(store.db, 'all', { retired })
-  // A word as it stands, or fields of work that the words are about.
-  const found = all.filter(
-    (expert) =>
-      words === '' ||
-      [expert.name, expert.organisation, expert.fields, expert.description].some((text) =>
-        text.includes(words),
-      ) ||
-      matchReasons(words, expert).length > 0,
-  )
+  const found = all.filter((expert) => isAbout(words, expert))
   const say = (key: string, values = {}) => translate(language, `problems:command.${key}`, values)
   const column = (key: string) => translate(language, `problems:command.column.${key}`)
   const card: Card =
@@ -197,7 +189,7 @@ async function settle(
       roots.map(({ id }) => id),
       typed,
     )
-    await settleExpert(trx, expert, state, null, await store.now(trx))
+    await settleAndTell(trx, expert, state, null, await store.now(trx))
     return expert
   })
   const said = translate(language, `problems:expert.${state}`)

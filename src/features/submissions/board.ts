@@ -3,8 +3,8 @@ import type { Wording } from '../../messages/translate.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
-import { conditionOf, type ListFilters, readInOrder } from './list-submissions.ts'
-import type { Submission } from './records.ts'
+import { conditionOf, type ListFilters } from './list-submissions.ts'
+import { readSubmissions, type Submission } from './records.ts'
 import type { Asker } from './visible.ts'
 
 /** The records of a kind that are in one state. */
@@ -44,7 +44,7 @@ export async function boardOf(
       .limit(mostCounted)
       .execute()
     const shown = rows.slice(0, mostShown).map(({ id }) => id)
-    const submissions = await readInOrder(db, context, shown)
+    const submissions = await readSubmissions(db, context, shown)
     columns.push({ state, title, isFinal: final, submissions, count: rows.length })
   }
   return columns

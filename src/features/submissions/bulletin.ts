@@ -3,12 +3,11 @@ import type { Language } from '../../chat/language.ts'
 import type { Command } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
-import { actorOf } from '../../people/actor.ts'
-import { listOrganisations, pathSeparator } from '../../people/organisations.ts'
 import { findPersonByAccount, type Reads } from '../../people/people.ts'
 import { textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
+import { houseOfPerson } from './reach.ts'
 
 /** So many of the latest fit a card. */
 const mostShown = 8
@@ -41,7 +40,7 @@ async function bulletinCard(
   language: Language,
 ): Promise<Card> {
   if (person === null) return textCard(translate(language, 'seal:bulletin.sign-in'))
-  const places = await sameHouse(db, person, today)
+  const places = await houseOfPerson(db, person, today)
   const rows =
     places.length === 0
       ? []
@@ -64,14 +63,4 @@ async function bulletinCard(
     title: translate(language, 'seal:bulletin.title', { what: title[language] }),
     blocks,
   }
-}
-
-/** All organisations under the roots of somebody's own. */
-async function sameHouse(db: Reads, person: string, today: string): Promise<string[]> {
-  const { grants } = await actorOf(db, person, today)
-  const all = await listOrganisations(db)
-  const rootOf = (path: string) => path.split(pathSeparator, 1)[0]
-  const own = new Set(grants.map(({ organisation }) => organisation))
-  const roots = new Set(all.filter(({ id }) => own.has(id)).map(({ path }) => rootOf(path)))
-  return all.filter(({ path }) => roots.has(rootOf(path))).map(({ id }) => id)
 }

@@ -6,7 +6,7 @@ import type { Reads } from '../../people/people.ts'
 import type { Tables } from '../../store/tables.ts'
 import { addDays } from '../../timers/calendar/day.ts'
 import type { SubmissionsContext } from './context.ts'
-import { openRows, type Submission } from './records.ts'
+import { readSubmissions, type Submission } from './records.ts'
 import { type FoundIds, type FoundPage, idsByText } from './search/ids-by-text.ts'
 import { type Asker, among, type RecordCondition, visibleTo } from './visible.ts'
 
@@ -68,7 +68,7 @@ export async function listSubmissions(
     text === ''
       ? await idsInOrder(db, condition, page)
       : await idsByText(db, context, condition, { ...page, text })
-  return { submissions: await readInOrder(db, context, ids), next }
+  return { submissions: await readSubmissions(db, context, ids), next }
 }
 
 /** Whoever takes all takes it page by page, so that no process holds it at once. */
@@ -189,15 +189,4 @@ async function idsInOrder(
   const last = shown.at(-1)
   const next = rows.length > size && last ? `${last.submitted_at}~${last.id}` : null
   return { ids: shown.map(({ id }) => id), next }
-}
-
-export async function readInOrder(
-  db: Reads,
-  context: ListContext,
-  ids: readonly string[],
-): Promise<Submission[]> {
-  if (ids.length === 0) return []
-  const rows = await db.selectFrom('submission').selectAll().where('id', 'in', ids).execute()
-  const opened = new Map((await openRows(db, context, rows)).map((one) => [one.row.id, one]))
-  return ids.flatMap((id) => opened.get(id) ?? [])
 }

@@ -2,15 +2,8 @@ import type { Account } from '../../chat/incoming.ts'
 import { accountKey } from '../../chat/keys.ts'
 import type { Reads } from '../../people/people.ts'
 import type { SubmissionsContext } from './context.ts'
-import {
-  authoredBy,
-  type Condition,
-  countOf,
-  type OwnList,
-  type OwnPage,
-  readInOrder,
-  unionOf,
-} from './waiting.ts'
+import { readSubmissions } from './records.ts'
+import { authoredBy, type Condition, countOf, type OwnList, type OwnPage, unionOf } from './waiting.ts'
 
 /**
  * What somebody sent in, signed or not, and what they are a co-author of, the latest first. What was sent in with an
@@ -39,7 +32,12 @@ export async function ownSubmissions(
     .limit(wanted.size)
     .offset((page - 1) * wanted.size)
     .execute()
-  return { submissions: await readInOrder(db, context, ids), count, page }
+  const submissions = await readSubmissions(
+    db,
+    context,
+    ids.map(({ id }) => id),
+  )
+  return { submissions, count, page }
 }
 
 function ofPerson(person: string, tag: string): Condition[] {

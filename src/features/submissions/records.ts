@@ -78,6 +78,18 @@ export async function openRows(
   return opened
 }
 
+/** The records of these ids, in their order; what is none is left out. */
+export async function readSubmissions(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  ids: readonly string[],
+): Promise<Submission[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('submission').selectAll().where('id', 'in', ids).execute()
+  const opened = new Map((await openRows(db, context, rows)).map((one) => [one.row.id, one]))
+  return ids.flatMap((id) => opened.get(id) ?? [])
+}
+
 function plainRow(
   { kinds }: Pick<SubmissionsContext, 'kinds'>,
   row: SubmissionRow,

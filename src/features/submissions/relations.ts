@@ -2,11 +2,11 @@ import type { Account } from '../../chat/incoming.ts'
 import { accountKey } from '../../chat/keys.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
 import { type Actor, can, type RecordPlace } from '../../people/can.ts'
-import { ancestorsOf } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { ActorName, Kind } from './definition/schema.ts'
 import type { Part } from './life/life.ts'
 import { offerersOf, workersOf } from './problems/parts.ts'
+import { rootOf } from './reach.ts'
 import type { Submission } from './records.ts'
 
 /**
@@ -143,8 +143,7 @@ function isOnNotice({ row, kind }: Pick<Submission, 'row' | 'kind'>): boolean {
 async function isColleague(db: Reads, { row, kind }: Submission, { grants }: Actor): Promise<boolean> {
   const isOpen = isShown({ row, kind }) && (row.sealed === 0 || isOnNotice({ row, kind }))
   if (!isOpen || row.organisation === null || grants.length === 0) return false
-  const root = async (id: string) => (await ancestorsOf(db, id)).at(-1)?.id ?? id
-  const own = await root(row.organisation)
-  for (const { organisation } of grants) if ((await root(organisation)) === own) return true
+  const own = await rootOf(db, row.organisation)
+  for (const { organisation } of grants) if ((await rootOf(db, organisation)) === own) return true
   return false
 }

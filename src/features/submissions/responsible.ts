@@ -1,16 +1,11 @@
-import { actorOf } from '../../people/actor.ts'
-import { type Action, can } from '../../people/can.ts'
 import { isInForce, toMembership } from '../../people/memberships.ts'
-import { listOrganisations, type PlacedOrganisation } from '../../people/organisations.ts'
+import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Role } from '../../people/roles.ts'
+import { type Reach, reachOfPerson } from './reach.ts'
 
 /** For whose records somebody is asked first. */
-export interface Responsibility {
-  organisations: string[]
-  /** Also for those that are nobody's: of guests. */
-  house: boolean
-}
+export type Responsibility = Pick<Reach, 'organisations' | 'house'>
 
 /**
  * The organisations whose records come to somebody by an office: their own, and those below in which nobody holds it,
@@ -50,22 +45,7 @@ export async function administeredBy(db: Reads, person: string, today: string): 
   const own = await holders(db, ['admin'], today, person)
   return own.length === 0
     ? { organisations: [], house: false }
-    : allowedIn(db, person, 'submission.handle', today)
-}
-
-/** The organisations in which somebody may do something today. */
-export async function allowedIn(
-  db: Reads,
-  person: string,
-  action: Action,
-  today: string,
-): Promise<Responsibility> {
-  const actor = await actorOf(db, person, today)
-  const paths = new Map<string, string[]>()
-  const pathOf = ({ id, parent }: PlacedOrganisation) => [id, ...(paths.get(parent ?? '') ?? [])]
-  for (const one of await listOrganisations(db)) paths.set(one.id, pathOf(one))
-  const organisations = [...paths].flatMap(([id, path]) => (can(actor, action, { path }) ? [id] : []))
-  return { organisations, house: can(actor, action, { path: [] }) }
+    : reachOfPerson(db, person, ['submission.handle'], today)
 }
 
 async function holders(db: Reads, roles: readonly Role[], today: string, person?: string) {

@@ -1,11 +1,11 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { actorOf } from '../../people/actor.ts'
-import { type Action, type Actor, can } from '../../people/can.ts'
-import { listOrganisations, type PlacedOrganisation } from '../../people/organisations.ts'
+import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
+import { houseOf, type Reach, reachOf } from './reach.ts'
 import { isShown } from './relations.ts'
 
 /** Who looks: a person of the house, a guest (null), or `house`: whoever runs the bot at its own machine. */
@@ -31,10 +31,9 @@ export async function visibleTo(
   if (person === null) return (where) => where.val(false)
   const actor = await actorOf(db, person, today)
   const organisations = await listOrganisations(db)
-  const paths = pathsOf(organisations)
-  const office = placesOf(paths, actor, ['submission.handle', 'submission.decide'])
-  const restricted = placesOf(paths, actor, ['submission.restricted'])
-  const near = colleaguesPlaces(organisations, actor)
+  const office = reachOf(organisations, actor, ['submission.handle', 'submission.decide'])
+  const restricted = reachOf(organisations, actor, ['submission.restricted'])
+  const near = houseOf(organisations, actor)
   const versions = kinds.everyVersion()
   return (where) => {
     const ofKinds = (holds: (kind: Kind) => boolean) => {
@@ -111,42 +110,11 @@ function shownStates(where: ExpressionBuilder<Tables, 'submission'>, versions: r
   })
 }
 
-/** Organisations under the roots of somebody's own: whose records colleagues see. */
-function colleaguesPlaces(organisations: readonly PlacedOrganisation[], { grants }: Actor): string[] {
-  const paths = pathsOf(organisations)
-  const rootOf = (id: string) => paths.get(id)?.at(-1)
-  const roots = new Set(grants.map(({ organisation }) => rootOf(organisation)))
-  return organisations.flatMap(({ id }) => (roots.has(rootOf(id)) ? [id] : []))
-}
-
-/** Each organisation with all above it, as `can` takes it. */
-function pathsOf(organisations: readonly PlacedOrganisation[]): Map<string, string[]> {
-  const paths = new Map<string, string[]>()
-  // A parent comes before what is below it.
-  for (const { id, parent } of organisations)
-    paths.set(id, [id, ...(parent ? (paths.get(parent) ?? []) : [])])
-  return paths
-}
-
-interface Places {
-  organisations: string[]
-  /** With those that are nobody's. */
-  house: boolean
-  all: boolean
-}
-
-function placesOf(paths: ReadonlyMap<string, string[]>, actor: Actor, actions: readonly Action[]): Places {
-  const may = (path: readonly string[]) => actions.some((action) => can(actor, action, { path }))
-  const organisations = [...paths].flatMap(([id, path]) => (may(path) ? [id] : []))
-  const house = may([])
-  return { organisations, house, all: house && organisations.length === paths.size }
-}
-
-function isNowhere({ organisations, house }: Places): boolean {
+function isNowhere({ organisations, house }: Reach): boolean {
   return organisations.length === 0 && !house
 }
 
-function liesIn({ organisations, house, all }: Places): Expression<SqlBool> {
+function liesIn({ organisations, house, all }: Reach): Expression<SqlBool> {
   if (all) return sql<SqlBool>`1 = 1`
   const inside = among('lies_with', organisations)
   return house ? sql<SqlBool>`(${sql.ref('submission.lies_with')} is null or ${inside})` : inside

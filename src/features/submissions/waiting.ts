@@ -4,8 +4,9 @@ import type { Tables } from '../../store/tables.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kinds } from './definition/kinds.ts'
 import type { ActorName } from './definition/schema.ts'
-import { openRows, type Submission } from './records.ts'
-import { administeredBy, allowedIn, type Responsibility, responsibleFor } from './responsible.ts'
+import { reachOfPerson } from './reach.ts'
+import { readSubmissions, type Submission } from './records.ts'
+import { administeredBy, type Responsibility, responsibleFor } from './responsible.ts'
 
 /** A page of a list of one's own. */
 export interface OwnPage {
@@ -55,7 +56,12 @@ export async function waitingFor(
     .limit(wanted.size)
     .offset((page - 1) * wanted.size)
     .execute()
-  return { submissions: await readInOrder(db, context, ids), count, page }
+  const submissions = await readSubmissions(
+    db,
+    context,
+    ids.map(({ id }) => id),
+  )
+  return { submissions, count, page }
 }
 
 /**
@@ -85,19 +91,6 @@ export async function countOf(
     .executeTakeFirstOrThrow()
   const count = Number(all)
   return { count, page: Math.max(1, Math.min(page, Math.ceil(count / size))) }
-}
-
-/** The records of these ids, in their order. */
-export async function readInOrder(
-  db: Reads,
-  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
-  ids: readonly { id: string }[],
-): Promise<Submission[]> {
-  if (ids.length === 0) return []
-  const wanted = ids.map(({ id }) => id)
-  const rows = await db.selectFrom('submission').selectAll().where('id', 'in', wanted).execute()
-  const opened = new Map((await openRows(db, context, rows)).map((one) => [one.row.id, one]))
-  return wanted.flatMap((id) => opened.get(id) ?? [])
 }
 
 async function conditionsOf(
@@ -137,7 +130,7 @@ async function conditionsOf(
   ]
   const handled = lies(await responsibleFor(db, person, ['liaison', 'cadre'], 'admin', today))
   const decided = lies(await responsibleFor(db, person, ['leader', 'cadre'], null, today))
-  const restricted = lies(await allowedIn(db, person, 'submission.restricted', today))
+  const restricted = lies(await reachOfPerson(db, person, ['submission.restricted'], today))
   const nobodys: Condition = (where) => where('handler', 'is', null)
   const among = (table: 'review' | 'offer' | 'milestone' | 'notice') => (where: Where) =>
     where('id', 'in', askedOf(where, table, person))

@@ -4,10 +4,10 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { actorOf, placeOf } from '../../../people/actor.ts'
 import { can } from '../../../people/can.ts'
-import { ancestorsOf } from '../../../people/organisations.ts'
 import { checkName, type Reads } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { ExpertTable } from '../../../store/tables/problems.ts'
+import { rootOf } from '../reach.ts'
 
 /** Who knows which field: people of the house and from outside, one directory for all organisations of a root. */
 export type Expert = ExpertTable
@@ -39,11 +39,6 @@ export interface NewExpert extends ExpertWords {
   /** Whether somebody who may has looked at it. */
   approved: boolean
   now: Date
-}
-
-/** The root of an organisation: itself, where nothing is above it. */
-export async function rootOf(db: Reads, organisation: string): Promise<string> {
-  return (await ancestorsOf(db, organisation)).at(-1)?.id ?? organisation
 }
 
 /** The roots under which somebody holds a role today, and in which of them they keep the directory. */

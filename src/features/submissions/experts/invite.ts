@@ -12,12 +12,13 @@ import type { Consequence } from '../consequences.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Effect } from '../effects.ts'
 import { possibleActions } from '../life/life.ts'
+import { rootOf } from '../reach.ts'
 import { coAuthorsOf, receiversOf } from '../receivers.ts'
 import { readSubmission, type Submission } from '../records.ts'
 import { partOf } from '../relations.ts'
 import { standingOf } from '../standing.ts'
 import { languageOf, messageId } from '../tell.ts'
-import { type Expert, findExpert, rootOf } from './directory.ts'
+import { type Expert, findExpert } from './directory.ts'
 
 /** Notes whom a handler asks to offer; each expert once a day, and nobody who has said that it is none of theirs. */
 export async function keepInvitation({ trx, submission, action, part, input, now }: Effect): Promise<object> {

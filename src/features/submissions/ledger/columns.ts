@@ -77,7 +77,7 @@ const synonyms: Partial<Record<RecordColumn, readonly string[]>> = {
   ],
   benefit: [
     ...['效益', '经济效益', '年效益', '创效', '创造效益', '实际效益', '核定效益', '年创效', '年经济效益'],
-    ...['实现效益', 'benefit', 'savings'],
+    ...['实现效益', '产生效益', '产生经济效益', '取得效益', '效益金额', '节创价值', 'benefit', 'savings'],
   ],
   award: ['奖项', '获奖等级', '奖励等级', '获奖情况', '评奖等级', '奖级', '奖励', 'award'],
 }

@@ -6,7 +6,7 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
-import { exportReach } from './reach.ts'
+import { exportReach } from './ledger-reach.ts'
 
 /**
  * `导出`: the way to the ledger for whoever may take it. Files go through no chat, where they would lie for good and

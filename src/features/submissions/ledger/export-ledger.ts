@@ -12,8 +12,8 @@ import { type ListFilters, listSubmissions } from '../list-submissions.ts'
 import type { Asker } from '../visible.ts'
 import { readBeside, readOrganisations } from './beside.ts'
 import { cellOf } from './cells.ts'
-import { type Column, columnTitle, usualColumns } from './columns.ts'
-import { exportReach } from './reach.ts'
+import { type Column, columnTitle, fieldNamed, usualColumns } from './columns.ts'
+import { exportReach } from './ledger-reach.ts'
 import type { LedgerTemplate } from './template.ts'
 
 export const ledgerFormats = ['xlsx', 'csv'] as const
@@ -100,10 +100,24 @@ async function* ledgerRows(
     for (const submission of submissions) {
       row += 1
       const options = { beside, language, row }
-      yield columns.map(({ column }) => (column === null ? null : cellOf(submission, column, options)))
+      yield columns.map(({ heading, column }) =>
+        column === null
+          ? null
+          : inItsUnit(cellOf(submission, column, options), heading, column, submission.kind),
+      )
     }
     after = next ?? undefined
   } while (after !== undefined)
+}
+
+/** An amount under a heading in 万元, which is how many ledgers have it: 120,000 yuan are 12. Kept to 分. */
+function inItsUnit(cell: Cell, heading: string, column: Column, kind: Kind): Cell {
+  if (typeof cell !== 'number' || !heading.includes('万元')) return cell
+  const isAmount =
+    column === 'expected' ||
+    column === 'benefit' ||
+    (column.startsWith('field.') && fieldNamed([kind], column.slice(6))?.type === 'money')
+  return isAmount ? Math.round(cell * 100) / 1_000_000 : cell
 }
 
 const wide: readonly Column[] = ['subject', 'organisation', 'lies-with', 'published']

@@ -62,7 +62,7 @@ function readList(bytes: Uint8Array, kinds: readonly Kind[]): LedgerTemplate {
       throw new PlainError('submissions:ledger.no-column', { name })
     return { heading, column }
   })
-  return { above: [], columns }
+  return { above: [], columns: ownNumbers(columns) }
 }
 
 async function readHead(bytes: Uint8Array, kinds: readonly Kind[]): Promise<LedgerTemplate> {
@@ -84,8 +84,20 @@ async function readHead(bytes: Uint8Array, kinds: readonly Kind[]): Promise<Ledg
   const headings = head.cells.slice(0, mostColumns).map(textOf)
   return {
     above: rows.slice(0, at).map(({ cells }) => cells.map(textOf)),
-    columns: headings.map((heading) => ({ heading, column: columnOf(heading, kinds) })),
+    columns: ownNumbers(headings.map((heading) => ({ heading, column: columnOf(heading, kinds) }))),
   }
+}
+
+/**
+ * 建议编号 in a ledger that is taken up is the number that it had there; in one that is to be filled in, the record's
+ * own, unless that has a column or the heading says otherwise (原编号).
+ */
+function ownNumbers(columns: LedgerTemplate['columns']): LedgerTemplate['columns'] {
+  if (columns.some(({ column }) => column === 'number')) return columns
+  return columns.map((one) => {
+    const isOwn = one.column === 'original-number' && !/原|original/i.test(one.heading)
+    return isOwn ? { ...one, column: 'number' as const } : one
+  })
 }
 
 function textOf(cell: ReadCell): string {

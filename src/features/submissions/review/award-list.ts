@@ -6,8 +6,9 @@ import { can } from '../../../people/can.ts'
 import type { Reads } from '../../../people/people.ts'
 import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
+import { houseOfPerson } from '../reach.ts'
 import { openRows, type Submission } from '../records.ts'
-import { houseOf, type ListReader } from './house.ts'
+import type { ListReader } from './list-reader.ts'
 import { authorsOf, organisationName } from './post-notice.ts'
 
 /** More would not fit a card. */
@@ -67,7 +68,7 @@ export async function awardsCard(db: Reads, context: SubmissionsContext, reader:
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `review:awards.${key}`, { year, ...values })
   if (person === null) return textCard(say('sign-in'))
-  const organisations = await houseOf(db, person, today)
+  const organisations = await houseOfPerson(db, person, today)
   const awarded = await awardedIn(db, context, { year, organisations }, language)
   if (awarded.length === 0) return textCard(say('none'))
   const blocks: Block[] = []

@@ -4,8 +4,9 @@ import type { Reads } from '../../../people/people.ts'
 import { minuteInChina } from '../../../timers/calendar/day.ts'
 import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
+import { houseOfPerson } from '../reach.ts'
 import { openRows } from '../records.ts'
-import { houseOf, type ListReader } from './house.ts'
+import type { ListReader } from './list-reader.ts'
 import { noticeCard } from './post-notice.ts'
 
 /** More would not fit a card. */
@@ -17,7 +18,7 @@ export async function noticesCard(db: Reads, context: SubmissionsContext, reader
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `review:notice.${key}`, values)
   if (person === null) return textCard(say('sign-in'))
-  const places = await houseOf(db, person, today)
+  const places = await houseOfPerson(db, person, today)
   const states = context.kinds.everyVersion().flatMap(({ kind, states: all, actions }) =>
     // States to which an action leads that posts what it publishes.
     Object.values(actions)

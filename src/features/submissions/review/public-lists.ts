@@ -5,7 +5,7 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { findPersonByAccount, type Reads } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { awardsCard } from './award-list.ts'
-import type { ListReader } from './house.ts'
+import type { ListReader } from './list-reader.ts'
 import { noticesCard } from './notice-list.ts'
 
 /** 公示 and 表彰名单: what everybody of the house may read, by whoever is signed in. */

@@ -1,11 +1,10 @@
 import type { CommonWords } from '../../../knowledge/search/common-words.ts'
 import { type IndexedText, TextIndex } from '../../../knowledge/search/text-index.ts'
 import type { Vocabulary } from '../../../knowledge/search/vocabulary.ts'
-import { actorOf } from '../../../people/actor.ts'
-import { listOrganisations, pathSeparator } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
+import { houseOfPerson } from '../reach.ts'
 import { readSubmission, type Submission } from '../records.ts'
 import { partOf } from '../relations.ts'
 import { contentText } from './keep-text.ts'
@@ -109,7 +108,7 @@ export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): 
     async find(db, { text, person, today, kinds: wanted, except, least, limit }) {
       if (person === null || index.size === 0) return []
       const names = wanted ?? [...new Set(kinds.everyVersion().map(({ kind }) => kind))]
-      const places = await colleaguesPlaces(db, person, today)
+      const places = await houseOfPerson(db, person, today)
       const shelves = places.flatMap((place) => names.map((kind) => shelfOf(kind, place)))
       const hits = index.search(text.slice(0, mostCompared), { shelves, limit: mostLookedAt + 1 })
       const found: Submission[] = []
@@ -129,16 +128,6 @@ export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): 
 
 function shelfOf(kind: string, organisation: string): string {
   return `${kind} ${organisation}`
-}
-
-/** All organisations under the roots of somebody's own: whose proposals colleagues see. */
-async function colleaguesPlaces(db: Reads, person: string, today: string): Promise<string[]> {
-  const { grants } = await actorOf(db, person, today)
-  const all = await listOrganisations(db)
-  const rootOf = (path: string) => path.split(pathSeparator, 1)[0]
-  const own = new Set(grants.map(({ organisation }) => organisation))
-  const roots = new Set(all.filter(({ id }) => own.has(id)).map(({ path }) => rootOf(path)))
-  return all.filter(({ path }) => roots.has(rootOf(path))).map(({ id }) => id)
 }
 
 /** States in which the author has taken it back. */

@@ -6,7 +6,7 @@ import {
   type PlacedOrganisation,
 } from '../../../people/organisations.ts'
 import type { SubmissionsContext } from '../context.ts'
-import { reachOf } from '../ledger/reach.ts'
+import { ledgerReach } from '../ledger/ledger-reach.ts'
 import { house, ownOf, Suppression } from '../suppress.ts'
 import type { Asker } from '../visible.ts'
 import { gatherOpen, gatherSealed, type Tallies } from './gather.ts'
@@ -93,7 +93,7 @@ async function topOf(
   organisations: readonly PlacedOrganisation[],
   today: string,
 ): Promise<PlacedOrganisation | null> {
-  const reach = await reachOf(store.db, asker, 'submission.view', today)
+  const reach = await ledgerReach(store.db, asker, 'submission.view', today)
   const isIn = (id: string | null) => reach === 'all' || reach.includes(id)
   if (organisation !== null) {
     const found = await findOrganisation(store.db, organisation)

@@ -7,7 +7,7 @@ import type { SubmissionsContext } from '../../context.ts'
 import type { Kind } from '../../definition/schema.ts'
 import type { Asker } from '../../visible.ts'
 import type { Column } from '../columns.ts'
-import { reachOf } from '../reach.ts'
+import { ledgerReach } from '../ledger-reach.ts'
 import { keepRow, numberOfRow, rowKey } from './keep-row.ts'
 import type { LedgerMapping } from './mapping.ts'
 import { type LedgerRow, type ParseOptions, parseRow, RowRefusal } from './parse-row.ts'
@@ -75,8 +75,8 @@ export async function importLedger(
   const now = await store.now()
   const today = dayInChina(now)
   const kind = kindOf(context, request)
-  const reach = await reachOf(store.db, request.asker, 'submission.import', today)
-  const restricted = await reachOf(store.db, request.asker, 'submission.restricted', today)
+  const reach = await ledgerReach(store.db, request.asker, 'submission.import', today)
+  const restricted = await ledgerReach(store.db, request.asker, 'submission.restricted', today)
   if (reach.length === 0 || (kind.handlers === 'restricted' && restricted.length === 0)) {
     throw new PlainError('submissions:ledger.import.not-allowed')
   }

@@ -1,15 +1,14 @@
 import { PlainError } from '../../../messages/plain-error.ts'
-import { actorOf } from '../../../people/actor.ts'
-import { type Action, can } from '../../../people/can.ts'
-import { listOrganisations } from '../../../people/organisations.ts'
+import type { Action } from '../../../people/can.ts'
 import type { Reads } from '../../../people/people.ts'
+import { reachOfPerson } from '../reach.ts'
 import type { Asker } from '../visible.ts'
 
 /**
  * The organisations in which somebody may do this to what was sent in; null among them is the whole house's own.
  * @param today `YYYY-MM-DD` of China.
  */
-export async function reachOf(
+export async function ledgerReach(
   db: Reads,
   asker: Asker,
   action: Action,
@@ -17,17 +16,8 @@ export async function reachOf(
 ): Promise<'all' | readonly (string | null)[]> {
   if (asker === 'house') return 'all'
   if (asker.person === null) return []
-  const actor = await actorOf(db, asker.person, today)
-  const paths = new Map<string, string[]>()
-  const reached: (string | null)[] = []
-  // A parent comes before what is below it.
-  for (const { id, parent } of await listOrganisations(db)) {
-    const path = [id, ...(parent === null ? [] : (paths.get(parent) ?? []))]
-    paths.set(id, path)
-    if (can(actor, action, { path })) reached.push(id)
-  }
-  if (can(actor, action, { path: [] })) reached.push(null)
-  return reached.length === paths.size + 1 ? 'all' : reached
+  const { organisations, house, all } = await reachOfPerson(db, asker.person, [action], today)
+  return all ? 'all' : [...organisations, ...(house ? [null] : [])]
 }
 
 /** Where somebody may export. Throws PlainError where that is nowhere. */
@@ -36,7 +26,7 @@ export async function exportReach(
   asker: Asker,
   today: string,
 ): Promise<'all' | readonly (string | null)[]> {
-  const reach = await reachOf(db, asker, 'submission.export', today)
+  const reach = await ledgerReach(db, asker, 'submission.export', today)
   if (reach.length === 0) throw new PlainError('submissions:ledger.not-allowed')
   return reach
 }
