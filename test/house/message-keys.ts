@@ -61,6 +61,9 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:help.done.', within: ['src/console/help.ts'] },
   { prefix: 'console:help.state.', within: ['src/console/help.ts', 'src/store/tables/help.ts'] },
   { prefix: 'console:ledgers.', within: ['src/console/ledgers.ts'] },
+  { prefix: 'console:experts.', within: ['src/console/experts.ts'] },
+  { prefix: 'console:experts.done.', within: ['src/console/experts.ts'] },
+  { prefix: 'console:experts.state.', within: ['src/console/experts.ts', 'src/store/tables/problems.ts'] },
   {
     prefix: 'console:statistics.',
     within: ['src/console/statistics.ts', 'src/features/submissions/statistics/period.ts'],

@@ -29,14 +29,13 @@ export function exportExperts(
 }
 
 async function* rowsOf(experts: readonly Expert[], language: Language): AsyncGenerator<Cell[]> {
-  const say = (key: string) => translate(language, `problems:${key}`)
   // Nobody is in the directory who did not agree.
   const agreed = translate(language, 'forms:value.yes')
   const own = expertColumns.map((column) => expertHeadings[column][language === 'en' ? 1 : 0] ?? column)
-  yield [...own, say('command.column.number'), say('command.column.state')]
+  const number = translate(language, 'problems:command.column.number')
+  yield [...own, number, translate(language, 'problems:command.column.state')]
   for (const expert of experts) {
-    const { number, state } = expert
     const cells = expertColumns.map((column) => (column === 'consent' ? agreed : expert[column]))
-    yield [...cells, number, say(`expert.${state}`)]
+    yield [...cells, expert.number, translate(language, `problems:expert.${expert.state}`)]
   }
 }
