@@ -10,7 +10,7 @@ import { editableFields } from '../edit-content.ts'
 import { readSubmission } from '../records.ts'
 import { partOfAccount } from '../relations.ts'
 import { readingSide, sealedCard } from '../sealed.ts'
-import { nameOfAuthor, stateTitle } from '../texts.ts'
+import { doneText, nameOfAuthor } from '../texts.ts'
 import { pagesBySignature } from './naming-pages.ts'
 import { reviewPages } from './review-pages.ts'
 import { hollowOf, toFormField, toFormPages } from './to-form-pages.ts'
@@ -85,11 +85,11 @@ async function submitAction(sent: SentForm, action: string, context: Submissions
     seen: seen === '' ? null : Number(seen),
   })
   const { number } = done.row
+  const part = await partOfAccount(trx, done, { account, person }, dayInChina(now))
   const isUnsealed = done.kind.actions[action]?.does.includes('unseal')
   const text = isUnsealed
     ? translate(language, 'seal:unseal.shown', { number, name: nameOfAuthor(done, language) })
-    : translate(language, 'submissions:act.done', { state: stateTitle(done, language) })
-  const part = await partOfAccount(trx, done, { account, person }, dayInChina(now))
+    : doneText(done, action, part, language)
   const card = await sealedCard(trx, context, done.row, textCard(text, number), language, readingSide(part))
   return { number, card }
 }
