@@ -19,7 +19,7 @@ export function installationOf(to: Recipient): { platform: string; installation:
   return { platform, installation }
 }
 
-/** With what the address of a chat ends, whatever its installation. */
-export function endOfChatAddress(chat: string): string {
-  return `,"chat",${JSON.stringify(chat)}]`
+/** With what the addresses of a chat end, whatever the installation: its own, and that of the account it belongs to. */
+export function endsOfAddresses(chat: string): string[] {
+  return ['chat', 'account'].map((what) => `,"${what}",${JSON.stringify(chat)}]`)
 }

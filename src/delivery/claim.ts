@@ -5,7 +5,7 @@ import type { Platform } from '../chat/platform.ts'
 import type { DialectName } from '../store/connections.ts'
 import type { Trx } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
-import { endOfChatAddress } from './addresses.ts'
+import { endsOfAddresses } from './addresses.ts'
 import { appPaceName, type Paced, takePace } from './pace.ts'
 
 /** An operation in a worker's hands. */
@@ -191,7 +191,8 @@ function isServed(
   return or(
     [...platforms.keys()].flatMap((platform) => {
       const isThere = eb('row.platform', '=', platform)
-      return chats.get(platform)?.map((chat) => and([isThere, endsWith(endOfChatAddress(chat))])) ?? isThere
+      const ends = chats.get(platform)?.flatMap(endsOfAddresses)
+      return ends?.map((end) => and([isThere, endsWith(end)])) ?? isThere
     }),
   )
 }

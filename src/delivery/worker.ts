@@ -19,7 +19,8 @@ export interface DeliveryOptions {
   /** Those that this process serves; what is for others is left to other processes. */
   platforms: readonly Platform[]
   /**
-   * Of a platform named here with a chat nothing but its chats: a terminal is one chat, and others run elsewhere.
+   * Of a platform named here with a chat nothing but its chats, and the accounts of the same name: a terminal is one
+   * chat of one account, and others run elsewhere.
    * Default: everything that is for the platforms.
    */
   serves?: readonly { platform: string; chat?: string }[]

@@ -42,4 +42,16 @@ describeEachDatabase('the running worker', (open) => {
     await worker({ platforms: [platform], serves: [{ platform: platform.name }] }).idle()
     expect(platform.tried).toHaveLength(5)
   })
+
+  test('delivers to a chat also what is said to its account alone, and nothing of other accounts', async () => {
+    const { send, worker, row } = await openOutboxWorld(open)
+    const platform = new FakePlatform()
+    const account = (user: string) =>
+      ({ type: 'account', account: { platform: platform.name, installation: 'one', user } }) as const
+    await send('own', { to: account('zhang') })
+    await send('foreign', { to: account('li') })
+    await worker({ platforms: [platform], serves: [{ platform: platform.name, chat: 'zhang' }] }).idle()
+    expect(platform.tried.map(({ id }) => id)).toEqual(['own'])
+    expect(await row('foreign')).toMatchObject({ state: 'waiting', attempts: 0 })
+  })
 })

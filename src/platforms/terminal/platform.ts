@@ -46,9 +46,10 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
   const { input, output, language, clock, logger } = options
   const interactive = Boolean(input.isTTY && output.isTTY)
   const session = randomUUID()
-  const account = { platform: 'terminal', installation: 'local', user: options.user ?? `guest-${session}` }
-  // A person finds the same chat each time, and in it what came meanwhile.
+  // A person finds the same chat each time, and in it what came meanwhile. It is called as the account is, so that what
+  // is said to the account alone is delivered here too.
   const chat = options.user ?? session
+  const account = { platform: 'terminal', installation: 'local', user: chat }
   const conversation = { platform: 'terminal', installation: 'local', chat, thread: '' }
   const screen = new Screen({ output, language, color: options.color ?? Boolean(output.isTTY) })
   const answers = new AwaitedAnswers((card) => screen.print(card))
