@@ -1,13 +1,17 @@
 import type { IncomingMessage } from '../chat/incoming.ts'
 import { conversationKey, incomingKey } from '../chat/keys.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import type { Seals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeCounts } from './counts.ts'
 import { recordHeard } from './heard.ts'
+import { keepMessage } from './kept-message.ts'
 
 export interface InboxWriterOptions {
   store: Store
   counts: IntakeCounts
+  /** Default: messages lie in the open. */
+  seals?: Seals | undefined
   /** Messages in one commit at most. */
   batch: number
 }
@@ -29,7 +33,7 @@ interface Waiting {
  * Writes messages into the inbox. Those that come while a commit is under way go together in the next one, so that a
  * thousand a second do not mean a thousand times waiting for the disk.
  */
-export function createInboxWriter({ store, counts, batch }: InboxWriterOptions): InboxWriter {
+export function createInboxWriter({ store, counts, batch, seals }: InboxWriterOptions): InboxWriter {
   const queue: Waiting[] = []
   let writing: Promise<void> | undefined
 
@@ -43,6 +47,7 @@ export function createInboxWriter({ store, counts, batch }: InboxWriterOptions):
       const kept = await insert(
         store,
         waiting.map(({ message }) => message),
+        seals,
       )
       for (const { message, resolve } of waiting) {
         // Of two with the same key in one batch the second is the repeat.
@@ -73,7 +78,11 @@ export function createInboxWriter({ store, counts, batch }: InboxWriterOptions):
 }
 
 /** Returns the keys of those that were new. */
-function insert(store: Store, messages: readonly IncomingMessage[]): Promise<Set<string>> {
+function insert(
+  store: Store,
+  messages: readonly IncomingMessage[],
+  seals: Seals | undefined,
+): Promise<Set<string>> {
   return store.transaction(
     async (trx) => {
       const now = (await store.now(trx)).toISOString()
@@ -85,7 +94,7 @@ function insert(store: Store, messages: readonly IncomingMessage[]): Promise<Set
             platform: message.account.platform,
             chat: message.conversation.chat,
             conversation: conversationKey(message.conversation),
-            payload: JSON.stringify(message),
+            payload: keepMessage(message, seals),
             state: 'waiting' as const,
             attempts: 0,
             claims: 0,

@@ -218,12 +218,7 @@ export function createInbox(store: Store, serves: readonly Served[], lease: numb
   }
 }
 
-/** The message as it was taken. */
-export function readMessage({ payload }: Pick<Claimed, 'payload'>): IncomingMessage {
-  const message = JSON.parse(payload) as Omit<IncomingMessage, 'at'> & { at: string }
-  return { ...message, at: new Date(message.at) }
-}
-
+/** What is left of a message that is over: by what it is known again. */
 export function withoutText(payload: string): string {
   const { id, account, conversation, at } = JSON.parse(payload) as IncomingMessage
   return JSON.stringify({ id, account, conversation, at })

@@ -52,8 +52,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const { store, atStep = () => {}, counts = countNothing, seals = createSeals(null) } = options
   const limits = { ...intakeLimits, ...options.limits }
   const inbox = createInbox(store, options.serves, limits.lease)
-  const writer = createInboxWriter({ store, counts, batch: limits.batch })
-  const worker = createInboxWorker({ ...options, inbox, counts, limits, atStep, late: limits.late })
+  const writer = createInboxWriter({ store, counts, batch: limits.batch, seals })
+  const worker = createInboxWorker({ ...options, seals, inbox, counts, limits, atStep, late: limits.late })
   const notices = createNotices({ ...options, limits })
   const answer = createAnswer({ ...options, counts, atStep, seals, limit: limits.interaction })
 
@@ -67,8 +67,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     },
     answer,
     wantsFiles: (account) => options.forms.wantsFiles(account),
-    withdraw: (message) => withdraw(store, message),
-    amend: (message) => amend(store, message),
+    withdraw: (message) => withdraw(store, message, seals),
+    amend: (message) => amend(store, message, seals),
     heard: (platform) => heardLately(store, platform),
     async tell(words) {
       await store.transaction(async (trx) =>

@@ -4,12 +4,16 @@ import type { Platform } from '../chat/platform.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { translate } from '../messages/translate.ts'
 import type { Logger } from '../platforms/logger.ts'
+import type { Seals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
-import { readMessage, type Served, waiting } from './inbox.ts'
+import { type Served, waiting } from './inbox.ts'
+import { readMessage } from './kept-message.ts'
 import type { IntakeLimits } from './limits.ts'
 
 export interface NoticeOptions {
   store: Store
+  /** With what messages are kept. Default: in the open. */
+  seals?: Seals
   serves: readonly Served[]
   platforms: readonly Pick<Platform, 'name' | 'abilities'>[]
   wakeWorkers(): void
@@ -103,7 +107,7 @@ export function createNotices(options: NoticeOptions): Notices {
           .returning(['key', 'payload'])
           .execute()
         for (const row of rows) {
-          const { id, conversation, text, language } = readMessage(row)
+          const { id, conversation, text, language } = readMessage(row, options.seals)
           await enqueue(trx, {
             id: noticeId(row.key),
             to: { type: 'conversation', conversation },

@@ -5,8 +5,10 @@ import { languageOf } from '../chat/language.ts'
 import { dropReplies } from '../delivery/drop-replies.ts'
 import { enqueueEdit } from '../delivery/outbox.ts'
 import { translate } from '../messages/translate.ts'
+import type { Seals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import { withoutText } from './inbox.ts'
+import { keepMessage, readMessage } from './kept-message.ts'
 import { noticeId } from './notices.ts'
 
 /**
@@ -16,6 +18,7 @@ import { noticeId } from './notices.ts'
 export async function withdraw(
   store: Store,
   message: Pick<IncomingMessage, 'id' | 'account'>,
+  seals?: Seals,
 ): Promise<void> {
   const { id, account } = message
   await store.transaction(async (trx) => {
@@ -41,7 +44,7 @@ export async function withdraw(
     const notice = noticeId(key)
     if ((said.noticed_at !== null && numUpdatedRows > 0n) || dropped.includes(notice)) {
       // Of one that was answered nothing but the ids is known any more.
-      const { text = '', language } = JSON.parse(said.payload) as Partial<IncomingMessage>
+      const { text = '', language }: Partial<IncomingMessage> = readMessage(said, seals)
       const words = translate(languageOf(text, language), 'chat:withdrawn')
       const card: Card = { tone: 'info', blocks: [{ type: 'text', runs: [{ text: words }] }] }
       await enqueueEdit(trx, { of: notice, card, now })
@@ -56,6 +59,7 @@ export async function withdraw(
 export async function amend(
   store: Store,
   { id, account, text }: Pick<IncomingMessage, 'id' | 'account' | 'text'>,
+  seals?: Seals,
 ): Promise<boolean> {
   return store.transaction(async (trx) => {
     const now = (await store.now(trx)).toISOString()
@@ -69,7 +73,7 @@ export async function amend(
     if (!said) return false
     const { numUpdatedRows } = await trx
       .updateTable('inbox')
-      .set({ payload: JSON.stringify({ ...JSON.parse(said.payload), text }) })
+      .set({ payload: keepMessage({ ...readMessage(said, seals), text }, seals) })
       .where('key', '=', key)
       .where('state', '=', 'waiting')
       .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', now)]))

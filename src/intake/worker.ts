@@ -2,18 +2,22 @@ import type { Dispatch } from '../conversation/dispatch.ts'
 import { errorCard } from '../messages/error-card.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Logger } from '../platforms/logger.ts'
+import type { Seals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import { createLoop } from '../workers/loop.ts'
 import { within } from '../workers/within.ts'
 import type { IntakeCounts } from './counts.ts'
 import { forgetOld } from './forget.ts'
-import { type Claimed, type Inbox, readMessage } from './inbox.ts'
+import type { Claimed, Inbox } from './inbox.ts'
+import { readMessage } from './kept-message.ts'
 import type { IntakeLimits } from './limits.ts'
 import { createTurn, LeaseLost, type RunningTurn, type TurnTools } from './turn.ts'
 
 export interface InboxWorkerOptions extends TurnTools {
   store: Store
   inbox: Inbox
+  /** With what messages are kept. Default: in the open. */
+  seals?: Seals
   dispatch: Dispatch
   logger: Logger
   counts: IntakeCounts
@@ -65,7 +69,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   async function handle(claimed: Claimed): Promise<void> {
     const { platform } = claimed
-    const message = readMessage(claimed)
+    const message = readMessage(claimed, options.seals)
     const limit = AbortSignal.timeout(limits.handling)
     const turn = createTurn(options, claimed, message, AbortSignal.any([limit, stopping.signal]))
     const apologise = async (error: unknown) => {

@@ -27,6 +27,11 @@ export async function sealSaid(
   return `${mark}${keyNameOf(sealer, matter)}:${sealed}`
 }
 
+/** What files are called may say as much as a text: they are kept as `sealSaid` keeps that, in a place of their own. */
+export function filesOf(id: string, files: string): { id: string; text: string } {
+  return { id: `${id} files`, text: files }
+}
+
 /** A card as it is kept. */
 export function sealShown({ seal }: TranscriptSeals, id: string, card: Card): string {
   return seal(placeOf(id), JSON.stringify(closeCard(card)))
@@ -42,6 +47,8 @@ export async function openRow(
   return {
     ...row,
     text: await openSaid(db, seals, row.id, row.text),
+    // Erased: that there were files is forgotten with their names.
+    files: (await openSaid(db, seals, filesOf(row.id, row.files).id, row.files)) || '[]',
     asked: row.asked === null ? null : await openSaid(db, seals, row.reply_to ?? '', row.asked),
     card: card === null ? null : JSON.stringify(await seals.openCard(db, card)),
   }

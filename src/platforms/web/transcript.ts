@@ -1,7 +1,7 @@
 import type { Card } from '../../chat/card.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { lateAfter, mostChangesAtOnce, mostShown } from './limits.ts'
-import { openRow, sealSaid, sealShown, type TranscriptSeals } from './sealed-message.ts'
+import { filesOf, openRow, sealSaid, sealShown, type TranscriptSeals } from './sealed-message.ts'
 import { type MessageRow, type SentFile, type ShownMessage, showMessage } from './shown-message.ts'
 
 export interface Said {
@@ -39,8 +39,8 @@ export class Transcript {
   /** Keeps a person's message; false where it is kept already. */
   async say({ id, chat, thread, text, files }: Said): Promise<boolean> {
     const matter = (await this.#matterOf(chat, thread, files.length > 0)) ?? null
-    const sent = matter === null ? files : files.map(({ size }) => ({ name: '', size }))
-    return this.#insert({ id, chat, thread, speaker: 'person', text, files: JSON.stringify(sent) }, matter)
+    const sent = files.length === 0 ? {} : { files: JSON.stringify(files) }
+    return this.#insert({ id, chat, thread, speaker: 'person', text, ...sent }, matter)
   }
 
   /** Keeps a message of the bot; false where it is kept already. */
@@ -178,6 +178,9 @@ export class Transcript {
             ...row,
             ...(this.#seals && row.text
               ? { text: await sealSaid(trx, this.#seals, { id: row.id, text: row.text }, matter) }
+              : {}),
+            ...(this.#seals && row.files
+              ? { files: await sealSaid(trx, this.#seals, filesOf(row.id, row.files), matter) }
               : {}),
             position: change,
             change,
