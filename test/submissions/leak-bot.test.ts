@@ -16,7 +16,9 @@ import { dumpDatabase, placesHolding } from './dump-database.ts'
 import { WebSeat } from './lives/web-seat.ts'
 
 const name = '欧阳泠鸢'
-const words = ['泡面凉透', '钻床漏油', '踮脚够阀', '榫头歪斜', '鹞子翻身']
+const words = ['泡面凉透', '钻床漏油', '踮脚够阀', '榫头歪斜', '鹞子翻身', '搪瓷缸空空', '铁皮柜合影']
+/** What came with it, and how it was called. */
+const photo = { name: '铁皮柜合影.txt', content: '照片里搪瓷缸空空。' }
 const opinion = {
   naming: 'hidden',
   title: '夜班泡面凉透',
@@ -59,12 +61,34 @@ describeEachDatabase('the whole bot keeps to itself what is hidden', (open, dial
 
     await author.say('提意见')
     await author.press('填写意见诉求', '意见诉求')
+    await author.send(photo.name, Uint8Array.from(Buffer.from(photo.content)))
+    await author.sees('已收到 1 个文件')
+    const laidOpen = async () => [
+      ...placesHolding(await dumpDatabase(store), words),
+      ...(await filesHolding(join(location.dataDir, 'blobs'), words)),
+    ]
+    // The open file is removed as soon as the draft holds it.
+    await expect.poll(laidOpen).toEqual([])
     await author.fill(opinion)
     await author.say('提建议')
     await author.press('填写合理化建议', '合理化建议')
     await author.fill(proposal)
     const seen = await handler.sees('YJ-2026-0001', '钻床漏油')
     expect(seen).not.toContain(name)
+    const { id } = await store.db
+      .selectFrom('submission')
+      .select('id')
+      .where('number', '=', 'YJ-2026-0001')
+      .executeTakeFirstOrThrow()
+    expect((await liaison.open(`/console/submissions/${id}`)).html).toContain(photo.name)
+    const file = await liaison.open(`/console/submissions/${id}/files/0`)
+    expect(file).toMatchObject({ status: 200, html: photo.content })
+    const outsider = await enterConsole(house, {
+      name: '陈晨',
+      role: 'liaison',
+      organisation: await addOrganisation(house, '二分公司'),
+    })
+    expect((await outsider.open(`/console/submissions/${id}/files/0`)).html).not.toContain(photo.content)
     await handler.press('确认受理', 'YJ-2026-0001')
     await handler.press('答复', 'YJ-2026-0001')
     await handler.fill({ answer: '已经转给食堂办理。' })
@@ -86,9 +110,8 @@ describeEachDatabase('the whole bot keeps to itself what is hidden', (open, dial
     expect(secrets.filter((word) => log.includes(word))).toEqual([])
     const metrics = await (await fetch(`${bot.address}/metrics`)).text()
     expect(secrets.filter((word) => metrics.includes(word))).toEqual([])
-    const dump = await dumpDatabase(store)
-    expect(placesHolding(dump, [name])).toEqual(['person.name'])
-    expect(placesHolding(dump, words)).toEqual([])
+    expect(placesHolding(await dumpDatabase(store), [name])).toEqual(['person.name'])
+    expect(await laidOpen()).toEqual([])
     if (dialect === 'sqlite') expect(await filesHolding(location.dataDir, words)).toEqual([])
     expect(await filesHolding(join(location.dataDir, 'blobs'), secrets)).toEqual([])
   })
