@@ -223,6 +223,32 @@ describeEachDatabase('an old ledger', (open) => {
     await house.stop()
   })
 
+  test('ends for whoever loses the office while it goes on', async () => {
+    const house = await openSubmissionsHouse(open)
+    const { store } = house
+    const person = house.people.王强!
+    const rows = Array.from({ length: 120 }, (_, i) => [`${i}`, `第${i}条`, '张三', '一分公司', '2024-03-05'])
+    let batches = 0
+    const transaction: typeof store.transaction = async (fn, options) => {
+      const done = await store.transaction(fn, options)
+      batches += 1
+      if (batches === 1) {
+        await store.transaction((trx) => trx.deleteFrom('membership').where('person', '=', person).execute())
+      }
+      return done
+    }
+    const watched = {
+      ...{ dialect: store.dialect, fullText: store.fullText, db: store.db, transaction },
+      ...{ now: store.now.bind(store), snapshot: store.snapshot.bind(store), close: store.close.bind(store) },
+    }
+    const watching = { ...house, context: { ...house.context, store: watched } }
+    const report = await take(watching, await bookOf(heading, ...rows), { asker: { person } })
+    expect(report.rows.filter(({ outcome }) => outcome === 'taken')).toHaveLength(100)
+    expect(reasons(report).at(-1)).toBe('121  not-yours')
+    expect(await house.rows()).toHaveLength(100)
+    await house.stop()
+  })
+
   test.each([
     ['no ledger', Buffer.from('甲,乙\r\n1,2\r\n'), 'submissions:ledger.import.no-head'],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), 'submissions:ledger.file.old'],

@@ -1,6 +1,7 @@
 import type { Language } from '../../../../chat/language.ts'
 import { dayInChina } from '../../../../knowledge/library/day.ts'
 import { PlainError } from '../../../../messages/plain-error.ts'
+import type { Reads } from '../../../../people/people.ts'
 import type { ReadRow } from '../../../../spreadsheets/read-cell.ts'
 import type { Trx } from '../../../../store/store.ts'
 import type { SubmissionsContext } from '../../context.ts'
@@ -75,11 +76,8 @@ export async function importLedger(
   const now = await store.now()
   const today = dayInChina(now)
   const kind = kindOf(context, request)
-  const reach = await ledgerReach(store.db, request.asker, 'submission.import', today)
-  const restricted = await ledgerReach(store.db, request.asker, 'submission.restricted', today)
-  if (reach.length === 0 || (kind.handlers === 'restricted' && restricted.length === 0)) {
-    throw new PlainError('submissions:ledger.import.not-allowed')
-  }
+  const places = await placesFor(store.db, kind, request.asker, today)
+  if (places.length === 0) throw new PlainError('submissions:ledger.import.not-allowed')
   if (request.state !== null && !Object.hasOwn(kind.states, request.state)) {
     throw new PlainError('submissions:ledger.import.no-state', { given: request.state.slice(0, 40) })
   }
@@ -88,9 +86,7 @@ export async function importLedger(
   const house: RowHouse = {
     ...{ kind, names, request, now, today },
     parse: { kind, head, mapping: request.mapping, language: request.language, state: request.state },
-    mayTake: (organisation) =>
-      (reach === 'all' || reach.includes(organisation)) &&
-      (kind.handlers !== 'restricted' || restricted === 'all' || restricted.includes(organisation)),
+    places,
     seen: new Map(),
   }
   const outcomes: RowOutcome[] = []
@@ -115,6 +111,21 @@ export async function importLedger(
   }
 }
 
+type Places = 'all' | readonly (string | null)[]
+
+/** Where somebody may take in rows of a kind: of a restricted one, where they handle it too. */
+async function placesFor(db: Reads, { handlers }: Kind, asker: Asker, today: string): Promise<Places> {
+  const places = await ledgerReach(db, asker, 'submission.import', today)
+  if (handlers !== 'restricted') return places
+  const restricted = await ledgerReach(db, asker, 'submission.restricted', today)
+  if (places === 'all' || restricted === 'all') return places === 'all' ? restricted : places
+  return places.filter((place) => restricted.includes(place))
+}
+
+function isAmong(places: Places, organisation: string | null): boolean {
+  return places === 'all' || places.includes(organisation)
+}
+
 interface RowHouse {
   kind: Kind
   names: Names
@@ -122,7 +133,8 @@ interface RowHouse {
   now: Date
   today: string
   parse: ParseOptions
-  mayTake(organisation: string | null): boolean
+  /** Organisations for which rows may be taken. */
+  places: Places
   /** Lines by the key of their row: the same twice in a file is a slip. */
   seen: Map<string, number>
 }
@@ -136,8 +148,11 @@ async function takeRows(
   const take = async (trx: Trx) => {
     // Anew with each try of the transaction.
     const outcomes: RowOutcome[] = []
-    for (const plan of planned)
-      outcomes.push('outcome' in plan ? plan : await takeRow(trx, context, plan, house))
+    // Whoever lost the office since takes in no more.
+    const places = await placesFor(trx, house.kind, house.request.asker, house.today)
+    for (const plan of planned) {
+      outcomes.push('outcome' in plan ? plan : await takeRow(trx, context, plan, { ...house, places }))
+    }
     return outcomes
   }
   return planned.some((plan) => !('outcome' in plan))
@@ -165,7 +180,7 @@ function planRow(read: ReadRow, house: RowHouse): Plan | RowOutcome {
     const organisation = found ?? request.organisation
     if (organisation === null)
       throw refuse('organisation', 'no-organisation', { given: row.organisation.slice(0, 40) })
-    if (!house.mayTake(organisation))
+    if (!isAmong(house.places, organisation))
       throw refuse('organisation', 'not-yours', { given: row.organisation.slice(0, 40) })
     const submitted = row.submitted ?? request.day
     if (submitted === null) throw refuse('submitted', 'no-date')
@@ -185,8 +200,14 @@ async function takeRow(
   trx: Trx,
   context: SubmissionsContext,
   { row, key, organisation, submitted }: Plan,
-  { kind, names, request: { asker, dryRun, language }, now }: RowHouse,
+  { kind, names, request: { asker, dryRun, language }, now, places }: RowHouse,
 ): Promise<RowOutcome> {
+  if (!isAmong(places, organisation)) {
+    const reason = new PlainError('submissions:ledger.import.not-yours', {
+      given: row.organisation.slice(0, 40),
+    })
+    return { ...outcomeOf(row.line, row.subject, 'refused'), reason }
+  }
   const there = await numberOfRow(trx, context, key)
   if (there !== null) return { ...outcomeOf(row.line, row.subject, 'there'), number: there }
   if (dryRun) return outcomeOf(row.line, row.subject, 'taken')
