@@ -54,7 +54,7 @@ export function headlineFor(submission: Submission, reader: Part, language: Lang
 }
 
 /** As `headline`, without what it is about. */
-export function bareHeadline({ row, kind }: Pick<Submission, 'row' | 'kind'>, language: Language): string {
+function bareHeadline({ row, kind }: Pick<Submission, 'row' | 'kind'>, language: Language): string {
   const what = varietyTitle(kind, row.variety, language)
   return translate(language, 'seal:headline', { number: row.number, what })
 }
@@ -63,14 +63,19 @@ export function bareHeadline({ row, kind }: Pick<Submission, 'row' | 'kind'>, la
 export function stateLine(submission: Submission, language: Language): string {
   const { row, kind } = submission
   const state = stateTitle(submission, language)
-  if (row.due_at === null) return state
+  const due = dueDay(submission)
+  if (due === null) return state
   const { waitsFor, clock } = kind.states[row.state] ?? {}
-  // Where a day was set, the time ends with that day.
-  const isByDay = waitsFor === 'owner' || (clock !== undefined && !('after' in clock))
-  const day = isByDay ? row.due_day : null
-  const due = day ?? minuteInChina(new Date(row.due_at)).slice(0, 10)
   const key = clock && !waitsFor ? 'state-until' : 'state-due'
   return translate(language, `submissions:card.${key}`, { state, due })
+}
+
+/** The day of China by which something is expected, `YYYY-MM-DD`; null: none. Where a day was set, it ends with that day. */
+export function dueDay({ row, kind }: Pick<Submission, 'row' | 'kind'>): string | null {
+  if (row.due_at === null) return null
+  const { waitsFor, clock } = kind.states[row.state] ?? {}
+  const isByDay = waitsFor === 'owner' || (clock !== undefined && !('after' in clock))
+  return (isByDay ? row.due_day : null) ?? minuteInChina(new Date(row.due_at)).slice(0, 10)
 }
 
 /** What was filled in, shortened, with a way to the whole of it. */
