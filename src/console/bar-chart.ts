@@ -34,7 +34,7 @@ export function barChart(label: string, bars: readonly Bar[]): Html | '' {
         : ''
     }`
   })
-  return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${`${label}：${first.label} – ${last.label}`}">${drawn}<line x1="0" y1="${height - foot}" x2="${width}" y2="${height - foot}" stroke="currentColor" stroke-opacity="0.4"/></svg>`
+  return html`<div class="chart-room"><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${`${label}：${first.label} – ${last.label}`}">${drawn}<line x1="0" y1="${height - foot}" x2="${width}" y2="${height - foot}" stroke="currentColor" stroke-opacity="0.4"/></svg></div>`
 }
 
 /** 2026-03 → 26-03. */

@@ -134,7 +134,7 @@ function importForm(visit: Visit, kinds: readonly Html[], units: readonly Html[]
   const { say } = visit
   return html`<section class="panel"><h2>${say('ledgers.import')}</h2><p class="small">${say('ledgers.import-hint')}</p>
 <form method="post" action="${section}/import" enctype="multipart/form-data" class="fields">${csrfField(visit)}
-<label>${say('import.file')}<input type="file" name="file" required accept=".xlsx,.csv,.txt"></label>
+<label>${say('ledgers.old-file')}<input type="file" name="file" required accept=".xlsx,.csv,.txt"></label>
 <label>${say('submissions.kind')}<select name="kind" required>${kinds}</select></label>
 <label>${say('ledgers.unit')}<select name="organisation"><option value="">${say('ledgers.refuse')}</option>${units}</select></label>
 <label>${say('ledgers.day')}<input type="date" name="day"></label>

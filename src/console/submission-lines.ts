@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { dueDay } from '../features/submissions/cards.ts'
 import type { Submission } from '../features/submissions/records.ts'
 import { authorName, stateTitle, varietyTitle } from '../features/submissions/texts.ts'
 import { dayInChina } from '../knowledge/library/day.ts'
@@ -56,9 +57,11 @@ export function recordAddress({ row }: Pick<Submission, 'row'>): string {
 }
 
 /** The day by which something is expected, marked where it is over. */
-export function dueCell({ say, now }: Visit, { row }: Pick<Submission, 'row'>): Html | string {
-  if (row.due_at === null) return ''
-  const due = new Date(row.due_at)
-  const day = dayInChina(due)
-  return due < now ? html`<span class="tag waiting">${say('submissions.overdue', { day })}</span>` : day
+export function dueCell({ say, now }: Visit, submission: Pick<Submission, 'row' | 'kind'>): Html | string {
+  const { due_at } = submission.row
+  const day = dueDay(submission)
+  if (due_at === null || day === null) return ''
+  return new Date(due_at) < now
+    ? html`<span class="tag waiting">${say('submissions.overdue', { day })}</span>`
+    : day
 }

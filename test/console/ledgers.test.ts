@@ -57,7 +57,7 @@ describeEachDatabase('ledgers and figures in the console', (open) => {
     expect((await admin.open('/console/ledgers/export?template=../../a')).status).toBe(400)
 
     const figures = await admin.open('/console/statistics?period=2025&step=quarter')
-    expect(figures.text).toContain('华北重工 · 2025 统计')
+    expect(figures.text).toContain('华北重工 · 2025年统计')
     expect(figures.html).toContain('<svg class="chart"')
     expect(figures.text).toContain('采纳率：采纳 1 件 ÷ 期内提交且已作出决定的 2 件')
     expect(figures.html).not.toMatch(/statistics\.|submissions:|console:/)

@@ -55,6 +55,24 @@ describeEachDatabase('the ledger', (open) => {
     await house.stop()
   })
 
+  test('fills in the form of a cadre: a title above, their names for the columns, amounts in 万元', async () => {
+    const house = await openSubmissionsHouse(open)
+    await house.sendIn('张三', { ...proposal, expected: '120000.5' })
+    await house.store.transaction((trx) => trx.updateTable('submission').set({ benefit: 86_000 }).execute())
+    const title = ['一分公司2026年度合理化建议汇总表', '', '', '', '', '']
+    const headings = ['序号', '建议编号', '建议名称', '预计效益（万元）', '产生效益（万元）', '备注']
+    const head = async function* () {
+      yield title
+      yield headings
+    }
+    const form = await bytesOf(writeWorkbook([{ name: '汇总', rows: head(), headings: 2, widths: [] }]))
+    const template = await readTemplate(form, '汇总表.xlsx', house.kinds.all())
+    const [, read, filled] = await tableOf(await ledgerOf(house, { template }))
+    expect(read).toEqual(headings)
+    expect(filled?.slice(0, 5)).toEqual([1, 'JY-2026-0001', proposal.title, 12.00005, 8.6])
+    await house.stop()
+  })
+
   test('a reader of another make finds the same in the workbook, and no formula', async () => {
     const house = await openSubmissionsHouse(open)
     await house.sendIn('张三', {

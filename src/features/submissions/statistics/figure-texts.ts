@@ -1,5 +1,6 @@
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
+import { periodTitle } from './period.ts'
 import type { Statistics, StatisticsRow } from './statistics.ts'
 import type { Figures } from './tally.ts'
 
@@ -55,10 +56,10 @@ export function rowTitle({ name, what }: StatisticsRow, language: Language): str
   return name
 }
 
-/** What is counted, for whom and when: 一分公司 · 2026-Q1. */
+/** What is counted, for whom and when: 一分公司 · 2026年第1季度统计. */
 export function statisticsTitle({ organisation, period }: Statistics, language: Language): string {
   const where = organisation ?? translate(language, 'submissions:statistics.house')
-  return translate(language, 'submissions:statistics.title', { where, period: period.name })
+  return translate(language, 'submissions:statistics.title', { where, period: periodTitle(period, language) })
 }
 
 /** What each figure is a share of, in words, with those that were counted; a line each. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../../chat/language.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { type Day, isDay, lastDayOfMonth } from '../../../timers/calendar/day.ts'
 
@@ -42,6 +43,15 @@ function checked(name: string, from: string, until: string): Period {
     throw new PlainError('submissions:statistics.no-period', { given: name.slice(0, 40) })
   }
   return { name, from, until }
+}
+
+/** A time as people read it: 2026年第1季度. */
+export function periodTitle({ name, from, until }: Period, language: Language): string {
+  const [, year = '', quarter, month] = /^(\d{4})(?:-Q(\d)|-(\d{2}))?$/.exec(name) ?? []
+  if (year === '') return language === 'en' ? `${from} – ${until}` : `${from} 至 ${until}`
+  if (language === 'en') return name
+  if (quarter !== undefined) return `${year}年第${quarter}季度`
+  return month === undefined ? `${year}年` : `${year}年${Number(month)}月`
 }
 
 /** The months, quarters or years that a time touches, cut to it. Throws PlainError where there are too many. */
