@@ -9,7 +9,7 @@ import { type Draft, lockDraft, recoverableMinutes, updateDraft } from './drafts
 import { type Evaluation, settle, summaryPage } from './evaluate.ts'
 import { keptValues } from './fields/typed.ts'
 import { viewOf } from './form-page-view.ts'
-import { insteadOf } from './form-texts.ts'
+import { insteadOf, stuckOf } from './form-texts.ts'
 import { cardOf, type Definitions, evaluateDraft, openSession, type Session } from './session.ts'
 import { receiptAgain, sentIn, submitDraft } from './submit-draft.ts'
 
@@ -40,7 +40,8 @@ export async function answerPage(
   session.draft = { ...kept, values: settle(evaluation, typed) }
   // What is sent in was shown: a summary that another device has gone on from is shown once more.
   const isSeen = draft.page === summaryPage && left.page === summaryPage
-  return go(trx, session, evaluation, left.step === 'submit' && !isSeen ? 'look' : left.step, say)
+  const step = left.step === 'submit' && !isSeen ? 'look' : left.step
+  return go(trx, session, evaluation, step, { say, account: left.account })
 }
 
 async function go(
@@ -48,12 +49,14 @@ async function go(
   session: Session,
   evaluation: Evaluation,
   step: IncomingPage['step'] | 'look',
-  say: PageTools['say'],
+  { say, account }: Pick<PageTools, 'say'> & Pick<IncomingPage, 'account'>,
 ): Promise<Acknowledgement> {
   const { draft } = session
   const show = async (page: string, pressed = false) => {
     session.draft = { ...draft, page }
     await updateDraft(trx, session, session.draft)
+    const stuckAt = pressed && evaluation.pages.find(({ name }) => name === page)
+    if (stuckAt) await sayStuck(trx, session, { evaluation, page: stuckAt, account }, say)
     if (page === summaryPage && draft.page !== summaryPage) await sayInstead(trx, session, evaluation, say)
     return { form: await viewOf(session, evaluation, { pressed }) }
   }
@@ -81,6 +84,21 @@ async function go(
       return sentIn(receipt, draft.language)
     }
   }
+}
+
+/** What is wrong stands beside the fields; what else may be done about it is said beside the page, like the rest. */
+async function sayStuck(
+  trx: Trx,
+  session: Session,
+  { evaluation, page, account }: { evaluation: Evaluation; page: FormPage } & Pick<IncomingPage, 'account'>,
+  say: PageTools['say'],
+): Promise<void> {
+  const { values, problems } = evaluation
+  const wrong = new Set(page.fields.flatMap(({ name }) => (problems.has(name) ? [name] : [])))
+  const typed = session.draft.values
+  const blocks = await stuckOf(trx, session, account, { typed, problems: wrong, values })
+  if (blocks)
+    await say(await cardOf(trx, session, { tone: 'info', blocks }), { to: { type: 'account', account } })
 }
 
 /** A page of fields has no room for other buttons, so they are said beside it. */

@@ -34,6 +34,8 @@ export interface FormDefinition {
   notes?: (filled: FilledForm) => Promise<string[]>
   /** What may be done instead of sending it in, with the buttons for it, when the summary comes up. Default: nothing. */
   instead?: (filled: FilledForm) => Promise<Instead | null>
+  /** What is said when somebody wants to go on and what they filled in is not taken. Default: nothing but the problems. */
+  stuck?: (stuck: StuckForm) => Promise<Block[] | null>
   /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
   submit(submission: Submission): Promise<Receipt>
 }
@@ -88,6 +90,18 @@ export interface FilledForm {
   /** What is right of what was filled in. */
   values: FormValues
   context: Readonly<Record<string, string>>
+}
+
+/** A form that cannot go on. */
+export interface StuckForm extends FilledForm {
+  trx: Trx
+  account: Account
+  /** The draft's id. */
+  draft: string
+  /** As typed, right or wrong, the answer that was just refused included. */
+  typed: Readonly<Record<string, unknown>>
+  /** Fields that are not taken, by name. */
+  problems: ReadonlySet<string>
 }
 
 export interface Instead {

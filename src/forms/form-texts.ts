@@ -1,5 +1,8 @@
+import type { Block } from '../chat/card.ts'
+import type { Account } from '../chat/incoming.ts'
 import { translate } from '../messages/translate.ts'
-import type { FormDefinition, FormField, FormPage, Instead } from './definition.ts'
+import type { Trx } from '../store/store.ts'
+import type { FormDefinition, FormField, FormPage, Instead, StuckForm } from './definition.ts'
 import type { Evaluation } from './evaluate.ts'
 import { showValue } from './fields/show-value.ts'
 import type { Session } from './session.ts'
@@ -47,6 +50,18 @@ export async function notesOf(
   { db, definition, person, now, draft: { language, context } }: Session,
 ): Promise<string[]> {
   return (await definition.notes?.({ db, now, language, person, values, context })) ?? []
+}
+
+/** What is said to somebody who cannot go on; null: nothing but what is wrong. */
+export async function stuckOf(
+  trx: Trx,
+  { definition, draft, person, now }: Session,
+  account: Account,
+  { typed, problems, values }: Pick<Evaluation, 'values'> & Pick<StuckForm, 'typed' | 'problems'>,
+): Promise<Block[] | null> {
+  const { language, context, id } = draft
+  const stuck = { trx, db: trx, account, draft: id, typed, problems, values, now, language, person, context }
+  return (await definition.stuck?.(stuck)) ?? null
 }
 
 /** What may be done instead of sending it in; null: nothing. */

@@ -5,9 +5,11 @@ import type { Trx } from '../../store/store.ts'
 import { cancelledCard, savedCard } from '../draft-cards.ts'
 import { type Draft, updateDraft } from '../drafts.ts'
 import { pageOfField, summaryPage } from '../evaluate.ts'
+import { stuckOf } from '../form-texts.ts'
 import { cardOf, evaluateDraft, type Session } from '../session.ts'
 import { submitDraft } from '../submit-draft.ts'
 import { stepCard } from './step-cards.ts'
+import { stepWordOf } from './step-words.ts'
 import { type Asking, beginSteps, type Step, type StepForm, type StepInput, takeStep } from './take-step.ts'
 
 /** Where a form is asked step by step, and of whom. */
@@ -69,8 +71,26 @@ export async function answerStep(
       return true
   }
   await keep(trx, session, step, place)
+  const blocks = await stuckAt(trx, session, step, input, place)
+  if (blocks) await say(await cardOf(trx, session, { tone: 'info', blocks }))
   await say(await cardOf(trx, session, await stepCard(session, step, place)))
   return true
+}
+
+/** What is said before a question that is asked again because the answer was not taken; null: nothing. */
+async function stuckAt(
+  trx: Trx,
+  session: Session,
+  { asking, remark, evaluation }: Step,
+  input: StepInput,
+  { account }: Place,
+) {
+  if (remark === null || asking.at !== 'field') return null
+  const { values } = evaluation
+  // The answer that was not taken is kept nowhere else.
+  const isAnswer = input.type === 'text' && stepWordOf(input.text) === null
+  const typed = { ...session.draft.values, ...(isAnswer ? { [asking.field]: input.text } : {}) }
+  return stuckOf(trx, session, account, { typed, problems: new Set([asking.field]), values })
 }
 
 function stepForm({ definition, draft, lookup }: Session): StepForm {

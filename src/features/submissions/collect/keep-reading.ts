@@ -14,15 +14,18 @@ interface KeptReading {
 /** Milliseconds; whoever goes on later says it again. */
 const keptFor = 24 * 3600_000
 
-/** Keeps it for its author alone, encrypted, whatever the kind: nobody has sent it in yet. */
+/**
+ * Keeps it for its author alone, encrypted, whatever the kind: nobody has sent it in yet.
+ * @returns whether it was not kept already.
+ */
 export async function keepReading(
   trx: Trx,
   { sealer }: Pick<SubmissionsContext, 'sealer'>,
   { id, account, now, ...reading }: KeptReading & { id: string; account: Account; now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const before = new Date(now.getTime() - keptFor).toISOString()
   await trx.deleteFrom('submission_reading').where('at', '<', before).execute()
-  await trx
+  const kept = await trx
     .insertInto('submission_reading')
     .values({
       id,
@@ -31,7 +34,8 @@ export async function keepReading(
       at: now.toISOString(),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (kept.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** Throws PlainError where it is gone, or is somebody else's. */

@@ -7,6 +7,7 @@ import { createReceiptCode, receiptHash } from '../../../people/receipt-code.ts'
 import { checkRoomForGuest } from '../collect/limit-guests.ts'
 import { codeCard } from '../collect/receipt-cards.ts'
 import { tellEntered } from '../collect/tell-entered.ts'
+import { turnBlocks } from '../collect/turn-draft.ts'
 import { whoseIs, whosePages } from '../collect/whose.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
@@ -44,6 +45,7 @@ export function createEntryForm(kind: Kind, context: SubmissionsContext): FormDe
       ...adviceNotes(filled, kind),
     ],
     instead: (filled) => similarInstead(filled, kind, context),
+    stuck: (stuck) => turnBlocks(stuck, kind, context),
     submit: (sent) => submitEntry(sent, kind, context),
   }
 }
