@@ -39,6 +39,8 @@ const longestPause = 3_600_000
 /** How often it is looked for what other processes published. */
 const every = 2000
 const atOnce = 20
+/** Everything that is committed wakes it, and mostly there is no event: it looks for those of many at once. */
+const rest = 50
 
 /** Written out, not bound, so that the partial index is used. */
 const waiting = sql.lit<'waiting'>('waiting')
@@ -115,7 +117,7 @@ export function createEventWorker(options: EventWorkerOptions): EventWorker {
       .execute()
   }
 
-  return { ...createLoop({ name: 'events', round, every, logger }), round }
+  return { ...createLoop({ name: 'events', round, every, rest, logger }), round }
 }
 
 function refuseOthers(features: readonly Subscriber[]): void {

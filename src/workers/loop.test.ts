@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createLoop } from './loop.ts'
 
 const hour = 3_600_000
@@ -75,4 +75,33 @@ test('stopping waits for the round under way and begins no other', async () => {
   end.resolve()
   await stopped
   expect(ended).toBe(1)
+})
+
+test('rests after a round, however often it is woken meanwhile, but not when it is stopped', async () => {
+  vi.useFakeTimers()
+  try {
+    let rounds = 0
+    const round = async () => {
+      rounds += 1
+      return false
+    }
+    const logger = { error: () => expect.unreachable() }
+    const loop = createLoop({ name: 'test', every: hour, rest: 50, logger, round })
+    loop.start()
+    await vi.advanceTimersByTimeAsync(0)
+    loop.wake()
+    loop.wake()
+    await vi.advanceTimersByTimeAsync(49)
+    expect(rounds).toBe(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(rounds).toBe(2)
+    await vi.advanceTimersByTimeAsync(60)
+    loop.wake()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(rounds).toBe(3)
+    await loop.stop()
+    expect(rounds).toBe(3)
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -10,6 +10,8 @@ export interface LoopOptions {
   round(): Promise<boolean>
   /** How long it looks for nothing when nobody wakes it, in milliseconds: what other processes wrote is found so. */
   every: number
+  /** How long it rests after a round, though it is woken: what comes meanwhile goes together. Milliseconds; default 0. */
+  rest?: number
   logger: LoopLogger
 }
 
@@ -23,11 +25,12 @@ export interface Loop {
 }
 
 /** A failing round is logged and tried again at the next interval: it must not end the process. */
-export function createLoop({ name, round, every, logger }: LoopOptions): Loop {
+export function createLoop({ name, round, every, rest = 0, logger }: LoopOptions): Loop {
   let running: Promise<void> | undefined
   let stopping = false
   let woken = false
   let rouse: () => void = () => {}
+  let endRest: () => void = () => {}
 
   const run = async () => {
     while (!stopping) {
@@ -38,7 +41,17 @@ export function createLoop({ name, round, every, logger }: LoopOptions): Loop {
       } catch (error) {
         logger.error({ err: error, loop: name }, 'a round of work failed')
       }
-      if (more || woken || stopping) continue
+      if (more || stopping) continue
+      if (rest > 0) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, rest)
+          endRest = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      if (woken || stopping) continue
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, every)
         rouse = () => {
@@ -59,6 +72,7 @@ export function createLoop({ name, round, every, logger }: LoopOptions): Loop {
     },
     async stop() {
       stopping = true
+      endRest()
       rouse()
       await running
     },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Account } from '../../chat/incoming.ts'
 import { accountKey } from '../../chat/keys.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
@@ -5,7 +6,6 @@ import { type Actor, can, type RecordPlace } from '../../people/can.ts'
 import type { Reads } from '../../people/people.ts'
 import type { ActorName, Kind } from './definition/schema.ts'
 import type { Part } from './life/life.ts'
-import { offerersOf, workersOf } from './problems/parts.ts'
 import { rootOf } from './reach.ts'
 import type { Submission } from './records.ts'
 
@@ -24,8 +24,10 @@ export async function partOf(
   const { row, kind } = submission
   const as = new Set<ActorName>()
   if (submission.author?.person === person) as.add('author')
-  for (const part of await partsInRecord(db, submission, person)) as.add(part)
-  const review = await reviewOf(db, submission, person)
+  if (row.owner === person) as.add('owner')
+  if (row.verifier === person) as.add('verifier')
+  const { parts, review } = await partsInRecord(db, row.id, person)
+  for (const part of parts) as.add(part)
   // Whoever has an interest in it has no part in it any more, whatever their office.
   if (review === 'declined') {
     const own = [...as].filter((part) => part === 'author' || part === 'co-author')
@@ -91,35 +93,44 @@ async function placeOfRecord(db: Reads, organisation: string | null): Promise<Re
   return organisation === null ? { path: [] } : placeOf(db, organisation)
 }
 
-async function partsInRecord(
-  db: Reads,
-  { row }: Pick<Submission, 'row'>,
-  person: string,
-): Promise<ActorName[]> {
-  const parts: ActorName[] = []
-  if (row.owner === person) parts.push('owner')
-  if (row.verifier === person) parts.push('verifier')
-  const coAuthor = await db
-    .selectFrom('submission_author')
-    .select('confirmed')
-    .where('submission', '=', row.id)
-    .where('person', '=', person)
-    .executeTakeFirst()
-  if (coAuthor?.confirmed === 1) parts.push('co-author')
-  if ((await offerersOf(db, row.id)).includes(person)) parts.push('offerer')
-  if ((await workersOf(db, row.id)).includes(person)) parts.push('worker')
-  return parts
-}
-
-/** How it stands with the review for which somebody was asked; null: they were not. */
-async function reviewOf(db: Reads, { row }: Pick<Submission, 'row'>, person: string) {
-  const review = await db
+/**
+ * What somebody is by the lists that belong to a record, in one statement, for it is asked at every turn; and how it
+ * stands with the review for which they were asked, null: they were not.
+ */
+async function partsInRecord(db: Reads, submission: string, person: string) {
+  const rows = await db
     .selectFrom('submission_review')
-    .select('state')
-    .where('submission', '=', row.id)
+    .select([sql.lit<string>('review').as('list'), sql<string>`state`.as('state')])
+    .where('submission', '=', submission)
     .where('reviewer', '=', person)
-    .executeTakeFirst()
-  return review?.state ?? null
+    .unionAll(
+      db
+        .selectFrom('submission_author')
+        .select([sql.lit<string>('co-author').as('list'), sql.lit<string>('').as('state')])
+        .where('submission', '=', submission)
+        .where('person', '=', person)
+        .where('confirmed', '=', 1),
+    )
+    .unionAll(
+      db
+        .selectFrom('submission_offer')
+        .select([sql.lit<string>('offerer').as('list'), sql<string>`state`.as('state')])
+        .where('submission', '=', submission)
+        .where('person', '=', person)
+        .where('state', '=', 'open'),
+    )
+    .unionAll(
+      db
+        .selectFrom('submission_milestone')
+        .select([sql.lit<string>('worker').as('list'), sql<string>`state`.as('state')])
+        .where('submission', '=', submission)
+        .where('owner', '=', person)
+        .where('state', 'in', ['open', 'reported']),
+    )
+    .execute()
+  const lists = new Set(rows.map(({ list }) => list))
+  const parts = (['co-author', 'offerer', 'worker'] as const).filter((part) => lists.has(part))
+  return { parts, review: rows.find(({ list }) => list === 'review')?.state ?? null }
 }
 
 /** Whether a record is one that colleagues see as it stands. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { FieldType } from '../../chat/form-view.ts'
 import type { FormField } from '../definition.ts'
 import { checkboxSchema, multiSelectSchema, selectSchema } from './choice.ts'
@@ -7,7 +7,7 @@ import { fileSchema } from './file.ts'
 import type { Lookup } from './lookup.ts'
 import { organisationSchema, peopleSchema, personSchema } from './named.ts'
 import { moneySchema, numberSchema } from './number.ts'
-import { type Problem, problemOf, refuse } from './refuse.ts'
+import { type Problem, problemOf } from './refuse.ts'
 import { longTextSchema, textSchema } from './text.ts'
 import { isBlank, type Typed } from './typed.ts'
 
@@ -28,26 +28,24 @@ const schemas: Record<FieldType, (field: FormField, lookup: Lookup) => z.ZodType
   file: fileSchema,
 }
 
+/** Of these it does not depend on who asks, or when. */
+const constant: ReadonlySet<FieldType> = new Set([
+  ...(['text', 'long-text', 'number', 'money', 'select', 'multi-select', 'checkbox', 'file'] as const),
+])
+
+const made = new WeakMap<FormField, z.ZodType<unknown>>()
+
 /**
- * What a field takes, as zod checks it: from what was typed to the value of `FormValues`, undefined where it was
- * left empty. The message of an issue is a key of the catalogues, its params the values.
+ * What a field takes once something was filled in: from what was typed to the value of `FormValues`. The message of an
+ * issue is a key of the catalogues, its params the values. Made once for a field where it can be, for each turn checks
+ * the whole form.
  */
-function fieldSchema(field: FormField, lookup: Lookup): z.ZodType<unknown> {
-  const filled = schemas[field.type](field, lookup)
-  return z
-    .custom<Typed | undefined>()
-    .transform((typed, context) => {
-      if (!isEmpty(field, typed)) return typed
-      if (field.required) return refuse(context, requiredKeys[field.type] ?? 'forms:problem.required')
-      return field.type === 'checkbox' ? 'no' : undefined
-    })
-    .transform(async (typed, context) => {
-      if (typed === undefined) return undefined
-      const result = await filled.safeParseAsync(typed)
-      if (result.success) return result.data
-      const { key, values } = problemOf(result.error)
-      return refuse(context, key, values)
-    })
+function schemaOf(field: FormField, lookup: Lookup): z.ZodType<unknown> {
+  const known = made.get(field)
+  if (known) return known
+  const schema = schemas[field.type](field, lookup)
+  if (constant.has(field.type)) made.set(field, schema)
+  return schema
 }
 
 const requiredKeys: Partial<Record<FieldType, string>> = {
@@ -64,12 +62,17 @@ function isEmpty(field: FormField, typed: Typed | undefined): boolean {
   return isBlank(typed) || (field.type === 'checkbox' && typed === 'no' && field.required === true)
 }
 
-/** Checks one value. */
+/** Checks one value: what it comes to, undefined where it was left empty. */
 export async function checkField(
   field: FormField,
   typed: Typed | undefined,
   lookup: Lookup,
 ): Promise<{ value: unknown } | { problem: Problem }> {
-  const result = await fieldSchema(field, lookup).safeParseAsync(typed)
+  const isTyped = typed !== undefined && !isEmpty(field, typed)
+  if (!isTyped && field.required) {
+    return { problem: { key: requiredKeys[field.type] ?? 'forms:problem.required', values: {} } }
+  }
+  if (!isTyped && field.type !== 'checkbox') return { value: undefined }
+  const result = await schemaOf(field, lookup).safeParseAsync(isTyped ? typed : 'no')
   return result.success ? { value: result.data } : { problem: problemOf(result.error) }
 }

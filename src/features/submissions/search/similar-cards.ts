@@ -4,6 +4,7 @@ import type { FilledForm, Instead } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
+import { remember } from '../../../store/remember.ts'
 import { headline, openButton, stateLine, textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
@@ -81,7 +82,9 @@ async function similarTo(
   if (!similar || !kind.seconded || kind.sealed || chosenNaming(values, kind) !== 'signed') return []
   const subject = String(values[kind.subject] ?? '')
   const text = contentText({ kind, subject, values })
-  return similar.find(db, { text, person, today: dayInChina(now), least: alikeFrom, limit: mostNamed })
+  const question = { text, person, today: dayInChina(now), least: alikeFrom, limit: mostNamed }
+  // The lines and the buttons above one summary are about the same records.
+  return remember(db, `similar ${JSON.stringify(question)}`, () => similar.find(db, question))
 }
 
 function similarLine(submission: Submission, language: Language): string {
