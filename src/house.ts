@@ -76,11 +76,7 @@ export interface House {
   /** With what a platform keeps what was said. */
   seals: Seals & {
     sealer: Sealer
-    matterOf: (said: {
-      account: Account
-      conversation: Conversation
-      files: boolean
-    }) => Promise<string | null>
+    matterOf(said: { account: Account; conversation: Conversation; files: boolean }): Promise<string | null>
   }
   /** What must be well before people are let in, by name; false or a rejection: it is not. */
   parts: Record<string, () => boolean | Promise<unknown>>

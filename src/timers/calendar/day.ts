@@ -41,6 +41,12 @@ export function lastDayOfMonth(day: Day, monthsLater = 0): Day {
   return new Date(Date.UTC(yearOf(day), monthOf(day) + monthsLater, 0)).toISOString().slice(0, 10)
 }
 
+/** The same day some months later, the last of that month where it has none such. */
+export function monthsLater(day: Day, months: number): Day {
+  const last = lastDayOfMonth(day, months)
+  return last.slice(0, 8) + (day.slice(8) < last.slice(8) ? day.slice(8) : last.slice(8))
+}
+
 /** Every day from the first to the last, both included. */
 export function* eachDay(first: Day, last: Day): Generator<Day> {
   for (let day = first; day <= last; day = addDays(day, 1)) yield day

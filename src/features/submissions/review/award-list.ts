@@ -7,7 +7,7 @@ import type { Reads } from '../../../people/people.ts'
 import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { houseOfPerson } from '../reach.ts'
-import { openRows, type Submission } from '../records.ts'
+import { openRow, type SubmissionRow } from '../records.ts'
 import type { ListReader } from './list-reader.ts'
 import { authorsOf, organisationName } from './post-notice.ts'
 
@@ -16,23 +16,22 @@ const mostAwards = 40
 
 /** A record that was given an award. */
 interface Awarded {
-  submission: Submission
+  row: SubmissionRow
+  /** Of the tier among the kind's, from 0, the highest. */
+  place: number
   /** Of the tier. */
   label: string
-  /** As others may read them. */
-  authors: string
-  organisation: string
 }
 
 /**
  * What was given an award in a year, the highest tier first; those of a tier that is none of the kind's awards (不设奖)
  * are left out.
- * @param organisations Of the records; `all`: everywhere.
+ * @param organisations Of the records.
  */
 async function awardedIn(
   db: Reads,
-  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
-  { year, organisations }: { year: number; organisations: readonly string[] | 'all' },
+  { kinds }: Pick<SubmissionsContext, 'kinds'>,
+  { year, organisations }: { year: number; organisations: readonly string[] },
   language: Language,
 ): Promise<Awarded[]> {
   if (organisations.length === 0) return []
@@ -44,21 +43,33 @@ async function awardedIn(
     .where('award', 'is not', null)
     .where('closed_at', '>=', first!)
     .where('closed_at', '<', last!)
-    .$if(organisations !== 'all', (query) => query.where('organisation', 'in', organisations as string[]))
+    .where('organisation', 'in', organisations)
     .orderBy('number')
     .execute()
-  const found: (Awarded & { place: number })[] = []
-  for (const submission of await openRows(db, context, rows)) {
-    const { row, kind } = submission
-    const place = kind.awards.findIndex(({ value }) => value === row.award)
-    if (place < 0) continue
-    found.push({
-      ...{ submission, place, label: kind.awards[place]!.label[language] },
-      authors: await authorsOf(db, submission, language),
-      organisation: row.organisation === null ? '' : await organisationName(db, row.organisation),
-    })
-  }
+  const found = rows.flatMap((row) => {
+    const { awards } = kinds.of(row)
+    const place = awards.findIndex(({ value }) => value === row.award)
+    return place < 0 ? [] : [{ row, place, label: awards[place]!.label[language] }]
+  })
   return found.sort((one, other) => one.place - other.place)
+}
+
+/** One line of the list, without what a sealed record is about. */
+async function awardLine(
+  db: Reads,
+  context: Pick<SubmissionsContext, 'kinds' | 'sealer'>,
+  { row }: Awarded,
+  language: Language,
+): Promise<string> {
+  const submission = await openRow(db, context, row)
+  const line = translate(language, 'review:awards.line', {
+    number: row.number,
+    subject: row.sealed === 1 ? '…' : submission.subject,
+    authors: await authorsOf(db, submission, language),
+    organisation: row.organisation === null ? '' : await organisationName(db, row.organisation),
+  })
+  if (row.benefit === null || row.benefit === 0) return line
+  return line + translate(language, 'review:awards.benefit', { benefit: row.benefit.toLocaleString('en-US') })
 }
 
 export async function awardsCard(db: Reads, context: SubmissionsContext, reader: ListReader): Promise<Card> {
@@ -74,13 +85,8 @@ export async function awardsCard(db: Reads, context: SubmissionsContext, reader:
   const blocks: Block[] = []
   const shown = awarded.slice(0, mostAwards)
   for (const [label, those] of Map.groupBy(shown, (one) => one.label)) {
-    const items = those.map(({ submission: { row, subject }, authors, organisation }) => {
-      const benefit = row.benefit === null || row.benefit === 0 ? '' : row.benefit.toLocaleString('en-US')
-      // What a sealed record is about is for nobody to read here.
-      const what = row.sealed === 1 ? '…' : subject
-      const line = say('line', { number: row.number, subject: what, authors, organisation })
-      return [{ text: line + (benefit === '' ? '' : say('benefit', { benefit })) }]
-    })
+    const items: { text: string }[][] = []
+    for (const one of those) items.push([{ text: await awardLine(db, context, one, language) }])
     blocks.push({ type: 'text', runs: [{ text: label, strong: true }] }, { type: 'list', items })
   }
   const left = awarded.length - shown.length

@@ -3,7 +3,7 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { Tables } from '../../../store/tables.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
 import type { SubmissionsContext } from '../context.ts'
-import type { SealedCounts } from '../suppress.ts'
+import type { SealedCounts } from './suppress.ts'
 import { emptyTally, outcomes, type Tally } from './tally.ts'
 
 /** By organisation (empty: nobody's) and day of sending in. */

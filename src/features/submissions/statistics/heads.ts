@@ -1,5 +1,5 @@
 import type { Reads } from '../../../people/people.ts'
-import type { Day } from '../../../timers/calendar/day.ts'
+import { type Day, monthsLater } from '../../../timers/calendar/day.ts'
 import type { CountingRules } from './rules.ts'
 
 /** Who counts as a head in an organisation and below it, on a day. */
@@ -29,11 +29,4 @@ export async function readHeads(db: Reads, { newcomersAfter, heads }: CountingRu
       return people
     },
   }
-}
-
-/** The same day some months later, or the last of that month. */
-function monthsLater(day: Day, months: number): Day {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
 }

@@ -7,12 +7,12 @@ import {
 } from '../../../people/organisations.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { ledgerReach } from '../ledger/ledger-reach.ts'
-import { house, ownOf, Suppression } from '../suppress.ts'
 import type { Asker } from '../visible.ts'
 import { gatherOpen, gatherSealed, type Tallies } from './gather.ts'
 import { type Heads, readHeads } from './heads.ts'
 import { type Period, partsOf, readPeriod, type Step, wholeTimes } from './period.ts'
 import type { CountingRules } from './rules.ts'
+import { house, ownOf, Suppression } from './suppress.ts'
 import { addTally, emptyTally, type Figures, figuresOf, type Tally } from './tally.ts'
 
 export interface StatisticsRequest {
