@@ -6,7 +6,8 @@ import { contentHash } from '../../../store/content-hash.ts'
 import type { Store, Trx } from '../../../store/store.ts'
 import { withBuiltIns } from './built-in.ts'
 import { readKind } from './read-kind.ts'
-import { type Kind, type KindFile, kindSchema } from './schema.ts'
+import { readVersion } from './read-version.ts'
+import type { Kind, KindFile } from './schema.ts'
 
 /** All kinds, in every version with which a record began. */
 export interface Kinds {
@@ -53,10 +54,7 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
   })
   const versions = kept.map(
     // Read anew, so that what later came into the schema has its defaults in versions of before.
-    ({ definition, version }): Kind => ({
-      ...withBuiltIns(kindSchema.parse(JSON.parse(definition))),
-      version,
-    }),
+    (stored): Kind => ({ ...withBuiltIns(readVersion(stored)), version: stored.version }),
   )
   const newest = (kind: string) => versions.findLast((one) => one.kind === kind)
   // A file that is broken now does not end what was possible yesterday; one that was removed does.
@@ -101,5 +99,7 @@ async function takeUp(trx: Trx, file: KindFile, now: Date): Promise<void> {
       definition,
       taken_at: now.toISOString(),
     })
+    // Another process that starts at the same moment takes up the same file.
+    .onConflict((conflict) => conflict.columns(['kind', 'version']).doNothing())
     .execute()
 }
