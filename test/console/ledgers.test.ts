@@ -62,7 +62,7 @@ describeEachDatabase('ledgers and figures in the console', (open) => {
     expect(figures.text).toContain('采纳率：采纳 1 件 ÷ 期内提交且已作出决定的 2 件')
     expect(figures.html).not.toMatch(/statistics\.|submissions:|console:/)
     const own2 = await cadre.open('/console/statistics?period=2025')
-    expect(own2.text).toContain('华北重工/一分公司 · 2025 统计')
+    expect(own2.text).toContain('华北重工/一分公司 · 2025年统计')
     expect((await cadre.open('/console/statistics?period=2025&organisation=二分公司')).status).toBe(400)
     const book = await cadre.open('/console/statistics/workbook?period=2025')
     expect(book.html.startsWith('PK')).toBe(true)

@@ -201,6 +201,7 @@ describeEachDatabase('from review to award', (open) => {
     const asked = house.cardsOf('褚工').filter(isAsked)
     expect(asked.length).toBeGreaterThan(0)
     expect(JSON.stringify(asked.at(-1))).toContain('（2026-03-20 前）')
+    expect(JSON.stringify(await house.type('李梅', number))).toContain('实施负责人：褚工')
     await house.waitUntil('2026-03-21T01:00:00Z')
     expect(last('李梅')).toContain('超期')
     expect(all('王强')).not.toContain('超期')

@@ -1,10 +1,11 @@
 import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
-import type { Reads } from '../../people/people.ts'
+import { type Reads, readPerson } from '../../people/people.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import { whoseLines } from './collect/whose.ts'
 import type { KindAction } from './definition/schema.ts'
+import { columnTitle } from './ledger/columns.ts'
 import type { Part, PossibleAction } from './life/life.ts'
 import type { Submission } from './records.ts'
 import { seesAll, sideOf } from './relations.ts'
@@ -176,12 +177,30 @@ export async function recordCard(
       note('author', { author: authorName(submission, language, reader) }),
       ...(coAuthors === '' ? [] : [note('co-authors', { names: coAuthors })]),
       ...(seconds.count === 0 ? [] : [note('seconds', { count: seconds.count })]),
+      ...(whole ? await workerBlocks(db, submission, reader, language) : []),
       ...(await contentBlocks(db, submission, language, { whole })),
       ...whoseBlocks(submission, reader, language),
       ...more,
       ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
     ],
   }
+}
+
+/** Who has it, carries it out and verifies it, for those who work on it. */
+async function workerBlocks(
+  db: Reads,
+  { row, kind }: Submission,
+  reader: Pick<Part, 'as'> | undefined,
+  language: Language,
+): Promise<Block[]> {
+  if (!reader || sideOf({ person: null, as: reader.as }) !== 'handler') return []
+  const lines: string[] = []
+  for (const column of ['handler', 'owner', 'verifier'] as const) {
+    const id = row[column]
+    const name = id === null ? undefined : (await readPerson(db, id))?.name
+    if (name) lines.push(labelled(columnTitle(column, [kind], language), language) + name)
+  }
+  return lines.map((text) => ({ type: 'note', text }))
 }
 
 /** How to reach a guest, and from what it was entered, for those who work on it. */

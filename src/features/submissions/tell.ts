@@ -7,25 +7,19 @@ import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
 import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
-import { bareCard, changeCard, headline, recordCard, settledCard, stateLine, textCard } from './cards.ts'
+import { askingCard, type Reason } from './asking-card.ts'
+import { bareCard, changeCard, headline, settledCard, stateLine, textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction, KindField } from './definition/schema.ts'
-import { lastSaidBlocks } from './history.ts'
-import { type PossibleAction, possibleActions } from './life/life.ts'
+import { possibleActions } from './life/life.ts'
 import { mergedSealed } from './merge.ts'
-import { withoutItems } from './problems/item-buttons.ts'
-import { solvingBlocks } from './problems/solving-cards.ts'
 import { administratorsOf, coAuthorsOf, receiversOf } from './receivers.ts'
 import type { Submission } from './records.ts'
 import { partOf } from './relations.ts'
-import { workBlocks } from './review/work-blocks.ts'
 import { sealedCard } from './sealed.ts'
 import { duplicateBlocks } from './search/similar-cards.ts'
 import { standingOf } from './standing.ts'
 import { fieldNames } from './texts.ts'
-
-/** Why a record is put before somebody; a word for the message `submissions:tell.<word>`. */
-type Reason = 'new' | 'edited' | 'more' | 'handed' | 'timed' | 'remind' | 'warn' | 'late' | 'overdue'
 
 /**
  * Tells the author, and the co-authors who confirmed, what became of it. What is told goes to each alone, never into the
@@ -158,31 +152,6 @@ export async function tellNext(
   return reached
 }
 
-/** The record with the buttons of somebody who must act, or who is to see that others do. */
-async function askingCard(
-  trx: Trx,
-  context: SubmissionsContext,
-  submission: Submission,
-  { person, today, language }: { person: string; today: string; language: Language },
-  { why, lead }: { why?: Reason; lead?: string },
-): Promise<{ card: Card; possible: PossibleAction[] }> {
-  const reader = await partOf(trx, submission, person, today)
-  const possible = possibleActions(submission.kind, await standingOf(trx, submission), reader)
-  const first = why === 'late' ? possible.filter(({ name }) => escalating.has(name)) : []
-  const rest = withoutItems(submission, possible)
-  const solving = await solvingBlocks(trx, context, submission, reader, possible, language)
-  const isTold = why !== undefined && telling.has(why)
-  const record = await recordCard(trx, submission, [...new Set([...first, ...rest])], language, {
-    ...(lead ? { lead } : {}),
-    reader,
-    more: [
-      ...(isTold ? await lastSaidBlocks(trx, context, submission, reader, language) : []),
-      ...(await workBlocks(trx, context, submission, reader, today, language)),
-    ],
-  })
-  return { card: { ...record, blocks: [...record.blocks, ...solving] }, possible }
-}
-
 /** Whoever had it before is told that its authors have ended it; nobody else is asked to act. */
 export async function tellEnded(
   trx: Trx,
@@ -204,12 +173,6 @@ export async function tellEnded(
     await notify(trx, context, after, { to, card, matter, person: null, now })
   }
 }
-
-/** Reasons that come of what was just done, with which something may have been said. */
-const telling: ReadonlySet<Reason> = new Set(['new', 'more', 'handed', 'timed'] as const)
-
-/** What those above can do about a record that lies too long. */
-const escalating: ReadonlySet<string> = new Set(['press', 'remind', 'take-over'])
 
 /** Nobody who must act can be written to: once in each state, those who can change that are told. */
 async function tellAdministrators(

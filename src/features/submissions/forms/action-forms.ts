@@ -1,6 +1,7 @@
+import type { Language } from '../../../chat/language.ts'
 import type { FormDefinition, FormPage, Submission as SentForm } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
-import { translate } from '../../../messages/translate.ts'
+import { translate, type Wording } from '../../../messages/translate.ts'
 import { act } from '../act.ts'
 import { asksSomething, textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
@@ -10,7 +11,7 @@ import { editableFields } from '../edit-content.ts'
 import { readSubmission } from '../records.ts'
 import { partOfAccount } from '../relations.ts'
 import { readingSide, sealedCard } from '../sealed.ts'
-import { doneText, nameOfAuthor } from '../texts.ts'
+import { doneText, fieldNames, nameOfAuthor } from '../texts.ts'
 import { pagesBySignature } from './naming-pages.ts'
 import { reviewPages } from './review-pages.ts'
 import { hollowOf, toFormField, toFormPages } from './to-form-pages.ts'
@@ -41,6 +42,7 @@ export function createActionForms(kind: Kind, context: SubmissionsContext): Form
         subject: 'submissions:act.about',
         sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
         pages: pagesOf(kind, name, action, variety),
+        seenBy: readersOf(action),
         submit: (sent: SentForm) => submitAction(sent, name, context),
       }
     })
@@ -60,6 +62,17 @@ function pagesOf(kind: Kind, name: string, action: KindAction, variety: string):
   const rubric = action.does.includes('review') ? rubricOf(kind, variety) : null
   if (rubric) pages.push(...reviewPages(rubric))
   return pages
+}
+
+/** Who will read what is filled in: some of it the author is told, word for word. */
+function readersOf({ told, fields, by }: KindAction): Wording {
+  const isForAuthor = by.some((one) => one !== 'author' && one !== 'co-author')
+  const tells = fields.filter(({ name }) => told?.['zh-CN'].includes(`{{${name}}}`))
+  if (!isForAuthor || tells.length === 0) return 'forms:seen-by.others'
+  const isWhole = tells.length === fields.length
+  const key = isWhole ? 'submissions:readers.told' : 'submissions:readers.told-some'
+  const inWords = (language: Language) => translate(language, key, { fields: fieldNames(tells, language) })
+  return { 'zh-CN': inWords('zh-CN'), en: inWords('en') }
 }
 
 /** The pages by which it was sent in, but what cannot be changed later. Files stay unless others come instead. */
