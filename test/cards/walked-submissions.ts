@@ -9,7 +9,7 @@ import { hardText } from './extreme-texts.ts'
 export const submissionMakers = [
   ...['bulletin.ts#bulletinCard', 'cards.ts#bareCard', 'co-authors.ts#askingCard', 'collect/begin.ts#commit'],
   ...['collect/offer.ts#offer', 'collect/offer.ts#offerCard', 'collect/receipt-cards.ts#codeCard'],
-  ...['askReceiptCommand', 'progressCard', 'showReceipt'].map((name) => `collect/receipt.ts#${name}`),
+  ...['askReceiptCommand', 'progressCard', 'showReceipt'].map((name) => `collect/receipt-command.ts#${name}`),
   ...['collect/tell-entered.ts#tellEntered', 'comments.ts#deliver', 'erase-command.ts#listCard'],
   ...['history.ts#showHistory', 'lists.ts#listCard', 'review/award-list.ts#awardsCard'],
   ...['review/notice-list.ts#noticesCard', 'review/post-notice.ts#noticeCard'],

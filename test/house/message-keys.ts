@@ -136,7 +136,10 @@ const putTogether: PutTogether[] = [
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'], by: 'say' },
   { prefix: 'submissions:receipt.', within: ['src/features/submissions/forms/'] },
   { prefix: 'submissions:begin.', within: ['src/features/submissions/collect/'] },
-  { prefix: 'submissions:collect.', within: ['src/features/submissions/collect/offer.ts'] },
+  {
+    prefix: 'submissions:collect.',
+    within: ['offer', 'turn-draft'].map((name) => `src/features/submissions/collect/${name}.ts`),
+  },
   {
     prefix: 'submissions:code.',
     // What a code came to is named where it is checked.

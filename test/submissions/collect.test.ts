@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Acknowledgement } from '../../src/chat/form-view.ts'
+import { adoptSubmissions } from '../../src/features/submissions/collect/adopt.ts'
+import { adoptDrafts } from '../../src/forms/drafts.ts'
+import { createAccountCode, redeemAccountCode } from '../../src/people/account-codes.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import {
   accountOf,
@@ -10,6 +13,13 @@ import {
 } from './submissions-house.ts'
 
 const sentence = '我想提个建议：把三号线的夹具改成快换，换型从 40 分钟降到 10 分钟'
+/** The button of a card. */
+function button(card: Parameters<typeof buttonsOf>[0] | undefined, action: string) {
+  const found = card && buttonsOf(card).find((one) => one.action === action)
+  if (!found) throw new Error(`no ${action} on ${JSON.stringify(card)}`)
+  return found
+}
+
 const group = {
   conversation: { platform: 'chat', installation: 't', chat: '科协群', thread: '' },
   group: true,
@@ -26,11 +36,6 @@ describeEachDatabase('what somebody says in one go', (open) => {
     expect(house.errors).toEqual([])
   })
 
-  const button = (card: Parameters<typeof buttonsOf>[0] | undefined, action: string) => {
-    const found = card && buttonsOf(card).find((one) => one.action === action)
-    if (!found) throw new Error(`no ${action} on ${JSON.stringify(card)}`)
-    return found
-  }
   test('opens the form filled in, once it was confirmed', async () => {
     house = await openSubmissionsHouse(open)
     const [card] = await house.type('张三', sentence)
@@ -234,6 +239,64 @@ describe('guests', () => {
       expect(JSON.stringify(await house.type('另一人', `JY-2026-0002 ${code}`))).toContain('回执码不对')
       for (let tries = 0; tries < 10; tries += 1) await house.type('另一人', 'JY-2026-0001 ABCDEFGH')
       expect(JSON.stringify(await house.type('另一人', `JY-2026-0001 ${code}`))).toContain('试错次数太多')
+    })
+
+    test('by the code they add something and take it back in chat; nobody else can by their buttons', async () => {
+      house = await openSubmissionsHouse(open)
+      const behalf = { ...begin, value: { ...begin.value, behalf: 'yes' } }
+      const entered = { ...proposal, hasAccount: 'no', guestName: '老郑' }
+      await house.fillIn('李梅', await house.click('李梅', behalf), entered)
+      await house.settle()
+      const shown = house.cardsOf('李梅').find((one) => one.title?.includes('回执码'))!
+      const code = /"text":"([A-Z2-9]{8})"/.exec(JSON.stringify(shown))![1]!
+      const [progress] = await house.type('另一人', `JY-2026-0001 ${code}`)
+      const add = button(progress, 'submissions.receipt-comment')
+      const back = button(progress, 'submissions.receipt-withdraw')
+      expect(JSON.stringify([add, back])).not.toContain(code)
+      for (const one of [add, back]) {
+        await expect(house.click('陈晨', one)).rejects.toMatchObject({ key: 'submissions:gone' })
+      }
+      await house.fillIn('另一人', await house.click('另一人', add), { text: '夹具图纸在二号柜' })
+      await house.settle()
+      expect(JSON.stringify(['李梅', '王强', '吴主席'].map(house.cardsOf))).toContain('夹具图纸在二号柜')
+      const asked = await house.click('另一人', back)
+      expect((await house.rows())[0]?.state).not.toBe('withdrawn')
+      const sure = button(asked.replace, 'submissions.receipt-withdraw')
+      await house.click('另一人', sure)
+      await house.settle()
+      expect((await house.rows())[0]?.state).toBe('withdrawn')
+      await expect(house.click('另一人', { ...sure, value: { ...sure.value } })).rejects.toMatchObject({
+        key: 'submissions:refused.not-now',
+      })
+    })
+
+    test('what they began and sent in is theirs once a code links the account', async () => {
+      house = await openSubmissionsHouse(open)
+      await house.fillIn('路人', await house.click('路人', begin), named)
+      await house.fillIn('路人', await house.click('路人', begin), { ...proposal, naming: 'hidden' })
+      const begun = await house.click('路人', begin)
+      await house.leave('路人', (await house.leave('路人', begun.form!, {})).form!, { guestName: '老郑' })
+      await house.settle()
+      const { store, people } = house
+      const before = await store.db.selectFrom('form_draft').selectAll().where('state', '=', 'open').execute()
+      expect(before.map(({ owner }) => owner)).not.toContain(people.张三)
+      const now = house.time.now
+      const issued = await store.transaction((trx) => createAccountCode(trx, accountOf('张三'), now))
+      const linked = await store.transaction(async (trx) => {
+        const found = await redeemAccountCode(trx, issued!, accountOf('路人'), now)
+        await adoptSubmissions(trx, house.context, accountOf('路人'), people.张三!)
+        await adoptDrafts(trx, accountOf('路人'), people.张三!)
+        return found
+      })
+      expect(linked.outcome).toBe('linked')
+      const own = JSON.stringify(await house.type('张三', '我的提交'))
+      expect(own).toContain('JY-2026-0001')
+      expect(own).toContain('JY-2026-0002')
+      const [, hidden] = await house.rows()
+      expect(JSON.stringify(hidden)).not.toContain(people.张三)
+      const drafts = await store.db.selectFrom('form_draft').selectAll().where('state', '=', 'open').execute()
+      expect(drafts.map(({ owner }) => owner)).toEqual([people.张三])
+      expect(JSON.stringify(await house.type('另一人', '我的提交'))).not.toContain('JY-2026')
     })
 
     test('unsigned they need give no name, and what they give is read by no handler', async () => {

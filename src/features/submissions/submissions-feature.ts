@@ -6,7 +6,8 @@ import { adoptSubmissions } from './collect/adopt.ts'
 import { fillIn, offerForm, openEntry } from './collect/begin.ts'
 import { behalfCommand } from './collect/behalf-command.ts'
 import { takeSentence } from './collect/offer.ts'
-import { askReceiptCommand, receiptCommand } from './collect/receipt.ts'
+import { askReceiptCommand, receiptCommand } from './collect/receipt-command.ts'
+import { createReceiptCommentForm, openReceiptComment, withdrawByReceipt } from './collect/receipt-deeds.ts'
 import { disown } from './collect/tell-entered.ts'
 import { createDesk, type SubmissionsDesk } from './collect/web-desk.ts'
 import { createCommentForm, openComment } from './comments.ts'
@@ -63,6 +64,8 @@ export function createSubmissions(context: SubmissionsContext): {
       },
       fill: { reads: false, run: (click) => fillIn(click, context) },
       disown: { reads: false, run: (click) => disown(click, context) },
+      'receipt-comment': { reads: false, run: (click) => openReceiptComment(click, context) },
+      'receipt-withdraw': { reads: false, run: (click) => withdrawByReceipt(click, context) },
       act: { reads: false, run: (click) => press(click, context) },
       open: { reads: true, run: (click) => openRecord(click, context) },
       object: { reads: false, run: (click) => openObjection(click, context) },
@@ -99,6 +102,7 @@ export function createSubmissions(context: SubmissionsContext): {
         .everyVersion()
         .flatMap((kind) => [createEntryForm(kind, context), ...createActionForms(kind, context)]),
       createCommentForm(context),
+      createReceiptCommentForm(context),
       createExpertForm(),
     ],
     mine: (whose: Whose): Promise<Mine[]> => mineOf(context, whose),

@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type Block, type Card, plain } from '../../../chat/card.ts'
-import { accountKey } from '../../../chat/keys.ts'
-import type { Language } from '../../../chat/language.ts'
-import type { Command, Turn } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { translate } from '../../../messages/translate.ts'
-import { checkReceipt, codePattern } from '../../../people/receipt-code.ts'
+import { checkReceipt } from '../../../people/receipt-code.ts'
 import type { Trx } from '../../../store/store.ts'
 import { act } from '../act.ts'
-import { headline, stateLine, textCard } from '../cards.ts'
 import { deliver } from '../comments.ts'
 import type { SubmissionsContext } from '../context.ts'
-import { type HistoryLine, historyOf } from '../history.ts'
 import { normaliseNumber, openRow, type Submission } from '../records.ts'
-import { sealed, sealedCard } from '../sealed.ts'
+import { sealed } from '../sealed.ts'
 
 /** What somebody typed to follow up what they sent in. */
 export interface Receipt {
@@ -42,87 +35,6 @@ export async function fetchByReceipt(
   const checked = await checkReceipt(trx, { number: wanted, code, hash, who, now })
   if (checked !== 'right') return { outcome: checked }
   return row ? { outcome: 'found', submission: await openRow(trx, context, row) } : { outcome: 'wrong' }
-}
-
-/** `JY-2026-0003 ABCD1234`, for every prefix that numbers have. */
-export function receiptCommand(context: SubmissionsContext): Command {
-  const prefixes = [...new Set(context.kinds.everyVersion().map(({ prefix }) => prefix.toLowerCase()))]
-  const number = `(?:${prefixes.join('|') || '(?!)'})[-–—\\s]*\\d{4}[-–—\\s]*\\d{1,9}`
-  const pattern = new RegExp(`^(?:(?:查询|查看答复|回执码?|receipt)\\s*)?(${number})\\s+(${codePattern})$`)
-  return {
-    words: { 'zh-CN': [], en: [] },
-    pattern,
-    run: (turn) => showReceipt(turn, context, new RegExp(`(${number})\\s+(${codePattern})`)),
-  }
-}
-
-/** 回执: how to follow up what was sent in without signing in. */
-export function askReceiptCommand({ publicUrl }: Pick<SubmissionsContext, 'publicUrl'>): Command {
-  return {
-    words: { 'zh-CN': ['回执', '回执码', '查回执', '查询回执'], en: ['receipt code'] },
-    run: ({ commit, language }) =>
-      commit(async (_trx, say) => {
-        const word = (key: string) => translate(language, `submissions:code.${key}`)
-        const blocks: Block[] = [
-          { type: 'text', runs: plain(word('ask')) },
-          { type: 'link', label: word('web'), url: `${publicUrl()}/receipt` },
-        ]
-        await say({ tone: 'info', blocks })
-      }),
-  }
-}
-
-async function showReceipt(turn: Turn, context: SubmissionsContext, typed: RegExp): Promise<void> {
-  const { message } = turn
-  // A code tells nothing of the language in which somebody reads.
-  const { account, group = false, language } = message
-  const [, number = '', code = ''] = typed.exec(message.text.normalize('NFKC').toLowerCase()) ?? []
-  await turn.commit(async (trx, say) => {
-    const now = await context.store.now(trx)
-    const found = await fetchByReceipt(
-      trx,
-      context,
-      { number, code, who: `account ${accountKey(account)}` },
-      now,
-    )
-    if (found.outcome !== 'found') {
-      return void (await say({
-        ...textCard(translate(language, `submissions:code.${found.outcome}`)),
-        tone: 'error',
-      }))
-    }
-    const { submission } = found
-    const progress = await historyOf(trx, context, submission, 'told', language)
-    const card = await sealedCard(
-      trx,
-      context,
-      submission.row,
-      progressCard(submission, progress, `${context.publicUrl()}/receipt`, language),
-      language,
-    )
-    if (!group) return void (await say(card))
-    await say(card, { to: { type: 'account', account } })
-    await say(textCard(translate(language, 'submissions:collect.private')))
-  })
-}
-
-function progressCard(
-  submission: Submission,
-  progress: HistoryLine[],
-  web: string,
-  language: Language,
-): Card {
-  const blocks: Block[] = [{ type: 'text', runs: [{ text: stateLine(submission, language), strong: true }] }]
-  for (const { text, words } of progress) {
-    blocks.push({ type: 'note', text })
-    if (words !== '') blocks.push({ type: 'text', runs: plain(words) })
-  }
-  if (submission.row.published) blocks.push({ type: 'text', runs: plain(submission.row.published) })
-  if (!submission.kind.states[submission.row.state]?.final) {
-    blocks.push({ type: 'note', text: translate(language, 'submissions:code.also') })
-    blocks.push({ type: 'link', label: translate(language, 'submissions:code.web'), url: web })
-  }
-  return { tone: 'info', title: headline(submission, language), blocks }
 }
 
 /** What an author may do once for all, known by the code alone. */
@@ -157,14 +69,17 @@ export async function endByReceipt(
   })
 }
 
-/** What the author adds, put before those who have it now. Throws PlainError where it is empty or too long. */
+/**
+ * What the author adds, put before those who have it now. Gives how many of them were reached. Throws PlainError where it
+ * is empty or too long.
+ */
 export async function commentByReceipt(
   trx: Trx,
   context: SubmissionsContext,
   submission: Submission,
   given: string,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const text = given.toWellFormed().replaceAll('\0', '').trim()
   const { row, kind } = submission
   if (text === '' || Array.from(text).length > longestComment) {
@@ -187,5 +102,5 @@ export async function commentByReceipt(
       text: await sealed(trx, context, row, `comment ${id}`, text),
     })
     .execute()
-  await deliver(trx, context, submission, { id, side: 'author', person: null, text }, now)
+  return deliver(trx, context, submission, { id, side: 'author', person: null, text }, now)
 }
