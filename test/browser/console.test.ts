@@ -15,7 +15,18 @@ const internal = {
   visibleTo: 'org:华北重工',
 }
 const narrow = { width: 375, height: 720 }
-const pages = ['people', 'import', 'calendar', 'knowledge', 'gaps', 'hints', 'help', 'entries', 'outbox', 'system']
+const pages = [
+  'people',
+  'import',
+  'calendar',
+  'knowledge',
+  'gaps',
+  'hints',
+  'help',
+  'entries',
+  'outbox',
+  'system',
+]
 
 let browser: Browser
 let bot: TestBot

@@ -64,7 +64,10 @@ export async function openHelpHouse(open: Open) {
     publicUrl: () => 'http://bot.example',
     wakeWorkers() {},
   })
-  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer, files: testFiles }, showsForms: () => true })
+  const forms = createForms(feature.forms, {
+    ...{ store, sealer: testSealer, files: testFiles },
+    showsForms: () => true,
+  })
   const leave = createLeaveFeature({ store })
   const mine = createMine({
     store,

@@ -68,7 +68,10 @@ export async function openMessengerHouse(
   }
   const serves = [{ platform: messenger }]
   const feature = createFeature(at)
-  const forms = createForms(feature.forms, { ...{ store, sealer: testSealer, files: testFiles }, showsForms: () => true })
+  const forms = createForms(feature.forms, {
+    ...{ store, sealer: testSealer, files: testFiles },
+    showsForms: () => true,
+  })
   const delivery = createDelivery({
     ...{ store, platforms: [platform], serves, logger, lease },
     steps: (step) => at(`delivery:${step}`),
