@@ -67,6 +67,13 @@ async function ownersOf(db: Reads, account: Account): Promise<string[]> {
   return [person.id, ...(await accountsOf(db, person.id)).map(accountKey)]
 }
 
+/** Mostly whoever speaks began it as the same, so that the person's other accounts need not be read. */
+async function isOwner(db: Reads, owner: string, account: Account): Promise<boolean> {
+  if (owner === accountKey(account)) return true
+  const person = await findPersonByAccount(db, account)
+  return person !== null && (owner === person.id || (await ownersOf(db, account)).includes(owner))
+}
+
 /**
  * The draft, kept from others until the transaction ends, for the account to work on.
  * Throws PlainError, the same for a draft that is somebody else's and one that is not there.
@@ -77,10 +84,9 @@ export async function lockDraft(trx: Trx, reader: DraftReader, id: string, accou
     .updateTable('form_draft')
     .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
-    .where('owner', 'in', await ownersOf(trx, account))
     .returningAll()
     .executeTakeFirst()
-  if (!row) throw new PlainError('forms:draft.gone')
+  if (!row || !(await isOwner(trx, row.owner, account))) throw new PlainError('forms:draft.gone')
   return toDraft(trx, reader, row)
 }
 

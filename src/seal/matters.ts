@@ -79,10 +79,35 @@ const keyRead = (name: string) => `seal_key ${name}`
 
 /** A key by its name, itself encrypted; null where there is none, or it was removed. */
 export async function wrappedKey(db: Pick<Reads, 'selectFrom'>, name: string): Promise<string | null> {
-  const row = await remember(db, keyRead(name), () =>
-    db.selectFrom('seal_key').select('wrapped').where('name', '=', name).executeTakeFirst(),
-  )
-  return row?.wrapped ?? null
+  return remember(db, keyRead(name), () => readTogether(db, name))
+}
+
+type KeyReader = Pick<Reads, 'selectFrom'>
+
+/** Keys that are asked for at the same moment, as the cards of many people are opened, are read in one statement. */
+const askedFor = new WeakMap<KeyReader, { names: Set<string>; keys: Promise<Map<string, string>> }>()
+/** SQLite takes 32,766 parameters. */
+const mostTogether = 1000
+
+async function readTogether(db: KeyReader, name: string): Promise<string | null> {
+  let asked = askedFor.get(db)
+  if (!asked || asked.names.size === mostTogether) {
+    const names = new Set<string>()
+    asked = { names, keys: Promise.resolve().then(() => readKeys(db, names)) }
+    askedFor.set(db, asked)
+  }
+  asked.names.add(name)
+  return (await asked.keys).get(name) ?? null
+}
+
+async function readKeys(db: KeyReader, names: ReadonlySet<string>): Promise<Map<string, string>> {
+  askedFor.delete(db)
+  const rows = await db
+    .selectFrom('seal_key')
+    .select(['name', 'wrapped'])
+    .where('name', 'in', [...names])
+    .execute()
+  return new Map(rows.map(({ name, wrapped }) => [name, wrapped]))
 }
 
 /** As `wrappedKey`; made where there is none. */

@@ -5,7 +5,7 @@ import type { Reads } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Kind } from '../definition/schema.ts'
 import { houseOfPerson } from '../reach.ts'
-import { readSubmission, type Submission } from '../records.ts'
+import { readSubmissions, type Submission } from '../records.ts'
 import { partOf } from '../relations.ts'
 import { contentText } from './keep-text.ts'
 
@@ -111,15 +111,16 @@ export function createSimilar({ store, kinds, sealer, words }: SimilarOptions): 
       const places = await houseOfPerson(db, person, today)
       const shelves = places.flatMap((place) => names.map((kind) => shelfOf(kind, place)))
       const hits = index.search(text.slice(0, mostCompared), { shelves, limit: mostLookedAt + 1 })
+      const alike = hits.filter(({ id, share }) => share >= least && id !== except).map(({ id }) => id)
       const found: Submission[] = []
-      for (const { id, share } of hits) {
-        if (share < least || found.length === limit) break
-        if (id === except) continue
-        const submission = await readSubmission(db, { kinds, sealer }, id)
-        const { row, kind } = submission
-        if (row.sealed === 1 || row.merged_into !== null || withdrawnStates(kind).has(row.state)) continue
-        const { as } = await partOf(db, submission, person, today)
-        if (as.length > 0) found.push(submission)
+      // Mostly the first ones are those that are named, so they are read together.
+      while (alike.length > 0 && found.length < limit) {
+        for (const submission of await readSubmissions(db, { kinds, sealer }, alike.splice(0, limit))) {
+          const { row, kind } = submission
+          if (row.sealed === 1 || row.merged_into !== null || withdrawnStates(kind).has(row.state)) continue
+          const { as } = await partOf(db, submission, person, today)
+          if (as.length > 0 && found.push(submission) === limit) break
+        }
       }
       return found
     },
