@@ -11,7 +11,7 @@ import type { Kind, KindFile } from './schema.ts'
 
 /** All kinds, in every version with which a record began. */
 export interface Kinds {
-  /** The newest versions of those that have a file, in the order of its names. */
+  /** The newest versions of those that have a file, in the order that the files ask for. */
   all(): readonly Kind[]
   /** Every version there ever was, for forms and drafts that began with it. */
   everyVersion(): readonly Kind[]
@@ -58,7 +58,10 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
   )
   const newest = (kind: string) => versions.findLast((one) => one.kind === kind)
   // A file that is broken now does not end what was possible yesterday; one that was removed does.
-  const all = files.toSorted().flatMap((file) => newest(kindOf(file)) ?? [])
+  const all = files
+    .toSorted()
+    .flatMap((file) => newest(kindOf(file)) ?? [])
+    .toSorted((one, other) => one.order - other.order)
   return {
     all: () => all,
     everyVersion: () => versions,

@@ -238,6 +238,8 @@ export const kindSchema = z.strictObject({
   title: wording,
   /** Begins its numbers: `JY` gives `JY-2026-0001`. */
   prefix: z.string().regex(/^[A-Z]{2,4}$/),
+  /** Where it stands among the kinds when they are listed, the least first. */
+  order: z.number().int().min(0).default(100),
   /** How people begin it in their own words: 我想提个建议. */
   words: z.strictObject({ 'zh-CN': z.array(z.string()).min(1), en: z.array(z.string()).min(1) }),
   /** How a sentence begins that says at once what is meant: 我想提个建议：…, 反映…. Default: such sentences are questions. */
