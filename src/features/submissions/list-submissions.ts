@@ -100,7 +100,6 @@ export async function conditionOf(
       : [organisation, ...(await descendantsOf(db, organisation)).map(({ id }) => id)]
   return (where) =>
     where.and([
-      visible(where),
       ...ofStates(where, kind, states),
       ...(variety === undefined ? [] : [where('variety', '=', variety)]),
       ...(organisation === undefined ? [] : [within(where, places)]),
@@ -110,6 +109,8 @@ export async function conditionOf(
       ...(until === undefined ? [] : [where('submitted_at', '<', startOf(addDays(until, 1)))]),
       ...(overdue ? [where('due_at', '<', now.toISOString())] : []),
       ...(awarded === undefined ? [] : [awardedIn(where, context, awarded)]),
+      // Last, since it is the dearest to look at.
+      visible(where),
     ])
 }
 
