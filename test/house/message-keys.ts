@@ -76,10 +76,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:person.done.', within: ['src/console/person.ts'] },
   { prefix: 'console:platform.', within: ['src/console/person.ts'] },
   { prefix: 'console:role.', within: ['src/console/say.ts', 'src/people/roles.ts'] },
-  {
-    prefix: 'console:submissions.',
-    within: ['src/console/submission-lines.ts', 'src/console/reviews.ts'],
-  },
+  { prefix: 'console:submissions.', within: ['src/console/submission-lines.ts', 'src/console/reviews.ts'] },
   { prefix: 'console:submissions.do.', within: ['src/console/record-form.ts'] },
   { prefix: 'console:standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'console:system.', within: ['src/console/system.ts'] },
@@ -97,10 +94,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'submissions:ledger.column.', within: ['src/features/submissions/ledger/columns.ts'] },
   { prefix: 'submissions:ledger.command.', within: ['src/features/submissions/ledger/export-command.ts'] },
   // Why a file cannot be read is named where it is read.
-  {
-    prefix: 'submissions:ledger.file.',
-    within: ['src/features/submissions/ledger/', 'src/spreadsheets/'],
-  },
+  { prefix: 'submissions:ledger.file.', within: ['src/features/submissions/ledger/', 'src/spreadsheets/'] },
   { prefix: 'submissions:ledger.import.', within: ['src/features/submissions/ledger/import/'] },
   {
     prefix: 'submissions:ledger.naming.',
