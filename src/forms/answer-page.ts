@@ -9,7 +9,7 @@ import { type Draft, lockDraft, recoverableMinutes, updateDraft } from './drafts
 import { type Evaluation, settle, summaryPage } from './evaluate.ts'
 import { keptValues } from './fields/typed.ts'
 import { viewOf } from './form-page-view.ts'
-import { insteadOf, stuckOf } from './form-texts.ts'
+import { insteadOf, stuckCard } from './form-texts.ts'
 import { cardOf, type Definitions, evaluateDraft, openSession, type Session } from './session.ts'
 import { receiptAgain, sentIn, submitDraft } from './submit-draft.ts'
 
@@ -96,9 +96,8 @@ async function sayStuck(
   const { values, problems } = evaluation
   const wrong = new Set(page.fields.flatMap(({ name }) => (problems.has(name) ? [name] : [])))
   const typed = session.draft.values
-  const blocks = await stuckOf(trx, session, account, { typed, problems: wrong, values })
-  if (blocks)
-    await say(await cardOf(trx, session, { tone: 'info', blocks }), { to: { type: 'account', account } })
+  const card = await stuckCard(trx, session, account, { typed, problems: wrong, values })
+  if (card) await say(card, { to: { type: 'account', account } })
 }
 
 /** A page of fields has no room for other buttons, so they are said beside it. */

@@ -1,11 +1,11 @@
-import type { Block } from '../chat/card.ts'
+import type { Card } from '../chat/card.ts'
 import type { Account } from '../chat/incoming.ts'
 import { translate } from '../messages/translate.ts'
 import type { Trx } from '../store/store.ts'
 import type { FormDefinition, FormField, FormPage, Instead, StuckForm } from './definition.ts'
 import type { Evaluation } from './evaluate.ts'
 import { showValue } from './fields/show-value.ts'
-import type { Session } from './session.ts'
+import { cardOf, type Session } from './session.ts'
 
 /** The lines above a page: its own, then who will see what. */
 export function introOf(page: FormPage, { draft: { language, context } }: Session): string[] {
@@ -53,15 +53,17 @@ export async function notesOf(
 }
 
 /** What is said to somebody who cannot go on; null: nothing but what is wrong. */
-export async function stuckOf(
+export async function stuckCard(
   trx: Trx,
-  { definition, draft, person, now }: Session,
+  session: Session,
   account: Account,
   { typed, problems, values }: Pick<Evaluation, 'values'> & Pick<StuckForm, 'typed' | 'problems'>,
-): Promise<Block[] | null> {
+): Promise<Card | null> {
+  const { definition, draft, person, now } = session
   const { language, context, id } = draft
   const stuck = { trx, db: trx, account, draft: id, typed, problems, values, now, language, person, context }
-  return (await definition.stuck?.(stuck)) ?? null
+  const blocks = await definition.stuck?.(stuck)
+  return blocks ? cardOf(trx, session, { tone: 'info', blocks }) : null
 }
 
 /** What may be done instead of sending it in; null: nothing. */

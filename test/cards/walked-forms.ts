@@ -30,7 +30,9 @@ const folder = 'knowledge/submissions'
 const kinds = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => withBuiltIns({ ...readKind(readFileSync(`${folder}/${file}`, 'utf8'), file), version: 1 }))
-const none = {} as Parameters<typeof createEntryForm>[1]
+const none = { kinds: { all: () => kinds }, sealer: testSealer } as unknown as Parameters<
+  typeof createEntryForm
+>[1]
 
 /** All forms of the product, and one with a field of every type. */
 export const forms: FormDefinition[] = [

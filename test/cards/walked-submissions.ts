@@ -2,7 +2,7 @@ import type { Button, Card } from '../../src/chat/card.ts'
 import { bindChat } from '../../src/people/chats.ts'
 import type { Open } from '../store/each-database.ts'
 import { confirmed } from '../submissions/reviewed.ts'
-import { openSubmissionsHouse, type SubmissionsHouse } from '../submissions/submissions-house.ts'
+import { buttonsOf, openSubmissionsHouse, type SubmissionsHouse } from '../submissions/submissions-house.ts'
 import { hardText } from './extreme-texts.ts'
 
 /** What makes cards of submissions only together with a database: beside their life in chat, which stands elsewhere. */
@@ -18,7 +18,7 @@ export const submissionMakers = [
   'statistics/statistics-card.ts#statisticsCard',
 ]
   .map((maker) => `src/features/submissions/${maker}`)
-  .concat('src/forms/answer-page.ts#sayInstead')
+  .concat('src/forms/answer-page.ts#sayInstead', 'src/forms/form-texts.ts#stuckCard')
 
 const long = (most: number) => hardText(most)
 const texts = { defect: long(2000), method: long(2000), effect: long(2000) }
@@ -46,6 +46,11 @@ export async function cardsBesideProposals(open: Open): Promise<Card[]> {
   const guest = { guestName: long(40), guestUnit: long(60), guestPhone: long(40) }
   await press('李梅', behalf, { ...proposal, ...guest, hasAccount: 'no', saidBy: 'paper' })
   await press('路人', begin({ kind: 'proposal' }), { ...proposal, ...guest })
+  // Method and effect are missing: what is said beside the page.
+  let { form } = await house.click('褚工', begin({ kind: 'proposal' }))
+  for (let page = 0; form && page < 3; page += 1) {
+    form = (await house.leave('褚工', form, { ...proposal, method: '', effect: '' })).form
+  }
   await house.settle()
   const code = /"text":"([A-Z2-9]{8})"/.exec(JSON.stringify(house.cardsOf('路人')))?.[1] ?? 'none'
   const { number } = (await house.rows()).at(-1)!
@@ -56,6 +61,9 @@ export async function cardsBesideProposals(open: Open): Promise<Card[]> {
   for (const words of [`${number} ${code}`, `${number} ABCD2345`, '回执', '提建议'])
     cards.push(...(await house.type('路人', words)))
   cards.push(...(await house.type('路人', `${number} ${code}`, group)))
+  const back = cards.flatMap(buttonsOf).find(({ action }) => action === 'submissions.receipt-withdraw')!
+  const { replace } = await house.click('路人', back)
+  if (replace) cards.push(replace)
   const said = `我想提个建议：把${title}改成快换，${long(1500)}，换型从 40 分钟降到 10 分钟`
   cards.push(...(await house.type('张三', said)), ...(await house.type('张三', said, group)))
 
@@ -76,7 +84,8 @@ export async function cardsBesideProposals(open: Open): Promise<Card[]> {
     cards.push(...(await house.type('陈晨', words)))
   for (const words of ['统计', 'statistics', '待我处理']) cards.push(...(await house.type('吴主席', words)))
   show(await house.click('外人', { action: 'submissions.open', value: about }))
-  for (const user of ['张三', '李梅', '路人', '陈晨', '孙工', '何总']) cards.push(...house.cardsOf(user))
+  for (const user of ['张三', '李梅', '路人', '陈晨', '孙工', '何总', '褚工'])
+    cards.push(...house.cardsOf(user))
   return end(house, cards)
 }
 

@@ -5,7 +5,7 @@ import type { Trx } from '../../store/store.ts'
 import { cancelledCard, savedCard } from '../draft-cards.ts'
 import { type Draft, updateDraft } from '../drafts.ts'
 import { pageOfField, summaryPage } from '../evaluate.ts'
-import { stuckOf } from '../form-texts.ts'
+import { stuckCard } from '../form-texts.ts'
 import { cardOf, evaluateDraft, type Session } from '../session.ts'
 import { submitDraft } from '../submit-draft.ts'
 import { stepCard } from './step-cards.ts'
@@ -71,8 +71,8 @@ export async function answerStep(
       return true
   }
   await keep(trx, session, step, place)
-  const blocks = await stuckAt(trx, session, step, input, place)
-  if (blocks) await say(await cardOf(trx, session, { tone: 'info', blocks }))
+  const stuck = await stuckAt(trx, session, step, input, place)
+  if (stuck) await say(stuck)
   await say(await cardOf(trx, session, await stepCard(session, step, place)))
   return true
 }
@@ -90,7 +90,7 @@ async function stuckAt(
   // The answer that was not taken is kept nowhere else.
   const isAnswer = input.type === 'text' && stepWordOf(input.text) === null
   const typed = { ...session.draft.values, ...(isAnswer ? { [asking.field]: input.text } : {}) }
-  return stuckOf(trx, session, account, { typed, problems: new Set([asking.field]), values })
+  return stuckCard(trx, session, account, { typed, problems: new Set([asking.field]), values })
 }
 
 function stepForm({ definition, draft, lookup }: Session): StepForm {

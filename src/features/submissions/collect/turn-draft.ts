@@ -20,10 +20,11 @@ export async function turnBlocks(
 ): Promise<Block[] | null> {
   const { trx, account, draft, typed, problems, language, now } = stuck
   const missing = kind.admission.filter(({ field }) => problems.has(field))
+  if (missing.length === 0 || kind.instead === undefined) return null
   const other = context.kinds.all().find((one) => one.kind === kind.instead)
   // What is entered for somebody, or by a code on a wall, is to stay what it was begun as.
   const isOwn = stuck.context.onBehalf !== 'yes' && stuck.context.entry === undefined
-  if (missing.length === 0 || !other || !isOwn) return null
+  if (!other || !isOwn) return null
   const values = carriedOver(typed, kind, other)
   if (!values) return null
   const id = createHash('sha256')

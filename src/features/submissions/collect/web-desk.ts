@@ -204,7 +204,9 @@ export function createDesk(context: SubmissionsContext, forms: () => Forms): Sub
     },
 
     comment: (receipt, text) =>
-      follow(receipt, (trx, found, now) => commentByReceipt(trx, context, found, text, now)),
+      follow(receipt, async (trx, found, now) => {
+        await commentByReceipt(trx, context, found, text, now)
+      }),
     withdraw: (receipt) =>
       follow(receipt, (trx, found, now) => endByReceipt(trx, context, found, 'withdraw', now)),
     erase: (receipt) => follow(receipt, (trx, found, now) => endByReceipt(trx, context, found, 'erase', now)),
