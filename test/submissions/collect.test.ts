@@ -1,13 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Acknowledgement } from '../../src/chat/form-view.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
-import {
-  accountOf,
-  buttonsOf,
-  openSubmissionsHouse,
-  proposal,
-  type SubmissionsHouse,
-} from './submissions-house.ts'
+import { buttonsOf, openSubmissionsHouse, proposal, type SubmissionsHouse } from './submissions-house.ts'
 
 const sentence = '我想提个建议：把三号线的夹具改成快换，换型从 40 分钟降到 10 分钟'
 /** The button of a card. */
@@ -47,6 +41,21 @@ describeEachDatabase('what somebody says in one go', (open) => {
       method: '把三号线的夹具改成快换',
       effect: '换型从 40 分钟降到 10 分钟',
     })
+  })
+
+  test('is taken with a file beside it, which goes into the form once that is open', async () => {
+    house = await openSubmissionsHouse(open)
+    const blob = await house.blobs.put(Buffer.from('jig'))
+    const files = [{ name: '夹具.png', type: 'image/png', size: 3, blob }]
+    const [card] = await house.type('张三', sentence, { files })
+    expect(JSON.stringify(card)).toContain('打开表单后，请再发一次')
+    await house.click('张三', button(card, 'submissions.fill'))
+    await house.type('张三', '', { files })
+    const [draft] = await house.store.db.selectFrom('form_draft').selectAll().execute()
+    expect(draft).toBeDefined()
+    expect(JSON.stringify(house.cardsOf('张三').at(-1))).toContain('图片、视频或附件')
+    const [question] = await house.type('张三', '合理化建议怎么评审？', { files })
+    expect(question?.tone).toBe('info')
   })
 
   test('nothing of it lies open before it is sent in', async () => {
