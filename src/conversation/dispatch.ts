@@ -50,6 +50,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         return isForForm ? forms.takeText(turn, asked) : answerQuestion(withReminder(turn))
       }
       if (files.length > 0) {
+        // A photo that comes with what it is about: the words open their form.
+        const isTaken = text !== '' && takeStatement !== undefined && (await takeStatement(turn)) === null
+        if (isTaken) return
         if (!(await forms.receiveFiles(turn))) await refuseFiles(turn)
         return
       }

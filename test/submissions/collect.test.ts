@@ -51,11 +51,7 @@ describeEachDatabase('what somebody says in one go', (open) => {
     expect(JSON.stringify(card)).toContain('打开表单后，请再发一次')
     await house.click('张三', button(card, 'submissions.fill'))
     await house.type('张三', '', { files })
-    const [draft] = await house.store.db.selectFrom('form_draft').selectAll().execute()
-    expect(draft).toBeDefined()
     expect(JSON.stringify(house.cardsOf('张三').at(-1))).toContain('图片、视频或附件')
-    const [question] = await house.type('张三', '合理化建议怎么评审？', { files })
-    expect(question?.tone).toBe('info')
   })
 
   test('nothing of it lies open before it is sent in', async () => {

@@ -53,7 +53,14 @@ async function offer(turn: Turn, context: SubmissionsContext, reading: SentenceR
     const now = await context.store.now(trx)
     await keepReading(trx, context, { id, account, now, kind: kind.kind, content, values })
     const isGuest = (await findPersonByAccount(trx, account)) === null
-    const card = await offerCard(trx, context, { ...reading, id, text: message.text, isGuest }, language)
+    // A file that came along lies nowhere encrypted yet, so it waits for the form that takes it.
+    const hasFiles = (message.files ?? []).length > 0 && fieldsOf(kind).some(({ type }) => type === 'file')
+    const card = await offerCard(
+      trx,
+      context,
+      { ...reading, id, text: message.text, isGuest, hasFiles },
+      language,
+    )
     const isSecret = kind.sealed || kind.naming.some((naming) => naming !== 'signed')
     const kept = isSecret ? await sealCard(trx, context.sealer, `reading ${id}`, card, language) : card
     if (!isSecret || !group) return void (await say(kept))
@@ -76,7 +83,8 @@ async function offerCard(
     content,
     text,
     isGuest,
-  }: SentenceReading & { id: string; text: string; isGuest: boolean },
+    hasFiles,
+  }: SentenceReading & { id: string; text: string; isGuest: boolean; hasFiles: boolean },
   language: Language,
 ): Promise<Card> {
   const say = (key: string, more: Record<string, string> = {}) =>
@@ -119,6 +127,7 @@ async function offerCard(
     value: { text: `${say('ask-words')}${question}` },
   })
   blocks.push({ type: 'buttons', buttons })
+  if (hasFiles) blocks.push({ type: 'note', text: say('files-again') })
   if (isGuest) blocks.push({ type: 'note', text: translate(language, 'submissions:whose.sign-in') })
   return { tone: 'info', title: say('title', { what }), blocks }
 }
