@@ -5,7 +5,8 @@ import { type Labelled, rateReading, ratesByKind, readLabelled } from './rate-re
 
 /**
  * How well sentences that send something in are told from questions and small talk, by the kinds of
- * knowledge/submissions: the sentences beside the rules, and two sets by somebody who had not read them.
+ * knowledge/submissions: the sentences beside the rules, and two sets that were written before the
+ * rules were changed for them (docs/submissions.md tells what they showed then).
  * `--missed` names what opened nothing too.
  */
 const folder = 'knowledge/submissions'
