@@ -165,7 +165,7 @@ describe('a message', () => {
 })
 
 describe('with a form that is asked step by step', () => {
-  const asking = (isAnswer: boolean, isClear: boolean) =>
+  const asking = (isAnswer: boolean, isClear: boolean, isChoice = false) =>
     createWith({
       isClearQuestion: async () => isClear,
       answerQuestion: async (turn) => {
@@ -176,7 +176,7 @@ describe('with a form that is asked step by step', () => {
       },
       forms: {
         ...noForms,
-        asking: async () => ({ draft: 'd', isAnswer: async () => isAnswer }),
+        asking: async () => ({ draft: 'd', isAnswer: async () => isAnswer, isChoice: async () => isChoice }),
         takeText: async ({ message: { text } }, { draft }) => {
           called.push(`form ${draft} ${text}`)
         },
@@ -189,6 +189,11 @@ describe('with a form that is asked step by step', () => {
     expect(called).toEqual(['help zh-CN'])
     expect(said).toHaveLength(2)
     expect(said[1]).toContain(waits)
+  })
+
+  test('an option of its question is the answer, though it be called like a command', async () => {
+    await asking(true, true, true).message(turnOf(message('帮助')))
+    expect(called).toEqual(['form d 帮助'])
   })
 
   test('a command about drafts says itself what becomes of the form', async () => {

@@ -44,7 +44,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const said = bare(text)
       const command = commands.get(said)
       const asked = await forms.asking(db, conversation, account)
-      if (command) return command.run(asked && !command.aboutDrafts ? withReminder(turn) : turn)
+      if (command && !(asked && (await asked.isChoice(text))))
+        return command.run(asked && !command.aboutDrafts ? withReminder(turn) : turn)
       if (asked) {
         const isForForm = files.length > 0 || (await asked.isAnswer(text)) || !(await isClearQuestion(turn))
         return isForForm ? forms.takeText(turn, asked) : answerQuestion(withReminder(turn))

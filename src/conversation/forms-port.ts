@@ -38,6 +38,8 @@ export interface AskedDraft {
    * the field takes any text, or it is one of the words that lead on.
    */
   isAnswer(text: string): Promise<boolean>
+  /** Whether a text is one of the options that the question offers; it is then no command, though it may be called so. */
+  isChoice(text: string): Promise<boolean>
 }
 
 /** What a conversation needs of forms. */

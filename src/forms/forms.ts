@@ -32,7 +32,7 @@ import { createFormsFeature } from './forms-feature.ts'
 import { receiveFiles, takerOf, wantsFiles } from './receive-files.ts'
 import { cardOf, evaluateDraft, indexDefinitions, openSession, type Session } from './session.ts'
 import { answerStep, beginAsking, isAskedAt, type Place } from './steps/answer-step.ts'
-import { isAnswer } from './steps/is-answer.ts'
+import { isAnswer, isChoice } from './steps/is-answer.ts'
 
 export interface FormsOptions {
   /** With what sealed drafts are encrypted. */
@@ -122,6 +122,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
         draft: row.id,
         // What belongs into a sealed form is kept with no questions, whatever it sounds like.
         isAnswer: async (text) => isSealedRow(row) || isAnswer(await toDraft(db, known, row), known, text),
+        isChoice: async (text) => isChoice(await toDraft(db, known, row), known, text),
       }
     },
 

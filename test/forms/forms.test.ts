@@ -250,10 +250,13 @@ describeEachDatabase('forms', (open) => {
       await house.open(adaTerminal)
       const asked = async () => (await forms.asking(store.db, adaTerminal.conversation, adaTerminal.account))!
       expect(await (await asked()).isAnswer('企业科协怎么组建？')).toBe(true)
+      expect(await (await asked()).isChoice('企业科协怎么组建？')).toBe(false)
       await house.type(adaTerminal, '节能改造')
       await house.type(adaTerminal, '跳过')
       expect(await (await asked()).isAnswer('企业科协怎么组建？')).toBe(false)
       expect(await (await asked()).isAnswer('科技工作者')).toBe(true)
+      expect(await (await asked()).isChoice('科技工作者')).toBe(true)
+      expect(await (await asked()).isChoice('上一步')).toBe(false)
       expect(await (await asked()).isAnswer('上一步')).toBe(true)
     })
   })

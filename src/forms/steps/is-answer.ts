@@ -25,6 +25,14 @@ export async function isAnswer(draft: Draft, definitions: Definitions, text: str
   return 'value' in (await checkField(field, read, lookup))
 }
 
+/** Whether a text is one of the options of the question that a draft waits for, though it may be a command elsewhere. */
+export async function isChoice(draft: Draft, definitions: Definitions, text: string): Promise<boolean> {
+  const at = draft.asking?.at
+  const field = at?.at === 'field' ? fieldOf(draft, definitions, at.field) : undefined
+  const isChosen = field?.type === 'select' || field?.type === 'multi-select'
+  return isChosen && isAnswer(draft, definitions, text)
+}
+
 function fieldOf(draft: Draft, definitions: Definitions, name: string) {
   return definitions
     .of(draft)
