@@ -29,7 +29,7 @@ export async function isAnswer(draft: Draft, definitions: Definitions, text: str
 export async function isChoice(draft: Draft, definitions: Definitions, text: string): Promise<boolean> {
   const at = draft.asking?.at
   const field = at?.at === 'field' ? fieldOf(draft, definitions, at.field) : undefined
-  const isChosen = field?.type === 'select' || field?.type === 'multi-select'
+  const isChosen = stepWordOf(text) === null && (field?.type === 'select' || field?.type === 'multi-select')
   return isChosen && isAnswer(draft, definitions, text)
 }
 
