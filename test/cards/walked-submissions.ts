@@ -7,7 +7,14 @@ import { hardText } from './extreme-texts.ts'
 
 /** What makes cards of submissions only together with a database: beside their life in chat, which stands elsewhere. */
 export const submissionMakers = [
-  ...['bulletin.ts#bulletinCard', 'cards.ts#bareCard', 'co-authors.ts#askingCard', 'collect/begin.ts#commit'],
+  ...[
+    'asking-card.ts#askingCard',
+    'bulletin.ts#bulletinCard',
+    'cards.ts#bareCard',
+    'co-authors.ts#askingCard',
+    'collect/begin.ts#commit',
+    'collect/behalf-command.ts#behalfCommand',
+  ],
   ...['collect/offer.ts#offer', 'collect/offer.ts#offerCard', 'collect/receipt-cards.ts#codeCard'],
   ...['askReceiptCommand', 'progressCard', 'showReceipt'].map((name) => `collect/receipt-command.ts#${name}`),
   ...['collect/tell-entered.ts#tellEntered', 'comments.ts#deliver', 'erase-command.ts#listCard'],
@@ -68,6 +75,7 @@ export async function cardsBesideProposals(open: Open): Promise<Card[]> {
   cards.push(...(await house.type('张三', said)), ...(await house.type('张三', said, group)))
 
   await house.act('李梅', awarded, 'publish')
+  for (const user of ['李梅', '路人']) cards.push(...(await house.type(user, '代录')))
   for (const words of ['公示', '公示名单']) cards.push(...(await house.type('陈晨', words)))
   const chat = { platform: 'chat', installation: 't', chat: '一分公司群' }
   await house.store.transaction((trx) => bindChat(trx, chat, house.people.branch!))
