@@ -41,20 +41,16 @@ const badFiles: [what: string, name: string, content: () => Promise<Uint8Array> 
   ['a YAML bomb', 'bomb.md', () => `---\na: &a [x,x]\nb: &b [*a,*a]\ntitle: [*b,*b]\n---\n${text}`],
 ]
 
-test.each(badFiles)(
-  '%s is refused in a plain line, and the library stays as it was',
-  async (_, name, content) => {
-    const file = join(folder, name)
-    await writeFile(file, await content())
-    const { code, output, errors } = await kexie('kb', 'add', file)
-    expect(code).toBe(1)
-    expect(output).toBe('')
-    expect(errors.trim().split('\n')).toHaveLength(1)
-    expect(errors).toContain(name)
-    expect(errors).not.toMatch(traces)
-    expect((await kexie('kb', 'list')).output).toBe(before)
-  },
-)
+test.each(badFiles)('%s is refused in a plain line', async (_, name, content) => {
+  const file = join(folder, name)
+  await writeFile(file, await content())
+  const { code, output, errors } = await kexie('kb', 'add', file)
+  expect(code).toBe(1)
+  expect(output).toBe('')
+  expect(errors.trim().split('\n')).toHaveLength(1)
+  expect(errors).toContain(name)
+  expect(errors).not.toMatch(traces)
+})
 
 test.each([
   [['--document', '../../x']],
@@ -65,14 +61,13 @@ test.each([
   [['--effective', '2026-02-30']],
   [['--visible-to', 'org:']],
   [['--visible-to', 'role:__proto__']],
-])('a good file with %s is refused, and the library stays as it was', async (options) => {
+])('a good file with %s is refused', async (options) => {
   const file = join(folder, 'good.txt')
   await writeFile(file, text)
   const { code, output, errors } = await kexie('kb', 'add', file, ...options)
   expect({ code, output }).toEqual({ code: 1, output: '' })
   expect(errors.trim().split('\n')).toHaveLength(1)
   expect(errors).not.toMatch(traces)
-  expect((await kexie('kb', 'list')).output).toBe(before)
 })
 
 test.each([['../../etc/passwd'], ['__proto__'], ['constructor'], [''], ["'; drop table document; --"]])(
@@ -87,9 +82,12 @@ test.each([['../../etc/passwd'], ['__proto__'], ['constructor'], [''], ["'; drop
       expect({ code, output }).toEqual({ code: 1, output: '' })
       expect(errors).not.toMatch(traces)
     }
-    expect((await kexie('kb', 'list')).output).toBe(before)
   },
 )
+
+test('the library is as it was, whatever was refused', async () => {
+  expect((await kexie('kb', 'list')).output).toBe(before)
+})
 
 test('the title of a document leads to no file outside of the data folder', async () => {
   const home = join(folder, 'other')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,17 +38,25 @@ export function describeEachDatabase(name: string, suite: (open: Open, dialect: 
   }
 }
 
-/** An empty place for a database, and how to clear it. */
+/**
+ * A place with a database in which nothing is, and how to clear it.
+ * @param migrated Whether its tables are there. Default true.
+ */
 export async function freshLocation(
   dialect: DialectName,
   cleanUps: (() => Promise<void>)[],
+  { migrated = true } = {},
 ): Promise<StoreLocation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kexie-data-'))
   cleanUps.push(() => rm(dataDir, { recursive: true, force: true }))
-  if (dialect === 'sqlite') return { dataDir }
-  const server = await fetchText(inject('postgresBroker'))
+  if (dialect === 'sqlite') {
+    const template = migrated && (await fetchText(`${inject('databaseBroker')}/sqlite`))
+    if (template) await copyFile(join(template, 'kexie.db'), join(dataDir, 'kexie.db'))
+    return { dataDir }
+  }
+  const server = await fetchText(`${inject('databaseBroker')}/postgres`)
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(server, `create database ${name}`)
+  await administer(server, `create database ${name}${migrated ? ' template migrated' : ''}`)
   cleanUps.push(() => administer(server, `drop database ${name} with (force)`))
   const url = new URL(server)
   url.pathname = `/${name}`

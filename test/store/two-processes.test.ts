@@ -73,7 +73,7 @@ describeEachDatabase('two processes', (open, dialect) => {
   })
 
   test('bring the tables up to date at once', async () => {
-    const location = await freshLocation(dialect, cleanUps)
+    const location = await freshLocation(dialect, cleanUps, { migrated: false })
     const both = [start('open', location), start('open', location)]
     for (const { ended } of both) expect(await ended).toEqual({ code: 0, errors: '' })
     const { store } = await open({ at: location })
