@@ -87,7 +87,7 @@ export interface RunningPostgres {
  * tested.
  */
 export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
-  const databaseDir = await mkdtemp(join(scratchFolder(), 'kexie-postgres-'))
+  const databaseDir = await mkdtemp(join(durable ? tmpdir() : scratchFolder(), 'kexie-postgres-'))
   const port = await freePort()
   const lastWords: string[] = []
   const note = (message: unknown) => lastWords.push(String(message))
