@@ -169,9 +169,9 @@ async function count(db: Kysely<Tables>, condition: string): Promise<number> {
   return total
 }
 
-/** Resolves when it is so; rejects where that takes longer than 20 s. */
+/** Resolves when it is so; rejects where that takes longer than a minute. */
 export async function until(isSo: () => boolean): Promise<void> {
-  const latest = performance.now() + 20_000
+  const latest = performance.now() + 60_000
   while (!isSo()) {
     if (performance.now() > latest) throw new Error(`it never came to ${isSo}`)
     await wait(20)

@@ -8,6 +8,12 @@ import { columnTypes } from './types.ts'
 /** Per replica: ten replicas stay below the hundred connections that a PostgreSQL server allows by default. */
 const connections = { reads: 5, writes: 4 }
 
+/**
+ * How long a transaction that writes may stand still, in milliseconds, before the server rolls it back. A process that
+ * hangs or was suspended in the middle of one would hold its locks, and every other replica, for as long.
+ */
+const longestIdle = 10_000
+
 /** Any number, the same in every replica: the name of the lock that migrations take. */
 const migrationLock = 7236410021
 
@@ -20,7 +26,12 @@ export function connectPostgres(url: string, patience = 0): Connections {
     dialect: new PostgresDialect({
       // What is claimed is the first few of a short index from which rows come and go. A plain scan stops at the
       // limit and takes dead entries out as it passes them; a bitmap scan reads all of them, alive or dead.
-      pool: pool(url, connections.writes, patience, 'set enable_bitmapscan = off'),
+      pool: pool(
+        url,
+        connections.writes,
+        patience,
+        `set enable_bitmapscan = off; set idle_in_transaction_session_timeout = ${longestIdle}`,
+      ),
     }),
   })
   const reads = new Kysely<Tables>({

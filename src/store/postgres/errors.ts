@@ -1,5 +1,8 @@
-/** Serialization failure and deadlock: PostgreSQL rolled back one of two, which may simply try again. */
-const conflicts = ['40001', '40P01']
+/**
+ * Serialization failure and deadlock: PostgreSQL rolled back one of two, which may simply try again. So may one that
+ * stood still for too long (25P03).
+ */
+const conflicts = ['40001', '40P01', '25P03']
 
 /** No connection (class 08), no such host or port, wrong password or database, server starting or stopping. */
 const unreachable = [
