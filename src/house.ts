@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Card } from './chat/card.ts'
 import type { Account, Conversation } from './chat/incoming.ts'
 import type { Language } from './chat/language.ts'
-import type { Intake, Platform } from './chat/platform.ts'
+import type { Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
 import { createDispatch } from './conversation/dispatch.ts'
@@ -12,18 +12,20 @@ import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
 import { forgetEvents } from './events/forget.ts'
 import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
+import { createCarriersFeature } from './features/carriers/carriers-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
+import type { EventsContext } from './features/events/context.ts'
+import { openEvents } from './features/events/open-events.ts'
 import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
+import { createResourcesFeature, type ResourcesContext } from './features/resources/resources-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
-import { openKinds } from './features/submissions/definition/kinds.ts'
-import { createExpertSearch } from './features/submissions/experts/expert-search.ts'
+import { openSubmissionsContext } from './features/submissions/open-submissions.ts'
 import type { RecordsDesk, SubmissionsDesk } from './features/submissions/port.ts'
-import { createSimilar } from './features/submissions/search/similar.ts'
 import { createSubmissions } from './features/submissions/submissions-feature.ts'
 import { createForms } from './forms/forms.ts'
 import type { Served } from './intake/inbox.ts'
@@ -34,7 +36,7 @@ import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
 import { forgetUnseen } from './people/directory.ts'
-import { noteSpeakers } from './people/note-speakers.ts'
+import { noteSpeakers, notingIntake } from './people/note-speakers.ts'
 import { readerOf, readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
 import { checkDataKey } from './seal/check-key.ts'
@@ -70,6 +72,9 @@ export interface House {
   entries: SubmissionsDesk
   /** Records, one by one, for web pages. */
   records: RecordsDesk
+  /** Events and who comes, science resources and their bookings, for web pages. */
+  events: EventsContext
+  resources: ResourcesContext
   /** What is somebody's own, for a platform's home page; null: nothing. */
   home(account: Account, language: Language): Promise<Card | null>
   metrics: Metrics
@@ -131,7 +136,6 @@ export async function openHouse(
       const token = await createConsoleLink(trx, account, clock())
       return token && `${publicUrl()}/sign-in/${token}`
     }
-    const consoleEntry = createConsoleEntry({ linkFor: consoleLink })
     let wakeWorkers = () => {}
     const help = createHelp({
       ...{ store, library: knowledge, publicUrl, membersOf: knownMembersOf },
@@ -147,29 +151,31 @@ export async function openHouse(
     await checkDataKey(store, sealer)
     const seals = createSeals(sealer)
     const files = createSealedFiles({ store, blobs, sealer })
-    const kinds = await openKinds({
-      store,
-      folder: join(config.KNOWLEDGE_DIR, 'submissions'),
-      refused: (file, reason) => logger.error({ file, reason }, 'a kind of submissions cannot be taken up'),
-    })
-    const words = knowledge.engine.index
-    const similar = createSimilar({ store, kinds, sealer, words })
-    const experts = createExpertSearch(words)
-    const submissionsContext: SubmissionsContext = {
-      ...{ store, kinds, sealer, files, similar, experts },
-      model: chat && { chat: metrics.counted(chat), prompts },
-      ...{ publicUrl, consoleLink, knowledgeDir: config.KNOWLEDGE_DIR },
+    const shared = {
+      ...{ store, sealer, blobs, publicUrl, consoleLink, membersOf: knownMembersOf },
       wakeWorkers: () => wakeWorkers(),
     }
+    const { context: submissionsContext, similar } = await openSubmissionsContext(
+      {
+        ...{ ...shared, files, knowledgeDir: config.KNOWLEDGE_DIR },
+        model: chat && { chat: metrics.counted(chat), prompts },
+      },
+      knowledge.engine.index,
+      logger,
+    )
     const submissions = createSubmissions(submissionsContext)
+    const events = await openEvents(shared, join(config.KNOWLEDGE_DIR, 'events'), logger)
     const others: Feature[] = [
       policy,
       help.feature,
       submissions.feature,
+      events.feature,
+      createResourcesFeature(shared),
+      createCarriersFeature(shared),
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
       createProbeFeature(),
-      consoleEntry,
+      createConsoleEntry({ linkFor: consoleLink }),
     ]
     const forms = createForms(
       others.flatMap((feature) => feature.forms),
@@ -238,6 +244,8 @@ export async function openHouse(
       submissions: submissionsContext,
       entries: submissions.deskWith(() => forms),
       records: submissions.recordsWith(() => forms),
+      events: events.context,
+      resources: shared,
       home: mine.home,
       metrics,
       parts: {
@@ -258,42 +266,34 @@ export async function openHouse(
           ...{ store, dispatch, forms, platforms, serves, wakeWorkers: () => wakeWorkers(), logger },
           ...{ counts: metrics.intake, seals },
         })
-        const events = createEventWorker({
+        const domainEvents = createEventWorker({
           ...{ store, features, logger, counts: metrics.events },
           wakeDelivery: () => delivery.wake(),
         })
         // Whatever was committed may have said something or published an event; looking costs one read.
         wakeWorkers = () => {
           delivery.wake()
-          events.wake()
+          domainEvents.wake()
+          events.settler.wake()
         }
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
-        // Who speaks or presses is noted beside the transaction in which it is kept or worked.
-        const noting: Intake = {
-          ...intake,
-          async take(message) {
-            await intake.take(message)
-            speakers.note(message.account)
-          },
-          answer(interaction) {
-            speakers.note(interaction.account)
-            return intake.answer(interaction)
-          },
-        }
+        const noting = notingIntake(intake, speakers)
         for (const platform of platforms) {
           await platform.start(noting)
           stops.push(() => platform.stop())
         }
         delivery.start()
         await intake.start()
-        events.start()
+        domainEvents.start()
+        events.settler.start()
         timers.start()
         working = true
         stops.push(
           () => intake.stop(),
-          () => events.stop(),
+          () => domainEvents.stop(),
+          () => events.settler.stop(),
           () => timers.stop(),
           () => speakers.idle(),
           async () => {

@@ -81,6 +81,7 @@ export async function startBot(
         submissions: house.submissions,
         entries: house.entries,
         records: house.records,
+        events: house.events,
         ...{ blobs, files: house.files },
         trustProxy,
         secure: config.PUBLIC_URL?.startsWith('https:') ?? false,

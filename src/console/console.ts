@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { EventsContext } from '../features/events/context.ts'
 import type { HelpDesk } from '../features/help/port.ts'
 import type { SubmissionsContext } from '../features/submissions/context.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
@@ -65,6 +66,8 @@ export interface ConsoleOptions {
   /** Web forms for people without account, and what became of what they sent in. */
   entries: SubmissionsDesk
   records: RecordsDesk
+  /** Events and who comes, science resources and their bookings. */
+  events: EventsContext
   /** Where files of web forms are kept. */
   blobs: Blobs
   files: Pick<SealedFiles, 'read'>

@@ -121,4 +121,25 @@ export interface OpenFormOptions {
 export interface ActionHandler {
   reads: boolean
   run(click: Click): Promise<Acknowledgement>
+  /** Presses of which very many come at the same moment take this way instead of `run`. Default: none do. */
+  rush?: RushLane
+}
+
+/** A way on which presses that wait together are kept in one commit, and what they lead to is found out after it. */
+export interface RushLane {
+  /**
+   * Keeps the presses, in their order; the same key again keeps nothing new. Locks what it needs, so that their order is
+   * that in which transactions commit.
+   */
+  accept(trx: Trx, presses: readonly RushedPress[], now: Date): Promise<void>
+  /** What became of a press that was kept, as soon as it is known; null: not before the signal was aborted. */
+  answer(press: RushedPress, within: AbortSignal): Promise<Acknowledgement | null>
+  /** Says that the press was kept and its answer follows. */
+  queued(press: RushedPress): Acknowledgement
+}
+
+export interface RushedPress {
+  /** The same for the same press, however often it arrives. */
+  key: string
+  action: IncomingAction
 }

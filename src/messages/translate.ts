@@ -1,19 +1,27 @@
 import i18next from 'i18next'
 import type { Language } from '../chat/language.ts'
+import enAnnouncing from './en/announcing.json' with { type: 'json' }
 import enCalendar from './en/calendar.json' with { type: 'json' }
+import enCarriers from './en/carriers.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
+import enCheckIn from './en/check-in.json' with { type: 'json' }
 import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDelivery from './en/delivery.json' with { type: 'json' }
 import enDoctor from './en/doctor.json' with { type: 'json' }
+import enEventPages from './en/event-pages.json' with { type: 'json' }
+import enEvents from './en/events.json' with { type: 'json' }
 import enFeishu from './en/feishu.json' with { type: 'json' }
 import enForms from './en/forms.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
+import enMaking from './en/making.json' with { type: 'json' }
 import enMine from './en/mine.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enProblems from './en/problems.json' with { type: 'json' }
+import enRegistration from './en/registration.json' with { type: 'json' }
+import enResources from './en/resources.json' with { type: 'json' }
 import enReview from './en/review.json' with { type: 'json' }
 import enSeal from './en/seal.json' with { type: 'json' }
 import enSlack from './en/slack.json' with { type: 'json' }
@@ -21,20 +29,28 @@ import enSubmissions from './en/submissions.json' with { type: 'json' }
 import enTerminal from './en/terminal.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
 import { PlainError } from './plain-error.ts'
+import zhAnnouncing from './zh-CN/announcing.json' with { type: 'json' }
 import zhCalendar from './zh-CN/calendar.json' with { type: 'json' }
+import zhCarriers from './zh-CN/carriers.json' with { type: 'json' }
 import zhChat from './zh-CN/chat.json' with { type: 'json' }
+import zhCheckIn from './zh-CN/check-in.json' with { type: 'json' }
 import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
 import zhDoctor from './zh-CN/doctor.json' with { type: 'json' }
+import zhEventPages from './zh-CN/event-pages.json' with { type: 'json' }
+import zhEvents from './zh-CN/events.json' with { type: 'json' }
 import zhFeishu from './zh-CN/feishu.json' with { type: 'json' }
 import zhForms from './zh-CN/forms.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
+import zhMaking from './zh-CN/making.json' with { type: 'json' }
 import zhMine from './zh-CN/mine.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhProblems from './zh-CN/problems.json' with { type: 'json' }
+import zhRegistration from './zh-CN/registration.json' with { type: 'json' }
+import zhResources from './zh-CN/resources.json' with { type: 'json' }
 import zhReview from './zh-CN/review.json' with { type: 'json' }
 import zhSeal from './zh-CN/seal.json' with { type: 'json' }
 import zhSlack from './zh-CN/slack.json' with { type: 'json' }
@@ -45,20 +61,28 @@ import zhWeb from './zh-CN/web.json' with { type: 'json' }
 /** Message catalogues, one file per language and part of the house; both languages have the same keys (tested). */
 export const catalogues = {
   'zh-CN': {
+    announcing: zhAnnouncing,
     calendar: zhCalendar,
+    carriers: zhCarriers,
     chat: zhChat,
+    'check-in': zhCheckIn,
     'command-line': zhCommandLine,
     console: zhConsole,
     delivery: zhDelivery,
     doctor: zhDoctor,
+    'event-pages': zhEventPages,
+    events: zhEvents,
     feishu: zhFeishu,
     forms: zhForms,
     help: zhHelp,
     knowledge: zhKnowledge,
+    making: zhMaking,
     mine: zhMine,
     people: zhPeople,
     policy: zhPolicy,
     problems: zhProblems,
+    registration: zhRegistration,
+    resources: zhResources,
     review: zhReview,
     seal: zhSeal,
     slack: zhSlack,
@@ -67,20 +91,28 @@ export const catalogues = {
     web: zhWeb,
   },
   en: {
+    announcing: enAnnouncing,
     calendar: enCalendar,
+    carriers: enCarriers,
     chat: enChat,
+    'check-in': enCheckIn,
     'command-line': enCommandLine,
     console: enConsole,
     delivery: enDelivery,
     doctor: enDoctor,
+    'event-pages': enEventPages,
+    events: enEvents,
     feishu: enFeishu,
     forms: enForms,
     help: enHelp,
     knowledge: enKnowledge,
+    making: enMaking,
     mine: enMine,
     people: enPeople,
     policy: enPolicy,
     problems: enProblems,
+    registration: enRegistration,
+    resources: enResources,
     review: enReview,
     seal: enSeal,
     slack: enSlack,

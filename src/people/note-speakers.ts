@@ -1,5 +1,6 @@
 import type { Account } from '../chat/incoming.ts'
 import { accountKey } from '../chat/keys.ts'
+import type { Intake } from '../chat/platform.ts'
 import type { Profile } from '../chat/profile.ts'
 import type { Store } from '../store/store.ts'
 import { directoryEntryOf, freshFor, keepProfile } from './directory.ts'
@@ -69,4 +70,19 @@ function saysTheSame(one: Profile, other: Profile): boolean {
   const words = ({ name, departments, language, timeZone }: Profile) =>
     JSON.stringify([name, departments, language, timeZone])
   return words(one) === words(other)
+}
+
+/** The intake, with whoever speaks or presses noted beside the transaction in which it is kept or worked. */
+export function notingIntake(intake: Intake, speakers: NotedSpeakers): Intake {
+  return {
+    ...intake,
+    async take(message) {
+      await intake.take(message)
+      speakers.note(message.account)
+    },
+    answer(interaction) {
+      speakers.note(interaction.account)
+      return intake.answer(interaction)
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
+import type { EventTables } from './tables/events.ts'
 import type { FormTables } from './tables/forms.ts'
 import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
@@ -215,6 +216,7 @@ export interface Tables
   extends IntakeTables,
     DeliveryTables,
     DirectoryTables,
+    EventTables,
     TimerTables,
     FormTables,
     HelpTables,

@@ -15,6 +15,9 @@ import { createHeardChats } from './012-heard-chats.ts'
 import { createSubmissions } from './013-submissions.ts'
 import { createSeal } from './014-seal.ts'
 import { createProblems } from './015-problems.ts'
+import { createEvents } from './016-events.ts'
+import { createResources } from './017-resources.ts'
+import { createCarriers } from './018-carriers.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -37,5 +40,8 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '013-submissions': { up: (db) => createSubmissions(db, types) },
     '014-seal': { up: createSeal },
     '015-problems': { up: createProblems },
+    '016-events': { up: (db) => createEvents(db, types) },
+    '017-resources': { up: createResources },
+    '018-carriers': { up: createCarriers },
   }
 }

@@ -49,7 +49,7 @@ const mostLookedAt = 20
 /** A text of thousands of characters says what it is about in the first of them. */
 const mostCompared = 1500
 
-type SimilarOptions = Pick<SubmissionsContext, 'store' | 'kinds' | 'sealer'> & {
+export type SimilarOptions = Pick<SubmissionsContext, 'store' | 'kinds' | 'sealer'> & {
   words: { vocabulary: Vocabulary; commonWords: CommonWords }
 }
 

@@ -1,0 +1,6 @@
+import type { EventsContext } from '../context.ts'
+import type { EventsPart } from '../part.ts'
+
+export function createCheckInPart(_context: EventsContext): EventsPart {
+  return {}
+}
