@@ -6,8 +6,9 @@ import type { Language } from './chat/language.ts'
 import type { Platform } from './chat/platform.ts'
 import type { Config } from './config.ts'
 import { createConsoleLink } from './console/console-link.ts'
-import { createDispatch } from './conversation/dispatch.ts'
+import { createDispatch, type Dispatch } from './conversation/dispatch.ts'
 import type { Feature } from './conversation/feature.ts'
+import type { Forms } from './conversation/forms-port.ts'
 import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
 import { forgetEvents } from './events/forget.ts'
@@ -39,11 +40,10 @@ import { forgetUnseen } from './people/directory.ts'
 import { noteSpeakers, notingIntake } from './people/note-speakers.ts'
 import { readerOf, readersOfConversation } from './people/readers.ts'
 import type { Logger } from './platforms/logger.ts'
-import { checkDataKey } from './seal/check-key.ts'
-import { readDataKey } from './seal/data-key.ts'
+import { openSealer } from './seal/open-sealer.ts'
 import { createSeals, type Seals } from './seal/passing.ts'
 import { createSealedFiles, type SealedFiles } from './seal/sealed-files.ts'
-import { createSealer, type Sealer } from './seal/sealer.ts'
+import type { Sealer } from './seal/sealer.ts'
 import { receivingBlobs, sweepBlobs } from './store/blob-use.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store, Trx } from './store/store.ts'
@@ -75,6 +75,8 @@ export interface House {
   /** Events and who comes, science resources and their bookings, for web pages. */
   events: EventsContext
   resources: ResourcesContext
+  /** What buttons and forms do, for web pages that show them. */
+  pressing: { handlerOf: Dispatch['handlerOf']; forms: Forms }
   /** What is somebody's own, for a platform's home page; null: nothing. */
   home(account: Account, language: Language): Promise<Card | null>
   metrics: Metrics
@@ -141,14 +143,11 @@ export async function openHouse(
       ...{ store, library: knowledge, publicUrl, membersOf: knownMembersOf },
       wakeWorkers: () => wakeWorkers(),
     })
-    const sealer = createSealer(
-      readDataKey({
-        dataKey: config.DATA_KEY,
-        dataDir: config.DATA_DIR,
-        isShared: config.DATABASE_URL !== undefined,
-      }),
-    )
-    await checkDataKey(store, sealer)
+    const sealer = await openSealer(store, {
+      dataKey: config.DATA_KEY,
+      dataDir: config.DATA_DIR,
+      isShared: config.DATABASE_URL !== undefined,
+    })
     const seals = createSeals(sealer)
     const files = createSealedFiles({ store, blobs, sealer })
     const shared = {
@@ -246,6 +245,7 @@ export async function openHouse(
       records: submissions.recordsWith(() => forms),
       events: events.context,
       resources: shared,
+      pressing: { handlerOf: dispatch.handlerOf, forms },
       home: mine.home,
       metrics,
       parts: {

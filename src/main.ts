@@ -82,6 +82,7 @@ export async function startBot(
         entries: house.entries,
         records: house.records,
         events: house.events,
+        pressing: house.pressing,
         ...{ blobs, files: house.files },
         trustProxy,
         secure: config.PUBLIC_URL?.startsWith('https:') ?? false,

@@ -4,10 +4,8 @@ import type { SubmissionsContext } from '../features/submissions/context.ts'
 import { openKinds } from '../features/submissions/definition/kinds.ts'
 import type { Logger } from '../platforms/logger.ts'
 import { addressOf } from '../platforms/web/platform.ts'
-import { checkDataKey } from '../seal/check-key.ts'
-import { readDataKey } from '../seal/data-key.ts'
+import { openSealer } from '../seal/open-sealer.ts'
 import { createSealedFiles } from '../seal/sealed-files.ts'
-import { createSealer } from '../seal/sealer.ts'
 import { openBlobs } from '../store/blobs.ts'
 import type { Store } from '../store/store.ts'
 
@@ -18,8 +16,7 @@ export async function openSubmissions(
   store: Store,
 ): Promise<SubmissionsContext> {
   const { DATA_KEY: dataKey, DATA_DIR: dataDir, DATABASE_URL, KNOWLEDGE_DIR: knowledgeDir } = config
-  const sealer = createSealer(readDataKey({ dataKey, dataDir, isShared: DATABASE_URL !== undefined }))
-  await checkDataKey(store, sealer)
+  const sealer = await openSealer(store, { dataKey, dataDir, isShared: DATABASE_URL !== undefined })
   const files = createSealedFiles({ store, blobs: openBlobs(store, { dataDir }), sealer })
   const kinds = await openKinds({
     ...{ store, folder: join(knowledgeDir, 'submissions') },

@@ -34,6 +34,7 @@ import { addKnowledgeRoutes } from './knowledge.ts'
 import { addLedgerRoutes } from './ledgers.ts'
 import { largestForm, largestImport } from './limits.ts'
 import { addOutboxRoutes } from './outbox.ts'
+import type { PageDeskOptions } from './page-desk.ts'
 import { addPeopleRoutes } from './people.ts'
 import { addPersonRoutes } from './person.ts'
 import { createReceiptPage } from './receipt.ts'
@@ -68,6 +69,8 @@ export interface ConsoleOptions {
   records: RecordsDesk
   /** Events and who comes, science resources and their bookings. */
   events: EventsContext
+  /** What buttons and forms do that stand on pages. */
+  pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
   /** Where files of web forms are kept. */
   blobs: Blobs
   files: Pick<SealedFiles, 'read'>

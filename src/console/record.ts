@@ -77,7 +77,7 @@ export function visitorOf({ who, language }: Visit): { person: string; language:
 }
 
 /** A button as the page has made it. Throws PlainError where it is none of ours. */
-function buttonIn(fields: Fields): { action: string; value: Record<string, string> } {
+export function buttonIn(fields: Fields): { action: string; value: Record<string, string> } {
   const [action, given] = [fields.text('action'), fields.text('value')]
   if (given.length > longestValue) throw new PlainError('console:not-understood')
   const value = parsed(given)
