@@ -1,9 +1,9 @@
+import { askedTerms } from '../../../knowledge/search/text-terms.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { normaliseNumber } from '../records.ts'
 import type { RecordCondition } from '../visible.ts'
-import { askedTerms } from './text-terms.ts'
 
 export interface FoundPage {
   /** Null: from the first. */

@@ -1,7 +1,7 @@
+import { textTerms } from '../../../knowledge/search/text-terms.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Submission } from '../records.ts'
-import { textTerms } from './text-terms.ts'
 
 /**
  * Makes a record findable by its number, subject, texts and author as they are now; to be called in the transaction that

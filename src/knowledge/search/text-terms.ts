@@ -1,5 +1,5 @@
-import { isHan, normalise } from '../../../knowledge/search/normalise.ts'
-import { isUnigram, termsOf } from '../../../knowledge/search/terms.ts'
+import { isHan, normalise } from './normalise.ts'
+import { isUnigram, termsOf } from './terms.ts'
 
 /** More words than this say no more of what is looked for. */
 const mostAsked = 24
