@@ -6,6 +6,7 @@ import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
 import type { LearnedHintTables } from './tables/learned-hints.ts'
 import type { ProblemTables } from './tables/problems.ts'
+import type { ResourceTables } from './tables/resources.ts'
 import type { SealTables } from './tables/seal.ts'
 import type { SubmissionTables } from './tables/submissions.ts'
 import type { TimerTables } from './tables/timers.ts'
@@ -222,6 +223,7 @@ export interface Tables
     HelpTables,
     LearnedHintTables,
     ProblemTables,
+    ResourceTables,
     SealTables,
     SubmissionTables,
     WebChatTables {

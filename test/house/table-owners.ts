@@ -17,6 +17,10 @@ const owners: Record<string, readonly string[]> = {
     ...['event_hours', 'event_material', 'event_message', 'event_press', 'event_registration'],
     ...['event_reserve', 'event_seats', 'event_series', 'event_text'],
   ],
+  'src/features/resources/': [
+    ...['resource_asked', 'resource_booking', 'resource_closed_day', 'resource_entry', 'resource_history'],
+    'resource_region',
+  ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [
