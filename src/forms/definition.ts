@@ -28,6 +28,11 @@ export interface FormDefinition {
   /** What tells its drafts apart, filled from the form's context as an intro is. Default: the time alone. */
   subject?: Wording
   pages: FormPage[]
+  /**
+   * The pages in place of `pages`, of a form whose questions are kept with what it is about: made of the draft's context
+   * alone, so that a draft asks to its end what it began with. Default: `pages`.
+   */
+  pagesOf?: (context: Readonly<Record<string, string>>) => FormPage[]
   /** Above the summary: who will see what has no line of its own; null: the notes say it. Default: whoever handles the record. */
   seenBy?: Wording | null
   /** Lines above the summary that hang on what was filled in, such as what there is already. Default: none. */
@@ -115,6 +120,8 @@ export interface Submission {
   trx: Trx
   /** Says something more, after the receipt. */
   say: (...said: Parameters<Say>) => Promise<unknown>
+  /** What is left to do once the receipt's message has its id, by which it can be edited; in the same transaction. */
+  onceSaid(work: (receipt: string) => Promise<void>): void
   now: Date
   language: Language
   /** The draft's id: the same at every try. */
@@ -133,4 +140,6 @@ export interface Receipt {
   /** Shown to people, such as `WD-2026-0007`. */
   number: string
   card: Card
+  /** It goes to whoever sent it in, and not before the others of a group. Default false. */
+  alone?: boolean
 }

@@ -60,10 +60,12 @@ export function createForms(definitions: readonly FormDefinition[], options: For
   async function open(trx: Trx, request: FormToOpen) {
     const { account, conversation, now } = request
     const begun = await openDrafts(trx, known, account, now)
-    const same = begun.find((draft) => isSame(draft, request, known.latest(request.form).version))
+    const same = begun.find((draft) =>
+      isSame(draft, request, known.latest(request.form, request.context).version),
+    )
     if (same) return continueDraft(trx, same.id, { account, conversation, group: request.group }, request)
     checkRoom(begun)
-    const definition = known.latest(request.form)
+    const definition = known.latest(request.form, request.context)
     const fields = definition.pages.flatMap((page) => page.fields)
     const id = randomUUID()
     const draft: Draft = {

@@ -14,10 +14,13 @@ import { createLookup } from './lookup-people.ts'
 
 /** All definitions, among them older versions in which drafts are still kept. */
 export interface Definitions extends DraftReader {
-  /** The version in which a form is opened. Throws where there is no such form: a defect of whoever asks for it. */
-  latest(name: string): FormDefinition
-  /** The version in which a draft began. Throws PlainError where it is no longer kept. */
-  of(draft: Pick<Draft, 'form' | 'version'>): FormDefinition
+  /**
+   * The version in which a form is opened, with the pages of the context. Throws where there is no such form: a defect of
+   * whoever asks for it.
+   */
+  latest(name: string, context: Draft['context']): FormDefinition
+  /** The version in which a draft began, with the pages of its context. Throws PlainError where it is no longer kept. */
+  of(draft: Pick<Draft, 'form' | 'version' | 'context'>): FormDefinition
   has(draft: Pick<Draft, 'form' | 'version'>): boolean
   /** A draft's title, in the nearest version there is; null: no such form is left. */
   titleOf(draft: Pick<Draft, 'form' | 'version'>): Wording | null
@@ -40,20 +43,25 @@ export function indexDefinitions(
     byName.get(form)?.find((one) => one.version === version)
   return {
     ...{ sealer, files },
-    latest(name) {
+    latest(name, context) {
       const found = newest(name)
       if (!found) throw new Error(`no form ${name}`)
-      return found
+      return withPages(found, context)
     },
     of(draft) {
       const found = exactly(draft)
       if (!found) throw new PlainError('forms:draft.version-gone')
-      return found
+      return withPages(found, draft.context)
     },
     has: (draft) => exactly(draft) !== undefined,
     titleOf: (draft) => (exactly(draft) ?? newest(draft.form))?.title ?? null,
     subjectOf: (draft) => exactly(draft)?.subject ?? null,
   }
+}
+
+/** A form as one draft asks it. */
+function withPages(definition: FormDefinition, context: Draft['context']): FormDefinition {
+  return definition.pagesOf ? { ...definition, pages: definition.pagesOf(context) } : definition
 }
 
 /** A draft with what is needed to work on it: for one account, at one moment. */

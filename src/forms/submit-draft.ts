@@ -22,12 +22,16 @@ export async function submitDraft(
   const afterwards: Parameters<Say>[] = []
   // The receipt's message is to come first, whatever a form says while it makes the record.
   const sayAfterwards: Submission['say'] = async (...said) => void afterwards.push(said)
+  const rest: ((said: string) => Promise<void>)[] = []
   const receipt = await definition.submit({
     ...{ trx, say: sayAfterwards, now, language, draft: id, account, person, conversation, values, context },
+    onceSaid: (work) => void rest.push(work),
   })
   await updateDraft(trx, session, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
-  await say(await cardOf(trx, session, receipt.card))
-  for (const said of afterwards) await say(...said)
+  const to = receipt.alone ? { to: { type: 'account' as const, account } } : {}
+  const said = await say(await cardOf(trx, session, receipt.card), to)
+  for (const work of rest) await work(said)
+  for (const more of afterwards) await say(...more)
   return receipt
 }
 
@@ -38,7 +42,8 @@ export async function receiptAgain(
 ): Promise<Acknowledgement> {
   const { receipt, language } = session.draft
   if (!receipt) return { closed: true }
-  return { ...sentIn(receipt, language), beside: await cardOf(trx, session, receipt.card) }
+  const beside = await cardOf(trx, session, receipt.card)
+  return { ...sentIn(receipt, language), beside, ...(receipt.alone ? { besideAlone: true } : {}) }
 }
 
 /** The form is sent in and closed. */
