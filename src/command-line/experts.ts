@@ -11,10 +11,10 @@ import {
 import { expertsTemplate, importExperts } from '../features/submissions/experts/import-experts.ts'
 import { isAbout } from '../features/submissions/experts/match-reasons.ts'
 import { settleAndTell } from '../features/submissions/experts/settle-expert.ts'
-import { rootOf } from '../features/submissions/reach.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError, translate } from '../messages/translate.ts'
 import { findOrganisation } from '../people/organisations.ts'
+import { rootOf } from '../people/reach.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import type { Store } from '../store/store.ts'
 

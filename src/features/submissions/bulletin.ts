@@ -4,10 +4,10 @@ import type { Command } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount, type Reads } from '../../people/people.ts'
+import { houseOfPerson } from '../../people/reach.ts'
 import { textCard } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
-import { houseOfPerson } from './reach.ts'
 
 /** So many of the latest fit a card. */
 const mostShown = 8

@@ -4,9 +4,9 @@ import { accountKey } from '../../chat/keys.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
 import { type Actor, can, type RecordPlace } from '../../people/can.ts'
 import type { Reads } from '../../people/people.ts'
+import { rootOf } from '../../people/reach.ts'
 import type { ActorName, Kind } from './definition/schema.ts'
 import type { Part } from './life/life.ts'
-import { rootOf } from './reach.ts'
 import type { Submission } from './records.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { isInForce, toMembership } from '../../people/memberships.ts'
 import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
+import { type Reach, reachOfPerson } from '../../people/reach.ts'
 import type { Role } from '../../people/roles.ts'
-import { type Reach, reachOfPerson } from './reach.ts'
 
 /** For whose records somebody is asked first. */
 export type Responsibility = Pick<Reach, 'organisations' | 'house'>

@@ -2,10 +2,10 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { actorOf } from '../../people/actor.ts'
 import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
+import { houseOf, type Reach, reachOf } from '../../people/reach.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kind } from './definition/schema.ts'
-import { houseOf, type Reach, reachOf } from './reach.ts'
 import { isShown } from './relations.ts'
 
 /** Who looks: a person of the house, a guest (null), or `house`: whoever runs the bot at its own machine. */

@@ -1,10 +1,10 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Reads } from '../../people/people.ts'
+import { reachOfPerson } from '../../people/reach.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { Kinds } from './definition/kinds.ts'
 import type { ActorName } from './definition/schema.ts'
-import { reachOfPerson } from './reach.ts'
 import { readSubmissions, type Submission } from './records.ts'
 import { administeredBy, type Responsibility, responsibleFor } from './responsible.ts'
 

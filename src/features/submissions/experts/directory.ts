@@ -5,9 +5,9 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { actorOf, placeOf } from '../../../people/actor.ts'
 import { can } from '../../../people/can.ts'
 import { checkName, type Reads } from '../../../people/people.ts'
+import { rootOf } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { ExpertTable } from '../../../store/tables/problems.ts'
-import { rootOf } from '../reach.ts'
 
 /** Who knows which field: people of the house and from outside, one directory for all organisations of a root. */
 export type Expert = ExpertTable

@@ -1,7 +1,7 @@
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Action } from '../../../people/can.ts'
 import type { Reads } from '../../../people/people.ts'
-import { reachOfPerson } from '../reach.ts'
+import { reachOfPerson } from '../../../people/reach.ts'
 import type { Asker } from '../visible.ts'
 
 /**

@@ -1,7 +1,7 @@
-import { actorOf } from '../../people/actor.ts'
-import { type Action, type Actor, can } from '../../people/can.ts'
-import { ancestorsOf, listOrganisations, type PlacedOrganisation } from '../../people/organisations.ts'
-import type { Reads } from '../../people/people.ts'
+import { actorOf } from './actor.ts'
+import { type Action, type Actor, can } from './can.ts'
+import { ancestorsOf, listOrganisations, type PlacedOrganisation } from './organisations.ts'
+import type { Reads } from './people.ts'
 
 /** The organisations with which records may lie for somebody to do something to them. */
 export interface Reach {
