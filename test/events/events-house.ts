@@ -6,6 +6,7 @@ import { accountKey, conversationKey } from '../../src/chat/keys.ts'
 import { createDispatch } from '../../src/conversation/dispatch.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { createCarriersFeature } from '../../src/features/carriers/carriers-feature.ts'
+import { keepListed } from '../../src/features/events/lists/keep-listed.ts'
 import { createEvent, type EventDraft } from '../../src/features/events/making/keep-event.ts'
 import { openEvents } from '../../src/features/events/open-events.ts'
 import type { Event } from '../../src/features/events/records.ts'
@@ -175,6 +176,7 @@ export async function openEventsHouse(
       const { group, 吴主席: by = '' } = people
       return store.transaction(async (trx) => {
         const event = await createEvent(trx, lecture(group, changed), { by, now: time.now })
+        await keepListed(trx, context, event)
         const published = { state: 'published' as const }
         await trx.updateTable('event_entry').set(published).where('id', '=', event.row.id).execute()
         return { ...event, row: { ...event.row, ...published } }

@@ -13,8 +13,15 @@ const owners: Record<string, readonly string[]> = {
     ...['submission_offer', 'submission_milestone', 'submission_expert', 'submission_invitation'],
   ],
   'src/features/events/': [
-    ...['event_card', 'event_check_in', 'event_entry', 'event_feedback', 'event_gate', 'event_history'],
-    ...['event_hours', 'event_material', 'event_message', 'event_press', 'event_registration'],
+    ...['event_audience', 'event_card', 'event_check_in', 'event_entry', 'event_feedback', 'event_gate'],
+    ...[
+      'event_history',
+      'event_hours',
+      'event_material',
+      'event_message',
+      'event_press',
+      'event_registration',
+    ],
     ...['event_reserve', 'event_seats', 'event_series', 'event_text'],
   ],
   'src/features/resources/': [

@@ -90,6 +90,17 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
     .on('event_entry')
     .columns(['registers_with'])
     .execute()
+  // The event that takes the registrations of each, as own lists join it.
+  await sql`create index event_entry_registering on event_entry (coalesce(registers_with, id), starts_at)`.execute(
+    db,
+  )
+  await db.schema
+    .createTable('event_audience')
+    .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('event_audience_key', ['key', 'event'])
+    .execute()
+  await db.schema.createIndex('event_audience_event').on('event_audience').columns(['event']).execute()
 }
 
 async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {
@@ -165,6 +176,11 @@ async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promi
     .createIndex('event_registration_place')
     .on('event_registration')
     .columns(['event', 'state', 'seq'])
+    .execute()
+  await db.schema
+    .createIndex('event_registration_order')
+    .on('event_registration')
+    .columns(['event', 'seq', 'id'])
     .execute()
   await sql`create index event_registration_own on event_registration (person, state)
     where person is not null`.execute(db)

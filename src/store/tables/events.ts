@@ -245,6 +245,13 @@ interface EventMaterialTable {
   sent_at: Instant | null
 }
 
+/** For whom an event is, one row for each way in: found by what somebody is, without reading `audience`. */
+interface EventAudienceTable {
+  event: string
+  /** `public`, `house`, `role:<role>`, `in:<organisation>` or `in:<organisation>:<role>`. */
+  key: string
+}
+
 /** Gives each event a number in the full-text index `event_words`. */
 interface EventTextTable {
   seq: Generated<number>
@@ -266,5 +273,6 @@ export interface EventTables {
   event_feedback: EventFeedbackTable
   event_hours: EventHoursTable
   event_material: EventMaterialTable
+  event_audience: EventAudienceTable
   event_text: EventTextTable
 }
