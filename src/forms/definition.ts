@@ -6,6 +6,7 @@ import type { Say } from '../conversation/feature.ts'
 import type { Wording } from '../messages/translate.ts'
 import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
+import type { Problem } from './fields/refuse.ts'
 
 /**
  * Values as they were checked, by field name; undefined where left empty. Text for text, long-text and select (the
@@ -52,6 +53,11 @@ export interface FormPage {
   /** Whether the page is asked, by what earlier pages hold and the form's context, with `guest` as `yes` for a guest. Default: always. */
   when?: (values: FormValues, context: Readonly<Record<string, string>>) => boolean
   fields: FormField[]
+  /**
+   * What is wrong though each field is right by itself, by field of this page: an end before the beginning. Sees what is
+   * right here and on the pages before.
+   */
+  check?: (filled: FilledForm) => Promise<Readonly<Record<string, Problem>>>
 }
 
 export interface FormField {

@@ -39,6 +39,14 @@ export async function evaluate(
       if ('problem' in checked) found.problems.set(field.name, checked.problem)
       else if (checked.value !== undefined) found.values[field.name] = checked.value
     }
+    const at = page.check ? lookup.at : undefined
+    if (!at) continue
+    const wrong = (await page.check?.({ ...at, values: found.values, context })) ?? {}
+    for (const { name } of page.fields) {
+      if (!Object.hasOwn(wrong, name) || found.problems.has(name)) continue
+      found.problems.set(name, wrong[name]!)
+      delete found.values[name]
+    }
   }
   return found
 }

@@ -86,7 +86,8 @@ export async function openSession(
   const today = dayIn('Asia/Shanghai', now)
   const definition = definitions.of(draft)
   const { sealer, files } = definitions
-  const lookup = createLookup(db, person ?? account, today)
+  const at = { db, now, person, language: draft.language }
+  const lookup = { ...createLookup(db, person ?? account, today), at }
   return { db, draft, definition, lookup, person, now, sealer, files }
 }
 

@@ -1,8 +1,11 @@
 import type { Day } from '../../timers/calendar/day.ts'
+import type { FilledForm } from '../definition.ts'
 import type { Problem } from './refuse.ts'
 
 /** What checks need to know beside the value. Nobody is found whom the asker may not see. */
 export interface Lookup {
+  /** For what looks at a whole page (`FormPage.check`). Default: no page is looked at. */
+  at?: Pick<FilledForm, 'db' | 'now' | 'language' | 'person'>
   /** In China, by which 明天 is counted. */
   today: Day
   /**
