@@ -1,0 +1,60 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { EventRow } from '../records.ts'
+
+/** How long a code is shown. Whoever reads it at its end still has as long again to type it. */
+const shownFor = 30_000
+/** From the scan until somebody has signed in, registered, or typed a receipt code. */
+const ticketFor = 10 * 60_000
+
+type Signing = Pick<EventRow, 'id' | 'secret'>
+
+/** Six digits that stand on the screen of the hall, others every 30 s. */
+export function eventCode(event: Signing, now: Date): string {
+  return codeAt(event, stepOf(now))
+}
+
+/** When the code that is shown now gives way to the next. */
+export function eventCodeUntil(now: Date): Date {
+  return new Date((stepOf(now) + 1) * shownFor)
+}
+
+/** Whether the code is the one that is shown, or the one before it. */
+export function holdsEventCode(event: Signing, code: string, now: Date): boolean {
+  const step = stepOf(now)
+  // Both are compared, so that the time taken tells nothing.
+  const held = [step, step - 1].map((one) => isSame(codeAt(event, one), code))
+  return held.includes(true)
+}
+
+/** Lets the one who scanned the code in time finish: for their account alone, and not for long. */
+export function signTicket(event: Signing, account: string, now: Date): string {
+  const until = String(Math.floor((now.getTime() + ticketFor) / 1000))
+  return `${until}.${ticketMac(event, account, until)}`
+}
+
+/** Whether the ticket was given to this account for this event, and its time is not over. */
+export function holdsTicket(event: Signing, account: string, ticket: string, now: Date): boolean {
+  const [until = '', mac = ''] = ticket.split('.')
+  return isSame(ticketMac(event, account, until), mac) && now.getTime() <= Number(until) * 1000
+}
+
+function stepOf(now: Date): number {
+  return Math.floor(now.getTime() / shownFor)
+}
+
+function codeAt({ id, secret }: Signing, step: number): string {
+  const mac = createHmac('sha256', secret).update(`event code 1 ${id} ${step}`).digest()
+  return String(mac.readUInt32BE(0) % 1_000_000).padStart(6, '0')
+}
+
+function ticketMac({ id, secret }: Signing, account: string, until: string): string {
+  return createHmac('sha256', secret)
+    .update(`ticket 1 ${id} ${until} ${account}`)
+    .digest('base64url')
+    .slice(0, 22)
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
