@@ -13,7 +13,15 @@ const owners: Record<string, readonly string[]> = {
     ...['submission_offer', 'submission_milestone', 'submission_expert', 'submission_invitation'],
   ],
   'src/features/events/': [
-    ...['event_audience', 'event_card', 'event_check_in', 'event_entry', 'event_feedback', 'event_gate'],
+    ...[
+      'event_audience',
+      'event_card',
+      'event_check_in',
+      'event_check_in_undone',
+      'event_entry',
+      'event_feedback',
+      'event_gate',
+    ],
     ...[
       'event_history',
       'event_hours',

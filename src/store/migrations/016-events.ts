@@ -5,7 +5,7 @@ import type { ColumnTypes } from '../connections.ts'
 export async function createEvents(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await createEventEntries(db)
   await createSeats(db, types)
-  await createAttendance(db)
+  await createAttendance(db, types)
   const { counter, fullText } = types
   await db.schema
     .createTable('event_text')
@@ -57,6 +57,9 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
     .addColumn('reminders', 'text', (column) => column.notNull())
     .addColumn('online', 'integer', (column) => column.notNull().check(sql`online in (0, 1)`))
     .addColumn('hours', 'double precision')
+    .addColumn('walk_ins', 'integer', (column) =>
+      column.notNull().defaultTo(0).check(sql`walk_ins in (0, 1)`),
+    )
     .addColumn('campaign', 'text')
     .addColumn('series', 'text', (column) => column.references('event_series.id'))
     .addColumn('registers_with', 'text', (column) => column.references('event_entry.id'))
@@ -211,7 +214,7 @@ async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promi
   await db.schema.createIndex('event_card_event').on('event_card').columns(['event', 'replaced']).execute()
 }
 
-async function createAttendance(db: Kysely<unknown>): Promise<void> {
+async function createAttendance(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('event_check_in')
     .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
@@ -222,6 +225,22 @@ async function createAttendance(db: Kysely<unknown>): Promise<void> {
     .addColumn('by', 'text', (column) => column.references('person.id'))
     .addColumn('at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('event_check_in_key', ['event', 'registration'])
+    .execute()
+  await db.schema
+    .createTable('event_check_in_undone')
+    .addColumn('id', counter.type, counter.define)
+    .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
+    .addColumn('registration', 'text', (column) => column.notNull().references('event_registration.id'))
+    .addColumn('how', 'text', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.references('person.id'))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('undone_by', 'text', (column) => column.notNull().references('person.id'))
+    .addColumn('undone_at', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createIndex('event_check_in_undone_event')
+    .on('event_check_in_undone')
+    .columns(['event', 'registration'])
     .execute()
   await db.schema
     .createTable('event_message')
@@ -240,6 +259,7 @@ async function createAttendance(db: Kysely<unknown>): Promise<void> {
     .addColumn('registration', 'text', (column) => column.notNull().references('event_registration.id'))
     .addColumn('rating', 'integer', (column) => column.notNull().check(sql`rating between 1 and 5`))
     .addColumn('comment', 'text', (column) => column.notNull())
+    .addColumn('signed', 'integer', (column) => column.notNull().check(sql`signed in (0, 1)`))
     .addColumn('at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('event_feedback_key', ['event', 'registration'])
     .execute()

@@ -51,6 +51,8 @@ export interface EventTable {
   online: Flag
   /** Learning hours credited to whoever was there; null: none. */
   hours: number | null
+  /** 1: at the door people register though registration has closed, while there are seats. */
+  walk_ins: Generated<Flag>
   /** Of issue 7: the campaign it belongs to; null: none. */
   campaign: string | null
   series: string | null
@@ -187,6 +189,18 @@ interface EventCheckInTable {
   at: Instant
 }
 
+/** A check-in that was taken back; what a phone without network kept of before it is not taken for new. */
+interface EventCheckInUndoneTable {
+  id: Generated<number>
+  event: string
+  registration: string
+  how: EventCheckInTable['how']
+  by: string | null
+  at: Instant
+  undone_by: string
+  undone_at: Instant
+}
+
 /** A card in a group that shows how many seats are left. */
 interface EventCardTable {
   /** The outbox's id. */
@@ -220,6 +234,8 @@ interface EventFeedbackTable {
   /** 1 to 5. */
   rating: number
   comment: string
+  /** 1: they want their name to stand beside it. */
+  signed: Flag
   at: Instant
 }
 
@@ -268,6 +284,7 @@ export interface EventTables {
   event_registration: EventRegistrationTable
   event_history: EventHistoryTable
   event_check_in: EventCheckInTable
+  event_check_in_undone: EventCheckInUndoneTable
   event_card: EventCardTable
   event_message: EventMessageTable
   event_feedback: EventFeedbackTable
