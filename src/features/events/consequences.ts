@@ -1,7 +1,10 @@
 import type { Trx } from '../../store/store.ts'
 import { refreshCards } from './announcing/refresh-cards.ts'
 import { keepCalendarEntries } from './calendar-entries/keep-entries.ts'
+import { keepReminders } from './calendar-entries/keep-reminders.ts'
 import type { EventsContext } from './context.ts'
+import { keepListed } from './lists/keep-listed.ts'
+import { keepEnd } from './making/keep-end.ts'
 import type { Event } from './records.ts'
 import { keepOffers } from './registering/keep-offers.ts'
 import { type Told, tellRegistrants } from './registering/tell.ts'
@@ -20,5 +23,17 @@ export async function follow(
   await keepOffers(trx, context, event, told, now)
   await tellRegistrants(trx, context, event, told, now)
   await keepCalendarEntries(trx, context, event, told, now)
+  await refreshCards(trx, context, event, now)
+}
+
+/**
+ * What follows from an event that was made, published, changed, called off or is over, in the transaction in which it
+ * was. Those registered are told apart from this, a few at a time (making/tell-change.ts).
+ * @param event As it is now.
+ */
+export async function followEvent(trx: Trx, context: EventsContext, event: Event, now: Date): Promise<void> {
+  await keepListed(trx, context, event)
+  await keepEnd(trx, event, now)
+  await keepReminders(trx, context, event, now)
   await refreshCards(trx, context, event, now)
 }

@@ -103,8 +103,3 @@ export function readEventKind(text: string, file: string): EventKind {
   }
   return data
 }
-
-/** How a kind is called; what has no file any more goes by its name. */
-export function kindTitle(kinds: EventKinds, name: string, language: Language): string {
-  return kinds.byName(name)?.title[language] ?? name
-}
