@@ -79,7 +79,7 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('event_entry_state')
     .on('event_entry')
-    .columns(['state', 'starts_at', 'id'])
+    .columns(['state', 'starts_at', 'id', 'ends_at'])
     .execute()
   await db.schema.createIndex('event_entry_time').on('event_entry').columns(['starts_at', 'id']).execute()
   await db.schema
