@@ -1,6 +1,7 @@
 import type { Account } from '../chat/incoming.ts'
 import { accountKey } from '../chat/keys.ts'
 import type { Recipient } from '../chat/outgoing.ts'
+import { inPieces } from '../store/in-pieces.ts'
 import type { Trx } from '../store/store.ts'
 import { accountsOf, findPersonByAccount, type Reads } from './people.ts'
 
@@ -12,16 +13,47 @@ const isReachable = ({ platform }: Account) => platform !== 'terminal'
  * one of the web, which is read only while its page is open. Null where there is none.
  */
 export async function addressOf(db: Reads, person: string): Promise<Recipient | null> {
-  const accounts = (await accountsOf(db, person)).filter(isReachable).reverse()
+  const accounts = await accountsOf(db, person)
   const row = await db
     .selectFrom('person')
     .select('preferred_account')
     .where('id', '=', person)
     .executeTakeFirst()
+  return choose(accounts, row?.preferred_account ?? null)
+}
+
+/** As `addressOf`, of many people in few statements; whoever cannot be reached is not among them. */
+export async function addressesOf(db: Reads, people: readonly string[]): Promise<Map<string, Recipient>> {
+  const addresses = new Map<string, Recipient>()
+  for (const piece of inPieces([...new Set(people)])) {
+    const rows = await db
+      .selectFrom('account')
+      .innerJoin('person', 'person.id', 'account.person')
+      .selectAll('account')
+      .select('person.preferred_account')
+      .where('account.person', 'in', piece)
+      .orderBy('account.linked_at')
+      .orderBy('account.platform')
+      .orderBy('account.user_id')
+      .execute()
+    for (const [person, theirs] of Map.groupBy(rows, (row) => row.person)) {
+      const accounts = theirs.map((row) => ({
+        ...{ platform: row.platform, installation: row.installation, user: row.user_id },
+      }))
+      const address = choose(accounts, theirs[0]?.preferred_account ?? null)
+      if (address) addresses.set(person, address)
+    }
+  }
+  return addresses
+}
+
+/** @param accounts in the order in which they were linked. */
+function choose(accounts: readonly Account[], preferred: string | null): Recipient | null {
+  const reachable = accounts.filter(isReachable).reverse()
   const account =
-    accounts.find((one) => accountKey(one) === row?.preferred_account) ??
-    accounts.find(({ platform }) => platform !== 'web') ??
-    accounts[0]
+    reachable.find((one) => accountKey(one) === preferred) ??
+    reachable.find(({ platform }) => platform !== 'web') ??
+    reachable[0]
   return account ? { type: 'account', account } : null
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Account } from '../../src/chat/incoming.ts'
 import type { Turn } from '../../src/conversation/feature.ts'
 import { createAccountsFeature } from '../../src/features/accounts/accounts-feature.ts'
-import { addressOf, preferAccount } from '../../src/people/address.ts'
+import { addressesOf, addressOf, preferAccount } from '../../src/people/address.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
 import type { Store } from '../../src/store/store.ts'
 import { textOf } from '../delivery/outbox-world.ts'
@@ -34,6 +34,28 @@ describeEachDatabase('where a person is written to', (open) => {
     expect(await addressOf(store.db, person)).toEqual(
       expected && { type: 'account', account: account(expected) },
     )
+  })
+
+  test('of many in one look the same as of each', async () => {
+    const { store } = await open()
+    const people: string[] = []
+    for (const [at, platforms] of [['terminal'], ['slack', 'feishu'], ['web']].entries()) {
+      people.push(
+        await store.transaction(async (trx) => {
+          const { id } = await createPerson(trx, { name: '陈工' })
+          for (const platform of platforms)
+            await linkAccount(trx, account(platform, `u${at}`), id, new Date(0))
+          return id
+        }),
+      )
+    }
+    const each = new Map<string, unknown>()
+    for (const person of people) {
+      const one = await addressOf(store.db, person)
+      if (one) each.set(person, one)
+    }
+    expect(each.size).toBe(2)
+    expect(await addressesOf(store.db, [...people, ...people, 'nobody'])).toEqual(each)
   })
 
   test('at the account they chose, unless that is a terminal or no longer theirs', async () => {

@@ -1,7 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import type { Recipient } from '../../../chat/outgoing.ts'
+import { enqueueEdit, enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
+import { accountOfKey, addressesOf } from '../../../people/address.ts'
+import type { Reads } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
+import { toldCard } from './tell-card.ts'
 
 /** A registration that changed, and how. */
 export interface Told {
@@ -15,13 +21,81 @@ export interface Told {
   reply: string | null
   /** Who did it; null: the rules, or the registrant without account. */
   by: string | null
+  /** What whoever did it says about it. Default: nothing. */
+  reason?: string
 }
 
 /** Says to everybody concerned what became of their registration: one message each, alone. */
 export async function tellRegistrants(
-  _trx: Trx,
+  trx: Trx,
   _context: EventsContext,
-  _event: Event,
-  _told: readonly Told[],
-  _now: Date,
-): Promise<void> {}
+  event: Event,
+  told: readonly Told[],
+  now: Date,
+): Promise<void> {
+  // Of an event that is cancelled its organisers tell everybody, with their reason.
+  const concerned = event.row.state === 'cancelled' ? [] : told.filter(isTold)
+  if (concerned.length === 0) return
+  const dates = await datesOf(trx, event)
+  const names = await namesOf(trx, concerned)
+  const addresses = await addressesOf(
+    trx,
+    concerned.flatMap(({ registration: { person } }) => person ?? []),
+  )
+  const messages: OutgoingMessage[] = []
+  for (const one of concerned) {
+    const { registration, reply } = one
+    const language = registration.language === 'en' ? 'en' : 'zh-CN'
+    const registeredBy = registration.registered_by
+    const card = toldCard(one, {
+      ...{ event, dates, language, now },
+      registeredBy: registeredBy === registration.person ? null : (names.get(registeredBy ?? '') ?? null),
+    })
+    if (reply !== null) {
+      await enqueueEdit(trx, { of: reply, card, lane: 'confirmation', now })
+      continue
+    }
+    const to = recipientOf(registration, addresses)
+    if (to) messages.push({ id: randomUUID(), to, card, lane: 'confirmation', now })
+  }
+  await enqueueMany(trx, messages)
+}
+
+/** What changed nothing but guests or the place in the list is said to whoever waits for it. */
+function isTold({ registration, from, reply }: Told): boolean {
+  return reply !== null || registration.state !== from
+}
+
+/** Null: the public, who look it up by their code, and whoever has no account. */
+function recipientOf(
+  { person, account }: RegistrationRow,
+  addresses: ReadonlyMap<string, Recipient>,
+): Recipient | null {
+  if (person !== null) return addresses.get(person) ?? null
+  return account === null ? null : { type: 'account', account: accountOfKey(account) }
+}
+
+/** All dates that a registration with this event is for. */
+async function datesOf(db: Reads, { row }: Event) {
+  if (row.series === null) return [row]
+  const dates = await db
+    .selectFrom('event_entry')
+    .select(['starts_at', 'ends_at', 'time_zone'])
+    .where((where) => where.or([where('id', '=', row.id), where('registers_with', '=', row.id)]))
+    .where('state', '=', 'published')
+    .orderBy('starts_at')
+    .execute()
+  return dates.length > 0 ? dates : [row]
+}
+
+/** The names of those who registered others, by id. */
+async function namesOf(db: Reads, told: readonly Told[]): Promise<Map<string, string>> {
+  const people = new Set(told.flatMap(({ registration }) => registration.registered_by ?? []))
+  if (people.size === 0) return new Map()
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...people])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

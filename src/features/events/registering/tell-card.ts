@@ -1,0 +1,141 @@
+import type { Block, Button, Card } from '../../../chat/card.ts'
+import { isLinkable, plain } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import { eventHeadline, momentText, whenOf, whereOf } from '../lists/event-texts.ts'
+import type { Event, EventRow } from '../records.ts'
+import type { Told } from './tell.ts'
+
+/** Dates of a series that one card names. */
+const mostDates = 6
+
+/** What a card about a registration is made of, beside what changed. */
+export interface TellFacts {
+  event: Event
+  /** All dates to which it brings somebody, the first first; one where it is no series. */
+  dates: readonly Pick<EventRow, 'starts_at' | 'ends_at' | 'time_zone'>[]
+  /** Name of whoever registered them; null: they did. */
+  registeredBy: string | null
+  language: Language
+  now: Date
+}
+
+/** What became of a registration, as its person reads it: what holds now, where and when, and what can be done. */
+export function toldCard(told: Told, facts: TellFacts): Card {
+  const { event, registeredBy, language } = facts
+  const { registration } = told
+  const say = (key: string, values: Record<string, string | number> = {}) =>
+    translate(language, `registration:told.${key}`, values)
+  const blocks: Block[] = []
+  const isNew = told.from === null && registeredBy !== null
+  if (isNew) blocks.push({ type: 'text', runs: plain(say('on-behalf', { name: registeredBy })) })
+  blocks.push({ type: 'text', runs: [{ text: headlineOf(told, facts), strong: true }] })
+  if (told.reason) blocks.push({ type: 'text', runs: plain(say('reason', { reason: told.reason })) })
+  if (isComing(told)) blocks.push(...factsBlocks(told, facts))
+  const buttons = buttonsFor(told, language)
+  if (isNew) buttons.push(button(language, 'not-mine', 'events.not-mine', { registration: registration.id }))
+  if (buttons.length > 0) blocks.push({ type: 'buttons', buttons })
+  return { tone: toneOf(told), title: eventHeadline(event.row), blocks }
+}
+
+function isComing({ registration: { state } }: Told): boolean {
+  return state === 'confirmed' || state === 'waiting' || state === 'offered' || state === 'requested'
+}
+
+function toneOf({ registration: { state } }: Told): Card['tone'] {
+  return state === 'confirmed' || state === 'offered' ? 'answer' : 'info'
+}
+
+/** The one sentence that says what holds now. */
+function headlineOf({ registration, from, position, by }: Told, { event, language, now }: TellFacts): string {
+  const say = (key: string, values: Record<string, string | number> = {}) =>
+    translate(language, `registration:told.${key}`, values)
+  switch (registration.state) {
+    case 'confirmed':
+      return say(from === 'requested' ? 'approved' : 'confirmed')
+    case 'waiting':
+      return position === null ? say('waiting') : say('waiting-at', { position })
+    case 'offered':
+      return say('offered', {
+        until:
+          registration.offer_until === null
+            ? ''
+            : momentText(registration.offer_until, event.row, language, now),
+      })
+    case 'requested':
+      return say('requested')
+    case 'expired':
+      return say(from === 'offered' ? 'expired' : 'waiting-ended')
+    case 'declined':
+      return say('declined')
+    case 'cancelled':
+      if (by !== null && by !== registration.person) return say('cancelled-by-organiser')
+      return say(from === 'offered' ? 'offer-declined' : 'cancelled')
+  }
+}
+
+function factsBlocks({ registration }: Told, { event, dates, language, now }: TellFacts): Block[] {
+  const { row } = event
+  const line = (key: string, value: string) =>
+    value === '' ? [] : [plain(translate(language, `registration:told.${key}`, { value }))]
+  const shown = dates.slice(0, mostDates).map((date) => whenOf(date, language, now))
+  if (dates.length > mostDates)
+    shown.push(translate(language, 'registration:told.more-dates', { more: dates.length - mostDates }))
+  const items = [
+    ...shown.flatMap((when) => line('when', when)),
+    ...line('where', whereOf(row, language)),
+    ...(registration.guests > 0 ? line('guests', String(registration.guests)) : []),
+    ...line('cost', row.cost),
+    ...line('contacts', row.contacts),
+  ]
+  const isConfirmed = registration.state === 'confirmed'
+  return [
+    { type: 'list', items },
+    ...(isConfirmed && isLinkable(row.link)
+      ? [
+          {
+            type: 'link' as const,
+            label: translate(language, 'registration:told.join'),
+            url: row.link,
+          },
+        ]
+      : []),
+    ...(isConfirmed && row.cancel_until > now.toISOString()
+      ? [
+          {
+            type: 'note' as const,
+            text: translate(language, 'registration:told.cancel-until', {
+              until: momentText(row.cancel_until, row, language, now),
+            }),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** What its person can do about a registration as it is. */
+function buttonsFor({ registration }: Told, language: Language): Button[] {
+  const { id, event, state } = registration
+  switch (state) {
+    case 'confirmed':
+      return [
+        button(language, 'my-code', 'events.my-code', { event, registration: id }),
+        button(language, 'cancel', 'events.cancel', { event }),
+      ]
+    case 'waiting':
+      return [button(language, 'leave-list', 'events.cancel', { event })]
+    case 'requested':
+      return [button(language, 'withdraw', 'events.cancel', { event })]
+    case 'offered':
+      return [
+        { ...button(language, 'accept', 'events.accept-offer', { event }), style: 'primary' },
+        button(language, 'decline', 'events.decline-offer', { event }),
+      ]
+    default:
+      return []
+  }
+}
+
+function button(language: Language, label: string, action: string, value: Record<string, string>): Button {
+  return { label: translate(language, `registration:button.${label}`), action, value }
+}
