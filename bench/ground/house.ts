@@ -66,6 +66,7 @@ const platform: Platform = {
     replacesCards: true,
     showsForms: true,
     showsWaiting: true,
+    keepsCalendar: false,
   },
   once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
   pace: { perChat: null, perApp: null },

@@ -13,6 +13,7 @@ export function silentPlatform(delivered: (operation: Operation) => void): Platf
       replacesCards: false,
       showsForms: false,
       showsWaiting: true,
+      keepsCalendar: false,
     },
     once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
     pace: { perChat: null, perApp: null },

@@ -14,6 +14,25 @@ export interface Card {
    * that grows at its end.
    */
   growing?: { at: number; count: number; lead: string }
+  /** Of what goes to a calendar (`Recipient`): the entry itself, of which the blocks say in words what they can. */
+  entry?: CalendarEntry
+}
+
+/** Something that stands in a person's calendar. */
+export interface CalendarEntry {
+  title: string
+  description: string
+  /** Empty: none. */
+  place: string
+  /** ISO texts of instants. */
+  startsAt: string
+  endsAt: string
+  /** IANA name. */
+  timeZone: string
+  /** Minutes before the beginning at which the calendar reminds. */
+  reminders: number[]
+  /** It takes place no more, or not for this person: the entry is taken out. */
+  cancelled: boolean
 }
 
 export type Block =
@@ -27,6 +46,11 @@ export type Block =
   | { type: 'buttons'; buttons: Button[] }
   /** A way out of the chat, http or https only; where a platform has no links it stands there to be copied. */
   | { type: 'link'; label: string; url: string }
+  /**
+   * A small text file, such as one for calendars. Where it is all that a message consists of, a messenger sends it as a
+   * file of its own; else, and where that is not allowed, `url` is where it is fetched.
+   */
+  | { type: 'file'; name: string; mediaType: string; text: string; url: string }
   | { type: 'divider' }
 
 /** A piece of a line. `mark` is the highlighter, `strong` is bold. Text is plain: no markup of any platform. */
@@ -56,6 +80,14 @@ export function isLinkable(url: string): boolean {
   const { protocol, username, password } = new URL(url)
   return (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
 }
+
+/** The file that a message consists of; null where it is another message. */
+export function fileOf({ title, blocks }: Pick<Card, 'title' | 'blocks'>): FileBlock | null {
+  const [block, more] = blocks
+  return block?.type === 'file' && !more && title === undefined ? block : null
+}
+
+export type FileBlock = Extract<Block, { type: 'file' }>
 
 export function plain(text: string): Run[] {
   return [{ text }]

@@ -1,10 +1,14 @@
 import type { Card } from './card.ts'
 import type { Account, Conversation } from './incoming.ts'
 
-/** Where a message goes: into a conversation, or to an account directly. */
+/**
+ * Where a message goes: into a conversation, to an account directly, or into the calendar of an account, where its card
+ * is an `entry` and an edit moves or removes that. A platform without calendars is handed none of the last.
+ */
 export type Recipient =
   | { type: 'conversation'; conversation: Conversation }
   | { type: 'account'; account: Account }
+  | { type: 'calendar'; account: Account }
 
 /** `send` posts a new message; `edit` puts another card in place of one that was sent. */
 export type OperationName = 'send' | 'edit'

@@ -43,6 +43,8 @@ export interface PlatformAbilities {
   showsForms: boolean
   /** The surface shows by itself that an answer is awaited. Default false: what takes longer than 2 s is told. */
   showsWaiting: boolean
+  /** Accounts have calendars that the platform can put entries into. Default false: such operations are left out. */
+  keepsCalendar: boolean
 }
 
 /** Where a platform hands on what it received. */

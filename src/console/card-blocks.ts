@@ -54,6 +54,8 @@ function blockOf(block: Block, button: (button: Button) => Html | ''): Html {
     }
     case 'link':
       return html`<p><a href="${block.url}" rel="noopener noreferrer">${block.label}</a></p>`
+    case 'file':
+      return html`<p><a href="${block.url}" download="${block.name}">${block.name}</a></p>`
     case 'divider':
       return html`<hr>`
   }

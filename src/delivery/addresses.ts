@@ -2,14 +2,14 @@ import type { Recipient } from '../chat/outgoing.ts'
 
 /**
  * Where an operation goes as one text, by which order and pace are kept: the threads of a chat are one address, and
- * so is an account that is written to directly.
+ * so is an account that is written to directly, apart from its calendar: neither waits for the other.
  */
 export function addressKey(to: Recipient): string {
   const { platform, installation } = installationOf(to)
   return JSON.stringify(
     to.type === 'conversation'
       ? [platform, installation, 'chat', to.conversation.chat]
-      : [platform, installation, 'account', to.account.user],
+      : [platform, installation, to.type, to.account.user],
   )
 }
 
@@ -19,7 +19,7 @@ export function installationOf(to: Recipient): { platform: string; installation:
   return { platform, installation }
 }
 
-/** With what the addresses of a chat end, whatever the installation: its own, and that of the account it belongs to. */
+/** With what the addresses of a chat end, whatever the installation: its own, those of the account it belongs to. */
 export function endsOfAddresses(chat: string): string[] {
-  return ['chat', 'account'].map((what) => `,"${what}",${JSON.stringify(chat)}]`)
+  return ['chat', 'account', 'calendar'].map((what) => `,"${what}",${JSON.stringify(chat)}]`)
 }

@@ -57,10 +57,11 @@ export async function claimDue(
   const { platforms, now } = options
   const due = (await selectDue(trx, options)).filter(({ id }) => !options.holds(id))
   const isSkipped = (row: DueRow) =>
-    row.operation === 'edit' &&
-    (row.has_newer === 1 ||
-      (row.open === 1 &&
-        (!platforms.get(row.platform)!.abilities.updatesCards || options.sparesProgress(row.platform))))
+    (isForCalendar(row) && !platforms.get(row.platform)!.abilities.keepsCalendar) ||
+    (row.operation === 'edit' &&
+      (row.has_newer === 1 ||
+        (row.open === 1 &&
+          (!platforms.get(row.platform)!.abilities.updatesCards || options.sparesProgress(row.platform)))))
   const skipped = due.filter(isSkipped)
   if (skipped.length > 0) {
     await trx
@@ -82,6 +83,11 @@ export async function claimDue(
       .map((row) => toClaimed(row, platforms.get(row.platform)!, now)),
     more: due.length === options.most || skipped.length > 0,
   }
+}
+
+/** Whether it is nobody's message, but an entry of a calendar. */
+function isForCalendar({ recipient }: Pick<DueRow, 'recipient'>): boolean {
+  return (JSON.parse(recipient) as Recipient).type === 'calendar'
 }
 
 /** Written out, not bound: SQLite uses an index of what waits only where it reads that it is asked for just that. */

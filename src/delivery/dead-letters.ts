@@ -43,7 +43,7 @@ export async function listDeadLetters(store: Store): Promise<DeadLetter[]> {
         state: row.state === 'dead' ? 'dead' : 'uncertain',
         operation: row.operation,
         to,
-        name: to.type === 'account' ? await nameOf(trx, to.account) : null,
+        name: to.type === 'conversation' ? null : await nameOf(trx, to.account),
         lane: lanes[row.lane]!,
         problem: row.problem ?? 'unknown',
         attempts: row.attempts,
@@ -61,7 +61,7 @@ async function nameOf(trx: Trx, account: Account): Promise<string | null> {
 
 /** Where it goes, as an administrator reads it. */
 export function recipientText({ to, name }: Pick<DeadLetter, 'to' | 'name'>, language: Language): string {
-  if (to.type === 'account') return `${name ?? to.account.user} (${to.account.platform})`
+  if (to.type !== 'conversation') return `${name ?? to.account.user} (${to.account.platform})`
   const { platform, chat } = to.conversation
   return translate(language, 'delivery:list.chat', { platform, chat })
 }

@@ -5,6 +5,8 @@ const day = 24 * 3600_000
 const keptFor = 8 * day
 /** How long a message can be edited, without its card: a question may be answered weeks after it was put to somebody. */
 const editableFor = 30 * day
+/** How long an entry of a calendar can be moved or removed: events are announced long before. */
+const entryKeptFor = 366 * day
 /** Counts of calls are kept for a year. */
 const callsKeptFor = 366 * day
 
@@ -20,6 +22,14 @@ export async function sweepOutbox(trx: Trx, now: Date): Promise<void> {
         eb('sent_at', 'is', null),
         and([eb('operation', '=', 'edit'), eb('sent_at', '<', before(keptFor))]),
         eb('sent_at', '<', before(editableFor)),
+      ]),
+    )
+    .where(({ or, eb }) =>
+      or([
+        eb('recipient', 'not like', '{"type":"calendar"%'),
+        eb('operation', '=', 'edit'),
+        eb('state', '=', 'superseded'),
+        eb('sent_at', '<', before(entryKeptFor)),
       ]),
     )
     // An edit that still waits needs to know its message.

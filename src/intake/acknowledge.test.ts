@@ -7,7 +7,13 @@ import type { Trx } from '../store/store.ts'
 import { sendRest, splitByAbilities } from './acknowledge.ts'
 
 const beside: Card = { tone: 'info', blocks: [{ type: 'text', runs: [{ text: '条款' }] }] }
-const abilities = { updatesCards: true, replacesCards: true, showsForms: true, showsWaiting: false }
+const abilities = {
+  updatesCards: true,
+  replacesCards: true,
+  showsForms: true,
+  showsWaiting: false,
+  keepsCalendar: false,
+}
 const place = { platform: 'feishu', installation: 't' }
 const click: IncomingAction = {
   ...{ type: 'action', id: 'a', action: 'policy.open-clause', value: {}, group: true },

@@ -18,6 +18,7 @@ import { createAnswer } from './interactions.ts'
 const card = (text: string): Card => ({ tone: 'info', blocks: [{ type: 'text', runs: [{ text }] }] })
 const abilitiesOf = (can: boolean): PlatformAbilities => ({
   ...{ updatesCards: can, opensBeside: can, replacesCards: can, showsForms: can, showsWaiting: true },
+  keepsCalendar: false,
 })
 const [all, none] = [abilitiesOf(true), abilitiesOf(false)]
 const step = { at: 1, of: 2 }

@@ -37,6 +37,7 @@ const noAbilities: PlatformAbilities = {
   replacesCards: false,
   showsForms: false,
   showsWaiting: true,
+  keepsCalendar: false,
 }
 
 /** `Intake.answer`: carries an interaction out in one transaction, once. */

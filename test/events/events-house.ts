@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Button, Card } from '../../src/chat/card.ts'
+import { type Button, type CalendarEntry, type Card, type FileBlock, fileOf } from '../../src/chat/card.ts'
 import type { Acknowledgement, FormView } from '../../src/chat/form-view.ts'
 import type { Account, Conversation, IncomingFile } from '../../src/chat/incoming.ts'
 import { accountKey, conversationKey } from '../../src/chat/keys.ts'
@@ -61,7 +61,7 @@ export async function openEventsHouse(
   }
   const logger = { info() {}, warn() {}, error: keep }
   const people = await store.transaction((trx) => settle(trx))
-  const fake = new FakePlatform({ name: platform })
+  const fake = new FakePlatform({ name: platform, keepsCalendar: true })
   const sealer = createSealer(Buffer.alloc(32, 'kexie'))
   const seals = createSeals(sealer)
   const files = createSealedFiles({ store, blobs, sealer })
@@ -91,6 +91,7 @@ export async function openEventsHouse(
     replacesCards: true,
     showsForms,
     showsWaiting: true,
+    keepsCalendar: true,
   }
   const delivery = createDelivery({
     ...{ store, platforms: [fake], logger },
@@ -112,6 +113,17 @@ export async function openEventsHouse(
     ...{ id: randomUUID(), account: accountOf(user), conversation, group, at: time.now },
     language: 'zh-CN' as const,
   })
+
+  const shownTo = (user: string): Card[] => {
+    const own = conversationKey(privateChat(user))
+    const sent = fake.made.filter(({ operation: { name, to } }) => {
+      if (name !== 'send' || to.type === 'calendar') return false
+      return to.type === 'account'
+        ? accountKey(to.account) === accountKey(accountOf(user))
+        : conversationKey(to.conversation) === own
+    })
+    return sent.map(({ message }) => fake.shown.get(message)!)
+  }
 
   const house = {
     ...{ store, blobs, location, time, people, errors, feature, context, settler },
@@ -216,14 +228,21 @@ export async function openEventsHouse(
 
     /** Cards as an account sees them, wherever it is written to, first to last. */
     cardsOf(user: string): Card[] {
-      const own = conversationKey(privateChat(user))
-      const sent = fake.made.filter(({ operation: { name, to } }) => {
-        if (name !== 'send') return false
-        return to.type === 'account'
-          ? accountKey(to.account) === accountKey(accountOf(user))
-          : conversationKey(to.conversation) === own
-      })
-      return sent.map(({ message }) => fake.shown.get(message)!)
+      return shownTo(user).filter((card) => !fileOf(card))
+    },
+
+    /** Files that were sent to an account, each as a message of its own, first to last. */
+    filesOf(user: string): FileBlock[] {
+      return shownTo(user).flatMap((card) => fileOf(card) ?? [])
+    },
+
+    /** The calendar of an account, with what was taken out of it, in the order in which it was put in. */
+    calendarOf(user: string): CalendarEntry[] {
+      const own = fake.made.filter(
+        ({ operation: { name, to } }) =>
+          name === 'send' && to.type === 'calendar' && accountKey(to.account) === accountKey(accountOf(user)),
+      )
+      return own.map(({ message }) => fake.shown.get(message)!.entry!)
     },
 
     /** Cards as they stand in a conversation, first to last. */

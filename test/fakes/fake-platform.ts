@@ -19,6 +19,7 @@ export interface FakePlatformOptions {
   send?: Once
   edit?: Once
   updatesCards?: boolean
+  keepsCalendar?: boolean
   pace?: { perChat: Pace | null; perApp: Pace | null }
   /** By which keys lapse, in milliseconds. Default: it stands still. */
   clock?: () => number
@@ -65,6 +66,7 @@ export class FakePlatform implements Platform {
       replacesCards: false,
       showsForms: false,
       showsWaiting: false,
+      keepsCalendar: options.keepsCalendar ?? false,
     }
     this.once = {
       send: options.send ?? { how: 'keyed', window: null },

@@ -33,6 +33,7 @@ export function createVendorPlatform({ name, vendor, way, at }: VendorPlatformOp
       replacesCards: true,
       showsForms: false,
       showsWaiting: true,
+      keepsCalendar: false,
     },
     once: {
       send: way === 'keyed' ? { how: way, window: null } : { how: way },

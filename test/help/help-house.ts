@@ -88,6 +88,7 @@ export async function openHelpHouse(open: Open) {
     replacesCards: true,
     showsForms: true,
     showsWaiting: true,
+    keepsCalendar: false,
   }
   const delivery = createDelivery({ store, platforms: [fake], logger })
   const intake = createIntake({

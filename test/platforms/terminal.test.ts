@@ -40,7 +40,7 @@ const terminal: PlatformUnderTest = {
     const logged: string[] = []
     const platforms: ReturnType<typeof openTerminal>[] = []
     const isFor = ({ to }: Operation, { serves }: (typeof platforms)[number], user: string | undefined) =>
-      to.type === 'account' ? to.account.user === user : to.conversation.chat === serves.chat
+      to.type === 'conversation' ? to.conversation.chat === serves.chat : to.account.user === user
     const users = new Map<(typeof platforms)[number], string>()
     const platformOf = (operation: Operation) =>
       platforms.find((platform) => isFor(operation, platform, users.get(platform))) ?? platforms[0]!

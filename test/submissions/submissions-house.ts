@@ -100,6 +100,7 @@ export async function openSubmissionsHouse(
     replacesCards: true,
     showsForms,
     showsWaiting: true,
+    keepsCalendar: false,
   }
   const delivery = createDelivery({
     ...{ store, platforms: [fake], logger },
@@ -233,9 +234,9 @@ export async function openSubmissionsHouse(
       const own = conversationKey(privateChat(user))
       const sent = fake.made.filter(({ operation: { name, to } }) => {
         if (name !== 'send') return false
-        return to.type === 'account'
-          ? accountKey(to.account) === accountKey(accountOf(user))
-          : conversationKey(to.conversation) === own
+        return to.type === 'conversation'
+          ? conversationKey(to.conversation) === own
+          : accountKey(to.account) === accountKey(accountOf(user))
       })
       return sent.map(({ message }) => fake.shown.get(message)!)
     },

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '@larksuiteoapi/node-sdk'
+import { fileOf } from '../../chat/card.ts'
 import type { Conversation, Interaction } from '../../chat/incoming.ts'
 import { type Delivered, DeliveryError, type Operation, type Recipient } from '../../chat/outgoing.ts'
 import { RefusedCall, toDeliveryError } from './errors.ts'
 import { uuidLength } from './limits.ts'
 import { type FeishuCard, type Place, privately, renderCard } from './render-card.ts'
+import { uploadFile } from './send-file.ts'
 import type { Streams } from './streams.ts'
 import { eventPrefix } from './to-incoming.ts'
 
@@ -15,6 +17,8 @@ interface SentMessage {
   to: Recipient
   /** Or the entity that holds it. */
   card: FeishuCard | { type: 'card'; data: { card_id: string } }
+  /** Sent in the card's place: by its key. Default: none. */
+  file?: string
   /** Made of the cause: the vendor sends the same one once within an hour. */
   key: string
   /** `Incoming.id` of what is answered. */
@@ -26,12 +30,20 @@ export async function deliver(
   client: Messages,
   operation: Operation,
   streams: Streams | null = null,
+  refused: (reason: string) => void = () => {},
 ): Promise<Delivered> {
   const { id, name, to, card, replyTo, message } = operation
   const place = placeOf(to)
   const rendered = renderCard(card, place)
   if (name === 'send') {
     const asItIs: SentMessage = { to, card: rendered, key: id, replyTo }
+    const file = fileOf(card)
+    if (file) {
+      const key = await uploadFile(client, file)
+      if (key !== null) return send(client, { ...asItIs, file: key })
+      // Where files may not be sent, the card says where it is.
+      refused('no-file')
+    }
     const entity = (await streams?.create(operation, place)) ?? null
     if (!streams || !entity) return send(client, asItIs)
     try {
@@ -71,17 +83,22 @@ export async function sendFollowing(
  * In a group everything goes into the thread of its question; in a private chat an answer quotes what it answers, so
  * that nothing is said about a question that was withdrawn meanwhile.
  */
-async function send(client: Messages, { to, card, key, replyTo }: SentMessage): Promise<Delivered> {
-  const content = { msg_type: 'interactive', content: JSON.stringify(card), uuid: uuidOf(key) }
+async function send(client: Messages, { to, card, file, key, replyTo }: SentMessage): Promise<Delivered> {
+  const said = file === undefined ? card : { file_key: file }
+  const msg_type = file === undefined ? 'interactive' : 'file'
+  const content = { msg_type, content: JSON.stringify(said), uuid: uuidOf(key) }
   const thread = to.type === 'conversation' ? to.conversation.thread : ''
   const asked = replyTo !== null && isMessage(replyTo) ? replyTo : isMessage(thread) ? thread : null
   // What goes to somebody directly may answer a question of a group: a reply to that would be read there by all.
-  const question = to.type === 'account' ? null : asked
+  const question = to.type === 'conversation' ? asked : null
   const call =
     question === null
       ? client.im.v1.message.create({
-          params: { receive_id_type: to.type === 'account' ? 'union_id' : idType(to.conversation) },
-          data: { receive_id: to.type === 'account' ? to.account.user : to.conversation.chat, ...content },
+          params: { receive_id_type: to.type === 'conversation' ? idType(to.conversation) : 'union_id' },
+          data: {
+            receive_id: to.type === 'conversation' ? to.conversation.chat : to.account.user,
+            ...content,
+          },
         })
       : client.im.v1.message.reply({
           path: { message_id: question },
@@ -105,7 +122,7 @@ async function calling<T extends { code?: number | undefined }>(call: Promise<T>
 }
 
 function placeOf(to: Recipient): Place {
-  if (to.type === 'account') return privately
+  if (to.type !== 'conversation') return privately
   return { thread: to.conversation.thread, group: idType(to.conversation) === 'chat_id' }
 }
 

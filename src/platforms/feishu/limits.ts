@@ -26,6 +26,11 @@ export const longestInput = 1000
 /** A choice of more options than this is typed instead. */
 export const mostOptions = 50
 
+/** An entry of a calendar: what the vendor takes, in characters. */
+export const longestEntryTitle = 1000
+export const longestEntryText = 8000
+export const longestPlace = 500
+
 /** The vendor takes up to 50 characters in `uuid`; the same one is sent once within an hour. */
 export const uuidLength = 43
 export const uuidWindow = 3_600_000
@@ -42,6 +47,8 @@ export const appPace = { most: 1000, per: 60_000 }
 
 /** One file that is sent to the bot. */
 export const largestFile = 20 * 1024 * 1024
+/** One that the bot sends: the vendor takes 30 MB, but it lies in the outbox. */
+export const largestSentFile = 256 * 1024
 /** Images of one rich text. */
 export const mostFiles = 10
 

@@ -2,6 +2,7 @@ import { Client, DefaultCache, defaultHttpInstance, type HttpInstance } from '@l
 import type { Hono } from 'hono'
 import type { Card } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
+import { DeliveryError } from '../../chat/outgoing.ts'
 import type { Platform } from '../../chat/platform.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
@@ -13,6 +14,7 @@ import { createDirectory } from './directory.ts'
 import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
 import { createFetchMissed } from './fetch-missed.ts'
 import { createRoutes } from './http-routes.ts'
+import { createEntries } from './keep-entry.ts'
 import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
 import { createMembers } from './members.ts'
@@ -95,6 +97,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const directory = createDirectory({ client, clock, logger })
   const members = createMembers({ client, clock, logger })
   const streams = createStreams(client, clock)
+  const entries = createEntries(client)
   const refusals: Record<string, number> = {}
   const refused = (reason: string) => {
     refusals[reason] = (refusals[reason] ?? 0) + 1
@@ -135,6 +138,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
       replacesCards: true,
       showsForms: true,
       showsWaiting: false,
+      keepsCalendar: true,
     },
     once: { send: { how: 'keyed', window: uuidWindow }, edit: { how: 'overwritten' } },
     pace: { perChat: chatPace, perApp: appPace },
@@ -188,7 +192,14 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
       await connection.start()
     },
 
-    deliver: (operation) => deliver(client, operation, streams),
+    async deliver(operation) {
+      if (operation.to.type !== 'calendar') return deliver(client, operation, streams, refused)
+      return entries.keep(operation).catch((error: unknown) => {
+        // Without the scope the house goes on without calendars; whoever watches over it can see so.
+        if (error instanceof DeliveryError && error.kind === 'not-allowed') refused('no-calendar-scope')
+        throw error
+      })
+    },
 
     /**
      * Feishu tells of a message neither the key it was sent with nor the card as we wrote it, so a chat's list cannot

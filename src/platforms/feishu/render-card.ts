@@ -122,18 +122,18 @@ function drawBlock(block: Block, drawing: Drawing): Element[] {
     case 'buttons':
       return drawButtons(block.buttons, drawing)
     case 'link':
-      if (!isLinkable(block.url)) return textElement([{ text: `${block.label} ${block.url}` }])
-      return [
-        {
-          tag: 'button',
-          text: plainText(label(block.label)),
-          type: 'text',
-          behaviors: [{ type: 'open_url', default_url: new URL(block.url).href }],
-        },
-      ]
+      return drawLink(block.label, block.url)
+    case 'file':
+      return drawLink(block.name, block.url)
     case 'divider':
       return [{ tag: 'hr' }]
   }
+}
+
+function drawLink(words: string, url: string): Element[] {
+  if (!isLinkable(url)) return textElement([{ text: `${words} ${url}` }])
+  const behaviors = [{ type: 'open_url', default_url: new URL(url).href }]
+  return [{ tag: 'button', text: plainText(label(words)), type: 'text', behaviors }]
 }
 
 /** Text without marks goes out as plain text, in which nothing can be markup; with marks as escaped markdown. */

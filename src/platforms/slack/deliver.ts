@@ -1,10 +1,13 @@
 import type { types, webApi } from '@slack/bolt'
+import { fileOf } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { type Delivered, DeliveryError, type Operation } from '../../chat/outgoing.ts'
 import type { Directory } from './directory.ts'
 import { errorCodeOf, toDeliveryError } from './errors.ts'
+import { keepEntry } from './keep-entry.ts'
 import { mostPages } from './limits.ts'
 import { fallbackText, renderCard } from './render-card.ts'
+import { fileNameOf, messageOfFile, sendFile } from './send-file.ts'
 import { createStreams, isStreamOf, timeOf } from './streams.ts'
 
 /** By which a message of ours is known again: Slack has no key of its own for sending once. */
@@ -15,8 +18,19 @@ export interface Delivering {
   find(operation: Operation): Promise<Delivered | null>
 }
 
+export interface DeliveringOptions {
+  /** As `SlackOptions` has it. */
+  apiUrl?: string | undefined
+  /** Told where a file may not be sent. Default: nobody. */
+  refused?: (reason: string) => void
+}
+
 /** Makes the outbox's operations through the Web API. Everything thrown is a DeliveryError. */
-export function createDelivering(client: webApi.WebClient, directory: Directory): Delivering {
+export function createDelivering(
+  client: webApi.WebClient,
+  directory: Directory,
+  { apiUrl, refused }: DeliveringOptions = {},
+): Delivering {
   const streams = createStreams(client)
 
   /** An account is spoken to in its private chat. */
@@ -26,7 +40,15 @@ export function createDelivering(client: webApi.WebClient, directory: Directory)
   }
 
   async function send(operation: Operation): Promise<Delivered> {
+    if (operation.to.type === 'calendar') return keepEntry()
     const { channel, thread } = await placeOf(operation)
+    const file = fileOf(operation.card)
+    if (file) {
+      const sent = await sendFile(client, operation, file, { channel, thread }, apiUrl)
+      if (sent) return sent
+      // The card says where it is.
+      refused?.('no-file')
+    }
     const stream = await streams.start(operation, { channel, thread })
     if (stream !== null) return { message: messageId(channel, stream) }
     const { ts } = await client.chat.postMessage({
@@ -69,12 +91,16 @@ export function createDelivering(client: webApi.WebClient, directory: Directory)
     const { channel, thread } = await placeOf(operation)
     const since = timeOf(operation.replyTo, channel)
     const bot = operation.open && thread ? (await client.auth.test()).bot_id : undefined
+    const file = fileOf(operation.card)
+    const fileName = file && fileNameOf(operation.id, file.name)
     let cursor = ''
     for (let page = 0; page < mostPages; page += 1) {
       const asked = { channel, limit: 100, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
       const { messages = [], response_metadata } = thread
         ? await client.conversations.replies({ ...asked, ts: thread, ...(since ? { oldest: since } : {}) })
         : await client.conversations.history(asked)
+      const sent = messages.flatMap(({ files = [] }) => files).find(({ name }) => name && name === fileName)
+      if (sent?.id) return { message: messageOfFile(channel, sent.id) }
       const found = messages.find((message) => {
         const { metadata } = message
         if (bot && isStreamOf(operation, message, { channel, bot })) return true

@@ -50,7 +50,8 @@ async function download(address: string, token: string): Promise<Uint8Array | nu
   return Buffer.concat(pieces)
 }
 
-function isOfSlack(address: string, apiUrl: string | undefined): boolean {
+/** Whether it is one of the vendor's hosts, or the one that `apiUrl` names. */
+export function isOfSlack(address: string, apiUrl: string | undefined): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, origin } = new URL(address)
   if (apiUrl !== undefined && origin === new URL(apiUrl).origin) return true

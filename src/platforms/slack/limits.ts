@@ -47,6 +47,9 @@ export const appPace = { most: 20, per: 1000 }
 /** One file that is sent to the bot, and how many with one message. */
 export const largestFile = 20 * 1024 * 1024
 export const mostFiles = 10
+/** One that the bot sends: it lies in the outbox. Its name, in characters. */
+export const largestSentFile = 256 * 1024
+export const longestFileName = 100
 /** People named in one message whose names are looked up. */
 export const mostNames = 10
 
@@ -64,6 +67,8 @@ export const hastyTimeout = 1500
 export const checkTimeout = 5000
 /** A file of 20 MB over a slow line. */
 export const downloadTimeout = 60_000
+/** A small file to the vendor's host for uploads. */
+export const uploadTimeout = 10_000
 /** How long a start waits for the connection before it goes on without. */
 export const readyTimeout = 10_000
 /** The first wait before another connection, doubled up to the longest. */

@@ -75,7 +75,10 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const client = new webApi.WebClient(botToken, clientOptions)
   const directory = createDirectory(client, clock, logger)
   const members = createMembers(client, clock, logger)
-  const delivering: Delivering = createDelivering(client, directory)
+  const delivering: Delivering = createDelivering(client, directory, {
+    apiUrl: options.apiUrl,
+    refused: (reason) => refuse(reason),
+  })
   const refused: Record<string, number> = {}
   const refuse = (reason: string) => {
     refused[reason] = (refused[reason] ?? 0) + 1
@@ -160,6 +163,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       replacesCards: false,
       showsForms: true,
       showsWaiting: false,
+      keepsCalendar: false,
     },
     once: { send: { how: 'looked-up' }, edit: { how: 'overwritten' } },
     pace: { perChat: limits.chatPace, perApp: limits.appPace },

@@ -138,6 +138,9 @@ class Drawing {
       case 'link':
         this.#link(block.label, block.url)
         break
+      case 'file':
+        this.#link(block.name, block.url)
+        break
       case 'divider':
         this.#blocks.push({ type: 'divider' })
     }

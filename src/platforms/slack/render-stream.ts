@@ -63,6 +63,8 @@ function drawBlock(block: Block): string {
         .join('\n')
     case 'link':
       return escapeMarkdown(`${block.label} ${block.url}`)
+    case 'file':
+      return escapeMarkdown(`${block.name} ${block.url}`)
     case 'divider':
     case 'buttons':
       return ''

@@ -60,9 +60,9 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
   let unanswered = 0
 
   const isHere = (to: Recipient) =>
-    to.type === 'account'
-      ? to.account.platform === 'terminal' && to.account.user === account.user
-      : to.conversation.platform === 'terminal' && to.conversation.chat === chat
+    to.type === 'conversation'
+      ? to.conversation.platform === 'terminal' && to.conversation.chat === chat
+      : to.account.platform === 'terminal' && to.account.user === account.user
 
   /** What the line means; a file that it names is kept before the message that carries it is handed on. */
   const toIncoming = async (line: string): Promise<IncomingMessage | IncomingAction> => {
@@ -120,6 +120,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
       showsForms: false,
       // The person waits before an empty line; what was said there could not be taken away again.
       showsWaiting: true,
+      keepsCalendar: false,
     },
     // Nobody can tell what a screen has shown.
     once: { send: { how: 'at-most-once' }, edit: { how: 'at-most-once' } },

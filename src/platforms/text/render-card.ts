@@ -62,6 +62,8 @@ function renderBlock(block: Exclude<Block, { type: 'buttons' }>, options: TextOp
     case 'link':
       // On a line of its own and never broken, so that a terminal opens it and a person can copy it.
       return `${oneLine(block.label)}\n${oneLine(block.url)}`
+    case 'file':
+      return `${oneLine(block.name)}\n${oneLine(block.url)}`
     case 'divider':
       return '─'.repeat(Math.min(width, 24))
   }

@@ -81,6 +81,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       showsForms: true,
       // The page draws it below the question.
       showsWaiting: true,
+      keepsCalendar: false,
     },
     once: { send: { how: 'keyed', window: null }, edit: { how: 'overwritten' } },
     pace: { perChat: null, perApp: null },

@@ -1,5 +1,6 @@
 import { type Block, type Card, isLinkable, type Run } from '../../chat/card.ts'
 import { harmlessText } from '../text/harmless-text.ts'
+import { cleanFileName } from './file-kind.ts'
 import { longestText, mostTableRows } from './limits.ts'
 
 /**
@@ -43,6 +44,9 @@ function renderBlock(block: Block): Block {
       return isLinkable(block.url)
         ? { type: 'link', label: shown(block.label), url: new URL(block.url).href }
         : { type: 'text', runs: [{ text: shown(`${block.label} ${block.url}`) }] }
+    case 'file':
+      // Its text goes along: it is saved without another request.
+      return { ...block, name: cleanFileName(block.name) }
     case 'divider':
       return { type: 'divider' }
   }

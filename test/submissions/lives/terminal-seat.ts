@@ -28,7 +28,7 @@ export class Terminals {
   /** All of them as the house knows them: one platform, of which each chat is a screen. */
   get platform(): Platform {
     const all = [...this.#open.values()]
-    const whose = ({ to }: Operation) => (to.type === 'account' ? to.account.user : to.conversation.chat)
+    const whose = ({ to }: Operation) => (to.type === 'conversation' ? to.conversation.chat : to.account.user)
     return {
       ...all[0]!,
       start: async (intake) => void (await Promise.all(all.map((one) => one.start(intake)))),

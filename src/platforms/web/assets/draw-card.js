@@ -32,6 +32,7 @@ const drawers = {
   table: drawTable,
   buttons: drawButtons,
   link: drawLink,
+  file: drawFile,
   divider: () => element('hr', 'card-divider'),
 }
 
@@ -86,6 +87,14 @@ function drawLink(block) {
   return element('p', 'card-buttons', link)
 }
 
+/** Saves the file from its text, which lies on the card, so that it needs no line to the bot any more. */
+function drawFile(block) {
+  const link = element('a', 'card-button card-link', block.name)
+  link.href = `data:${block.mediaType},${encodeURIComponent(block.text)}`
+  link.download = block.name
+  return element('p', 'card-buttons', link)
+}
+
 /** 👍 and 👎: buttons of one action side by side that begin with a pictogram show which one was pressed. */
 function isChoice(button, siblings) {
   return (
@@ -105,6 +114,7 @@ export function cardAsText(card) {
     table: (block) => [block.header, ...block.rows].map((row) => row.join('\t')).join('\n'),
     buttons: () => '',
     link: (block) => `${block.label}\n${block.url}`,
+    file: (block) => block.name,
     divider: () => '',
   }
   return [card.title ?? '', ...card.blocks.map((block) => texts[block.type](block))]
