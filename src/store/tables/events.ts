@@ -264,7 +264,7 @@ interface EventMaterialTable {
 /** For whom an event is, one row for each way in: found by what somebody is, without reading `audience`. */
 interface EventAudienceTable {
   event: string
-  /** `public`, `house`, `role:<role>`, `in:<organisation>` or `in:<organisation>:<role>`. */
+  /** `public`, `in:<organisation>` or `in:<organisation>:<role>`. */
   key: string
 }
 

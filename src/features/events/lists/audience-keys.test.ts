@@ -3,13 +3,14 @@ import { expect, test } from 'vitest'
 import { roles } from '../../../people/roles.ts'
 import { keysOfActor, keysOfAudience } from './audience-keys.ts'
 
-/** 集团 › 分公司 › 车间, and a second branch. */
+/** 集团 › 分公司 › 车间, a second branch, and another house. */
 const tree = (
   [
     ['group', null],
     ['branch', 'group'],
     ['workshop', 'branch'],
     ['other', 'group'],
+    ['elsewhere', null],
   ] as const
 ).map(([id, parent]) => ({ id, parent, name: id, kind: 'branch' as const, path: id, depth: 0 }))
 
@@ -18,9 +19,10 @@ const above: Record<string, string[]> = {
   branch: ['branch', 'group'],
   workshop: ['workshop', 'branch', 'group'],
   other: ['other', 'group'],
+  elsewhere: ['elsewhere'],
 }
 
-const place = fc.constantFrom('group', 'branch', 'workshop', 'other')
+const place = fc.constantFrom('group', 'branch', 'workshop', 'other', 'elsewhere')
 const role = fc.constantFrom(...roles)
 const audiences = fc.record({
   organisations: fc.uniqueArray(place, { maxLength: 3 }),
@@ -35,15 +37,15 @@ test('somebody has a way in exactly where the audience names them', () => {
       const actor = { person: held === null ? null : 'p', grants: held ?? [] }
       const isNamed =
         audience.public ||
-        (held !== null && audience.organisations.length === 0 && audience.roles.length === 0) ||
         (held ?? []).some(
           (grant) =>
             (audience.roles.length === 0 || audience.roles.includes(grant.role)) &&
-            (audience.organisations.length === 0 ||
-              above[grant.organisation]!.some((id) => audience.organisations.includes(id))),
+            above[grant.organisation]!.some((id) =>
+              audience.organisations.length === 0 ? id === 'group' : audience.organisations.includes(id),
+            ),
         )
       const ways = new Set(keysOfActor(actor, tree))
-      expect(keysOfAudience(audience).some((key) => ways.has(key))).toBe(isNamed)
+      expect(keysOfAudience(audience, 'group').some((key) => ways.has(key))).toBe(isNamed)
     }),
   )
 })

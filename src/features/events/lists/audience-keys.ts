@@ -2,12 +2,13 @@ import type { Actor } from '../../../people/can.ts'
 import type { PlacedOrganisation } from '../../../people/organisations.ts'
 import type { Audience } from '../records.ts'
 
-/** The ways into an event, as rows that a list is filtered by: who has one of them may see it and come. */
-export function keysOfAudience({ organisations, roles, public: isPublic }: Audience): string[] {
+/**
+ * The ways into an event, as rows that a list is filtered by: who has one of them may see it and come.
+ * @param root of the event's organisation: the house for which it is where none is named.
+ */
+export function keysOfAudience({ organisations, roles, public: isPublic }: Audience, root: string): string[] {
   if (isPublic) return ['public']
-  if (organisations.length === 0 && roles.length === 0) return ['house']
-  if (organisations.length === 0) return roles.map((role) => `role:${role}`)
-  const places = organisations.map((id) => `in:${id}`)
+  const places = (organisations.length > 0 ? organisations : [root]).map((id) => `in:${id}`)
   const all = roles.length === 0 ? places : places.flatMap((place) => roles.map((role) => `${place}:${role}`))
   return [...new Set(all)]
 }
@@ -19,9 +20,8 @@ export function keysOfActor(
 ): string[] {
   if (person === null) return ['public']
   const parents = new Map(organisations.map(({ id, parent }) => [id, parent]))
-  const keys = new Set(['public', 'house'])
+  const keys = new Set(['public'])
   for (const { role, organisation } of grants) {
-    keys.add(`role:${role}`)
     for (let at: string | null = organisation; at !== null; at = parents.get(at) ?? null) {
       keys.add(`in:${at}`)
       keys.add(`in:${at}:${role}`)

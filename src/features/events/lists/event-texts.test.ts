@@ -39,7 +39,7 @@ test('where it is', () => {
 })
 
 describe('how it stands', () => {
-  const row = { state: 'published' as const, ends_at: lecture.ends_at }
+  const row = { ...lecture, state: 'published' as const }
   const registering = {
     opens_at: '2026-03-01T00:00:00.000Z',
     closes_at: '2026-03-12T09:00:00.000Z',
@@ -54,6 +54,7 @@ describe('how it stands', () => {
     ['waiting-list', seats(1, 1), '2026-03-02T01:00:00Z'],
     ['not-open', seats(0), '2026-02-28T01:00:00Z'],
     ['closed', seats(0), '2026-03-12T09:00:00Z'],
+    ['under-way', seats(2), '2026-03-13T06:00:00Z'],
     ['over', seats(2), '2026-03-13T08:00:00Z'],
   ])('%s', (status, held, at) => {
     expect(statusOf(row, registering, held, new Date(at))).toBe(status)

@@ -66,6 +66,7 @@ export type EventStatus =
   | 'waiting-list'
   | 'full'
   | 'closed'
+  | 'under-way'
   | 'cancelled'
   | 'over'
 
@@ -89,7 +90,7 @@ export interface SeatFigures {
  * @param seats of that event.
  */
 export function statusOf(
-  { state, ends_at }: Pick<EventRow, 'state' | 'ends_at'>,
+  { state, starts_at, ends_at }: Pick<EventRow, 'state' | 'starts_at' | 'ends_at'>,
   registering: Pick<EventRow, 'opens_at' | 'closes_at' | 'capacity' | 'has_waiting_list'>,
   seats: Pick<SeatFigures, 'taken' | 'waiting'>,
   now: Date,
@@ -97,6 +98,7 @@ export function statusOf(
   const at = now.toISOString()
   if (state !== 'published') return state
   if (ends_at <= at) return 'over'
+  if (starts_at <= at) return 'under-way'
   if (registering.opens_at !== null && at < registering.opens_at) return 'not-open'
   if (registering.closes_at <= at) return 'closed'
   // Whoever waits goes before whoever comes: a freed seat is theirs.

@@ -1,4 +1,5 @@
 import { textTerms } from '../../../knowledge/search/text-terms.ts'
+import { rootOf } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event } from '../records.ts'
@@ -14,7 +15,10 @@ export async function keepListed(
   { row, audience }: Pick<Event, 'row' | 'audience'>,
 ): Promise<void> {
   await trx.deleteFrom('event_audience').where('event', '=', row.id).execute()
-  const keys = keysOfAudience(audience).map((key) => ({ event: row.id, key }))
+  const keys = keysOfAudience(audience, await rootOf(trx, row.organisation)).map((key) => ({
+    event: row.id,
+    key,
+  }))
   await trx.insertInto('event_audience').values(keys).execute()
   const kept = await trx
     .deleteFrom('event_text')
