@@ -15,6 +15,8 @@ const owners: Record<string, readonly string[]> = {
   'src/features/events/': [
     ...[
       'event_audience',
+      'event_calendar_entry',
+      'event_calendar_feed',
       'event_card',
       'event_check_in',
       'event_check_in_undone',

@@ -6,6 +6,7 @@ export async function createEvents(db: Kysely<unknown>, types: ColumnTypes): Pro
   await createEventEntries(db)
   await createSeats(db, types)
   await createAttendance(db, types)
+  await createCalendars(db)
   const { counter, fullText } = types
   await db.schema
     .createTable('event_text')
@@ -212,6 +213,31 @@ async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promi
     .addColumn('replaced', 'integer', (column) => column.notNull().check(sql`replaced in (0, 1)`))
     .execute()
   await db.schema.createIndex('event_card_event').on('event_card').columns(['event', 'replaced']).execute()
+}
+
+async function createCalendars(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('event_calendar_entry')
+    .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
+    .addColumn('registration', 'text', (column) => column.notNull().references('event_registration.id'))
+    .addColumn('sequence', 'integer', (column) => column.notNull())
+    .addColumn('shown', 'integer', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('in', 'out')`))
+    .addColumn('message', 'text')
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('event_calendar_entry_key', ['registration', 'event'])
+    .execute()
+  await db.schema
+    .createIndex('event_calendar_entry_event')
+    .on('event_calendar_entry')
+    .columns(['event', 'state', 'shown'])
+    .execute()
+  await db.schema
+    .createTable('event_calendar_feed')
+    .addColumn('person', 'text', (column) => column.primaryKey().references('person.id'))
+    .addColumn('token_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
 }
 
 async function createAttendance(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {

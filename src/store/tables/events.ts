@@ -268,6 +268,28 @@ interface EventAudienceTable {
   key: string
 }
 
+/** What somebody was told for their calendar: one row for each event that their registration is for. */
+interface EventCalendarEntryTable {
+  event: string
+  registration: string
+  /** SEQUENCE as it was last said: it grows with changes of the event and with coming and going. */
+  sequence: number
+  /** The event's `sequence` of which it tells. */
+  shown: number
+  /** `out`: it was called off, for all or for them. */
+  state: 'in' | 'out'
+  /** The outbox's id of the entry in the calendar of their account; null: none was put there. */
+  message: string | null
+  changed_at: Instant
+}
+
+/** The secret link by which a calendar reads what somebody is registered for. */
+interface EventCalendarFeedTable {
+  person: string
+  token_hash: string
+  created_at: Instant
+}
+
 /** Gives each event a number in the full-text index `event_words`. */
 interface EventTextTable {
   seq: Generated<number>
@@ -291,5 +313,7 @@ export interface EventTables {
   event_hours: EventHoursTable
   event_material: EventMaterialTable
   event_audience: EventAudienceTable
+  event_calendar_entry: EventCalendarEntryTable
+  event_calendar_feed: EventCalendarFeedTable
   event_text: EventTextTable
 }
