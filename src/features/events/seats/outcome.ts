@@ -15,6 +15,8 @@ export type Refusal =
   | 'needs-answers'
   | 'past-cancelling'
   | 'not-allowed'
+  /** By a defect, which the log has: others went on. */
+  | 'failed'
 
 /** What became of a press; kept, so that the same press again gets the same answer. */
 export type Outcome =

@@ -1,0 +1,50 @@
+import type { Trx } from '../../../store/store.ts'
+import { activeStates, type Event } from '../records.ts'
+import { reservesOf } from './eligible.ts'
+import { SeatWork } from './seat-work.ts'
+import type { Seat } from './seats.ts'
+import { type Standing, standingsOf } from './standing.ts'
+
+/** The seats of an event as they stand, for a transaction that holds the lock on them. */
+export async function openSeats(trx: Trx, { row }: Event, now: Date): Promise<SeatWork> {
+  const reserves = await trx
+    .selectFrom('event_reserve')
+    .select(['organisation', 'seats'])
+    .where('event', '=', row.id)
+    .orderBy('organisation')
+    .execute()
+  const reserved = new Map(reserves.map(({ organisation, seats }) => [organisation, seats]))
+  const rows = await trx
+    .selectFrom('event_registration')
+    .select(['id', 'seq', 'state', 'priority', 'guests', 'pool', 'person'])
+    .where('event', '=', row.id)
+    .where('state', 'in', activeStates)
+    .orderBy('seq')
+    .execute()
+  // Where nothing is reserved it is all the same to which organisation anybody belongs.
+  const standings: ReadonlyMap<string, Standing> =
+    reserved.size === 0
+      ? new Map()
+      : await standingsOf(
+          trx,
+          rows.flatMap(({ person }) => person ?? []),
+          now,
+        )
+  const places = new Set(reserved.keys())
+  const entries = rows.map(({ id, seq, state, priority, guests, pool, person }): [string, Seat] => {
+    const posts = standings.get(person ?? '')?.posts ?? []
+    return [id, { id, seq, state, priority, seats: 1 + guests, reserves: reservesOf(posts, places), pool }]
+  })
+  const isOver = row.state !== 'published' && row.state !== 'draft'
+  return new SeatWork(
+    {
+      capacity: row.capacity,
+      reserved,
+      mode: row.mode,
+      hasWaitingList: row.has_waiting_list === 1,
+      closed: isOver || row.starts_at <= now.toISOString(),
+      entries: new Map(entries),
+    },
+    now,
+  )
+}

@@ -1,0 +1,114 @@
+import { afterEach, expect, test } from 'vitest'
+import { changeSeats } from '../../src/features/events/change-seats.ts'
+import { acceptPresses } from '../../src/features/events/presses/accept.ts'
+import type { Deed, Press, Registrant } from '../../src/features/events/presses/press.ts'
+import type { Event } from '../../src/features/events/records.ts'
+import type { Outcome } from '../../src/features/events/seats/outcome.ts'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { accountOf, type EventsHouse, openEventsHouse } from './events-house.ts'
+
+const register: Deed = { type: 'register', guests: 0, answers: null }
+
+describeEachDatabase('a press', (open) => {
+  let house: EventsHouse
+  let count = 0
+  afterEach(async () => {
+    await house.stop()
+    expect(house.errors).toEqual([])
+  })
+
+  function pressOf(who: Registrant, by: Press['by'], deed: Deed): Press {
+    return { deed, who, by, team: null, language: 'zh-CN', reply: null }
+  }
+
+  /** By somebody of the house about their own registration, by their name. */
+  function own(name: string, deed: Deed): Press {
+    const account = accountOf(name)
+    return pressOf({ type: 'account', account, name: '' }, { account, person: null }, deed)
+  }
+
+  /** Accepts presses together and gives what became of each. */
+  async function press(event: Event, presses: readonly Press[]): Promise<Outcome[]> {
+    const accepted = presses.map((one) => {
+      count += 1
+      return { key: `press ${count}`, event: event.row.id, press: one }
+    })
+    await house.store.transaction((trx) => acceptPresses(trx, accepted, house.time.now))
+    await house.settle()
+    return Promise.all(
+      accepted.map(async ({ key }) => (await house.settler.outcomeOf(key, AbortSignal.timeout(5000)))!),
+    )
+  }
+
+  test('gets a seat while there are any, then a place on the waiting list, in the order of acceptance', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 2 })
+    const names = ['张三', '陈晨', '孙工', '外人']
+    const outcomes = await press(
+      event,
+      names.map((name) => own(name, register)),
+    )
+    expect(outcomes).toMatchObject([
+      { type: 'done', state: 'confirmed', position: null },
+      { type: 'done', state: 'confirmed', position: null },
+      { type: 'done', state: 'waiting', position: 1 },
+      { type: 'done', state: 'waiting', position: 2 },
+    ])
+    const seats = await house.store.db.selectFrom('event_seats').selectAll().executeTakeFirstOrThrow()
+    expect(seats).toMatchObject({ taken: 2, waiting: 2, requested: 0 })
+  })
+
+  test('again changes nothing and says how one stands', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 1 })
+    await press(event, [own('张三', register), own('陈晨', register)])
+    const again = await press(event, [own('张三', register), own('陈晨', register)])
+    expect(again).toMatchObject([
+      { type: 'refused', reason: 'already', values: { state: 'confirmed' } },
+      { type: 'refused', reason: 'already', values: { state: 'waiting', position: '1' } },
+    ])
+  })
+
+  test('a seat that is given back is offered to whoever waits first, who takes it or lets it go', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 1 })
+    await press(
+      event,
+      ['张三', '陈晨', '孙工'].map((name) => own(name, register)),
+    )
+    await press(event, [own('张三', { type: 'cancel' })])
+    expect(await states()).toEqual({ 张三: 'cancelled', 陈晨: 'offered', 孙工: 'waiting' })
+    await press(event, [own('陈晨', { type: 'decline-offer' })])
+    expect(await states()).toEqual({ 张三: 'cancelled', 陈晨: 'cancelled', 孙工: 'offered' })
+    await press(event, [own('孙工', { type: 'accept-offer' })])
+    expect(await states()).toMatchObject({ 孙工: 'confirmed' })
+    const [later] = await press(event, [own('张三', register)])
+    expect(later).toMatchObject({ state: 'waiting', position: 1 })
+  })
+
+  test('organisers change seats beside the presses', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 1 })
+    await press(
+      event,
+      ['张三', '陈晨'].map((name) => own(name, register)),
+    )
+    const refused = await change(event, { type: 'capacity', capacity: 0, reserved: new Map() })
+    expect(refused).toBe('below-taken')
+    await change(event, { type: 'capacity', capacity: 2, reserved: new Map() })
+    expect(await states()).toEqual({ 张三: 'confirmed', 陈晨: 'offered' })
+    await change(event, { type: 'close' })
+    expect(await states()).toEqual({ 张三: 'confirmed', 陈晨: 'expired' })
+  })
+
+  function change(event: Event, command: Parameters<typeof changeSeats>[3][number]) {
+    return house.store.transaction(async (trx) =>
+      changeSeats(trx, house.context, event.row.id, [command], { by: null, now: house.time.now }),
+    )
+  }
+
+  async function states(): Promise<Record<string, string>> {
+    const rows = await house.store.db.selectFrom('event_registration').select(['name', 'state']).execute()
+    return Object.fromEntries(rows.map(({ name, state }) => [name, state]))
+  }
+})
