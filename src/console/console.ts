@@ -23,6 +23,7 @@ import { addAwardRoutes } from './awards.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
 import { addCalendarRoutes } from './calendar.ts'
 import { addEntryRoutes } from './entries.ts'
+import { addEventRoutes } from './events.ts'
 import { addExpertRoutes } from './experts.ts'
 import { type Fields, fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
@@ -188,6 +189,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addStatisticsRoutes(pages)
   addAwardRoutes(pages)
   addExpertRoutes(pages)
+  addEventRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

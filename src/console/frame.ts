@@ -54,6 +54,10 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'nav.of-events',
+    sections: [{ path: '/console/events', title: 'nav.events', action: 'event.view' }],
+  },
+  {
     title: 'nav.of-running',
     sections: [
       { path: '/console/outbox', title: 'nav.outbox', action: 'outbox.resend', whole: true },
@@ -96,6 +100,7 @@ export function consolePage(visit: Visit, { title, body, section, status = 200 }
 <link rel="stylesheet" href="/console/assets/console.css">
 <link rel="stylesheet" href="/console/assets/content.css">
 <link rel="stylesheet" href="/console/assets/submissions.css">
+<link rel="stylesheet" href="/console/assets/events.css">
 <script type="module" src="/console/assets/console.js"></script>
 </head>
 <body class="console">

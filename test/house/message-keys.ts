@@ -1,7 +1,8 @@
+import { putTogetherForEvents } from './message-keys-of-events.ts'
 import type { SourceFiles } from './source-files.ts'
 
 /** A place where keys are put together while the program runs. */
-interface PutTogether {
+export interface PutTogether {
   /** What the keys begin with. */
   prefix: string
   /** The files or folders where this is done, and where the rest of each key stands in quotation marks. */
@@ -81,6 +82,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'console:system.', within: ['src/console/system.ts'] },
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
+  ...putTogetherForEvents,
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
   { prefix: 'doctor:help.', within: ['src/command-line/doctor.ts'], by: 'help' },

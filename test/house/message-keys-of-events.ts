@@ -1,0 +1,13 @@
+import type { PutTogether } from './message-keys.ts'
+
+/** The groups of messages of the console's pages of events whose keys are put together there. */
+const pageGroups = [
+  ...['attendance', 'column', 'do', 'filter', 'history', 'message', 'registration', 'tab', 'view', 'waiting'],
+]
+
+/** Where keys of events, resources and carriers are put together. */
+export const putTogetherForEvents: PutTogether[] = [
+  { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
+  ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
+  { prefix: 'event-pages:mode.', within: ['src/store/tables/events.ts'] },
+]
