@@ -68,6 +68,21 @@ export async function setTimer(trx: Trx, timer: NewTimer): Promise<CountedInstan
   return counted
 }
 
+/**
+ * Sets a timer that stays as it is where it waits already: whoever asks again and again does not put it off. What the
+ * asker has changed is there when it runs.
+ */
+export async function setUnlessWaiting(trx: Trx, timer: TimerBase & { at: Date }): Promise<void> {
+  // The row is written all the same: a handler that began before this commits would not see what this has changed.
+  const waits = await trx
+    .updateTable('timer')
+    .set((set) => ({ due_at: set.ref('due_at') }))
+    .where('id', '=', timer.id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  if (waits.numUpdatedRows === 0n) await setTimer(trx, timer)
+}
+
 /** Takes a timer back, unless it has run. */
 export async function cancelTimer(trx: Trx, id: string): Promise<void> {
   await trx

@@ -208,8 +208,8 @@ interface EventCardTable {
   event: string
   /** JSON of the conversation. */
   conversation: string
-  /** The seats' revision that it shows. */
-  shown: number
+  /** Hash of the card that it shows. */
+  shown: string
   sent_at: Instant
   /** 1: one that was sent later took its place. */
   replaced: Flag
@@ -223,9 +223,12 @@ interface EventMessageTable {
   audience: string
   text: string
   by: string
-  /** How many got it. */
+  /** To how many it was sent, and how many nobody can write to. */
   people: number
+  unreached: number
   at: Instant
+  /** When the last of them was sent it; null: it is under way. */
+  done_at: Instant | null
 }
 
 interface EventFeedbackTable {

@@ -41,7 +41,10 @@ test('somebody has a way in exactly where the audience names them', () => {
           (grant) =>
             (audience.roles.length === 0 || audience.roles.includes(grant.role)) &&
             above[grant.organisation]!.some((id) =>
-              audience.organisations.length === 0 ? id === 'group' : audience.organisations.includes(id),
+              (audience.organisations.length === 0
+                ? ['group']
+                : (audience.organisations as string[])
+              ).includes(id),
             ),
         )
       const ways = new Set(keysOfActor(actor, tree))

@@ -1,0 +1,194 @@
+import { type Block, type Button, type Card, isLinkable, plain } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import { isActive, registersWith } from '../records.ts'
+import {
+  type EventStatus,
+  eventHeadline,
+  momentText,
+  registrationTitle,
+  seatsText,
+  statusOf,
+  statusTitle,
+  whenOf,
+  whereOf,
+} from './event-texts.ts'
+import type { EventView } from './event-view.ts'
+
+/** Beyond this a description is cut on a card in a group, and on one that a person opened. */
+const longestDescription = { group: 200, alone: 1500 }
+
+export interface EventCardOptions {
+  /** `group`: many read it, nothing on it is one reader's own. */
+  where: 'group' | 'alone'
+  language: Language
+  now: Date
+}
+
+/** An event: what it is, when, where and for whom, how many seats are left, and what its reader can do. */
+export function eventCard(view: EventView, { where, language, now }: EventCardOptions): Card {
+  const { event, registering, seats } = view
+  const { row } = event
+  const status = statusOf(row, registering, seats, now)
+  const say = (key: string, values: Record<string, string> = {}) =>
+    translate(language, `announcing:card.${key}`, values)
+  const line = (key: string, value: string) => (value === '' ? [] : [plain(say(key, { value }))])
+  const isOpen = status === 'open' || status === 'waiting-list' || status === 'full'
+  const standing = isOpen
+    ? `${statusTitle(status, language)}${translate(language, 'events:joined')}${seatsText(registering, seats, language)}`
+    : statusTitle(status, language)
+  const text = cut(row.description, longestDescription[where])
+  const blocks: Block[] = [
+    { type: 'text', runs: [{ text: standing, strong: true }] },
+    ...ownBlocks(view, language),
+    ...(row.state === 'cancelled' && row.reason !== ''
+      ? [{ type: 'text' as const, runs: plain(say('reason', { value: row.reason })) }]
+      : []),
+    {
+      type: 'list',
+      items: [
+        ...line('when', whenOf(row, language, now)),
+        ...line('where', whereOf(row, language)),
+        ...line('kind', view.kind),
+        ...line('organisers', row.organisers),
+        ...line('audience', view.audience),
+        ...windowLine(view, status, language, now),
+        ...(registering.mode === 'approval' && isOpen ? [plain(say('approval'))] : []),
+        ...line('cost', row.cost),
+        ...line('contacts', row.contacts),
+        ...line('materials', row.materials),
+      ],
+    },
+    ...(text === '' ? [] : [{ type: 'text' as const, runs: plain(text) }]),
+    ...linkBlocks(view, where, language),
+  ]
+  const buttons =
+    where === 'group' ? groupButtons(view, status, language) : ownButtons(view, status, language, now)
+  if (buttons.length > 0) blocks.push({ type: 'buttons', buttons })
+  return { tone: 'info', title: eventHeadline(row), blocks }
+}
+
+function ownBlocks({ own }: EventView, language: Language): Block[] {
+  if (own === null) return []
+  const state = registrationTitle(own.state, language)
+  return [
+    { type: 'text', runs: [{ text: translate(language, 'announcing:card.own', { state }), mark: true }] },
+  ]
+}
+
+/** When registration opens or ends, as long as that matters. */
+function windowLine({ event, registering }: EventView, status: EventStatus, language: Language, now: Date) {
+  const at = (instant: string) => momentText(instant, event.row, language, now)
+  if (status === 'not-open' && registering.opens_at !== null) {
+    const values = { from: at(registering.opens_at), until: at(registering.closes_at) }
+    return [plain(translate(language, 'announcing:card.window', values))]
+  }
+  if (status !== 'open' && status !== 'waiting-list' && status !== 'full') return []
+  return [plain(translate(language, 'announcing:card.until', { value: at(registering.closes_at) }))]
+}
+
+/** The way into an online event is for those who come, and for those who manage it. */
+function linkBlocks({ event, own, may }: EventView, where: 'group' | 'alone', language: Language): Block[] {
+  const { link, state } = event.row
+  const isTheirs = where === 'alone' && (own?.state === 'confirmed' || may.manage)
+  if (!isTheirs || state !== 'published' || !isLinkable(link)) return []
+  return [{ type: 'link', label: translate(language, 'announcing:card.link'), url: link }]
+}
+
+/** 报名, or what leads to it: with questions of its own or guests a form is opened, else a press is enough. */
+export function registerButton(
+  { event, registering }: EventView,
+  status: EventStatus,
+  language: Language,
+): Button | null {
+  if (status !== 'open' && status !== 'waiting-list') return null
+  const asks = event.questions.length > 0 || registering.most_guests > 0
+  const label = status === 'open' ? 'register' : 'wait'
+  return {
+    label: translate(language, `announcing:button.${label}`),
+    action: asks ? 'events.register-form' : 'events.register',
+    value: { event: registersWith(event) },
+    style: 'primary',
+    ...(asks ? { opens: 'beside' as const } : {}),
+  }
+}
+
+function groupButtons(view: EventView, status: EventStatus, language: Language): Button[] {
+  if (status === 'cancelled' || status === 'over' || status === 'draft') return []
+  const register = registerButton(view, status, language)
+  return [...(register ? [register] : []), showButton(view, language)]
+}
+
+/** Opens the card of an event for whoever presses it, alone. */
+export function showButton({ event }: Pick<EventView, 'event'>, language: Language): Button {
+  return {
+    label: translate(language, 'announcing:button.show'),
+    action: 'events.show',
+    value: { event: event.row.id },
+    opens: 'beside',
+  }
+}
+
+function ownButtons(view: EventView, status: EventStatus, language: Language, now: Date): Button[] {
+  const { event, own, may } = view
+  const isLive = status !== 'cancelled' && status !== 'over' && status !== 'draft'
+  const theirs = own !== null && isActive(own) ? registeredButtons(view, isLive, language, now) : null
+  const register = registerButton(view, status, language)
+  const value = { event: event.row.id }
+  const office = (label: 'people' | 'announce' | 'write'): Button => ({
+    label: translate(language, `announcing:button.${label}`),
+    action: `events.${label}`,
+    value,
+    opens: 'beside',
+  })
+  return [
+    ...(theirs ?? (register ? [register] : [])),
+    ...(may.view && status !== 'draft' ? [office('people')] : []),
+    ...(may.manage && isLive ? [office('announce')] : []),
+    ...(may.manage && status !== 'draft' ? [office('write')] : []),
+  ]
+}
+
+/** What somebody who is registered can do about it. */
+export function registeredButtons(
+  { event, own }: Pick<EventView, 'event' | 'own'>,
+  isLive: boolean,
+  language: Language,
+  now: Date,
+): Button[] {
+  if (own === null || !isLive) return []
+  const value = { event: own.event }
+  const press = (label: string, action: string): Button => ({
+    label: translate(language, `registration:button.${label}`),
+    action,
+    value,
+  })
+  if (own.state === 'waiting') return [press('leave-list', 'events.cancel')]
+  if (own.state === 'requested') return [press('withdraw', 'events.cancel')]
+  if (own.state === 'offered') {
+    return [
+      { ...press('accept', 'events.accept-offer'), style: 'primary' },
+      press('decline', 'events.decline-offer'),
+    ]
+  }
+  const again = own.arrangement < event.row.arrangement
+  return [
+    ...(again
+      ? [
+          {
+            label: translate(language, 'announcing:button.confirm-again'),
+            action: 'events.confirm-again',
+            value,
+            style: 'primary' as const,
+          },
+        ]
+      : []),
+    { ...press('my-code', 'events.my-code'), value: { event: event.row.id, registration: own.id } },
+    ...(event.row.cancel_until > now.toISOString() ? [press('cancel', 'events.cancel')] : []),
+  ]
+}
+
+function cut(text: string, longest: number): string {
+  const letters = Array.from(text)
+  return letters.length <= longest ? text : `${letters.slice(0, longest).join('')}……`
+}
