@@ -132,7 +132,10 @@ export interface RushLane {
    * that in which transactions commit.
    */
   accept(trx: Trx, presses: readonly RushedPress[], now: Date): Promise<void>
-  /** What became of a press that was kept, as soon as it is known; null: not before the signal was aborted. */
+  /**
+   * What became of a press that was kept, as soon as it is known; null: not before the signal was aborted. A toast at
+   * most: whatever else there is to say goes out by the outbox.
+   */
   answer(press: RushedPress, within: AbortSignal): Promise<Acknowledgement | null>
   /** Says that the press was kept and its answer follows. */
   queued(press: RushedPress): Acknowledgement

@@ -12,6 +12,7 @@ import { createInboxWriter } from './inbox-writer.ts'
 import { createAnswer } from './interactions.ts'
 import { type IntakeLimits, intakeLimits } from './limits.ts'
 import { createNotices } from './notices.ts'
+import { createRush } from './rush.ts'
 import type { AtStep } from './steps.ts'
 import { amend, withdraw } from './withdraw.ts'
 import { createInboxWorker } from './worker.ts'
@@ -55,7 +56,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const writer = createInboxWriter({ store, counts, batch: limits.batch, seals })
   const worker = createInboxWorker({ ...options, seals, inbox, counts, limits, atStep, late: limits.late })
   const notices = createNotices({ ...options, limits })
-  const answer = createAnswer({ ...options, counts, atStep, seals, limit: limits.interaction })
+  const rush = createRush({ ...options, atStep, limits })
+  const answer = createAnswer({ ...options, counts, atStep, seals, limit: limits.interaction, rush })
 
   return {
     async take(message) {
@@ -83,6 +85,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     wake: () => worker.wake(),
     async stop() {
       await writer.idle()
+      await rush.idle()
       await worker.stop()
       await notices.stop()
     },

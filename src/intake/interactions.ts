@@ -13,6 +13,7 @@ import type { Store, Trx } from '../store/store.ts'
 import { sendRest, splitByAbilities } from './acknowledge.ts'
 import type { IntakeCounts } from './counts.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
+import type { Rush } from './rush.ts'
 import type { AtStep } from './steps.ts'
 import { createSay } from './turn.ts'
 
@@ -28,6 +29,7 @@ export interface InteractionOptions {
   seals: Seals
   /** Milliseconds for all of it. */
   limit: number
+  rush: Rush
 }
 
 /** Whoever shows nothing gets everything in the conversation. */
@@ -44,7 +46,8 @@ const noAbilities: PlatformAbilities = {
 export function createAnswer(
   options: InteractionOptions,
 ): (interaction: Interaction) => Promise<Acknowledgement> {
-  const { store, dispatch, forms, platforms, wakeWorkers, logger, counts, atStep, seals, limit } = options
+  const { store, dispatch, forms, platforms, wakeWorkers, logger, counts, atStep, seals, limit, rush } =
+    options
 
   /** What the interaction does, and its whole answer. */
   async function work(trx: Trx, interaction: Interaction, say: Say, now: Date): Promise<Acknowledgement> {
@@ -189,9 +192,14 @@ export function createAnswer(
     const startedAt = performance.now()
     const deadline = createDeadline(limit)
     try {
-      const onlyReads = interaction.type === 'action' && dispatch.handlerOf(interaction.action).reads
+      const handler = interaction.type === 'action' ? dispatch.handlerOf(interaction.action) : null
+      if (interaction.type === 'action' && handler?.rush) {
+        return await rush.answer(handler.rush, interaction)
+      }
       const { carried, repeated } = await deadline.race(
-        onlyReads ? read(interaction, deadline) : keep(interaction, deadline),
+        interaction.type === 'action' && handler?.reads
+          ? read(interaction, deadline)
+          : keep(interaction, deadline),
       )
       if (repeated) counts.repeated(platform)
       await atStep('answer-committed')

@@ -28,6 +28,12 @@ export const intakeLimits = {
   poll: 1 * second,
   /** An interaction as a whole. */
   interaction: 1 * second,
+  /**
+   * A press of a rush: by when its person reads what it led to, or that it is in the queue, and by when it must be kept.
+   * Slack and Feishu wait 3 s.
+   */
+  rushAnswer: 2.2 * second,
+  rushKept: 2.7 * second,
   /** How long a message or interaction is known again. Feishu repeats for about 7 hours, people for days. */
   keptFor: 8 * 24 * 3600 * second,
   /** How long a message waits for a process that serves its chat: a terminal that was closed never comes back. */

@@ -22,6 +22,7 @@ test('a click whose commit went through is not refused when the connection break
   const answer = createAnswer({
     ...{ store, forms: noForms, platforms: [], counts: countNothing, atStep() {}, limit: 60_000 },
     seals: createSeals(null),
+    rush: { answer: async () => ({}), idle: async () => {} },
     dispatch: {
       message: async () => {},
       handlerOf: () => ({ reads: false, run: async () => ({ toast: 'done' }) }),

@@ -86,6 +86,29 @@ describeEachDatabase('a press', (open) => {
     expect(later).toMatchObject({ state: 'waiting', position: 1 })
   })
 
+  test('of a button is acknowledged with what it led to, and again with the same', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 1 })
+    const click = (name: string, action: string) =>
+      house.click(name, { action: `events.${action}`, value: { event: event.row.id } })
+    expect(await click('张三', 'register')).toEqual({ toast: '报名成功，名额已为您保留。' })
+    expect(await click('张三', 'register')).toEqual({ toast: '您已报名成功，不必重复报名。' })
+    expect(await click('陈晨', 'register')).toEqual({ toast: '名额已满，您已进入候补，排在第 1 位。' })
+    expect(await click('陈晨', 'register')).toMatchObject({ toast: expect.stringContaining('第 1 位') })
+    expect(await click('陈晨', 'accept-offer')).toMatchObject({
+      toast: expect.stringContaining('没有留给您'),
+    })
+    expect(await click('张三', 'cancel')).toEqual({ toast: '已取消报名。' })
+    expect(await click('陈晨', 'accept-offer')).toEqual({ toast: '已接受名额，报名成功。' })
+    expect(await click('陈晨', 'confirm-again')).toEqual({ toast: '已确认参加，谢谢。' })
+    expect(await click('生人', 'register')).toMatchObject({ toast: expect.stringContaining('请先登录') })
+    await expect(house.click('张三', { action: 'events.register', value: {} })).rejects.toMatchObject({
+      key: 'chat:gone',
+    })
+    const unknown = await house.click('张三', { action: 'events.register', value: { event: 'none' } })
+    expect(unknown).toMatchObject({ toast: expect.stringContaining('没有找到这项活动') })
+  })
+
   test('organisers change seats beside the presses', async () => {
     house = await openEventsHouse(open)
     const event = await house.event({ capacity: 1 })

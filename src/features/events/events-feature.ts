@@ -7,6 +7,7 @@ import type { EventsContext } from './context.ts'
 import { createListsPart } from './lists/part.ts'
 import { createMakingPart } from './making/part.ts'
 import type { EventsPart } from './part.ts'
+import { createPressPart } from './presses/press-part.ts'
 import type { Settler } from './presses/settler.ts'
 import { createRegisteringPart } from './registering/part.ts'
 
@@ -15,6 +16,7 @@ export function createEvents(context: EventsContext, settler: Settler): { featur
   const parts: EventsPart[] = [
     createMakingPart(context),
     createAnnouncingPart(context),
+    createPressPart(settler),
     createRegisteringPart(context, settler),
     createListsPart(context),
     createCalendarPart(context),

@@ -68,7 +68,7 @@ export async function findEvent(db: Reads, idOrNumber: string): Promise<Event | 
 }
 
 /** The event that takes its registrations: itself, or the lead of a series that shares them. */
-export function registersWith({ row }: Pick<Event, 'row'>): string {
+export function registersWith({ row }: { row: Pick<EventRow, 'id' | 'registers_with'> }): string {
   return row.registers_with ?? row.id
 }
 
