@@ -32,7 +32,7 @@ const owners: Record<string, readonly string[]> = {
       'event_press',
       'event_registration',
     ],
-    ...['event_reserve', 'event_seats', 'event_series', 'event_text'],
+    ...['event_reminding', 'event_reserve', 'event_seats', 'event_series', 'event_text'],
   ],
   'src/features/resources/': [
     ...['resource_asked', 'resource_booking', 'resource_closed_day', 'resource_entry', 'resource_history'],

@@ -1,5 +1,6 @@
 import type { Trx } from '../../store/store.ts'
 import { refreshCards } from './announcing/refresh-cards.ts'
+import { keepEntriesOfAll } from './calendar-entries/keep-all.ts'
 import { keepCalendarEntries } from './calendar-entries/keep-entries.ts'
 import { keepReminders } from './calendar-entries/keep-reminders.ts'
 import type { EventsContext } from './context.ts'
@@ -35,5 +36,6 @@ export async function followEvent(trx: Trx, context: EventsContext, event: Event
   await keepListed(trx, context, event)
   await keepEnd(trx, event, now)
   await keepReminders(trx, context, event, now)
+  await keepEntriesOfAll(trx, event, now)
   await refreshCards(trx, context, event, now)
 }

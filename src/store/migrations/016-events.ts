@@ -233,6 +233,12 @@ async function createCalendars(db: Kysely<unknown>): Promise<void> {
     .columns(['event', 'state', 'shown'])
     .execute()
   await db.schema
+    .createTable('event_reminding')
+    .addColumn('event', 'text', (column) => column.primaryKey().references('event_entry.id'))
+    .addColumn('starts_at', 'text', (column) => column.notNull())
+    .addColumn('pending', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
     .createTable('event_calendar_feed')
     .addColumn('person', 'text', (column) => column.primaryKey().references('person.id'))
     .addColumn('token_hash', 'text', (column) => column.notNull().unique())

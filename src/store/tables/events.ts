@@ -286,6 +286,15 @@ interface EventCalendarEntryTable {
   changed_at: Instant
 }
 
+/** Which reminders of an event are to come. */
+interface EventRemindingTable {
+  event: string
+  /** The beginning for which they were planned. */
+  starts_at: Instant
+  /** JSON list of minutes before it; those that were sent, or were past when it was planned, are not in it. */
+  pending: string
+}
+
 /** The secret link by which a calendar reads what somebody is registered for. */
 interface EventCalendarFeedTable {
   person: string
@@ -318,5 +327,6 @@ export interface EventTables {
   event_audience: EventAudienceTable
   event_calendar_entry: EventCalendarEntryTable
   event_calendar_feed: EventCalendarFeedTable
+  event_reminding: EventRemindingTable
   event_text: EventTextTable
 }

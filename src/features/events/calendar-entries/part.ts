@@ -1,6 +1,16 @@
 import type { EventsContext } from '../context.ts'
 import type { EventsPart } from '../part.ts'
+import { keepingCalendars } from './keep-all.ts'
+import { remindingOfEvents, remindingSome } from './remind.ts'
+import { remindGroups } from './remind-organisers.ts'
 
-export function createCalendarPart(_context: EventsContext): EventsPart {
-  return {}
+export function createCalendarPart(context: EventsContext): EventsPart {
+  return {
+    actions: { 'events.remind-groups': remindGroups },
+    timers: {
+      'events.keep-calendars': keepingCalendars(context),
+      'events.remind': remindingOfEvents(context),
+      'events.remind-some': remindingSome(context),
+    },
+  }
 }
