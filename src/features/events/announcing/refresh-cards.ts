@@ -100,17 +100,30 @@ export async function sendCard(
     lane: 'broadcast',
     now,
   })
-  const shown = contentHash(JSON.stringify(card))
+  await keepCard(trx, event, { message, conversation, card, now })
+}
+
+/** Keeps that a card which was put into the outbox stands in a chat, so that it follows its event. */
+export async function keepCard(
+  trx: Trx,
+  event: Event,
+  {
+    message,
+    conversation,
+    card,
+    now,
+  }: { message: string; conversation: Conversation; card: Card; now: Date },
+): Promise<void> {
+  const row = {
+    event: event.row.id,
+    conversation: JSON.stringify(conversation),
+    shown: contentHash(JSON.stringify(card)),
+    sent_at: now.toISOString(),
+    replaced: 0 as const,
+  }
   await trx
     .insertInto('event_card')
-    .values({
-      message,
-      event: event.row.id,
-      conversation: where,
-      shown,
-      sent_at: now.toISOString(),
-      replaced: 0,
-    })
+    .values({ message, ...row })
     .execute()
 }
 
