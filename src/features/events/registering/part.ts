@@ -1,7 +1,26 @@
 import type { EventsContext } from '../context.ts'
 import type { EventsPart } from '../part.ts'
 import type { Settler } from '../presses/settler.ts'
+import { registrationCommands } from './commands.ts'
+import { decideActions, reasonForms } from './decide-actions.ts'
+import { offerTimers } from './keep-offers.ts'
+import { createLeaveForm, openLeave } from './leave-form.ts'
+import { notMine } from './not-mine.ts'
+import { openRegister } from './open-register.ts'
+import { createRegisterForm } from './register-form.ts'
+import { requestTimers } from './requests.ts'
 
-export function createRegisteringPart(_context: EventsContext, _settler: Settler): EventsPart {
-  return {}
+/** Who comes: their form, what they are told, offers, and what organisers decide. */
+export function createRegisteringPart(context: EventsContext, _settler: Settler): EventsPart {
+  return {
+    actions: {
+      ...decideActions(context),
+      'register-form': { reads: false, run: openRegister },
+      'ask-to-leave': { reads: false, run: openLeave },
+      'not-mine': { reads: false, run: (click) => notMine(click, context) },
+    },
+    commands: registrationCommands(context),
+    forms: [createRegisterForm(), createLeaveForm(), ...reasonForms(context)],
+    timers: { ...offerTimers(context), ...requestTimers(context) },
+  }
 }

@@ -3,7 +3,8 @@ import { isLinkable, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { eventHeadline, momentText, whenOf, whereOf } from '../lists/event-texts.ts'
-import type { Event, EventRow } from '../records.ts'
+import type { Event, EventRow, RegistrationRow } from '../records.ts'
+import { languageOfRegistrant } from './registrant.ts'
 import type { Told } from './tell.ts'
 
 /** Dates of a series that one card names. */
@@ -16,13 +17,17 @@ export interface TellFacts {
   dates: readonly Pick<EventRow, 'starts_at' | 'ends_at' | 'time_zone'>[]
   /** Name of whoever registered them; null: they did. */
   registeredBy: string | null
+  /** What organisers say about it; empty: nothing. */
+  reason: string
+  /** They have just asked to be let go after the deadline. */
+  isLeaving: boolean
   language: Language
   now: Date
 }
 
 /** What became of a registration, as its person reads it: what holds now, where and when, and what can be done. */
 export function toldCard(told: Told, facts: TellFacts): Card {
-  const { event, registeredBy, language } = facts
+  const { event, registeredBy, reason, isLeaving, language, now } = facts
   const { registration } = told
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `registration:told.${key}`, values)
@@ -30,12 +35,32 @@ export function toldCard(told: Told, facts: TellFacts): Card {
   const isNew = told.from === null && registeredBy !== null
   if (isNew) blocks.push({ type: 'text', runs: plain(say('on-behalf', { name: registeredBy })) })
   blocks.push({ type: 'text', runs: [{ text: headlineOf(told, facts), strong: true }] })
-  if (told.reason) blocks.push({ type: 'text', runs: plain(say('reason', { reason: told.reason })) })
+  if (reason !== '') blocks.push({ type: 'text', runs: plain(say('reason', { reason })) })
   if (isComing(told)) blocks.push(...factsBlocks(told, facts))
-  const buttons = buttonsFor(told, language)
+  const buttons = isLeaving ? [] : buttonsFor(told, event, language, now)
   if (isNew) buttons.push(button(language, 'not-mine', 'events.not-mine', { registration: registration.id }))
   if (buttons.length > 0) blocks.push({ type: 'buttons', buttons })
   return { tone: toneOf(told), title: eventHeadline(event.row), blocks }
+}
+
+/** That the seat which is held for somebody is about to go on. */
+export function offerAgainCard(event: Event, registration: RegistrationRow, now: Date): Card {
+  const language = languageOfRegistrant(registration)
+  const until =
+    registration.offer_until === null ? '' : momentText(registration.offer_until, event.row, language, now)
+  const told: Told = { registration, from: 'offered', position: null, reply: null, by: null }
+  return {
+    tone: 'answer',
+    title: eventHeadline(event.row),
+    blocks: [
+      {
+        type: 'text',
+        runs: [{ text: translate(language, 'registration:told.offered-soon', { until }), strong: true }],
+      },
+      ...factsBlocks(told, { event, dates: [event.row], language, now }),
+      { type: 'buttons', buttons: buttonsFor(told, event, language, now) },
+    ],
+  }
 }
 
 function isComing({ registration: { state } }: Told): boolean {
@@ -47,9 +72,13 @@ function toneOf({ registration: { state } }: Told): Card['tone'] {
 }
 
 /** The one sentence that says what holds now. */
-function headlineOf({ registration, from, position, by }: Told, { event, language, now }: TellFacts): string {
+function headlineOf(
+  { registration, from, position, by }: Told,
+  { event, isLeaving, language, now }: TellFacts,
+): string {
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `registration:told.${key}`, values)
+  if (isLeaving) return say('leaving')
   switch (registration.state) {
     case 'confirmed':
       return say(from === 'requested' ? 'approved' : 'confirmed')
@@ -74,7 +103,10 @@ function headlineOf({ registration, from, position, by }: Told, { event, languag
   }
 }
 
-function factsBlocks({ registration }: Told, { event, dates, language, now }: TellFacts): Block[] {
+function factsBlocks(
+  { registration }: Told,
+  { event, dates, language, now }: Pick<TellFacts, 'event' | 'dates' | 'language' | 'now'>,
+): Block[] {
   const { row } = event
   const line = (key: string, value: string) =>
     value === '' ? [] : [plain(translate(language, `registration:told.${key}`, { value }))]
@@ -114,13 +146,15 @@ function factsBlocks({ registration }: Told, { event, dates, language, now }: Te
 }
 
 /** What its person can do about a registration as it is. */
-function buttonsFor({ registration }: Told, language: Language): Button[] {
+function buttonsFor({ registration }: Told, { row }: Event, language: Language, now: Date): Button[] {
   const { id, event, state } = registration
   switch (state) {
     case 'confirmed':
       return [
         button(language, 'my-code', 'events.my-code', { event, registration: id }),
-        button(language, 'cancel', 'events.cancel', { event }),
+        row.cancel_until > now.toISOString()
+          ? button(language, 'cancel', 'events.cancel', { event })
+          : { ...button(language, 'ask-to-leave', 'events.ask-to-leave', { event }), opens: 'beside' },
       ]
     case 'waiting':
       return [button(language, 'leave-list', 'events.cancel', { event })]

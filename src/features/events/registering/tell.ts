@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Recipient } from '../../../chat/outgoing.ts'
-import { enqueueEdit, enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
-import { accountOfKey, addressesOf } from '../../../people/address.ts'
-import type { Reads } from '../../../people/people.ts'
+import { enqueue, enqueueEdit, enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
+import { accountOfKey, addressesOf, addressOf } from '../../../people/address.ts'
+import { type Reads, readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
+import { type HistoryNotes, notesAt } from './history-notes.ts'
+import { leavingCard } from './organiser-cards.ts'
+import { organisersOf } from './organisers.ts'
+import { languageOfRegistrant } from './registrant.ts'
+import { collectRequests } from './requests.ts'
 import { toldCard } from './tell-card.ts'
 
 /** A registration that changed, and how. */
@@ -21,8 +26,6 @@ export interface Told {
   reply: string | null
   /** Who did it; null: the rules, or the registrant without account. */
   by: string | null
-  /** What whoever did it says about it. Default: nothing. */
-  reason?: string
 }
 
 /** Says to everybody concerned what became of their registration: one message each, alone. */
@@ -33,9 +36,13 @@ export async function tellRegistrants(
   told: readonly Told[],
   now: Date,
 ): Promise<void> {
+  await collectRequests(trx, event, told, now)
   // Of an event that is cancelled its organisers tell everybody, with their reason.
-  const concerned = event.row.state === 'cancelled' ? [] : told.filter(isTold)
+  if (told.length === 0 || event.row.state === 'cancelled') return
+  const notes = await notesAt(trx, event.row.id, now)
+  const concerned = told.filter((one) => isTold(one, notes))
   if (concerned.length === 0) return
+  await tellLeaving(trx, event, concerned, notes, now)
   const dates = await datesOf(trx, event)
   const names = await namesOf(trx, concerned)
   const addresses = await addressesOf(
@@ -45,11 +52,13 @@ export async function tellRegistrants(
   const messages: OutgoingMessage[] = []
   for (const one of concerned) {
     const { registration, reply } = one
-    const language = registration.language === 'en' ? 'en' : 'zh-CN'
+    const language = languageOfRegistrant(registration)
     const registeredBy = registration.registered_by
     const card = toldCard(one, {
       ...{ event, dates, language, now },
       registeredBy: registeredBy === registration.person ? null : (names.get(registeredBy ?? '') ?? null),
+      reason: notes.reasons.get(registration.id) ?? '',
+      isLeaving: one.from === registration.state && notes.leaving.has(registration.id),
     })
     if (reply !== null) {
       await enqueueEdit(trx, { of: reply, card, lane: 'confirmation', now })
@@ -61,9 +70,31 @@ export async function tellRegistrants(
   await enqueueMany(trx, messages)
 }
 
+/** The organisers answer whoever asks to be let go. */
+async function tellLeaving(
+  trx: Trx,
+  event: Event,
+  told: readonly Told[],
+  { leaving }: HistoryNotes,
+  now: Date,
+): Promise<void> {
+  if (leaving.size === 0) return
+  for (const person of await organisersOf(trx, event, now)) {
+    const to = await addressOf(trx, person)
+    if (!to) continue
+    const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
+    for (const { registration } of told) {
+      const reason = leaving.get(registration.id)
+      if (reason === undefined) continue
+      const card = leavingCard(event, registration, { reason, language })
+      await enqueue(trx, { id: randomUUID(), to, card, lane: 'confirmation', now })
+    }
+  }
+}
+
 /** What changed nothing but guests or the place in the list is said to whoever waits for it. */
-function isTold({ registration, from, reply }: Told): boolean {
-  return reply !== null || registration.state !== from
+function isTold({ registration, from, reply }: Told, { leaving }: HistoryNotes): boolean {
+  return reply !== null || registration.state !== from || leaving.has(registration.id)
 }
 
 /** Null: the public, who look it up by their code, and whoever has no account. */
