@@ -23,7 +23,7 @@ import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
-import { createResourcesFeature, type ResourcesContext } from './features/resources/resources-feature.ts'
+import { openResources, type ResourcesContext } from './features/resources/open-resources.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openSubmissionsContext } from './features/submissions/open-submissions.ts'
 import type { RecordsDesk, SubmissionsDesk } from './features/submissions/port.ts'
@@ -121,9 +121,7 @@ export async function openHouse(
     const knownMembersOf = (where: Conversation) =>
       Promise.race([platformOf(where)?.membersOf(where) ?? null, setImmediate(null)])
     const policy = createPolicyFeature({
-      store,
-      knowledge,
-      clock,
+      ...{ store, knowledge, clock },
       readerOf: (account, db) => readerOf(db, account, dayInChina(clock())),
       readersOf({ type, account, conversation, group = false }, db) {
         const membersOf = async (where: Conversation) => {
@@ -164,12 +162,13 @@ export async function openHouse(
     )
     const submissions = createSubmissions(submissionsContext)
     const events = await openEvents(shared, join(config.KNOWLEDGE_DIR, 'events'), logger)
+    const resources = openResources(shared, config.KNOWLEDGE_DIR, knowledge.engine.index, logger)
     const others: Feature[] = [
       policy,
       help.feature,
       submissions.feature,
       events.feature,
-      createResourcesFeature(shared),
+      resources.feature,
       createCarriersFeature(shared),
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
@@ -195,6 +194,7 @@ export async function openHouse(
       files: (trx) => sweepBlobs(trx, blobs),
       events: forgetEvents,
       directory: forgetUnseen,
+      presses: events.forgetPresses,
     })
     const handlers: Record<string, TimerHandler> = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
@@ -209,7 +209,7 @@ export async function openHouse(
       features,
       forms,
       db: store.db,
-      takeStatement: submissions.takeStatement,
+      takeStatement: resources.takeAfter(submissions.takeStatement),
       answerQuestion: policy.answer,
       isClearQuestion: policy.isClearQuestion,
     })
@@ -244,7 +244,7 @@ export async function openHouse(
       entries: submissions.deskWith(() => forms),
       records: submissions.recordsWith(() => forms),
       events: events.context,
-      resources: shared,
+      resources: resources.context,
       pressing: { handlerOf: dispatch.handlerOf, forms },
       home: mine.home,
       metrics,

@@ -13,13 +13,14 @@ import type { SeatCommand, SeatRefusal } from './seats/seats.ts'
  * @param event the one that takes the registrations.
  * @param by a person; null: the rules.
  * @param now of `store.now(trx)`.
+ * @param reason as it is told to those whom the commands name.
  */
 export async function changeSeats(
   trx: Trx,
   context: EventsContext,
   event: string,
   commands: readonly Exclude<SeatCommand, { type: 'register' }>[],
-  { by, now }: { by: string | null; now: Date },
+  { by, now, reason }: { by: string | null; now: Date; reason?: string },
 ): Promise<SeatRefusal | null> {
   await lockSeats(trx, event)
   const found = await findEvent(trx, event)
@@ -28,6 +29,7 @@ export async function changeSeats(
   for (const command of commands) {
     const refusal = work.run(command, by)
     if (refusal !== null) return refusal
+    if (reason !== undefined && 'id' in command) work.reasons.set(command.id, reason)
   }
   for (const command of commands) {
     if (command.type === 'capacity') await keepCapacity(trx, event, command)

@@ -127,6 +127,7 @@ function change(
     case 'ask-to-leave':
       row.asked_to_leave_at ??= moment
       work.note(id, 'asked-to-leave', { reason: deed.reason }, who)
+      work.reasons.set(id, deed.reason)
       return null
   }
 }

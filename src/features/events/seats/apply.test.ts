@@ -129,6 +129,10 @@ test('when it closes nobody gets a seat any more, and whoever has one keeps it',
   expect(states(closed)).toEqual({ r2: 'confirmed' })
   expect(apply(closed, asking(5))).toEqual({ refused: 'closed' })
   expect(apply(closed, { type: 'close' })).toEqual({ changes: [] })
+  // Begun, and nobody has said so yet.
+  const begun = { ...run(empty, asking(1), asking(2), asking(3)), closed: true }
+  expect(states(run(begun, { type: 'cancel', id: 'r1' }))).toEqual({ r2: 'confirmed', r3: 'waiting' })
+  expect(apply(begun, { type: 'guests', id: 'r1', seats: 2 })).toEqual({ refused: 'closed' })
 })
 
 const organisations = ['a', 'b']
@@ -156,9 +160,9 @@ const anyCommand = fc.oneof(
       }),
     }),
   },
-  { weight: 6, arbitrary: byId('cancel', 'accept', 'decline', 'expire', 'approve', 'refuse') },
+  { weight: 5, arbitrary: byId('cancel', 'accept', 'decline', 'expire', 'approve', 'refuse') },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.record({
       type: fc.constant('guests' as const),
       id: anyId,
@@ -180,7 +184,7 @@ const anyStart = fc.record({
   hasWaitingList: fc.boolean(),
 })
 const anyLife = fc.tuple(
-  fc.array(anyCommand, { maxLength: 60 }),
+  fc.array(anyCommand, { minLength: 10, maxLength: 80, size: 'max' }),
   fc.option(fc.array(anyCommand, { maxLength: 10 })),
 )
 

@@ -34,15 +34,18 @@ export async function keepSeats(
     .where('event', '=', event.row.id)
     .execute()
   const positions = work.positions()
-  const told = rows.map(
-    (registration): Told => ({
+  const told = rows.map((registration): Told => {
+    const { id } = registration
+    const reason = work.reasons.get(id)
+    return {
       registration,
-      from: work.before.get(registration.id) ?? null,
-      position: positions.get(registration.id) ?? null,
-      reply: replies.get(registration.id) ?? null,
-      by: work.by.get(registration.id) ?? null,
-    }),
-  )
+      from: work.before.get(id) ?? null,
+      position: positions.get(id) ?? null,
+      reply: replies.get(id) ?? null,
+      by: work.by.get(id) ?? null,
+      ...(reason === undefined ? {} : { reason }),
+    }
+  })
   await follow(trx, context, event, told, now)
 }
 

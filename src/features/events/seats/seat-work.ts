@@ -22,6 +22,8 @@ export class SeatWork {
   readonly before = new Map<string, RegistrationState | null>()
   /** Who did last what concerns a registration; null: the rules. */
   readonly by = new Map<string, string | null>()
+  /** What whoever did it said about it, by registration. */
+  readonly reasons = new Map<string, string>()
   readonly #at: string
 
   constructor(seats: OpenSeats, now: Date) {
