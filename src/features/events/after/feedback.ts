@@ -1,0 +1,129 @@
+import { plain } from '../../../chat/card.ts'
+import type { Acknowledgement } from '../../../chat/form-view.ts'
+import type { Account } from '../../../chat/incoming.ts'
+import type { Click } from '../../../conversation/feature.ts'
+import type { FormDefinition, Receipt, Submission } from '../../../forms/definition.ts'
+import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Reads } from '../../../people/people.ts'
+import type { Trx } from '../../../store/store.ts'
+import { checkInOf } from '../check-in/attend.ts'
+import { registrationOfAccount } from '../check-in/registrations.ts'
+import { eventHeadline } from '../lists/event-texts.ts'
+import { type Event, findEvent, type RegistrationRow } from '../records.ts'
+
+const longestComment = 1000
+/** Whoever answers later remembers another event. */
+const askedFor = 30 * 24 * 3600_000
+
+/** Asks somebody who was there how it was. */
+export async function openFeedback(click: Click): Promise<Acknowledgement> {
+  const { trx, action, now } = click
+  const { event } = await whoMayRate(trx, action.value.event ?? '', action.account, now)
+  return click.openForm('events.feedback', {
+    context: { event: event.row.id, headline: eventHeadline(event.row) },
+  })
+}
+
+export const feedbackForm: FormDefinition = {
+  name: 'events.feedback',
+  version: 1,
+  title: 'check-in:feedback.form',
+  subject: 'check-in:feedback.about',
+  seenBy: 'check-in:feedback.seen-by',
+  pages: [
+    {
+      name: 'rating',
+      intro: ['check-in:feedback.about'],
+      fields: [
+        {
+          ...{ name: 'rating', type: 'select', label: 'check-in:feedback.rating', required: true },
+          options: [
+            { value: '5', label: 'check-in:feedback.rating-5' },
+            { value: '4', label: 'check-in:feedback.rating-4' },
+            { value: '3', label: 'check-in:feedback.rating-3' },
+            { value: '2', label: 'check-in:feedback.rating-2' },
+            { value: '1', label: 'check-in:feedback.rating-1' },
+          ],
+          seenBy: 'check-in:feedback.seen-by',
+        },
+        {
+          ...{ name: 'comment', type: 'long-text', label: 'check-in:feedback.comment' },
+          ...{ hint: 'check-in:feedback.comment-hint', most: longestComment },
+          seenBy: 'check-in:feedback.seen-by',
+        },
+        {
+          ...{ name: 'signed', type: 'checkbox', label: 'check-in:feedback.signed' },
+          ...{ hint: 'check-in:feedback.signed-hint', seenBy: 'check-in:feedback.seen-by' },
+        },
+      ],
+    },
+  ],
+  submit: submitFeedback,
+}
+
+async function submitFeedback({
+  trx,
+  account,
+  now,
+  language,
+  values,
+  context,
+}: Submission): Promise<Receipt> {
+  const { event, registration } = await whoMayRate(trx, context.event ?? '', account, now)
+  const comment = typeof values.comment === 'string' ? values.comment : ''
+  const rating = Number(values.rating)
+  await keepFeedback(trx, event, registration.id, { rating, comment, signed: values.signed === true, now })
+  return {
+    number: event.row.number,
+    card: {
+      tone: 'info',
+      blocks: [{ type: 'text', runs: plain(translate(language, 'check-in:feedback.thanks')) }],
+    },
+  }
+}
+
+/** Keeps what one of those who were there says, once. Throws PlainError where they said it already. */
+export async function keepFeedback(
+  trx: Trx,
+  { row }: Pick<Event, 'row'>,
+  registration: string,
+  given: { rating: number; comment: string; signed: boolean; now: Date },
+): Promise<void> {
+  const { rating, comment, signed, now } = given
+  const kept = await trx
+    .insertInto('event_feedback')
+    .values({
+      ...{ event: row.id, registration, rating, comment },
+      ...{ signed: signed ? 1 : 0, at: now.toISOString() },
+    })
+    .onConflict((conflict) => conflict.columns(['event', 'registration']).doNothing())
+    .executeTakeFirst()
+  if (kept.numInsertedOrUpdatedRows === 0n) throw new PlainError('check-in:feedback.given')
+}
+
+/** Throws PlainError where the account's person was not there, it is too early or too late, or they answered already. */
+async function whoMayRate(
+  db: Reads,
+  id: string,
+  account: Account,
+  now: Date,
+): Promise<{ event: Event; registration: RegistrationRow }> {
+  const event = await findEvent(db, id)
+  if (!event) throw new PlainError('check-in:refused.no-event')
+  const registration = await registrationOfAccount(db, event, account)
+  if (!registration || !(await checkInOf(db, event.row.id, registration.id))) {
+    throw new PlainError('check-in:feedback.not-there')
+  }
+  const ends = Date.parse(event.row.ends_at)
+  if (now.getTime() > ends + askedFor) throw new PlainError('check-in:feedback.closed')
+  if (event.row.state !== 'over') throw new PlainError('check-in:feedback.not-yet')
+  const given = await db
+    .selectFrom('event_feedback')
+    .select('at')
+    .where('event', '=', event.row.id)
+    .where('registration', '=', registration.id)
+    .executeTakeFirst()
+  if (given) throw new PlainError('check-in:feedback.given')
+  return { event, registration }
+}
