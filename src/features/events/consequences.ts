@@ -29,7 +29,7 @@ export async function follow(
 
 /**
  * What follows from an event that was made, published, changed, called off or is over, in the transaction in which it
- * was. Those registered are told apart from this, a few at a time (making/tell-change.ts).
+ * was. Those registered are told apart from this, a few at a time (making/tell-of-change.ts).
  * @param event As it is now.
  */
 export async function followEvent(trx: Trx, context: EventsContext, event: Event, now: Date): Promise<void> {
