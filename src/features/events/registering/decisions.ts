@@ -4,7 +4,7 @@ import { changeSeats } from '../change-seats.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { SeatCommand } from '../seats/seats.ts'
-import { noteReason } from './history-notes.ts'
+import { noteReason } from './note-reason.ts'
 
 /** Registrations that one press decides about. */
 const mostTogether = 500
@@ -82,7 +82,9 @@ async function end(
   const ids = rows.map(({ id }) => id)
   await noteReason(trx, event.row.id, ids, decision)
   const commands = ids.map((id): Command => ({ type, id }))
-  const refusal = await changeSeats(trx, context, event.row.id, commands, decision)
+  const { by, now, reason } = decision
+  const said = reason === '' ? { by, now } : { by, now, reason }
+  const refusal = await changeSeats(trx, context, event.row.id, commands, said)
   if (refusal !== null) throw new PlainError(`registration:refused.${refusal}`)
   return ids.length
 }

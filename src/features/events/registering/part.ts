@@ -7,8 +7,11 @@ import { offerTimers } from './keep-offers.ts'
 import { createLeaveForm, openLeave } from './leave-form.ts'
 import { notMine } from './not-mine.ts'
 import { openRegister } from './open-register.ts'
+import { othersCommand } from './others-command.ts'
+import { createOthersForm, openOthers } from './others-form.ts'
 import { createRegisterForm } from './register-form.ts'
 import { requestTimers } from './requests.ts'
+import { teamTimers } from './team.ts'
 
 /** Who comes: their form, what they are told, offers, and what organisers decide. */
 export function createRegisteringPart(context: EventsContext, _settler: Settler): EventsPart {
@@ -17,10 +20,11 @@ export function createRegisteringPart(context: EventsContext, _settler: Settler)
       ...decideActions(context),
       'register-form': { reads: false, run: openRegister },
       'ask-to-leave': { reads: false, run: openLeave },
+      'register-others': { reads: false, run: openOthers },
       'not-mine': { reads: false, run: (click) => notMine(click, context) },
     },
-    commands: registrationCommands(context),
-    forms: [createRegisterForm(), createLeaveForm(), ...reasonForms(context)],
-    timers: { ...offerTimers(context), ...requestTimers(context) },
+    commands: [...registrationCommands(context), othersCommand(context)],
+    forms: [createRegisterForm(), createLeaveForm(), createOthersForm(context), ...reasonForms(context)],
+    timers: { ...offerTimers(context), ...requestTimers(context), ...teamTimers(context) },
   }
 }

@@ -17,8 +17,6 @@ export interface TellFacts {
   dates: readonly Pick<EventRow, 'starts_at' | 'ends_at' | 'time_zone'>[]
   /** Name of whoever registered them; null: they did. */
   registeredBy: string | null
-  /** What organisers say about it; empty: nothing. */
-  reason: string
   /** They have just asked to be let go after the deadline. */
   isLeaving: boolean
   language: Language
@@ -27,7 +25,7 @@ export interface TellFacts {
 
 /** What became of a registration, as its person reads it: what holds now, where and when, and what can be done. */
 export function toldCard(told: Told, facts: TellFacts): Card {
-  const { event, registeredBy, reason, isLeaving, language, now } = facts
+  const { event, registeredBy, isLeaving, language, now } = facts
   const { registration } = told
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `registration:told.${key}`, values)
@@ -35,7 +33,8 @@ export function toldCard(told: Told, facts: TellFacts): Card {
   const isNew = told.from === null && registeredBy !== null
   if (isNew) blocks.push({ type: 'text', runs: plain(say('on-behalf', { name: registeredBy })) })
   blocks.push({ type: 'text', runs: [{ text: headlineOf(told, facts), strong: true }] })
-  if (reason !== '') blocks.push({ type: 'text', runs: plain(say('reason', { reason })) })
+  if (told.reason && !isLeaving)
+    blocks.push({ type: 'text', runs: plain(say('reason', { reason: told.reason })) })
   if (isComing(told)) blocks.push(...factsBlocks(told, facts))
   const buttons = isLeaving ? [] : buttonsFor(told, event, language, now)
   if (isNew) buttons.push(button(language, 'not-mine', 'events.not-mine', { registration: registration.id }))
@@ -146,7 +145,12 @@ function factsBlocks(
 }
 
 /** What its person can do about a registration as it is. */
-function buttonsFor({ registration }: Told, { row }: Event, language: Language, now: Date): Button[] {
+export function buttonsFor(
+  { registration }: Pick<Told, 'registration'>,
+  { row }: Event,
+  language: Language,
+  now: Date,
+): Button[] {
   const { id, event, state } = registration
   switch (state) {
     case 'confirmed':

@@ -7,7 +7,6 @@ import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
-import { type HistoryNotes, notesAt } from './history-notes.ts'
 import { leavingCard } from './organiser-cards.ts'
 import { organisersOf } from './organisers.ts'
 import { languageOfRegistrant } from './registrant.ts'
@@ -26,6 +25,8 @@ export interface Told {
   reply: string | null
   /** Who did it; null: the rules, or the registrant without account. */
   by: string | null
+  /** What whoever did it says about it. Default: nothing. */
+  reason?: string
 }
 
 /** Says to everybody concerned what became of their registration: one message each, alone. */
@@ -39,10 +40,9 @@ export async function tellRegistrants(
   await collectRequests(trx, event, told, now)
   // Of an event that is cancelled its organisers tell everybody, with their reason.
   if (told.length === 0 || event.row.state === 'cancelled') return
-  const notes = await notesAt(trx, event.row.id, now)
-  const concerned = told.filter((one) => isTold(one, notes))
+  const concerned = told.filter(isTold)
   if (concerned.length === 0) return
-  await tellLeaving(trx, event, concerned, notes, now)
+  await tellLeaving(trx, event, concerned.filter(isLeaving), now)
   const dates = await datesOf(trx, event)
   const names = await namesOf(trx, concerned)
   const addresses = await addressesOf(
@@ -57,8 +57,7 @@ export async function tellRegistrants(
     const card = toldCard(one, {
       ...{ event, dates, language, now },
       registeredBy: registeredBy === registration.person ? null : (names.get(registeredBy ?? '') ?? null),
-      reason: notes.reasons.get(registration.id) ?? '',
-      isLeaving: one.from === registration.state && notes.leaving.has(registration.id),
+      isLeaving: isLeaving(one),
     })
     if (reply !== null) {
       await enqueueEdit(trx, { of: reply, card, lane: 'confirmation', now })
@@ -71,21 +70,13 @@ export async function tellRegistrants(
 }
 
 /** The organisers answer whoever asks to be let go. */
-async function tellLeaving(
-  trx: Trx,
-  event: Event,
-  told: readonly Told[],
-  { leaving }: HistoryNotes,
-  now: Date,
-): Promise<void> {
-  if (leaving.size === 0) return
+async function tellLeaving(trx: Trx, event: Event, told: readonly Told[], now: Date): Promise<void> {
+  if (told.length === 0) return
   for (const person of await organisersOf(trx, event, now)) {
     const to = await addressOf(trx, person)
     if (!to) continue
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
-    for (const { registration } of told) {
-      const reason = leaving.get(registration.id)
-      if (reason === undefined) continue
+    for (const { registration, reason = '' } of told) {
       const card = leavingCard(event, registration, { reason, language })
       await enqueue(trx, { id: randomUUID(), to, card, lane: 'confirmation', now })
     }
@@ -93,8 +84,13 @@ async function tellLeaving(
 }
 
 /** What changed nothing but guests or the place in the list is said to whoever waits for it. */
-function isTold({ registration, from, reply }: Told, { leaving }: HistoryNotes): boolean {
-  return reply !== null || registration.state !== from || leaving.has(registration.id)
+function isTold(told: Told): boolean {
+  return told.reply !== null || told.registration.state !== told.from || isLeaving(told)
+}
+
+/** They asked to be let go: nothing changed yet, and they said why. */
+function isLeaving({ registration, from, reason }: Told): boolean {
+  return registration.state === from && registration.asked_to_leave_at !== null && reason !== undefined
 }
 
 /** Null: the public, who look it up by their code, and whoever has no account. */

@@ -1,0 +1,50 @@
+import { type Card, plain } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import { eventHeadline } from '../lists/event-texts.ts'
+import type { Event } from '../records.ts'
+import type { Outcome } from '../seats/outcome.ts'
+import { outcomeText } from '../seats/outcome-text.ts'
+
+/** What became of each whom somebody registered, and how many have a seat. */
+export function teamCard(
+  event: Event,
+  results: readonly { name: string; outcome: Outcome }[],
+  language: Language,
+  now: Date,
+): Card {
+  const confirmed = results.filter(({ outcome }) => outcome.type === 'done' && outcome.state === 'confirmed')
+  const say = (key: string, values: Record<string, string | number>) =>
+    translate(language, `registration:others.${key}`, values)
+  return {
+    tone: 'info',
+    title: eventHeadline(event.row),
+    blocks: [
+      {
+        type: 'text',
+        runs: [
+          { text: say('result', { wanted: results.length, confirmed: confirmed.length }), strong: true },
+        ],
+      },
+      {
+        type: 'list',
+        items: results.map(({ name, outcome }) =>
+          plain(say('line', { name, what: teamLine(outcome, language, now) })),
+        ),
+      },
+      { type: 'note', text: say('told', {}) },
+    ],
+  }
+}
+
+/** Said of somebody, not to them. */
+function teamLine(outcome: Outcome, language: Language, now: Date): string {
+  if (outcome.type === 'done') {
+    const at = outcome.position
+    const state = translate(language, `events:registration.${outcome.state}`)
+    return at === null ? state : translate(language, 'registration:others.at', { state, position: at })
+  }
+  const key = `registration:others.refused-${outcome.reason}`
+  const known = ['already', 'full', 'not-invited', 'not-allowed'].includes(outcome.reason)
+  return known ? translate(language, key) : outcomeText(outcome, { deed: 'register', language }, now)
+}
