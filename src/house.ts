@@ -169,7 +169,7 @@ export async function openHouse(
       submissions.feature,
       events.feature,
       resources.feature,
-      createCarriersFeature(shared),
+      createCarriersFeature(shared, join(config.KNOWLEDGE_DIR, 'carriers.yaml')),
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
       createProbeFeature(),

@@ -10,9 +10,10 @@ import { keepListed } from '../../src/features/events/lists/keep-listed.ts'
 import { createEvent, type EventDraft } from '../../src/features/events/making/keep-event.ts'
 import { openEvents } from '../../src/features/events/open-events.ts'
 import type { Event } from '../../src/features/events/records.ts'
-import { createResourcesFeature } from '../../src/features/resources/resources-feature.ts'
+import { openResources } from '../../src/features/resources/open-resources.ts'
 import { createForms } from '../../src/forms/forms.ts'
 import { createIntake } from '../../src/intake/intake.ts'
+import { Vocabulary } from '../../src/knowledge/search/vocabulary.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
@@ -72,7 +73,9 @@ export async function openEventsHouse(
     wakeWorkers() {},
   }
   const { context, settler, feature } = await openEvents(shared, folder, logger)
-  const features = [feature, createResourcesFeature(shared), createCarriersFeature(shared)]
+  const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
+  const resources = openResources(shared, 'knowledge', words, logger)
+  const features = [feature, resources.feature, createCarriersFeature(shared)]
   const forms = createForms(
     features.flatMap(({ forms }) => forms),
     { store, sealer, files, showsForms: () => showsForms },
@@ -81,6 +84,7 @@ export async function openEventsHouse(
     features: [...features, forms.feature],
     forms,
     db: store.db,
+    takeStatement: resources.takeAfter(async (turn) => turn),
     answerQuestion: (turn) =>
       turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
     isClearQuestion: async () => false,
@@ -126,7 +130,7 @@ export async function openEventsHouse(
   }
 
   const house = {
-    ...{ store, blobs, location, time, people, errors, feature, context, settler },
+    ...{ store, blobs, location, time, people, errors, feature, context, settler, resources },
 
     click(
       user: string,
