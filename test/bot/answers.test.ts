@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listGaps } from '../../src/features/policy/answer-log.ts'
 import { parseDocument } from '../../src/knowledge/parse/parse-document.ts'
 import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 import { bare, buttonsFor, citedKeys, marksOf, quotesOf, textOf, WebGuest } from './web-guest.ts'
 
 const source = readFileSync(new URL('../../knowledge/documents/guideline.md', import.meta.url), 'utf8')
@@ -12,8 +12,6 @@ const textOfClause = new Map(clauses.map(({ key, text }) => [key, text]))
 
 const howMany = '多少科技人员应单独组建科协？'
 const notSettled = '企业科协主席一届任期几年？'
-
-afterAll(clearIndexCache)
 
 describeEachDatabase('the bot', (open) => {
   let opened: OpenedStore

@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDocument } from '../../src/knowledge/library/add-document.ts'
 import { appId, appSecret, type FeishuServer, startFeishuServer } from '../fakes/feishu-server.ts'
 import { FeishuPerson, type Push, read, secrets } from '../platforms/feishu-stage.ts'
 import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
 import { joinBranch, rent, secret, secretRules } from './closed-document.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const patience = { timeout: 20_000 }
-
-afterAll(clearIndexCache)
 
 describeEachDatabase('a group of Feishu', (open) => {
   let opened: OpenedStore

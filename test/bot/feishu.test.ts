@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { appId, appSecret, type FeishuServer, startFeishuServer } from '../fakes/feishu-server.ts'
 import { FeishuPerson, type Push, pushTo, read, secrets, type Transport } from '../platforms/feishu-stage.ts'
 import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const howMany = '多少科技人员应单独组建科协？'
 const notSettled = '科协开会的餐费标准是多少'
 const patience = { timeout: 20_000 }
-
-afterAll(clearIndexCache)
 
 describeEachDatabase('the whole bot in Feishu', (open, dialect) => {
   let opened: OpenedStore

@@ -1,20 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { addDocument } from '../../src/knowledge/library/add-document.ts'
 import { readVersion } from '../../src/knowledge/library/versions.ts'
 import { translate } from '../../src/messages/translate.ts'
 import { runKexie } from '../command-line/run-kexie.ts'
 import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 import { buttonsFor, marksOf, textOf, WebGuest } from './web-guest.ts'
 
 const rules = (rent: string) =>
   `科技展厅借用办法\n\n第一条 为规范科技展厅借用，制定本办法。\n\n第二条 借用科技展厅每天收取场租${rent}元。\n`
 const question = '借用科技展厅每天收取多少场租？'
-
-afterAll(clearIndexCache)
 
 vi.setConfig({ testTimeout: 90_000 })
 

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot } from './running-bot.ts'
+import { startTestBot } from './running-bot.ts'
 import { WebGuest } from './web-guest.ts'
 
 /** Words that stand nowhere but in what these people say. */
 const telling = ['赵铁柱', '紫金山矿', 'Quetzalcoatl', '贪了三百万', '13800138000']
-
-afterAll(clearIndexCache)
 
 describeEachDatabase('the log of a whole bot', (open, dialect) => {
   test('holds nothing that people said, whatever became of it', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Account } from '../../src/chat/incoming.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
@@ -10,12 +10,10 @@ import { appToken, botToken, FakeSlack } from '../fakes/slack-server.ts'
 import { team } from '../fakes/slack-workspace.ts'
 import { FeishuPerson, type Push, read } from '../platforms/feishu-stage.ts'
 import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const question = '科协开会的餐费标准是多少'
 const patience = { timeout: 20_000 }
-
-afterAll(clearIndexCache)
 
 /** Somebody of the branch, who speaks by this account. */
 async function settle({ store }: OpenedStore, people: [name: string, role: Role, account: Account][]) {

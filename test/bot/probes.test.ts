@@ -1,9 +1,7 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot } from './running-bot.ts'
+import { startTestBot } from './running-bot.ts'
 import { WebGuest } from './web-guest.ts'
-
-afterAll(clearIndexCache)
 
 describeEachDatabase('whoever watches over a bot', (open) => {
   test('learns that it is ready, and what it did', async () => {

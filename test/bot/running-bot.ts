@@ -1,11 +1,9 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Config, settings } from '../../src/config.ts'
 import { createLogger } from '../../src/log/create-logger.ts'
 import { startBot } from '../../src/main.ts'
 import { PlainError } from '../../src/messages/plain-error.ts'
 import type { StoreLocation } from '../../src/store/store.ts'
+import { fillIndex, keepIndex } from './index-cache.ts'
 
 /** A bot on its own port, with the time standing where the test puts it. */
 export interface TestBot {
@@ -19,13 +17,6 @@ export interface TestBot {
   stop(): Promise<void>
 }
 
-/** The same documents give the same index file, so one bot's spares the next its two seconds of building. */
-const indexCache = mkdtemp(join(tmpdir(), 'kexie-index-'))
-
-export async function clearIndexCache(): Promise<void> {
-  await rm(await indexCache, { recursive: true, force: true })
-}
-
 /** Starts the whole bot as `kexie start` does, web chat and all. */
 /** 32 bytes that encrypt nothing of anybody's. */
 export const testDataKey = Buffer.alloc(32, 'kexie').toString('base64')
@@ -35,8 +26,7 @@ export async function startTestBot(
   clock: () => Date = () => new Date(),
   changes: Partial<Record<keyof Config, string>> = {},
 ): Promise<TestBot> {
-  await mkdir(join(dataDir, 'index'), { recursive: true })
-  await cp(await indexCache, join(dataDir, 'index'), { recursive: true })
+  await fillIndex(dataDir)
   const config = settings.parse({
     PORT: '0',
     DATA_DIR: dataDir,
@@ -59,6 +49,6 @@ export async function startTestBot(
     },
   }
   const bot = await startBot(config, logger, clock, clock)
-  await cp(join(dataDir, 'index'), await indexCache, { recursive: true })
+  await keepIndex(dataDir)
   return { address: bot.address, firstLink: bot.firstLink, errors, log, stop: () => bot.stop() }
 }

@@ -1,15 +1,13 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDocument } from '../../src/knowledge/library/add-document.ts'
 import { buttonsIn, readIn, SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack } from '../fakes/slack-server.ts'
 import { describeEachDatabase, type OpenedStore } from '../store/each-database.ts'
 import { joinBranch, rent, secret, secretRules } from './closed-document.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const patience = { timeout: 20_000 }
 const howMany = '多少科技人员应单独组建科协？'
-
-afterAll(clearIndexCache)
 
 describeEachDatabase('a channel of Slack', (open) => {
   let opened: OpenedStore

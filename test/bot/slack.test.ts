@@ -1,15 +1,13 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buttonsIn, readIn, SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack, signingSecret } from '../fakes/slack-server.ts'
 import type { SlackMessage } from '../fakes/slack-workspace.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const howMany = '多少科技人员应单独组建科协？'
 const notSettled = '科协开会的餐费标准是多少'
 const patience = { timeout: 20_000 }
-
-afterAll(clearIndexCache)
 
 for (const transport of ['socket', 'http'] as const) {
   describeEachDatabase(`the whole bot in Slack by ${transport}`, (open) => {

@@ -6,7 +6,7 @@ import { appToken, botToken, FakeSlack } from '../fakes/slack-server.ts'
 import { clauseNumber } from '../model/guideline-clauses.ts'
 import { FeishuPerson, findButton, read } from '../platforms/feishu-stage.ts'
 import { freshLocation } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const question = '多少科技人员应单独组建科协？'
 const line = (text: string, quote: string) =>
@@ -55,7 +55,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await model.close()
-  await clearIndexCache()
 })
 afterEach(async () => {
   await bot.stop()

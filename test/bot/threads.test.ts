@@ -1,11 +1,11 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { translate } from '../../src/messages/translate.ts'
 import { appId, appSecret, type FeishuServer, startFeishuServer } from '../fakes/feishu-server.ts'
 import { readIn, SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack } from '../fakes/slack-server.ts'
 import { FeishuPerson, read } from '../platforms/feishu-stage.ts'
 import { freshLocation } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 
 const academic = '企业科协怎么开展学术交流？'
 const popular = '国有企业怎么开放科普资源？'
@@ -34,7 +34,6 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
   expect(bot.errors).toEqual([])
 })
-afterAll(clearIndexCache)
 
 async function openSlackGroup(): Promise<Group> {
   const fake = await FakeSlack.start()

@@ -11,7 +11,7 @@ import { translate } from '../../src/messages/translate.ts'
 import { openBlobs } from '../../src/store/blobs.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { describeEachDatabase, freshLocation } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 import { buttonsFor, WebGuest } from './web-guest.ts'
 
 const questions = readFileSync(new URL('../data/questions-development.jsonl', import.meta.url), 'utf8')
@@ -43,8 +43,6 @@ const now = () => new Date('2026-03-02T01:00:00Z')
 const inHeadOffice: Reader = { organisations: ['总部'], roles: [] }
 const leaderElsewhere: Reader = { organisations: ['分公司'], roles: ['leader'] }
 const inBranch: Reader = { organisations: ['分公司'], roles: ['staff'] }
-
-afterAll(clearIndexCache)
 
 describe('a document for one organisation only', () => {
   const cleanUps: (() => Promise<void>)[] = []

@@ -6,7 +6,7 @@ import { translate } from '../../src/messages/translate.ts'
 import { type Exchange, type ModelServer, startModelServer } from '../fakes/openai-server.ts'
 import { clauseNumber } from '../model/guideline-clauses.ts'
 import { freshLocation } from '../store/each-database.ts'
-import { clearIndexCache, startTestBot, type TestBot } from './running-bot.ts'
+import { startTestBot, type TestBot } from './running-bot.ts'
 import { buttonsFor, quotesOf, textOf, WebGuest } from './web-guest.ts'
 
 const question = '多少科技人员应单独组建科协？'
@@ -43,7 +43,6 @@ describe('the bot with a model', () => {
   })
   afterAll(async () => {
     await server.close()
-    await clearIndexCache()
   })
   // A bot of its own for each test: one that failed thrice would be left alone in the next.
   const startWithModel = (seconds: number) =>

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addDocument } from '../../src/knowledge/library/add-document.ts'
 import { openBlobs } from '../../src/store/blobs.ts'
 import { openStore } from '../../src/store/store.ts'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { freshLocation } from '../store/each-database.ts'
 import { launchBrowser } from './browser.ts'
 import { ChatPage } from './chat-page.ts'
@@ -39,7 +39,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await clearIndexCache()
 })
 
 beforeEach(async () => {

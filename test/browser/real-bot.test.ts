@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { listGaps } from '../../src/features/policy/answer-log.ts'
 import { translate } from '../../src/messages/translate.ts'
 import { openStore, type StoreLocation } from '../../src/store/store.ts'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { freshLocation } from '../store/each-database.ts'
 import { launchBrowser } from './browser.ts'
 import { ChatPage } from './chat-page.ts'
@@ -27,7 +27,6 @@ afterAll(async () => {
   await browser?.close()
   await bot?.stop()
   for (const cleanUp of cleanUps.reverse()) await cleanUp()
-  await clearIndexCache()
 })
 afterEach(async () => {
   const errors = opened.flatMap((chat) => chat.errors)

@@ -2,7 +2,6 @@ import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openBlobs } from '../../src/store/blobs.ts'
 import { openStore } from '../../src/store/store.ts'
-import { clearIndexCache } from '../bot/running-bot.ts'
 import type { WebGuest } from '../bot/web-guest.ts'
 import { ConsoleBrowser } from '../console/console-browser.ts'
 import {
@@ -37,7 +36,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await clearIndexCache()
 })
 
 beforeEach(async () => {

@@ -2,7 +2,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openBlobs } from '../../src/store/blobs.ts'
 import { openStore } from '../../src/store/store.ts'
-import { clearIndexCache } from '../bot/running-bot.ts'
 import type { ConsoleBrowser } from '../console/console-browser.ts'
 import { addOrganisation, type ConsoleHouse, enterConsole, openHouse } from '../console/console-house.ts'
 import { joinChat, sendIn } from '../console/submissions-browser.ts'
@@ -32,7 +31,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await clearIndexCache()
 })
 
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { ConsoleBrowser } from '../console/console-browser.ts'
 import { freshLocation } from '../store/each-database.ts'
 import { launchBrowser } from './browser.ts'
@@ -18,7 +18,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  await clearIndexCache()
 })
 beforeEach(async () => {
   cleanUps = []

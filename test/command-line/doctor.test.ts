@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addDoctorCommand } from '../../src/command-line/doctor.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { appId, appSecret, type FeishuServer, startFeishuServer } from '../fakes/feishu-server.ts'
 import { type ModelServer, startModelServer } from '../fakes/openai-server.ts'
 import { SlackPerson } from '../fakes/slack-person.ts'
@@ -29,7 +29,6 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
   await rm(dataDir, { recursive: true, force: true })
 })
-afterAll(clearIndexCache)
 
 interface Examination {
   printed: string[]

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { fillIndex, keepIndex } from '../bot/index-cache.ts'
 
 const program = fileURLToPath(new URL('../../bin/kexie.js', import.meta.url))
 
@@ -24,6 +26,10 @@ export async function runKexie(
   environment: Record<string, string>,
   input = '',
 ): Promise<Ended> {
+  const { DATA_DIR = '' } = environment
+  // Where there is no folder, or none that can be one, the command has to say so itself.
+  const shares = DATA_DIR !== '' && statSync(DATA_DIR, { throwIfNoEntry: false })?.isDirectory() === true
+  if (shares) await fillIndex(DATA_DIR)
   const child = startKexie(words, environment)
   let output = ''
   let errors = ''
@@ -36,6 +42,7 @@ export async function runKexie(
   child.stdin!.on('error', () => undefined)
   child.stdin!.end(input)
   const [code] = await once(child, 'close')
+  if (shares) await keepIndex(DATA_DIR)
   return { code, output, errors }
 }
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fillIndex } from '../bot/index-cache.ts'
 import { marksOf, WebGuest } from '../bot/web-guest.ts'
 import { startModelServer } from '../fakes/openai-server.ts'
 import { runKexie, startKexie, traces } from './run-kexie.ts'
@@ -28,6 +29,7 @@ afterEach(async () => {
 
 /** A server process, and what it has logged so far. */
 async function startServer(environment: Record<string, string> = {}) {
+  await fillIndex(dataDir)
   const child = startKexie(['start'], { DATA_DIR: dataDir, PORT: '0', ...environment })
   started.push(child)
   let log = ''

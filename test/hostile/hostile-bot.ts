@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { textOf, WebGuest } from '../bot/web-guest.ts'
 import { freshLocation } from '../store/each-database.ts'
 
@@ -25,7 +25,6 @@ export function withHostileBot(): { address: string } {
     process.off('unhandledRejection', note)
     await bot.stop()
     for (const cleanUp of cleanUps.reverse()) await cleanUp()
-    await clearIndexCache()
   })
   afterEach(async () => {
     const guest = await WebGuest.arrive(bot.address)

@@ -1,6 +1,6 @@
 // Copy to test/hostile/wordless.test.ts
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { clearIndexCache, startTestBot, type TestBot } from '../bot/running-bot.ts'
+import { startTestBot, type TestBot } from '../bot/running-bot.ts'
 import { citedKeys, WebGuest } from '../bot/web-guest.ts'
 import { freshLocation } from '../store/each-database.ts'
 
@@ -12,7 +12,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await bot.stop()
   for (const cleanUp of cleanUps.reverse()) await cleanUp()
-  await clearIndexCache()
 })
 
 test.each(['？？？', '……', '😀😀', 'asdfgh', 'xx', '123', 'Сколько человек?'])(

