@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { FeishuCalendar } from './feishu-calendar.ts'
 import { refusalOfCard } from './feishu-card-rules.ts'
 import { createFeishuCardkit, type FeishuCardkit } from './feishu-cardkit.ts'
+import { FeishuFiles } from './feishu-files.ts'
 import { createFakeHistory, type FakeHistory, getHistory, listHistory } from './feishu-history.ts'
 
 export const botOpenId = 'ou_bot'
@@ -51,6 +53,9 @@ export interface FeishuApi {
   departments: Map<string, string>
   /** Who is in a group, by its id: union_ids, and the tenant of those from another one. */
   groups: Map<string, { user: string; tenant?: string }[]>
+  /** Files that the bot hands over, and its calendar. */
+  handed: FeishuFiles
+  calendar: FeishuCalendar
   /** The next calls of messages fail so, one each. */
   failures: Failure[]
   /** Cards that are changed by ids of their own. */
@@ -61,7 +66,7 @@ export interface FeishuApi {
   perSecond: number
   /** Whether cards are checked; a benchmark has none to check. Default true. */
   isStrict: boolean
-  handle(request: IncomingMessage, body: Buffer): ApiAnswer
+  handle(request: IncomingMessage, body: Buffer): ApiAnswer | Promise<ApiAnswer>
 }
 
 interface ApiAnswer {
@@ -103,10 +108,14 @@ export function createFeishuApi({
       (name) => !['receive_id', 'msg_type', 'content', 'uuid', 'reply_in_thread'].includes(name),
     )
     if (unknown) return refuse(230001, `unknown field ${unknown}`)
-    if (body.msg_type !== 'interactive' || typeof body.content !== 'string') return refuse(230001, 'msg_type')
+    const isFile = body.msg_type === 'file'
+    if ((!isFile && body.msg_type !== 'interactive') || typeof body.content !== 'string')
+      return refuse(230001, 'msg_type')
     if (typeof body.uuid !== 'string' || body.uuid.length > 50) return refuse(230001, 'uuid')
     const content = JSON.parse(body.content)
-    const refusal = api.isStrict && content.type !== 'card' ? refusalOfCard(body.content) : null
+    const file = isFile ? api.handed.messageOf(content) : null
+    if (isFile && !file) return refuse(230001, 'file_key')
+    const refusal = api.isStrict && !isFile && content.type !== 'card' ? refusalOfCard(body.content) : null
     if (refusal) return refuse(refusal.code, refusal.msg)
     const now = clock().getTime()
     const before = sentBy.get(body.uuid)
@@ -118,7 +127,7 @@ export function createFeishuApi({
     const entity = content.type === 'card' ? cardkit.take(content.data.card_id) : null
     if (entity && 'code' in entity) return refuse(entity.code, entity.msg)
     made += 1
-    const message = { id: `om_bot_${made}`, ...place, card: entity?.card ?? content, edits: 0 }
+    const message = { id: `om_bot_${made}`, ...place, card: entity?.card ?? file ?? content, edits: 0 }
     if (entity) entity.message = message
     api.messages.push(message)
     api.history.items.push({
@@ -224,6 +233,12 @@ export function createFeishuApi({
       if (!held || !api.said.has(file[1]!)) return refuse(234003, 'file not found')
       return { status: 200, bytes: held.bytes, headers: { 'Content-Type': held.type } }
     }
+    if (path.startsWith('/open-apis/calendar/')) {
+      const fate = api.fate?.(`${method} ${path}`)
+      if (fate && !fate.after) return fate
+      const answer = api.calendar.handle(method, path, query, body) ?? refuse(404, 'no such path', 404)
+      return fate ?? answer
+    }
     if (path.startsWith('/open-apis/cardkit/')) {
       const fate = api.fate?.(`${method} ${path}`)
       if (fate && !fate.after) return fate
@@ -260,6 +275,8 @@ export function createFeishuApi({
     users: new Map(),
     departments: new Map(),
     groups: new Map(),
+    handed: new FeishuFiles(),
+    calendar: new FeishuCalendar(),
     failures: [],
     cardkit,
     fate: null,
@@ -268,6 +285,10 @@ export function createFeishuApi({
     handle(request, bytes) {
       const url = new URL(request.url ?? '/', 'http://localhost')
       api.calls.push(`${request.method} ${url.pathname}`)
+      if (url.pathname === '/open-apis/im/v1/files') {
+        const fate = api.fate?.(`${request.method} ${url.pathname}`)
+        return fate ?? api.handed.create(request, bytes)
+      }
       const body = bytes.length > 0 ? JSON.parse(bytes.toString()) : {}
       if (url.pathname === '/open-apis/auth/v3/tenant_access_token/internal') {
         return body.app_id === appId && body.app_secret === appSecret

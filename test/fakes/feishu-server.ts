@@ -49,7 +49,7 @@ export async function startFeishuServer(clock: () => Date = () => new Date()): P
     const body = await read(request)
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === '/callback/ws/endpoint') return answerEndpoint(body, response)
-    const answer = api.handle(request, body)
+    const answer = await api.handle(request, body)
     if (answer.line === 'silent') return
     if (answer.line === 'cut') return response.destroy()
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers })

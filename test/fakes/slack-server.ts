@@ -61,6 +61,7 @@ export class FakeSlack {
     const fake = new FakeSlack(clock)
     fake.#server.listen(0, '127.0.0.1')
     await once(fake.#server, 'listening')
+    fake.workspace.uploads.origin = fake.origin
     return fake
   }
 
@@ -207,6 +208,10 @@ export class FakeSlack {
     if (url.pathname.startsWith('/files/')) {
       const bytes = token === botToken ? this.workspace.files.get(url.pathname) : undefined
       response.writeHead(bytes ? 200 : 302, bytes ? {} : { Location: '/sign-in' }).end(bytes)
+      return
+    }
+    if (url.pathname.startsWith('/upload/')) {
+      response.writeHead(this.workspace.uploads.take(url.pathname, Buffer.concat(pieces)) ? 200 : 400).end()
       return
     }
     const method = url.pathname.replace('/api/', '')

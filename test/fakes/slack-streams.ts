@@ -36,6 +36,10 @@ export function streamMethods({
     message.blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [text] }] }]
   }
   return {
+    'assistant.threads.setSuggestedPrompts': ({ prompts }) => {
+      if (!Array.isArray(prompts) || prompts.length > 4) return refuse('invalid_arguments')
+      return {}
+    },
     'assistant.threads.setStatus': ({ channel_id, thread_ts, status }) => {
       statuses.set(`${channel_id}:${thread_ts}`, String(status))
       return {}

@@ -1,4 +1,5 @@
 import { problemsOfBlocks, problemsOfView } from './slack-block-rules.ts'
+import { SlackFiles } from './slack-files.ts'
 import { streamMethods } from './slack-streams.ts'
 
 export const team = 'T1'
@@ -15,6 +16,7 @@ export interface SlackMessage {
   thread_ts?: string
   metadata?: unknown
   bot_id?: string
+  files?: { id: string; name: string; title: string }[]
   /** Of a message that is, or was, shown while it was written, and the text it was given. */
   streaming_state?: 'in_progress' | 'completed'
   markdown?: string
@@ -59,6 +61,8 @@ export class SlackWorkspace {
   readonly calls: { method: string; args: Body }[] = []
   /** By path, as they are fetched. */
   readonly files = new Map<string, Uint8Array>()
+  /** Those that the app sends. */
+  readonly uploads = new SlackFiles()
   /** Whether a message a second is the most that a chat takes. Default false. */
   isPaced = false
   /** Whether blocks are checked; a benchmark has none to check. Default true. */
@@ -311,9 +315,6 @@ export class SlackWorkspace {
       refuse,
       post: (args, more) => this.#post(args, more),
     }),
-    'assistant.threads.setSuggestedPrompts': ({ prompts }) => {
-      if (!Array.isArray(prompts) || prompts.length > 4) refuse('invalid_arguments')
-      return {}
-    },
+    ...this.uploads.methods({ refuse, post: (args, more) => this.#post(args, more) }),
   }
 }

@@ -3,7 +3,7 @@ import type { Client } from '@larksuiteoapi/node-sdk'
 import type { CalendarEntry } from '../../chat/card.ts'
 import { type Delivered, DeliveryError, type Operation } from '../../chat/outgoing.ts'
 import { codeOf, RefusedCall, toDeliveryError } from './errors.ts'
-import { longestEntryText, longestEntryTitle, longestPlace } from './limits.ts'
+import { earliestReminder, longestEntryText, longestEntryTitle, longestPlace } from './limits.ts'
 
 /** The calls by which the bot's own calendar is kept. */
 export type Calendars = Pick<Client, 'calendar'>
@@ -103,7 +103,7 @@ function dataOf(entry: CalendarEntry) {
     attendee_ability: 'none' as const,
     free_busy_status: 'busy' as const,
     location: { name: place.slice(0, longestPlace) },
-    reminders: reminders.map((minutes) => ({ minutes })),
+    reminders: reminders.filter((minutes) => minutes <= earliestReminder).map((minutes) => ({ minutes })),
     need_notification: false,
   }
 }

@@ -30,6 +30,8 @@ export const mostOptions = 50
 export const longestEntryTitle = 1000
 export const longestEntryText = 8000
 export const longestPlace = 500
+/** Minutes before the beginning. */
+export const earliestReminder = 20_160
 
 /** The vendor takes up to 50 characters in `uuid`; the same one is sent once within an hour. */
 export const uuidLength = 43

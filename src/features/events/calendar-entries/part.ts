@@ -6,7 +6,7 @@ import { remindGroups } from './remind-organisers.ts'
 
 export function createCalendarPart(context: EventsContext): EventsPart {
   return {
-    actions: { 'events.remind-groups': remindGroups },
+    actions: { 'remind-groups': remindGroups },
     timers: {
       'events.keep-calendars': keepingCalendars(context),
       'events.remind': remindingOfEvents(context),

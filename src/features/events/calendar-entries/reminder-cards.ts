@@ -14,7 +14,7 @@ export function reminderCard(
   now: Date,
 ): Card {
   const { row } = event
-  const buttons = registeredButtons({ event, own: registration }, true, language, now)
+  const buttons = registeredButtons({ event, own: registration }, language, now)
   const isAsked = registration.arrangement < row.arrangement
   return {
     tone: 'info',
