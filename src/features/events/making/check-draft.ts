@@ -46,7 +46,9 @@ export function problemsOf(draft: EventDraft, check: DraftCheck): Map<DraftField
     const value = draft[field]
     if (value === null) continue
     const isWhole = Number.isInteger(value) || field === 'hours'
-    if (!isWhole || !(value >= least && value <= most)) refuse(field, 'number-range', { least, most })
+    if (!isWhole || !(value >= least && value <= most)) {
+      refuse(field, field === 'hours' ? 'number-range' : 'whole-range', { least, most })
+    }
   }
   if (draft.link !== '' && !isLinkable(draft.link)) refuse('link', 'link')
   timesOf(draft, check, refuse)
