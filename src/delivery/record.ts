@@ -43,10 +43,12 @@ export async function recordEnds(
     }
     // Progress that could not be shown is nothing to send again or to tell of.
     const isProgress = claimed.kept === 'edit' && claimed.operation.open
+    // A house that was not given the right to calendars goes on without them.
+    const isLeftOut = claimed.operation.to.type === 'calendar' && end.problem === 'not-allowed'
     const kept = await changeRow(trx, claimed, owner, {
-      state: isProgress ? 'superseded' : end.state,
+      state: isProgress || isLeftOut ? 'superseded' : end.state,
       problem: end.problem,
-      ...(isProgress ? { card: null } : {}),
+      ...(isProgress || isLeftOut ? { card: null } : {}),
     })
     if (!kept) continue
     recorded.push({ claimed, as: end.state })

@@ -33,6 +33,8 @@ const scopesOf: Record<string, string[] | null> = {
   'views.push': null,
   'views.update': null,
   'views.publish': null,
+  'files.getUploadURLExternal': ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
   'assistant.threads.setStatus': ['assistant:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
 }

@@ -21,6 +21,12 @@ const needs: Record<string, string[]> = {
   // Groups are told of with the second alone.
   'im.v1.message.list': ['im:message:readonly', 'im:message.group_msg'],
   'im.v1.message.get': ['im:message:readonly'],
+  'im.v1.file.create': ['im:resource:upload'],
+  'calendar.v4.calendar.primary': ['calendar:calendar:read'],
+  'calendar.v4.calendarEvent.create': ['calendar:calendar.event:create'],
+  'calendar.v4.calendarEvent.patch': ['calendar:calendar.event:update'],
+  'calendar.v4.calendarEvent.delete': ['calendar:calendar.event:delete'],
+  'calendar.v4.calendarEventAttendee.create': ['calendar:calendar.event:update'],
   'im.v1.messageResource.get': ['im:message:readonly'],
   'im.v1.chatMembers.get': ['im:chat.members:read'],
   'contact.v3.department.get': ['contact:contact.base:readonly', 'contact:department.base:readonly'],
@@ -41,7 +47,7 @@ const needs: Record<string, string[]> = {
 /** What the code calls and handles. */
 function used(): string[] {
   const code = [...readSources('src/platforms/feishu').values()].join('\n')
-  const calls = [...code.matchAll(/client\.((?:im|contact|cardkit)\.v\d\.\w+\.\w+)\(/g)].map(
+  const calls = [...code.matchAll(/client\.((?:im|contact|cardkit|calendar)\.v\d\.\w+\.\w+)\(/g)].map(
     (match) => match[1]!,
   )
   const nobody = () => Promise.reject(new Error('not called'))
@@ -71,7 +77,7 @@ function used(): string[] {
 test('the list of scopes, events and callbacks is what the code uses', () => {
   expect(Object.keys(needs).sort()).toEqual(used())
   expect(wanted.scopes.tenant).toEqual([...new Set(Object.values(needs).flat())].sort())
-  const handled = used().filter((name) => !name.includes('.v1.') && !name.includes('.v3.'))
+  const handled = used().filter((name) => !/\.v\d\./.test(name))
   expect([...wanted.events.items.tenant, ...wanted.callbacks.items].sort()).toEqual(handled)
 })
 
