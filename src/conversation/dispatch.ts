@@ -57,8 +57,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         if (!(await forms.receiveFiles(turn))) await refuseFiles(turn)
         return
       }
-      const coded = all.find(({ pattern }) => pattern?.test(said))
-      if (coded) return coded.run(turn)
+      for (const coded of all) {
+        if (coded.pattern?.test(said) && ((await coded.fits?.(turn)) ?? true)) return coded.run(turn)
+      }
       const question = takeStatement ? await takeStatement(turn) : turn
       if (question) await answerQuestion(question)
     },

@@ -64,6 +64,8 @@ export interface Command {
   words: Record<Language, string[]>
   /** What else it takes, such as a code; default: nothing else. Compared as the words are. */
   pattern?: RegExp
+  /** Whether what fits the pattern is meant for it after all, where a pattern cannot tell. Default: it is. */
+  fits?(turn: Turn): Promise<boolean>
   /** It says itself what becomes of an open form: nobody is reminded of that after it. Default false. */
   aboutDrafts?: boolean
   run(turn: Turn): Promise<void>

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
-import { accountKey } from '../../src/chat/keys.ts'
 import { listEvents } from '../../src/features/events/lists/list-events.ts'
 import { listRegistrations, registrationFigures } from '../../src/features/events/lists/list-registrations.ts'
 import { ownRegistrations } from '../../src/features/events/lists/own-registrations.ts'
@@ -9,6 +7,7 @@ import type { Asker } from '../../src/features/events/lists/visible.ts'
 import type { Event, RegistrationRow } from '../../src/features/events/records.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { accountOf, type EventsHouse, openEventsHouse } from './events-house.ts'
+import { registered } from './registered.ts'
 
 describeEachDatabase('lists of events', (open) => {
   let house: EventsHouse
@@ -25,39 +24,9 @@ describeEachDatabase('lists of events', (open) => {
     )
   const only = (organisation: string) => ({ organisations: [organisation], roles: [], public: false })
 
-  let seq = 0
-  /** As the engine writes one. */
-  const register = (event: Event, who: string | null, changed: Partial<RegistrationRow> = {}) =>
-    house.store.transaction(async (trx) => {
-      seq += 1
-      const row = {
-        id: randomUUID(),
-        event: event.row.id,
-        seq,
-        person: who === null ? null : house.people[who]!,
-        account: null,
-        organisation: house.people.branch!,
-        name: who ?? '',
-        contact: null,
-        state: 'confirmed' as const,
-        pool: '',
-        guests: 0,
-        answers: '{}',
-        priority: 0,
-        team: null,
-        registered_by: null,
-        offer_until: null,
-        arrangement: 0,
-        asked_to_leave_at: null,
-        receipt_hash: null,
-        language: 'zh-CN',
-        created_at: house.time.now.toISOString(),
-        changed_at: house.time.now.toISOString(),
-        ...changed,
-      }
-      await trx.insertInto('event_registration').values(row).execute()
-      return row
-    })
+  const register = (
+    ...given: Parameters<typeof registered> extends [unknown, ...infer Rest] ? Rest : never
+  ) => registered(house, ...given)
 
   test('show what somebody may see, and nothing else', async () => {
     house = await openEventsHouse(open)
@@ -79,7 +48,7 @@ describeEachDatabase('lists of events', (open) => {
 
     // Whoever is registered sees it, though it is for others; and a guest by their account.
     await register(theirs, '孙工')
-    await register(theirs, null, { account: accountKey(accountOf('客人')), organisation: null, name: '客人' })
+    await register(theirs, '客人')
     expect(await titles(as('孙工'))).toContain('二分公司的')
     expect((await titles(guest)).sort()).toEqual(['二分公司的', '公众'].sort())
   })

@@ -2,6 +2,7 @@ import { type Block, type Button, type Card, isLinkable, plain } from '../../../
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { isActive, registersWith } from '../records.ts'
+import { buttonsFor } from '../registering/tell-card.ts'
 import {
   type EventStatus,
   eventHeadline,
@@ -96,13 +97,10 @@ function linkBlocks({ event, own, may }: EventView, where: 'group' | 'alone', la
 }
 
 /** 报名, or what leads to it: with questions of its own or guests a form is opened, else a press is enough. */
-export function registerButton(
-  { event, registering }: EventView,
-  status: EventStatus,
-  language: Language,
-): Button | null {
+export function registerButton(view: EventView, status: EventStatus, language: Language): Button | null {
+  const { event, registering } = view
   if (status !== 'open' && status !== 'waiting-list') return null
-  const asks = event.questions.length > 0 || registering.most_guests > 0
+  const asks = view.isGuest || registering.questions !== '[]' || registering.most_guests > 0
   const label = status === 'open' ? 'register' : 'wait'
   return {
     label: translate(language, `announcing:button.${label}`),
@@ -132,7 +130,7 @@ export function showButton({ event }: Pick<EventView, 'event'>, language: Langua
 function ownButtons(view: EventView, status: EventStatus, language: Language, now: Date): Button[] {
   const { event, own, may } = view
   const isLive = status !== 'cancelled' && status !== 'over' && status !== 'draft'
-  const theirs = own !== null && isActive(own) ? registeredButtons(view, isLive, language, now) : null
+  const theirs = own !== null && isActive(own) ? (isLive ? registeredButtons(view, language, now) : []) : null
   const register = registerButton(view, status, language)
   const value = { event: event.row.id }
   const office = (label: 'people' | 'announce' | 'write'): Button => ({
@@ -149,43 +147,21 @@ function ownButtons(view: EventView, status: EventStatus, language: Language, no
   ]
 }
 
-/** What somebody who is registered can do about it. */
+/** What somebody who is registered can do about it; first to say that they come still, where that was asked. */
 export function registeredButtons(
   { event, own }: Pick<EventView, 'event' | 'own'>,
-  isLive: boolean,
   language: Language,
   now: Date,
 ): Button[] {
-  if (own === null || !isLive) return []
-  const value = { event: own.event }
-  const press = (label: string, action: string): Button => ({
-    label: translate(language, `registration:button.${label}`),
-    action,
-    value,
-  })
-  if (own.state === 'waiting') return [press('leave-list', 'events.cancel')]
-  if (own.state === 'requested') return [press('withdraw', 'events.cancel')]
-  if (own.state === 'offered') {
-    return [
-      { ...press('accept', 'events.accept-offer'), style: 'primary' },
-      press('decline', 'events.decline-offer'),
-    ]
+  if (own === null) return []
+  const again: Button = {
+    label: translate(language, 'announcing:button.confirm-again'),
+    action: 'events.confirm-again',
+    value: { event: own.event },
+    style: 'primary',
   }
-  const again = own.arrangement < event.row.arrangement
-  return [
-    ...(again
-      ? [
-          {
-            label: translate(language, 'announcing:button.confirm-again'),
-            action: 'events.confirm-again',
-            value,
-            style: 'primary' as const,
-          },
-        ]
-      : []),
-    { ...press('my-code', 'events.my-code'), value: { event: event.row.id, registration: own.id } },
-    ...(event.row.cancel_until > now.toISOString() ? [press('cancel', 'events.cancel')] : []),
-  ]
+  const isAsked = own.state === 'confirmed' && own.arrangement < event.row.arrangement
+  return [...(isAsked ? [again] : []), ...buttonsFor({ registration: own }, event, language, now)]
 }
 
 function cut(text: string, longest: number): string {

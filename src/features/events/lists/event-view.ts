@@ -17,6 +17,8 @@ export interface EventView extends EventWithSeats {
   audience: string
   /** The reader's own registration; null: none yet, or the card is for many. */
   own: RegistrationRow | null
+  /** Nobody of the house: their name has to be asked for. */
+  isGuest: boolean
   /** What the reader may do by office. */
   may: { manage: boolean; view: boolean }
 }
@@ -40,6 +42,7 @@ export async function readGroupView(
     kind: kindTitle(kinds, event.row.kind, language),
     audience: audienceText(event.audience, names, language),
     own: null,
+    isGuest: false,
     may: { manage: false, view: false },
   }
 }
@@ -53,7 +56,7 @@ export async function readEventView(
 ): Promise<EventView> {
   const view = await readGroupView(db, context, event, language)
   const own = await ownRegistration(db, event, asker)
-  if (asker.person === null) return { ...view, own }
+  if (asker.person === null) return { ...view, own, isGuest: true }
   const actor = await actorOf(db, asker.person, dayInChina(now))
   const place = await placeOf(db, event.row.organisation)
   const may = { manage: can(actor, 'event.manage', place), view: can(actor, 'event.view', place) }
