@@ -1,3 +1,4 @@
+import type { CarrierTables } from './tables/carriers.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
 import type { EventTables } from './tables/events.ts'
@@ -214,7 +215,8 @@ interface AccountCodeMissTable {
 }
 
 export interface Tables
-  extends IntakeTables,
+  extends CarrierTables,
+    IntakeTables,
     DeliveryTables,
     DirectoryTables,
     EventTables,

@@ -10,4 +10,16 @@ export const putTogetherForEvents: PutTogether[] = [
   { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
   ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
   { prefix: 'event-pages:mode.', within: ['src/store/tables/events.ts'] },
+  ...['kind', 'level', 'state', 'grade'].map((group) => ({
+    prefix: `carriers:${group}.`,
+    within: ['src/features/carriers/', 'src/store/tables/carriers.ts'],
+  })),
+  ...['matter', 'warning', 'receipt', 'form'].map((group) => ({
+    prefix: `carriers:${group}.`,
+    within: ['src/features/carriers/'],
+  })),
+  ...['card', 'remind', 'grading', 'list'].map((group) => ({
+    prefix: `carriers:${group}.`,
+    within: ['src/features/carriers/carrier-cards.ts'],
+  })),
 ]

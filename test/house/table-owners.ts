@@ -38,6 +38,10 @@ const owners: Record<string, readonly string[]> = {
     ...['resource_asked', 'resource_booking', 'resource_closed_day', 'resource_entry', 'resource_history'],
     'resource_region',
   ],
+  'src/features/carriers/': [
+    ...['carrier_entry', 'carrier_expert', 'carrier_grade', 'carrier_history', 'carrier_need'],
+    'carrier_outcome',
+  ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [

@@ -1,0 +1,14 @@
+import type { Account } from '../../chat/incoming.ts'
+import type { Store, Trx } from '../../store/store.ts'
+import type { CarrierRules } from './rules.ts'
+
+/** What the parts of this feature work with. */
+export interface CarriersContext {
+  store: Store
+  rules: CarrierRules
+  publicUrl(): string
+  /** A link that opens the console once, for the person of an account; null: they may not. */
+  consoleLink?(trx: Trx, account: Account): Promise<string | null>
+  /** Tells the workers that there may be something for them. */
+  wakeWorkers(): void
+}
