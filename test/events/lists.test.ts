@@ -24,9 +24,11 @@ describeEachDatabase('lists of events', (open) => {
     )
   const only = (organisation: string) => ({ organisations: [organisation], roles: [], public: false })
 
-  const register = (
-    ...given: Parameters<typeof registered> extends [unknown, ...infer Rest] ? Rest : never
-  ) => registered(house, ...given)
+  let seq = 0
+  const register = (event: Event, name: string, changed: Partial<RegistrationRow> = {}) => {
+    seq += 1
+    return registered(house, event, name, { seq, ...changed })
+  }
 
   test('show what somebody may see, and nothing else', async () => {
     house = await openEventsHouse(open)
