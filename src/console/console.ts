@@ -22,6 +22,10 @@ import { addAssignRoutes } from './assign-gap.ts'
 import { addAwardRoutes } from './awards.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
 import { addCalendarRoutes } from './calendar.ts'
+import { createCalendarFiles } from './calendar-files.ts'
+import { addCheckInRoutes } from './check-in.ts'
+import { createCheckInLinks } from './check-in-links.ts'
+import { createCheckInScripts } from './check-in-scripts.ts'
 import { addEntryRoutes } from './entries.ts'
 import { addEventRoutes } from './events.ts'
 import { addExpertRoutes } from './experts.ts'
@@ -42,6 +46,7 @@ import { createReceiptPage } from './receipt.ts'
 import { addRecordRoutes } from './record.ts'
 import { addRecordFileRoutes } from './record-files.ts'
 import { refusalPage } from './refusal.ts'
+import { createRegisterPages } from './register.ts'
 import { addReviewRoutes } from './reviews.ts'
 import { createSignIn } from './sign-in.ts'
 import { addStatisticsRoutes } from './statistics.ts'
@@ -92,6 +97,10 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
   routes.route('/', createSignIn({ ...options, sessions }))
   routes.route('/', createReceiptPage(options))
   routes.route('/', createSubmitPages(options))
+  routes.route('/', createCalendarFiles(options))
+  routes.route('/', createRegisterPages(options))
+  routes.route('/', createCheckInLinks({ ...options, sessions }))
+  routes.route('/', createCheckInScripts())
   routes.route('/console', createPages(options, sessions))
   return {
     routes,
@@ -188,6 +197,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addLedgerRoutes(pages, namedTemplates(join(options.submissions.knowledgeDir ?? '.', 'ledgers')))
   addStatisticsRoutes(pages)
   addAwardRoutes(pages)
+  addCheckInRoutes(pages)
   addExpertRoutes(pages)
   addEventRoutes(pages)
   addAssignRoutes(pages)
