@@ -9,6 +9,17 @@ const pageGroups = [
 export const putTogetherForEvents: PutTogether[] = [
   { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
   ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
+  { prefix: 'events:status.', within: ['src/features/events/lists/event-texts.ts'] },
+  { prefix: 'events:registration.', within: ['src/store/tables/events.ts'] },
+  { prefix: 'events:seats.', within: ['src/features/events/lists/event-texts.ts'], by: 'say' },
+  { prefix: 'announcing:card.', within: ['src/features/events/lists/event-card.ts'] },
+  { prefix: 'announcing:button.', within: ['src/features/events/lists/event-card.ts'] },
+  { prefix: 'announcing:groups.', within: ['src/features/events/announcing/choose-groups.ts'], by: 'say' },
+  ...['', 'view.', 'count.'].map((group) => ({
+    prefix: `announcing:people.${group}`,
+    within: ['src/features/events/lists/people-card.ts'],
+  })),
+  { prefix: 'announcing:mine.', within: ['src/features/events/lists/mine.ts'] },
   { prefix: 'event-pages:mode.', within: ['src/store/tables/events.ts'] },
   ...['kind', 'level', 'state', 'grade'].map((group) => ({
     prefix: `carriers:${group}.`,

@@ -16,8 +16,15 @@ import {
 import type { OwnRegistration } from './own-registrations.ts'
 import type { EventWithSeats } from './seat-figures.ts'
 
-/** How a list is called, and what is said where it is empty: `announcing:list.<name>.title` and `.none`. */
 export type ListName = 'coming' | 'found' | 'managed' | 'own'
+
+/** How a list is called, and what is said where it is empty. */
+const words: Record<ListName, { title: string; none: string }> = {
+  coming: { title: 'announcing:list.coming.title', none: 'announcing:list.coming.none' },
+  found: { title: 'announcing:list.found.title', none: 'announcing:list.found.none' },
+  managed: { title: 'announcing:list.managed.title', none: 'announcing:list.managed.none' },
+  own: { title: 'announcing:list.own.title', none: 'announcing:list.own.none' },
+}
 
 export interface ListCardOptions {
   list: ListName
@@ -80,7 +87,7 @@ function listCard(
   entries: readonly { event: EventWithSeats['event']; line: string }[],
   { list, more, language }: Pick<ListCardOptions, 'list' | 'more' | 'language'>,
 ): Card {
-  const say = (key: string) => translate(language, `announcing:list.${list}.${key}`)
+  const say = (key: 'title' | 'none') => translate(language, words[list][key])
   if (entries.length === 0) {
     const blocks: Block[] = [{ type: 'text', runs: plain(say('none')) }]
     return { tone: 'info', blocks }
