@@ -10,7 +10,7 @@ const macBytes = 10
 /** What was scanned or typed: a code with its event and expiry (milliseconds), or null where it is none. */
 export function readCode(text) {
   const code = text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase()
-  if (shortCode.test(code)) return { code, tag: code.slice(0, 2), short: true }
+  if (shortCode.test(code)) return { code, tag: code.slice(0, 3), short: true }
   const bytes = code.startsWith('K1') ? fromBase32(code.slice(2)) : null
   const at = (bytes?.length ?? 0) - macBytes - expiryBytes
   if (at <= tagBytes) return null

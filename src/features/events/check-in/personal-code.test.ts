@@ -93,7 +93,7 @@ describe('a personal code', () => {
 })
 
 describe('a short code', () => {
-  test('has ten letters that nobody mistakes, the first two of the event', () => {
+  test('has ten letters that nobody mistakes, the first three of the event', () => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {
         const code = shortCode(event, id)

@@ -93,13 +93,13 @@ function registrationOf(reference: Buffer): string {
 
 /** Without 0 O, 1 I L, which look alike; as receipt codes have it. */
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
-const shortTagLength = 2
+const shortTagLength = 3
 const shortLength = 10
 
 /** The shape of a code that is typed instead of scanned, in capitals. */
 export const shortCodePattern = new RegExp(`^[${letters}]{${shortLength}}$`)
 
-/** Ten letters to be typed where nothing can be scanned: two say which event, eight are signed (about 40 bits). */
+/** Ten letters to be typed where nothing can be scanned: three say which event, seven are signed (35 bits). */
 export function shortCode(event: CodeEvent, registration: string): string {
   const { until } = checkInTime(event, 'personal-code')
   const mac = createHmac('sha256', event.secret)

@@ -22,11 +22,13 @@ export function refusedByTime({ row }: Event, at: Date): Refused | null {
   const only = (reason: Refusal): Refused => ({ reason, values: {} })
   if (row.state === 'draft') return only('not-published')
   if (row.state === 'cancelled') return only('cancelled-event')
-  if (row.state === 'over' || row.starts_at <= moment) return only('over')
+  // At the door people still register where the organisers let them: until the end.
+  const atDoor = row.walk_ins === 1
+  if (row.state === 'over' || (atDoor ? row.ends_at : row.starts_at) <= moment) return only('over')
   if (row.opens_at !== null && moment < row.opens_at) {
     return { reason: 'not-open-yet', values: { at: row.opens_at, zone: row.time_zone } }
   }
-  if (row.closes_at <= moment) {
+  if (!atDoor && row.closes_at <= moment) {
     return { reason: 'registration-closed', values: { at: row.closes_at, zone: row.time_zone } }
   }
   return null

@@ -42,7 +42,7 @@ export async function openSeats(trx: Trx, { row }: Event, now: Date): Promise<Se
       reserved,
       mode: row.mode,
       hasWaitingList: row.has_waiting_list === 1,
-      closed: isOver || row.starts_at <= now.toISOString(),
+      closed: isOver || (row.walk_ins === 1 ? row.ends_at : row.starts_at) <= now.toISOString(),
       entries: new Map(entries),
     },
     now,
