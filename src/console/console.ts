@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { EventsContext } from '../features/events/context.ts'
 import type { HelpDesk } from '../features/help/port.ts'
+import type { ResourcesContext } from '../features/resources/context.ts'
 import type { SubmissionsContext } from '../features/submissions/context.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
@@ -38,6 +39,7 @@ import { addImportRoutes } from './import.ts'
 import { addKnowledgeRoutes } from './knowledge.ts'
 import { addLedgerRoutes } from './ledgers.ts'
 import { largestForm, largestImport } from './limits.ts'
+import { createOpenDayPages } from './open-day.ts'
 import { addOutboxRoutes } from './outbox.ts'
 import type { PageDeskOptions } from './page-desk.ts'
 import { addPeopleRoutes } from './people.ts'
@@ -75,6 +77,7 @@ export interface ConsoleOptions {
   records: RecordsDesk
   /** Events and who comes, science resources and their bookings. */
   events: EventsContext
+  resources: ResourcesContext
   /** What buttons and forms do that stand on pages. */
   pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
   /** Where files of web forms are kept. */
@@ -97,6 +100,7 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
   routes.route('/', createSignIn({ ...options, sessions }))
   routes.route('/', createReceiptPage(options))
   routes.route('/', createSubmitPages(options))
+  routes.route('/', createOpenDayPages(options))
   routes.route('/', createCalendarFiles(options))
   routes.route('/', createRegisterPages(options))
   routes.route('/', createCheckInLinks({ ...options, sessions }))
