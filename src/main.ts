@@ -82,6 +82,7 @@ export async function startBot(
         entries: house.entries,
         records: house.records,
         events: house.events,
+        resources: house.resources,
         pressing: house.pressing,
         ...{ blobs, files: house.files },
         trustProxy,

@@ -57,6 +57,11 @@ export function createReceiptPage({ help, entries, trustProxy }: ReceiptOptions)
     const number = text('number').slice(0, 30)
     const code = text('code').replaceAll(/\s/g, '').slice(0, 12)
     const address = clientAddress(context, trustProxy)
+    // Events have a page of their own for this.
+    if (/^\s*hd/i.test(number.normalize('NFKC')))
+      return context.redirect(`/e/${encodeURIComponent(number.trim())}/registration`, 303)
+    // Requests for resources have a page of their own, to which the form is sent on as it is (307 keeps it).
+    if (/^\s*yy/i.test(number.normalize('NFKC'))) return context.redirect('/open-day/receipt', 307)
     // Questions have numbers of their own, and each wrong code is counted once.
     if (!/^\s*wd/i.test(number.normalize('NFKC'))) {
       const receipt = { number, code, who: `address ${address}` }
