@@ -29,3 +29,5 @@ export const largestImport = 10 * 1024 * 1024 + largestForm
 export const pagesPerMinute = 240
 /** Each may hold a file in memory while it arrives. */
 export const mostUploads = 16
+/** Registrations for events by people without account, per address: a class registers behind one router. */
+export const registrationsPerHour = 120

@@ -24,7 +24,7 @@ export const summaryPage = 'summary'
  * neither hold anything up nor get into the record, though what was typed there is kept in the draft.
  */
 export async function evaluate(
-  { pages }: FormDefinition,
+  { pages }: Pick<FormDefinition, 'pages'>,
   typed: TypedValues,
   context: Readonly<Record<string, string>>,
   lookup: Lookup,

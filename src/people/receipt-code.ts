@@ -17,6 +17,15 @@ export function createReceiptCode(): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
 
+/**
+ * The code of a page that may be sent twice: the same for the same secret. @param tag of `Sealer.tag`: 32 bytes that
+ * nobody can make without `DATA_KEY`, in base64url.
+ */
+export function receiptCodeFrom(tag: string): string {
+  const bytes = Buffer.from(tag, 'base64url')
+  return Array.from({ length }, (_, at) => alphabet[bytes.readUInt32BE(4 * at) % alphabet.length]).join('')
+}
+
 export function receiptHash(number: string, code: string): string {
   return contentHash(`${number} ${code.normalize('NFKC').toUpperCase()}`)
 }

@@ -3,6 +3,7 @@ import type { EventsPart } from '../part.ts'
 import type { Settler } from '../presses/settler.ts'
 import { registrationCommands } from './commands.ts'
 import { decideActions, reasonForms } from './decide-actions.ts'
+import { eraseTimers } from './erase.ts'
 import { offerTimers } from './keep-offers.ts'
 import { createLeaveForm, openLeave } from './leave-form.ts'
 import { notMine } from './not-mine.ts'
@@ -25,6 +26,11 @@ export function createRegisteringPart(context: EventsContext, _settler: Settler)
     },
     commands: [...registrationCommands(context), othersCommand(context)],
     forms: [createRegisterForm(), createLeaveForm(), createOthersForm(context), ...reasonForms(context)],
-    timers: { ...offerTimers(context), ...requestTimers(context), ...teamTimers(context) },
+    timers: {
+      ...offerTimers(context),
+      ...requestTimers(context),
+      ...teamTimers(context),
+      ...eraseTimers(context),
+    },
   }
 }

@@ -68,6 +68,8 @@ async function putRows(trx: Trx, rows: readonly RegistrationRow[]): Promise<void
         person: ref('excluded.person'),
         organisation: ref('excluded.organisation'),
         name: ref('excluded.name'),
+        contact: ref('excluded.contact'),
+        receipt_hash: ref('excluded.receipt_hash'),
         state: ref('excluded.state'),
         pool: ref('excluded.pool'),
         guests: ref('excluded.guests'),

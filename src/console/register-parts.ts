@@ -1,0 +1,45 @@
+import { html } from 'hono/html'
+import type { FieldView } from '../chat/form-view.ts'
+import type { Language } from '../chat/language.ts'
+import { momentText, seatsText, whenOf, whereOf } from '../features/events/lists/event-texts.ts'
+import type { ShownEvent } from '../features/events/registering/public-desk.ts'
+import { translate } from '../messages/translate.ts'
+import type { Html } from '../platforms/web/plain-page.ts'
+import { fieldRow } from './submit-fields.ts'
+
+/** A field that people do not see, named as programs that fill in forms expect one. */
+export const trapField = 'website'
+
+/** What the public is told of an event. The link of an online one is for those who come. */
+export function eventFacts(
+  {
+    event,
+    registering,
+    seats,
+    closed,
+    now,
+  }: Pick<ShownEvent, 'event' | 'registering' | 'seats' | 'closed' | 'now'>,
+  language: Language,
+): Html {
+  const { row } = event
+  const fact = (key: string, value: string) =>
+    value === '' ? '' : html`<dt>${translate(language, `registration:web.fact-${key}`)}</dt><dd>${value}</dd>`
+  return html`<dl class="plain-facts">${fact('number', row.number)}${fact('when', whenOf(row, language, now))}${fact('where', whereOf({ ...row, link: row.link === '' ? '' : 'https://' }, language))}${fact('seats', seatsText(registering.row, seats, language))}${closed === '' ? fact('closes', momentText(registering.row.closes_at, registering.row, language, now)) : ''}${fact('cost', row.cost)}${fact('contacts', row.contacts)}</dl>
+${row.description === '' ? '' : html`<p class="plain-said">${row.description}</p>`}`
+}
+
+export function registrationForm(
+  { event }: Pick<ShownEvent, 'event'>,
+  fields: readonly FieldView[],
+  once: string,
+  language: Language,
+): Html {
+  const word = (key: string) => translate(language, `submissions:page.${key}`)
+  return html`<h2>${translate(language, 'registration:form.title')}</h2>
+<form method="post" action="/e/${event.row.number}" class="plain-form" novalidate>
+<input type="hidden" name="once" value="${once}">
+<p hidden aria-hidden="true"><input name="${trapField}" tabindex="-1" autocomplete="off"></p>
+${fields.map((field) => fieldRow(field, word))}
+<p class="plain-note">${translate(language, 'registration:web.privacy')}</p>
+<div class="plain-steps"><button class="plain-button">${translate(language, 'registration:web.send')}</button></div></form>`
+}
