@@ -7,13 +7,6 @@ export async function createEvents(db: Kysely<unknown>, types: ColumnTypes): Pro
   await createSeats(db, types)
   await createAttendance(db, types)
   await createCalendars(db)
-  const { counter, fullText } = types
-  await db.schema
-    .createTable('event_text')
-    .addColumn('seq', counter.type, counter.define)
-    .addColumn('event', 'text', (column) => column.notNull().unique().references('event_entry.id'))
-    .execute()
-  await fullText.create(db, 'event_words')
 }
 
 async function createEventEntries(db: Kysely<unknown>): Promise<void> {
@@ -98,13 +91,6 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
   await sql`create index event_entry_registering on event_entry (coalesce(registers_with, id), starts_at)`.execute(
     db,
   )
-  await db.schema
-    .createTable('event_audience')
-    .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
-    .addColumn('key', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('event_audience_key', ['key', 'event'])
-    .execute()
-  await db.schema.createIndex('event_audience_event').on('event_audience').columns(['event']).execute()
 }
 
 async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {
@@ -203,16 +189,6 @@ async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promi
     .addColumn('at', 'text', (column) => column.notNull())
     .execute()
   await db.schema.createIndex('event_history_event').on('event_history').columns(['event', 'id']).execute()
-  await db.schema
-    .createTable('event_card')
-    .addColumn('message', 'text', (column) => column.primaryKey())
-    .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
-    .addColumn('conversation', 'text', (column) => column.notNull())
-    .addColumn('shown', 'text', (column) => column.notNull())
-    .addColumn('sent_at', 'text', (column) => column.notNull())
-    .addColumn('replaced', 'integer', (column) => column.notNull().check(sql`replaced in (0, 1)`))
-    .execute()
-  await db.schema.createIndex('event_card_event').on('event_card').columns(['event', 'replaced']).execute()
 }
 
 async function createCalendars(db: Kysely<unknown>): Promise<void> {
@@ -274,19 +250,6 @@ async function createAttendance(db: Kysely<unknown>, { counter }: ColumnTypes): 
     .on('event_check_in_undone')
     .columns(['event', 'registration'])
     .execute()
-  await db.schema
-    .createTable('event_message')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
-    .addColumn('audience', 'text', (column) => column.notNull())
-    .addColumn('text', 'text', (column) => column.notNull())
-    .addColumn('by', 'text', (column) => column.notNull().references('person.id'))
-    .addColumn('people', 'integer', (column) => column.notNull())
-    .addColumn('unreached', 'integer', (column) => column.notNull())
-    .addColumn('at', 'text', (column) => column.notNull())
-    .addColumn('done_at', 'text')
-    .execute()
-  await db.schema.createIndex('event_message_event').on('event_message').columns(['event', 'at']).execute()
   await db.schema
     .createTable('event_feedback')
     .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))

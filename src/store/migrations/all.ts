@@ -18,6 +18,7 @@ import { createProblems } from './015-problems.ts'
 import { createEvents } from './016-events.ts'
 import { createResources } from './017-resources.ts'
 import { createCarriers } from './018-carriers.ts'
+import { createEventLists } from './019-event-lists.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -43,5 +44,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '016-events': { up: (db) => createEvents(db, types) },
     '017-resources': { up: createResources },
     '018-carriers': { up: createCarriers },
+    '019-event-lists': { up: (db) => createEventLists(db, types) },
   }
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Flag, Instant } from '../tables.ts'
+import type { ShownEventTables } from './event-lists.ts'
 
 /** Something that takes place at a time and that people come to. */
 export interface EventTable {
@@ -201,36 +202,6 @@ interface EventCheckInUndoneTable {
   undone_at: Instant
 }
 
-/** A card in a group that shows how many seats are left. */
-interface EventCardTable {
-  /** The outbox's id. */
-  message: string
-  event: string
-  /** JSON of the conversation. */
-  conversation: string
-  /** Hash of the card that it shows. */
-  shown: string
-  sent_at: Instant
-  /** 1: one that was sent later took its place. */
-  replaced: Flag
-}
-
-/** What the organisers wrote to those of an event. */
-interface EventMessageTable {
-  id: string
-  event: string
-  /** Whom: `all`, `confirmed`, `waiting`, `absent`, … */
-  audience: string
-  text: string
-  by: string
-  /** To how many it was sent, and how many nobody can write to. */
-  people: number
-  unreached: number
-  at: Instant
-  /** When the last of them was sent it; null: it is under way. */
-  done_at: Instant | null
-}
-
 interface EventFeedbackTable {
   event: string
   registration: string
@@ -264,13 +235,6 @@ interface EventMaterialTable {
   sent_at: Instant | null
 }
 
-/** For whom an event is, one row for each way in: found by what somebody is, without reading `audience`. */
-interface EventAudienceTable {
-  event: string
-  /** `public`, `in:<organisation>` or `in:<organisation>:<role>`. */
-  key: string
-}
-
 /** What somebody was told for their calendar: one row for each event that their registration is for. */
 interface EventCalendarEntryTable {
   event: string
@@ -302,13 +266,7 @@ interface EventCalendarFeedTable {
   created_at: Instant
 }
 
-/** Gives each event a number in the full-text index `event_words`. */
-interface EventTextTable {
-  seq: Generated<number>
-  event: string
-}
-
-export interface EventTables {
+export interface EventTables extends ShownEventTables {
   event_entry: EventTable
   event_series: EventSeriesTable
   event_reserve: EventReserveTable
@@ -319,14 +277,10 @@ export interface EventTables {
   event_history: EventHistoryTable
   event_check_in: EventCheckInTable
   event_check_in_undone: EventCheckInUndoneTable
-  event_card: EventCardTable
-  event_message: EventMessageTable
   event_feedback: EventFeedbackTable
   event_hours: EventHoursTable
   event_material: EventMaterialTable
-  event_audience: EventAudienceTable
   event_calendar_entry: EventCalendarEntryTable
   event_calendar_feed: EventCalendarFeedTable
   event_reminding: EventRemindingTable
-  event_text: EventTextTable
 }
