@@ -108,6 +108,8 @@ function textsOf(card: Card): string[] {
         return [block.text]
       case 'link':
         return [block.label]
+      case 'file':
+        return [block.name]
       default:
         return []
     }

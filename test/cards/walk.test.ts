@@ -12,6 +12,7 @@ import { findCardMakers } from './card-makers.ts'
 import { checkCard, checkForm } from './check-card.ts'
 import { sizes } from './extreme-texts.ts'
 import { roundsOf } from './form-rounds.ts'
+import { walkedCalendars } from './walked-calendars.ts'
 import { minesOf, walked } from './walked-cards.ts'
 import { forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
@@ -23,8 +24,11 @@ const cases = languages.flatMap((language) =>
   Object.entries(sizes).map(([size, texts]) => ({ language, size, texts })),
 )
 
+/** Cards that are made of texts of each size. */
+const byTexts = [...walked, ...walkedExperts, ...walkedCalendars]
+
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
-  for (const { makers, cards } of [...walked, ...walkedExperts]) {
+  for (const { makers, cards } of byTexts) {
     const names = makers.map((maker) => maker.split('#')[1]).join(', ')
     test.each(cases)(`${names}, in $language at its $size`, ({ language, texts }) => {
       for (const card of cards(language, texts)) checkCard(card, language)
@@ -157,7 +161,7 @@ test.each(cases)('the home of Slack in $language at its $size', async ({ languag
 
 test('a function that makes cards is walked', () => {
   const makers = findCardMakers(readSources('src'))
-  const made = [...walked, ...walkedExperts].flatMap((one) => one.makers)
+  const made = byTexts.flatMap((one) => one.makers)
   const known = [...made, ...sentenceMakers, ...housedMakers, ...problemMakers, ...submissionMakers]
   expect(makers.filter((maker) => !known.includes(maker))).toEqual([])
   expect(known.filter((maker) => !makers.includes(maker))).toEqual([])
