@@ -1,6 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { enqueue } from '../../src/delivery/outbox.ts'
 import { changeSeats } from '../../src/features/events/change-seats.ts'
 import { acceptPresses } from '../../src/features/events/presses/accept.ts'
+import { forgetPresses } from '../../src/features/events/presses/forget-presses.ts'
 import type { Deed, Press, Registrant } from '../../src/features/events/presses/press.ts'
 import type { Event } from '../../src/features/events/records.ts'
 import type { Outcome } from '../../src/features/events/seats/outcome.ts'
@@ -122,6 +124,67 @@ describeEachDatabase('a press', (open) => {
     expect(await states()).toEqual({ 张三: 'confirmed', 陈晨: 'offered' })
     await change(event, { type: 'close' })
     expect(await states()).toEqual({ 张三: 'confirmed', 陈晨: 'expired' })
+  })
+
+  test('that the rules cannot work is refused alone, and the others go on', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 3 })
+    const broken = { ...own('陈晨', register), who: { type: 'account', account: null } } as unknown as Press
+    const outcomes = await press(event, [own('张三', register), broken, own('孙工', register)])
+    expect(outcomes).toMatchObject([
+      { type: 'done', state: 'confirmed' },
+      { type: 'refused', reason: 'failed' },
+      { type: 'done', state: 'confirmed' },
+    ])
+    expect(house.errors.splice(0)).toHaveLength(2)
+    expect(await press(event, [own('陈晨', register)])).toMatchObject([{ state: 'confirmed' }])
+  })
+
+  test('waits while the database is away, and is refused by nobody', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event()
+    const { store } = house
+    const transaction = vi.spyOn(store, 'transaction')
+    const accepted = [{ key: 'kept', event: event.row.id, press: own('张三', register) }]
+    await store.transaction((trx) => acceptPresses(trx, accepted, house.time.now))
+    transaction.mockRejectedValue(new Error('Connection terminated unexpectedly'))
+    await house.settler.idle()
+    transaction.mockRestore()
+    expect(house.errors.splice(0).length).toBeGreaterThan(0)
+    await house.settler.idle()
+    expect(await states()).toEqual({ 张三: 'confirmed' })
+  })
+
+  test('that waits for a card of its own has its result said there', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 1 })
+    const wait = async (name: string, id: string) => {
+      const to = { type: 'account' as const, account: accountOf(name) }
+      const card = { tone: 'info' as const, blocks: [] }
+      await house.store.transaction((trx) =>
+        enqueue(trx, { id, to, card, lane: 'reply', open: true, now: house.time.now }),
+      )
+      return id
+    }
+    const first = { ...own('张三', register), reply: await wait('张三', 'first') }
+    const again = { ...own('张三', register), reply: await wait('张三', 'again') }
+    await press(event, [first, again])
+    const said = house.cardsOf('张三').map((card) => JSON.stringify(card))
+    expect(said[0]).toContain('报名成功')
+    expect(said[1]).toContain('不必重复报名')
+  })
+
+  test('is known again for 30 days', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event()
+    await press(event, [own('张三', register)])
+    const after = (days: number) => new Date(house.time.now.getTime() + days * 24 * 3600_000 + 1)
+    const left = async (days: number) => {
+      await house.store.transaction((trx) => forgetPresses(trx, after(days)))
+      return (await house.store.db.selectFrom('event_press').select('key').execute()).length
+    }
+    expect(await left(29)).toBe(1)
+    expect(await left(30)).toBe(0)
   })
 
   function change(event: Event, command: Parameters<typeof changeSeats>[3][number]) {

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { openStore, type Store, type StoreLocation } from '../../../src/store/store.ts'
+import { openEvent, settlePeople } from './people.ts'
+import { type Rushed, readRush } from './read-rush.ts'
+import { type Answered, RushProcesses } from './rush-processes.ts'
+
+export interface RushOptions {
+  processes: number
+  people: number
+  seats: number
+  /** Milliseconds over which they press. Default 0: all at the same moment. */
+  within?: number
+  /** Ends a process in the middle when so many have been answered. Default: none. */
+  killAfter?: number
+}
+
+export interface RushResult {
+  /** What people read. */
+  answered: readonly Answered[]
+  rushed: Rushed
+  /** Milliseconds from the first press until nobody waited for a result, and until everybody's was delivered. */
+  settledAfter: number
+  deliveredAfter: number
+  problems: readonly string[]
+}
+
+/** Lets many people press for few seats, and reads what became of it. */
+export async function rush(location: StoreLocation, options: RushOptions): Promise<RushResult> {
+  const { processes: count, people, seats, within = 0, killAfter } = options
+  const store = await openStore(location)
+  let processes = new RushProcesses(location, count)
+  try {
+    await processes.open()
+    const house = await settlePeople(store, people)
+    const event = await openEvent(store, house, { capacity: seats })
+    const began = performance.now()
+    processes.press(event, people, within)
+    let answered: readonly Answered[] = processes.answered
+    if (killAfter !== undefined) {
+      await processes.until(() => processes.answered.length >= killAfter)
+      await processes.kill(0)
+      answered = [...answered]
+      if (count === 1) {
+        processes = new RushProcesses(location, 1)
+        await processes.open()
+      }
+    } else {
+      await processes.until(() => processes.answered.length >= people)
+    }
+    await untilSettled(store, event)
+    const settledAfter = performance.now() - began
+    if (killAfter === undefined) await processes.until(() => processes.delivered >= people)
+    const deliveredAfter = performance.now() - began
+    await processes.close()
+    const { problems } = processes
+    return { answered, rushed: await readRush(store, event), settledAfter, deliveredAfter, problems }
+  } finally {
+    processes.end()
+    await store.close()
+  }
+}
+
+/** Looks now and then: what is asked for is whether it comes to an end, not how soon. */
+async function untilSettled({ db }: Store, event: string): Promise<void> {
+  for (;;) {
+    const row = await db
+      .selectFrom('event_press')
+      .select('seq')
+      .where('event', '=', event)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
+    if (!row) return
+    await wait(50)
+  }
+}
