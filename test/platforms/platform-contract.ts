@@ -14,6 +14,7 @@ import {
   playScene,
   type Scene,
 } from './platform-scene.ts'
+import { fileCard } from './sent-files.ts'
 import { growingCard, wholeCard } from './stream-cards.ts'
 
 const say = (text: string): Card => ({ tone: 'answer', blocks: [{ type: 'text', runs: plain(text) }] })
@@ -159,10 +160,17 @@ export function describePlatform(platform: PlatformUnderTest): void {
             { type: 'note', text: '小字壬' },
             { type: 'buttons', buttons: [{ label: '按钮癸', action: 'policy.open-clause', value: {} }] },
             { type: 'link', label: '链接子', url: 'https://example.org/丑' },
+            {
+              type: 'file',
+              name: '文件寅.ics',
+              mediaType: 'text/calendar',
+              text: '卯',
+              url: 'https://e.example',
+            },
           ],
         })
         const shown = await person.shown()
-        for (const text of '标题甲 正文乙 重点丙 引文丁 出处戊 条目己 表头庚 单元辛 小字壬 按钮癸 链接子 example.org/'.split(
+        for (const text of '标题甲 正文乙 重点丙 引文丁 出处戊 条目己 表头庚 单元辛 小字壬 按钮癸 链接子 example.org/ 文件寅.ics'.split(
           ' ',
         )) {
           expect(shown).toContain(text)
@@ -228,6 +236,16 @@ export function describePlatform(platform: PlatformUnderTest): void {
         expect(await other.shown()).not.toContain('提醒您')
       }),
     )
+
+    it('a message that is a file, as one that can be kept', () =>
+      scene(async ({ stage, person, heard }) => {
+        const sent = answerTo(await heard('报名'), fileCard)
+        const delivered = await stage.deliver(sent)
+        expect((await person.shown()).split('HD-2026-0001.ics')).toHaveLength(2)
+        if (once.send.how === 'keyed') expect(await stage.deliver(sent)).toEqual(delivered)
+        if (once.send.how === 'looked-up') expect(await stage.find(sent)).toEqual(delivered)
+        expect((await person.shown()).split('HD-2026-0001.ics')).toHaveLength(2)
+      }))
 
     if (once.send.how === 'keyed') {
       it('a message that is tried twice once', () =>

@@ -83,7 +83,7 @@ function screenOf(fake: FakeSlack, person: SlackPerson): Person {
     },
     shown: async () =>
       said()
-        .map(({ blocks }) => readIn(blocks))
+        .map(({ blocks, files = [] }) => [readIn(blocks), ...files.map(({ title }) => title)].join('\n'))
         .join('\n'),
   }
 }
