@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Command, CommanderError } from 'commander'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
+import { readCarrierRules } from '../features/carriers/rules.ts'
 import { listGaps } from '../features/policy/answer-log.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
@@ -17,13 +18,16 @@ import { openStore } from '../store/store.ts'
 import { createCalendarFiles } from '../timers/calendar/calendar-files.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
 import { addCalendarCommands } from './calendar.ts'
+import { addCarrierCommands } from './carriers.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
+import { addEventCommands } from './events.ts'
 import { addExpertCommands } from './experts.ts'
 import { explainUsage } from './explain-usage.ts'
 import { gapsCard } from './gaps.ts'
 import { addHintCommands } from './hints.ts'
 import { addKbCommands, type RunInHouse } from './kb.ts'
+import { openEvents } from './open-events.ts'
 import { openSubmissions } from './open-submissions.ts'
 import { addOutboxCommands } from './outbox.ts'
 import { addPeopleCommands } from './people.ts'
@@ -187,11 +191,34 @@ addSubmissionCommands(program, language, (task) =>
   }),
 )
 
+addEventCommands(program, language, (task) =>
+  run(async (config, logger) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      await task({ context: await openEvents(config, logger, store), language, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
 addExpertCommands(program, language, (task) =>
   run(async (config) => {
     const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
     try {
       await task({ store, language, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addCarrierCommands(program, language, (task) =>
+  run(async (config) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      const rules = readCarrierRules(join(config.KNOWLEDGE_DIR, 'carriers.yaml'))
+      await task({ store, rules, language, print })
     } finally {
       await store.close()
     }

@@ -24,6 +24,7 @@ import { addAwardRoutes } from './awards.ts'
 import { BrowserSessions, isSame } from './browser-sessions.ts'
 import { addCalendarRoutes } from './calendar.ts'
 import { createCalendarFiles } from './calendar-files.ts'
+import { addCarrierRoutes } from './carriers.ts'
 import { addCheckInRoutes } from './check-in.ts'
 import { createCheckInLinks } from './check-in-links.ts'
 import { createCheckInScripts } from './check-in-scripts.ts'
@@ -204,6 +205,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addCheckInRoutes(pages)
   addExpertRoutes(pages)
   addEventRoutes(pages)
+  addCarrierRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

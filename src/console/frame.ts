@@ -55,7 +55,10 @@ const groups: readonly Group[] = [
   },
   {
     title: 'nav.of-events',
-    sections: [{ path: '/console/events', title: 'nav.events', action: 'event.view' }],
+    sections: [
+      { path: '/console/events', title: 'nav.events', action: 'event.view' },
+      { path: '/console/carriers', title: 'nav.carriers', action: 'carrier.view' },
+    ],
   },
   {
     title: 'nav.of-running',

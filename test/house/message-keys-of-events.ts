@@ -19,6 +19,12 @@ export const putTogetherForEvents: PutTogether[] = [
     prefix: `announcing:people.${group}`,
     within: ['src/features/events/lists/people-card.ts'],
   })),
+  { prefix: 'announcing:write.', within: ['src/features/events/announcing/message-cards.ts'] },
+  {
+    prefix: 'announcing:write.to.',
+    within: ['src/features/events/lists/people-card.ts', 'src/store/tables/events.ts'],
+  },
+  { prefix: 'announcing:message.', within: ['src/features/events/announcing/message-cards.ts'] },
   { prefix: 'announcing:mine.', within: ['src/features/events/lists/mine.ts'] },
   { prefix: 'event-pages:mode.', within: ['src/store/tables/events.ts'] },
   ...['kind', 'level', 'state', 'grade'].map((group) => ({
@@ -33,4 +39,13 @@ export const putTogetherForEvents: PutTogether[] = [
     prefix: `carriers:${group}.`,
     within: ['src/features/carriers/carrier-cards.ts'],
   })),
+  { prefix: 'carriers:page.', within: ['src/console/carrier'], by: 'say' },
+  { prefix: 'carriers:page.', within: ['src/console/carrier'] },
+  { prefix: 'carriers:page.what.', within: ['src/store/tables/carriers.ts'] },
+  { prefix: 'carriers:export.', within: ['src/features/carriers/export-carriers.ts'], by: 'say' },
+  { prefix: 'carriers:export.', within: ['src/features/carriers/export-carriers.ts'] },
+  { prefix: 'carriers:command.help.', within: ['src/command-line/carriers.ts'], by: 'help' },
+  { prefix: 'carriers:command.', within: ['src/command-line/carriers.ts'], by: 'say' },
+  { prefix: 'carriers:command.column.', within: ['src/command-line/carriers.ts'] },
+  { prefix: 'carriers:command.outcome.', within: ['src/features/carriers/import-carriers.ts'] },
 ]
