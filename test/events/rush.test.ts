@@ -1,6 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshLocation } from '../store/each-database.ts'
 import { type RushResult, rush } from './rush/rush.ts'
+
+// Houses are opened in processes of their own, beside other tests.
+vi.setConfig({ testTimeout: 90_000 })
 
 const answers = /^(?:报名成功|名额已满，您已进入候补|已收到，正在排队)/
 

@@ -3,6 +3,7 @@
  * it is told by messages of its parent, one thing after another.
  */
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { platformName, silentPlatform } from '../../../bench/submissions/silent-platform.ts'
 import type { Intake } from '../../../src/chat/platform.ts'
@@ -36,6 +37,7 @@ export type RushReport =
 const location = JSON.parse(process.argv[2]!) as StoreLocation
 const tell = (report: RushReport) => process.send?.(report)
 const config = settings.parse({
+  KNOWLEDGE_DIR: join(location.dataDir, 'knowledge'),
   DATA_DIR: location.dataDir,
   DATABASE_URL: location.databaseUrl,
   DATA_KEY: Buffer.alloc(32, 'rush').toString('base64'),

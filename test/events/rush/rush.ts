@@ -1,3 +1,5 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openStore, type Store, type StoreLocation } from '../../../src/store/store.ts'
 import { openEvent, settlePeople } from './people.ts'
@@ -28,6 +30,9 @@ export interface RushResult {
 export async function rush(location: StoreLocation, options: RushOptions): Promise<RushResult> {
   const { processes: count, people, seats, within = 0, killAfter } = options
   const store = await openStore(location)
+  // Without documents: nobody asks anything, and their index would take longer than the rush.
+  const withoutDocuments = (source: string) => source !== join('knowledge', 'documents')
+  await cp('knowledge', join(location.dataDir, 'knowledge'), { recursive: true, filter: withoutDocuments })
   let processes = new RushProcesses(location, count)
   try {
     await processes.open()
