@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import { accountKey } from '../chat/keys.ts'
 import type { Language } from '../chat/language.ts'
 import { publish } from '../events/publish.ts'
+import { hasRegistered } from '../features/events/registering/adopt.ts'
 import type { SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
@@ -78,7 +79,8 @@ export function createSignIn({ store, sessions, clock, logger, trustProxy, entri
       .where('state', '=', 'open')
       .limit(1)
       .executeTakeFirst()
-    return draft !== undefined || entries.hasSent(guest)
+    if (draft !== undefined || (await entries.hasSent(guest))) return true
+    return hasRegistered(store.db, guest)
   }
 
   app.get('/sign-in/:token', async (context) => {

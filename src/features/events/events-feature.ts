@@ -9,6 +9,7 @@ import { createMakingPart } from './making/part.ts'
 import type { EventsPart } from './part.ts'
 import { createPressPart } from './presses/press-part.ts'
 import type { Settler } from './presses/settler.ts'
+import { adoptRegistrations } from './registering/adopt.ts'
 import { createRegisteringPart } from './registering/part.ts'
 
 /** Forums, contests, open days, trainings: made, announced, registered for, attended. */
@@ -36,7 +37,7 @@ export function createEvents(context: EventsContext, settler: Settler): { featur
       return found
     },
     timers: joined((part) => part.timers),
-    subscriptions: {},
+    subscriptions: { 'guest.known': (trx, known, now) => adoptRegistrations(trx, context, known, now) },
   }
   return { feature }
 }

@@ -54,7 +54,7 @@ export function registrationCommands(context: EventsContext): Command[] {
       ['requested', 'confirmed', 'waiting', 'offered'],
       'cancel',
     ),
-    own({ 'zh-CN': ['接受名额', '接受'], en: ['accept seat'] }, ['offered'], 'accept-offer'),
+    own({ 'zh-CN': ['接受名额'], en: ['accept seat'] }, ['offered'], 'accept-offer'),
     own({ 'zh-CN': ['放弃名额', '不要名额'], en: ['decline seat'] }, ['offered'], 'decline-offer'),
     own(
       { 'zh-CN': ['申请取消', '申请取消报名', '活动请假'], en: ['ask to leave'] },

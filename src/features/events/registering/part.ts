@@ -1,6 +1,7 @@
 import type { EventsContext } from '../context.ts'
 import type { EventsPart } from '../part.ts'
 import type { Settler } from '../presses/settler.ts'
+import { actByCode, codeCommand } from './code-command.ts'
 import { registrationCommands } from './commands.ts'
 import { decideActions, reasonForms } from './decide-actions.ts'
 import { eraseTimers } from './erase.ts'
@@ -22,9 +23,10 @@ export function createRegisteringPart(context: EventsContext, _settler: Settler)
       'register-form': { reads: false, run: openRegister },
       'ask-to-leave': { reads: false, run: openLeave },
       'register-others': { reads: false, run: openOthers },
+      'by-code': { reads: false, run: actByCode },
       'not-mine': { reads: false, run: (click) => notMine(click, context) },
     },
-    commands: [...registrationCommands(context), othersCommand(context)],
+    commands: [...registrationCommands(context), othersCommand(context), codeCommand(context)],
     forms: [createRegisterForm(), createLeaveForm(), createOthersForm(context), ...reasonForms(context)],
     timers: {
       ...offerTimers(context),

@@ -6,12 +6,12 @@ import { codeLink } from '../check-in/own-code.ts'
 import type { EventsContext } from '../context.ts'
 import { type EventWithSeats, withSeats } from '../lists/seat-figures.ts'
 import { createOutcomes } from '../presses/outcomes.ts'
-import { isActive } from '../records.ts'
 import { refusedByTime } from '../seats/eligible.ts'
 import type { Outcome } from '../seats/outcome.ts'
 import { outcomeText } from '../seats/outcome-text.ts'
 import { openContact } from './contact.ts'
 import { eraseOwn } from './erase.ts'
+import { deedsOf, positionOf } from './followed.ts'
 import { fieldViews, readPublicForm } from './public-form.ts'
 import {
   acceptPublic,
@@ -144,44 +144,16 @@ export function createPublicDesk(context: EventsContext): PublicDesk {
         .where('id', '=', pressed.found.registration.id)
         .executeTakeFirstOrThrow()
       const { event } = pressed.found
-      const position = await positionOf(context, registration)
+      const position = await positionOf(store.db, registration)
       const told: Told = { registration, from: registration.state, position, reply: null, by: null }
       const hasCode = registration.state === 'confirmed' && event.row.ends_at > now.toISOString()
       return {
         ...{ event, registering: event, told, now },
         name: (await openContact(store.db, context, registration))?.name ?? '',
         codeUrl: hasCode ? codeLink(context, event, registration.id) : '',
-        may: deedsOf(told, event.row.arrangement, pressed.found.registration.receipt_hash !== null),
+        may: deedsOf(registration, event),
         done: deed && deed !== 'erase' && outcome ? outcomeText(outcome, { deed, language }, now) : '',
       }
     },
   }
-}
-
-function deedsOf({ registration }: Told, arrangement: number, hasCode: boolean): FollowedRegistration['may'] {
-  const deeds: FollowedRegistration['may'] = []
-  const { state } = registration
-  if (state === 'offered') deeds.push('accept-offer', 'decline-offer')
-  else if (isActive(registration)) deeds.push('cancel')
-  if (state === 'confirmed' && registration.arrangement < arrangement) deeds.unshift('confirm-again')
-  if (hasCode && registration.receipt_hash !== null) deeds.push('erase')
-  return deeds
-}
-
-/** On the waiting list, from 1; null: not on it. */
-async function positionOf(
-  { store }: Pick<EventsContext, 'store'>,
-  { event, state, priority, seq }: Told['registration'],
-): Promise<number | null> {
-  if (state !== 'waiting') return null
-  const { ahead } = await store.db
-    .selectFrom('event_registration')
-    .select(({ fn }) => fn.countAll<number | string>().as('ahead'))
-    .where('event', '=', event)
-    .where('state', '=', 'waiting')
-    .where(({ eb, or, and }) =>
-      or([eb('priority', '>', priority), and([eb('priority', '=', priority), eb('seq', '<', seq)])]),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(ahead) + 1
 }

@@ -8,7 +8,6 @@ import type { EventsContext } from '../context.ts'
 import { acceptPresses } from '../presses/accept.ts'
 import { type Event, findEvent, type RegistrationRow, registersWith } from '../records.ts'
 import { sealContact } from './contact.ts'
-import { keepErasure } from './erase.ts'
 import type { PublicRegistration } from './public-form.ts'
 
 /** A public event, and the one that takes its registrations. */
@@ -60,7 +59,6 @@ export async function acceptPublic(
     ...{ by: { account: null, person: null }, team: null, language, reply: null },
   }
   await acceptPresses(trx, [{ key, event, press }], now)
-  await keepErasure(trx, registering, now)
   return { key, code, number, registration }
 }
 
@@ -69,7 +67,7 @@ export async function pressPublic(
   trx: Trx,
   registration: Pick<RegistrationRow, 'id' | 'event' | 'seq'>,
   deed: PublicDeed,
-  { language, now }: { language: Language; now: Date },
+  { language, now, reply = null }: { language: Language; now: Date; reply?: string | null },
 ): Promise<string> {
   const { id, event, seq } = registration
   // Whoever registers anew, and cancels once more, presses another time.
@@ -81,7 +79,7 @@ export async function pressPublic(
     by: { account: null, person: null },
     team: null,
     language,
-    reply: null,
+    reply,
   }
   await acceptPresses(trx, [{ key, event, press }], now)
   return key

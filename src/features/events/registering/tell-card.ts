@@ -151,7 +151,9 @@ export function buttonsFor(
   language: Language,
   now: Date,
 ): Button[] {
-  const { id, event, state } = registration
+  const { id, event, state, person, account } = registration
+  // The public acts by its code: a button knows nobody by whom it was pressed.
+  if (person === null && account === null) return []
   switch (state) {
     case 'confirmed':
       return [

@@ -7,6 +7,7 @@ import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
+import { keepErasure } from './erase.ts'
 import { leavingCard } from './organiser-cards.ts'
 import { organisersOf } from './organisers.ts'
 import { languageOfRegistrant } from './registrant.ts'
@@ -38,6 +39,8 @@ export async function tellRegistrants(
   now: Date,
 ): Promise<void> {
   await collectRequests(trx, event, told, now)
+  const isStranger = told.some(({ registration, from }) => from === null && registration.person === null)
+  if (isStranger) await keepErasure(trx, event, now)
   // Of an event that is cancelled its organisers tell everybody, with their reason.
   if (told.length === 0 || event.row.state === 'cancelled') return
   const concerned = told.filter(isTold)
