@@ -16,7 +16,7 @@ import { localIn } from './local-time.ts'
 import { dropDraft } from './make-events.ts'
 import { unconfirmedCard } from './own-cards.ts'
 import { manageCard } from './preview.ts'
-import { publishEvent } from './publish.ts'
+import { publishAll } from './publish.ts'
 import { fromHereOn, isOpenToChange, leadsOthers, seriesOf } from './series.ts'
 import { typedOfEvent, typedOfKind } from './typed-form.ts'
 
@@ -40,16 +40,9 @@ export function makingActions(context: EventsContext): Feature['actions'] {
     publish: act(async (click) => {
       const event = await ownEvent(click)
       const { trx, now, language } = click
-      const drafts = (await wanted(click, event)).filter(({ row }) => row.state === 'draft')
-      // An old button: it says what became of the event.
-      if (drafts.length === 0) await publishEvent(trx, context, event, now)
-      // The first takes the registrations of a series, so it is published before those that lead to it.
-      const ordered = drafts.toSorted(
-        (a, b) => Number(a.row.registers_with !== null) - Number(b.row.registers_with !== null),
-      )
-      for (const draft of ordered) await publishEvent(trx, context, draft, now)
+      const { length: count } = await publishAll(trx, context, await wanted(click, event), now)
       const card = await manageCard(trx, context, (await findEvent(trx, event.row.id))!, { language, now })
-      const toast = translate(language, 'making:published', { count: drafts.length })
+      const toast = translate(language, 'making:published', { count })
       context.wakeWorkers()
       return { toast, replace: card }
     }),
@@ -63,7 +56,11 @@ export function makingActions(context: EventsContext): Feature['actions'] {
           throw new PlainError('making:refused.leads', { number })
         }
       }
-      for (const draft of drafts.toReversed()) await dropDraft(click.trx, context, draft)
+      // The lead last: others refer to it.
+      const ordered = drafts.toSorted(
+        (a, b) => Number(b.row.registers_with !== null) - Number(a.row.registers_with !== null),
+      )
+      for (const draft of ordered) await dropDraft(click.trx, context, draft)
       const text = translate(click.language, 'making:dropped', { number: event.row.number })
       return { toast: text, replace: { tone: 'info', blocks: [{ type: 'text', runs: [{ text }] }] } }
     }),
@@ -78,11 +75,11 @@ async function ownEvent({ trx, action, now }: Click): Promise<Event> {
   return event
 }
 
-/** The event alone, or all drafts of its series, the lead first. */
+/** The event alone, or all drafts of its series. */
 async function wanted({ trx, action }: Click, event: Event): Promise<Event[]> {
   if (action.value.all !== 'yes') return [event]
   const all = (await seriesOf(trx, event)).filter(({ row }) => row.state === 'draft')
-  return all.toSorted((a, b) => Number(a.row.registers_with !== null) - Number(b.row.registers_with !== null))
+  return all.length > 0 ? all : [event]
 }
 
 async function openMake(click: Click, { kinds }: EventsContext): Promise<Acknowledgement> {

@@ -73,10 +73,12 @@ function timesOf(draft: EventDraft, { now, startedAt }: DraftCheck, refuse: Refu
   if (endsAt <= startsAt) refuse('endsAt', 'ends-before')
   else if (endsAt <= now) refuse('endsAt', 'past')
   else if (endsAt.getTime() - startsAt.getTime() > limits.lasts * day) refuse('endsAt', 'too-long')
-  if (closesAt > endsAt) refuse('closesAt', 'closes-after')
+  // Of an end that is wrong nothing else is said to be too late.
+  const isSpan = endsAt > startsAt
+  if (isSpan && closesAt > endsAt) refuse('closesAt', 'closes-after')
   if (startedAt === null && closesAt <= now && startsAt > now) refuse('closesAt', 'closes-past')
   if (opensAt !== null && opensAt >= closesAt) refuse('opensAt', 'opens-after')
-  if (cancelUntil > endsAt) refuse('cancelUntil', 'cancel-after')
+  if (isSpan && cancelUntil > endsAt) refuse('cancelUntil', 'cancel-after')
 }
 
 function seatsOf({ capacity, reserved }: EventDraft, { mostSeats }: DraftCheck, refuse: Refuse): void {

@@ -8,12 +8,7 @@ import { type Event, findEvent, toEvent } from '../records.ts'
  * Publishes a draft: from now on those whom it is for see it and may register. Throws PlainError where it is none any
  * more, or its time has come while it lay.
  */
-export async function publishEvent(
-  trx: Trx,
-  context: EventsContext,
-  { row }: Event,
-  now: Date,
-): Promise<Event> {
+async function publishEvent(trx: Trx, context: EventsContext, { row }: Event, now: Date): Promise<Event> {
   const at = now.toISOString()
   const { number } = row
   if (row.state !== 'draft') throw new PlainError(`making:refused.is-${row.state}`, { number })
@@ -39,4 +34,22 @@ export async function publishEvent(
   const event = toEvent(published)
   await followEvent(trx, context, event, now)
   return event
+}
+
+/** Publishes the drafts among some events, and gives them. Where there is none it says what became of the first. */
+export async function publishAll(
+  trx: Trx,
+  context: EventsContext,
+  events: readonly Event[],
+  now: Date,
+): Promise<Event[]> {
+  const drafts = events.filter(({ row }) => row.state === 'draft')
+  const wanted = drafts.length > 0 ? drafts : events.slice(0, 1)
+  // The first takes the registrations of a series, so it is published before those that lead to it.
+  const ordered = wanted.toSorted(
+    (a, b) => Number(a.row.registers_with !== null) - Number(b.row.registers_with !== null),
+  )
+  const published: Event[] = []
+  for (const draft of ordered) published.push(await publishEvent(trx, context, draft, now))
+  return published
 }
