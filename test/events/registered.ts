@@ -11,7 +11,7 @@ export async function registered(
   name: string,
   changed: Partial<RegistrationRow> = {},
 ): Promise<RegistrationRow> {
-  const at = house.time.now.toISOString()
+  const at = event.row.created_at
   const person = house.people[name] ?? null
   const row: RegistrationRow = {
     ...{ id: randomUUID(), event: registersWith(event), seq: 1, person, name },
