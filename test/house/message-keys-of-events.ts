@@ -10,6 +10,10 @@ export const putTogetherForEvents: PutTogether[] = [
   { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
   ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
   { prefix: 'events:status.', within: ['src/features/events/lists/event-texts.ts'] },
+  ...['entry-texts.ts', 'reminder-cards.ts', 'feed-commands.ts'].map((file, at) => ({
+    prefix: ['events:calendar.', 'events:remind.', 'events:feed.'][at]!,
+    within: [`src/features/events/calendar-entries/${file}`],
+  })),
   { prefix: 'events:registration.', within: ['src/store/tables/events.ts'] },
   { prefix: 'events:seats.', within: ['src/features/events/lists/event-texts.ts'], by: 'say' },
   { prefix: 'announcing:card.', within: ['src/features/events/lists/event-card.ts'] },
