@@ -30,7 +30,7 @@ export async function keepCalendarEntries(
 }
 
 /** The event and those whose registrations it takes, but for drafts and what is over; the first first. */
-export async function datesOf(trx: Trx, { row }: Event): Promise<Event[]> {
+async function datesOf(trx: Trx, { row }: Event): Promise<Event[]> {
   const rows: EventRow[] = await trx
     .selectFrom('event_entry')
     .selectAll()
