@@ -52,6 +52,9 @@ test('missing scopes are named; those of the directory may be left out; a wider 
   expect(found).toMatchObject({ state: 'wrong', found: { values: { scopes: 'im:message:send_as_bot' } } })
   fake.scopes = ['im:message.p2p_msg', 'im:message']
   expect(await brief()).toMatchObject({ 'feishu.scopes': 'well doctor:feishu.scopes-but' })
+  fake.scopes = ['calendar:calendar']
+  const asked = { scopes: ['calendar:calendar.event:create', 'calendar:calendar:read'] }
+  expect((await check(asked))[1]).toMatchObject({ found: { key: 'doctor:feishu.scopes' } })
   // The name of a family is no right by itself.
   fake.scopes = ['im']
   expect(await brief()).toMatchObject({ 'feishu.scopes': 'wrong doctor:feishu.scopes-missing' })

@@ -50,8 +50,9 @@ export async function sayEntries(
       if (before?.state === 'in' && message !== null) {
         await enqueueEdit(trx, { of: message, card, now })
       } else if (next.state === 'in' && account) {
+        // After all that is said: an app has so many calls a minute for both.
         message = `calendar:${registration.id}:${event.row.id}:${next.sequence}`
-        messages.push({ id: message, to: { type: 'calendar', account }, card, lane: 'confirmation', now })
+        messages.push({ id: message, to: { type: 'calendar', account }, card, lane: 'broadcast', now })
       }
       rows.push({
         event: event.row.id,
