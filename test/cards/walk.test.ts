@@ -14,8 +14,10 @@ import { sizes } from './extreme-texts.ts'
 import { roundsOf } from './form-rounds.ts'
 import { walkedCalendars } from './walked-calendars.ts'
 import { minesOf, walked } from './walked-cards.ts'
-import { forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
+import { walkedCheckIn } from './walked-check-in.ts'
+import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
+import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
 import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
@@ -25,7 +27,7 @@ const cases = languages.flatMap((language) =>
 )
 
 /** Cards that are made of texts of each size. */
-const byTexts = [...walked, ...walkedExperts, ...walkedCalendars]
+const byTexts = [...walked, ...walkedExperts, ...walkedCalendars, ...walkedCheckIn]
 
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
   for (const { makers, cards } of byTexts) {
@@ -80,6 +82,18 @@ describe('every card of the product is one that both messengers take, and says w
     for (const card of cards) checkCard(card, card.title?.match(/^[A-Z][a-z]/) ? 'en' : 'zh-CN')
   })
 
+  test('all that organisers of events are shown', async () => {
+    const opened = await openTestStore()
+    const cards = await cardsOfMaking(async (options) => {
+      await opened.close()
+      Object.assign(opened, await openTestStore(options))
+      return opened
+    })
+    await opened.close()
+    expect(cards.length).toBeGreaterThan(20)
+    for (const card of cards) checkCard(card, card.title?.startsWith('Events I') ? 'en' : 'zh-CN')
+  })
+
   test('all that is shown of technical problems and experts', async () => {
     const opened = await openTestStore()
     const cards = await cardsOfProblems(async (options) => {
@@ -107,7 +121,7 @@ describe('every page of a form is one that both messengers take:', () => {
   test.each(each)('$name in $language', async ({ form, language }) => {
     const { store, close } = await openTestStore()
     await settlePeople(store)
-    const { rounds, unreached } = roundsOf(form)
+    const { rounds, unreached } = roundsOf(form, fitting[form.name])
     const views: FormView[] = []
     const cards: Card[] = []
     for (const round of rounds) {
@@ -162,7 +176,14 @@ test.each(cases)('the home of Slack in $language at its $size', async ({ languag
 test('a function that makes cards is walked', () => {
   const makers = findCardMakers(readSources('src'))
   const made = byTexts.flatMap((one) => one.makers)
-  const known = [...made, ...sentenceMakers, ...housedMakers, ...problemMakers, ...submissionMakers]
+  const known = [
+    ...made,
+    ...sentenceMakers,
+    ...housedMakers,
+    ...makingMakers,
+    ...problemMakers,
+    ...submissionMakers,
+  ]
   expect(makers.filter((maker) => !known.includes(maker))).toEqual([])
   expect(known.filter((maker) => !makers.includes(maker))).toEqual([])
   expect(new Set(known).size).toBe(known.length)

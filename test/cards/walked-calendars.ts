@@ -17,7 +17,7 @@ const folder = 'src/features/events/calendar-entries'
 const now = new Date('2026-03-12T06:00:00Z')
 
 /** An event with texts as long as its form takes. */
-function eventOf({ title, background, remark, name }: Sizes): Event {
+export function eventOf({ title, background, remark, name }: Sizes): Event {
   const at = now.toISOString()
   return {
     row: {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Card } from '../../src/chat/card.ts'
 import type { FormView } from '../../src/chat/form-view.ts'
 import type { Language } from '../../src/chat/language.ts'
+import { feedbackForm } from '../../src/features/events/after/feedback.ts'
+import { materialsForm } from '../../src/features/events/after/materials-form.ts'
 import { createAskForm } from '../../src/features/help/ask.ts'
 import { createHandlingForms } from '../../src/features/help/handling-forms.ts'
 import { createCommentForm } from '../../src/features/submissions/comments.ts'
@@ -22,6 +24,7 @@ import { sampleForm } from '../forms/sample-form.ts'
 import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
+import { makingAnswers, makingForms } from './walked-making.ts'
 
 const library = { engine: makeEngine([]) }
 
@@ -41,12 +44,15 @@ export const forms: FormDefinition[] = [
   ...kinds.flatMap((kind) => [createEntryForm(kind, none), ...createActionForms(kind, none)]),
   createExpertForm(),
   createCommentForm(none),
+  feedbackForm,
+  materialsForm,
   sampleForm(),
 ]
 
 /** What a form tells of where it was opened, as long as it can be. */
 const context = {
   ...{ receivers: sizes.most.title, note: sizes.most.remark, answer: '', group: '' },
+  ...{ title: sizes.most.title, when: '3月13日（周五）14:00–16:00', count: '60' },
   ...{ request: 'r'.repeat(36), number: 'WD-2026-0001', question: hardText(203) },
 }
 

@@ -1,14 +1,14 @@
-import { type Card, plain } from '../../../chat/card.ts'
+import type { Card } from '../../../chat/card.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { explainError, translate } from '../../../messages/translate.ts'
 import { bareName, findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import { eventNumber, numberPattern } from '../check-in/event-number.ts'
 import { eventFor } from '../check-in/organiser.ts'
 import type { EventsContext } from '../context.ts'
 import { type Event, registersWith } from '../records.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
 import { feedbackCard, hoursCard } from './after-cards.ts'
 import { feedbackOf } from './feedback-figures.ts'
 import { correctHours, hoursByYear } from './hours.ts'
@@ -51,7 +51,7 @@ async function answer(
     const asked = { trx, person, text, language, now: await store.now(trx) }
     const card = await make(asked).catch((error: unknown) => {
       if (!(error instanceof PlainError)) throw error
-      return sentence(explainError(error, language), 'refusal')
+      return sentenceCard(language, error.key, error.values, 'refusal')
     })
     await sayAlone(turn, say, card)
   })
@@ -73,10 +73,7 @@ async function correct({ trx, person, text, language, now }: Asked): Promise<Car
   const event = await eventFor(trx, eventNumber(number), person, 'event.manage', now)
   const whom = await learnerOf(trx, event, bareName(name))
   await correctHours(trx, event.row.id, { person: whom, hours: Number(hours), now })
-  return sentence(
-    translate(language, 'check-in:hours.corrected', { name, hours, title: event.row.title }),
-    'info',
-  )
+  return sentenceCard(language, 'check-in:hours.corrected', { name, hours, title: event.row.title })
 }
 
 /** Of those registered, the one person of this name. Throws PlainError where there is none, or several. */
@@ -92,8 +89,4 @@ async function learnerOf(trx: Trx, event: Event, name: string): Promise<string> 
   if (!found?.person) throw new PlainError('check-in:by-hand.nobody', { name, title: event.row.title })
   if (other) throw new PlainError('check-in:hours.several', { name })
   return found.person
-}
-
-function sentence(text: string, tone: Card['tone']): Card {
-  return { tone, blocks: [{ type: 'text', runs: plain(text) }] }
 }

@@ -1,16 +1,15 @@
-import { plain } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { Account } from '../../../chat/incoming.ts'
 import type { Click } from '../../../conversation/feature.ts'
 import type { FormDefinition, Receipt, Submission } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import { checkInOf } from '../check-in/attend.ts'
 import { registrationOfAccount } from '../check-in/registrations.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { type Event, findEvent, type RegistrationRow } from '../records.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
 
 const longestComment = 1000
 /** Whoever answers later remembers another event. */
@@ -76,10 +75,7 @@ async function submitFeedback({
   await keepFeedback(trx, event, registration.id, { rating, comment, signed: values.signed === true, now })
   return {
     number: event.row.number,
-    card: {
-      tone: 'info',
-      blocks: [{ type: 'text', runs: plain(translate(language, 'check-in:feedback.thanks')) }],
-    },
+    card: sentenceCard(language, 'check-in:feedback.thanks'),
   }
 }
 

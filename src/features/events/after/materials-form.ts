@@ -1,12 +1,11 @@
-import { plain } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { IncomingFile } from '../../../chat/incoming.ts'
 import type { Click } from '../../../conversation/feature.ts'
 import type { FormDefinition, Receipt, Submission } from '../../../forms/definition.ts'
-import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import { eventFor } from '../check-in/organiser.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
 import { addMaterials } from './materials.ts'
 import { sendMaterials } from './send-materials.ts'
 
@@ -48,9 +47,6 @@ async function submit({ trx, person, now, language, values, context }: Submissio
   const key = isOver ? 'check-in:materials.sending' : 'check-in:materials.waiting'
   return {
     number: event.row.number,
-    card: {
-      tone: 'info',
-      blocks: [{ type: 'text', runs: plain(translate(language, key, { count: files.length })) }],
-    },
+    card: sentenceCard(language, key, { count: files.length }),
   }
 }

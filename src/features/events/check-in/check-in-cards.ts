@@ -157,8 +157,3 @@ export function waysCard(events: readonly Event[], language: Language, now: Date
     ],
   }
 }
-
-/** What became of taking a check-in back. */
-export function undoneCard(name: string, key: string, language: Language): Card {
-  return { tone: 'info', blocks: [{ type: 'text', runs: plain(translate(language, key, { name })) }] }
-}

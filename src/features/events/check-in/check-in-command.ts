@@ -1,14 +1,15 @@
-import { type Button, type Card, plain } from '../../../chat/card.ts'
+import type { Button, Card } from '../../../chat/card.ts'
 import { accountKey } from '../../../chat/keys.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { explainError, translate } from '../../../messages/translate.ts'
+import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import { ownRegistrations } from '../lists/own-registrations.ts'
 import { type Event, findEvent } from '../records.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
 import { checkIn } from './attend.ts'
 import { eventByCode } from './by-event-code.ts'
 import { letInByHand } from './by-hand.ts'
@@ -58,7 +59,7 @@ async function answerAlone(
   await turn.commit(async (trx, say) => {
     const card = await make(trx, await store.now(trx)).catch((error: unknown) => {
       if (!(error instanceof PlainError)) throw error
-      return refusal(explainError(error, turn.language))
+      return sentenceCard(turn.language, error.key, error.values, 'refusal')
     })
     await sayAlone(turn, say, card)
   })
@@ -85,8 +86,8 @@ async function byCode(trx: Trx, context: EventsContext, turn: Turn, now: Date): 
   const { account } = message
   const [, first = '', last = ''] = code.exec(typed(turn)) ?? []
   const event = await eventByCode(trx, first + last, account, now)
-  if (event === 'wrong') return refusal(translate(language, 'check-in:event-code.wrong'))
-  if (event === 'too-many') return refusal(translate(language, 'check-in:event-code.too-many'))
+  if (event === 'wrong') return sentenceCard(language, 'check-in:event-code.wrong', {}, 'refusal')
+  if (event === 'too-many') return sentenceCard(language, 'check-in:event-code.too-many', {}, 'refusal')
   const registration = await registrationOfAccount(trx, event, account)
   const how = { how: 'event-code' as const, by: null, at: now, now }
   const answer = await checkIn(trx, context, event, registration, how)
@@ -133,8 +134,4 @@ async function byNumber(trx: Trx, context: EventsContext, turn: Turn, now: Date)
     return answerCard(own, await checkIn(trx, context, own, registration, how), { language, now })
   }
   return codeCard(own, { ...(await ownCodeOf(trx, context, own, registration)), language, now })
-}
-
-function refusal(text: string): Card {
-  return { tone: 'refusal', blocks: [{ type: 'text', runs: plain(text) }] }
 }

@@ -5,8 +5,9 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { findEvent } from '../records.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
 import { checkIn, refusalKeys, undoCheckIn } from './attend.ts'
-import { answerText, byHandCard, undoneCard } from './check-in-cards.ts'
+import { answerText, byHandCard } from './check-in-cards.ts'
 import { holdsTicket } from './event-code.ts'
 import { nameOf } from './names.ts'
 import { eventFor } from './organiser.ts'
@@ -50,7 +51,7 @@ export async function pressUndo(click: Click, context: EventsContext): Promise<A
   const isUndone = await undoCheckIn(trx, context, event, registration, { by: person, at: now, now })
   const name = await nameOf(trx, context, registration)
   const key = isUndone ? 'check-in:by-hand.taken-back' : 'check-in:by-hand.not-there'
-  return { replace: undoneCard(name, key, language) }
+  return { replace: sentenceCard(language, key, { name }) }
 }
 
 /** The event, whoever presses, and whom it is about. Throws PlainError for whoever may not. */
