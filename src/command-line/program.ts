@@ -5,6 +5,7 @@ import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { readCarrierRules } from '../features/carriers/rules.ts'
 import { listGaps } from '../features/policy/answer-log.ts'
+import { openResourceKinds } from '../features/resources/kinds.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
 import { type CleanLogger, createLogger } from '../log/create-logger.ts'
@@ -31,6 +32,7 @@ import { openEvents } from './open-events.ts'
 import { openSubmissions } from './open-submissions.ts'
 import { addOutboxCommands } from './outbox.ts'
 import { addPeopleCommands } from './people.ts'
+import { addResourceCommands } from './resources.ts'
 import { addSubmissionCommands } from './submissions.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
@@ -219,6 +221,20 @@ addCarrierCommands(program, language, (task) =>
     try {
       const rules = readCarrierRules(join(config.KNOWLEDGE_DIR, 'carriers.yaml'))
       await task({ store, rules, language, print })
+    } finally {
+      await store.close()
+    }
+  }),
+)
+
+addResourceCommands(program, language, (task) =>
+  run(async (config, logger) => {
+    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+    try {
+      const refused = (file: string, reason: string) =>
+        logger.error({ file, reason }, 'the kinds of resources cannot be taken up')
+      const kinds = openResourceKinds({ folder: join(config.KNOWLEDGE_DIR, 'resources'), refused })
+      await task({ store, kinds, language, print })
     } finally {
       await store.close()
     }
