@@ -29,7 +29,34 @@ export const putTogetherForEvents: PutTogether[] = [
     within: ['src/features/events/lists/people-card.ts', 'src/store/tables/events.ts'],
   },
   { prefix: 'announcing:message.', within: ['src/features/events/announcing/message-cards.ts'] },
+  { prefix: 'announcing:sheet.', within: ['src/features/events/lists/registration-sheet.ts'] },
   { prefix: 'announcing:mine.', within: ['src/features/events/lists/mine.ts'] },
+  {
+    prefix: 'registration:refused.',
+    within: ['src/features/events/seats/outcome.ts', 'src/features/events/seats/seats.ts'],
+  },
+  { prefix: 'registration:told.', within: ['src/features/events/registering/tell-card.ts'], by: 'say' },
+  { prefix: 'registration:told.', within: ['src/features/events/registering/tell-card.ts'] },
+  { prefix: 'registration:button.', within: ['src/features/events/registering/tell-card.ts'] },
+  ...['requests', 'leaving'].map((group) => ({
+    ...{ prefix: `registration:${group}.`, by: 'say' },
+    within: ['src/features/events/registering/organiser-cards.ts'],
+  })),
+  ...['', 'none-', 'which-'].map((group) => ({
+    prefix: `registration:command.${group}`,
+    within: ['src/features/events/registering/commands.ts'],
+  })),
+  { prefix: 'registration:others.', within: ['src/features/events/registering/team-card.ts'], by: 'say' },
+  {
+    prefix: 'registration:others.refused-',
+    within: ['src/features/events/registering/team-card.ts'],
+  },
+  { prefix: 'registration:web.', within: ['src/console/register'], by: 'word' },
+  { prefix: 'registration:web.fact-', within: ['src/console/register-parts.ts'] },
+  ...['do', 'sure'].map((what) => ({
+    prefix: `registration:web.${what}-`,
+    within: ['src/console/register-follow.ts', 'src/features/events/registering/'],
+  })),
   { prefix: 'event-pages:mode.', within: ['src/store/tables/events.ts'] },
   ...['kind', 'level', 'state', 'grade'].map((group) => ({
     prefix: `carriers:${group}.`,

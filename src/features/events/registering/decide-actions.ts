@@ -71,19 +71,30 @@ export function decideActions(context: EventsContext): Record<string, ActionHand
   }
 }
 
+const refusing = {
+  title: 'registration:refuse.title',
+  intro: 'registration:refuse.intro',
+  done: 'registration:refuse.done',
+}
+const removing = {
+  title: 'registration:remove.title',
+  intro: 'registration:remove.intro',
+  done: 'registration:remove.done',
+}
+
 /** The forms in which organisers say why. */
 export function reasonForms(context: EventsContext): FormDefinition[] {
   const form = (
-    what: 'refuse' | 'remove',
+    say: { title: string; intro: string; done: string },
     carryOut: (trx: Trx, event: Event, ids: string[], decision: Decision) => Promise<number>,
   ): Omit<FormDefinition, 'name' | 'version'> => ({
-    title: `registration:${what}.title`,
+    title: say.title,
     subject: 'registration:form.subject',
     seenBy: null,
     pages: [
       {
         name: 'reason',
-        intro: [`registration:${what}.intro`],
+        intro: [say.intro],
         fields: [
           { name: 'reason', type: 'long-text', label: 'registration:reason', required: true, most: 500 },
         ],
@@ -94,7 +105,7 @@ export function reasonForms(context: EventsContext): FormDefinition[] {
       const by = await needsOrganiser(trx, account, event, now)
       const decision = { by, reason: String(values.reason), now }
       const count = await carryOut(trx, event, chosenIn(about), decision)
-      const card = sentenceCard(language, `registration:${what}.done`, { count })
+      const card = sentenceCard(language, say.done, { count })
       return { number: event.row.number, card: { ...card, title: eventHeadline(event.row) }, alone: true }
     },
   })
@@ -102,12 +113,12 @@ export function reasonForms(context: EventsContext): FormDefinition[] {
     {
       name: 'events.refuse',
       version: 1,
-      ...form('refuse', (trx, event, ids, decision) => declineRequests(trx, context, event, ids, decision)),
+      ...form(refusing, (trx, event, ids, decision) => declineRequests(trx, context, event, ids, decision)),
     },
     {
       name: 'events.remove',
       version: 1,
-      ...form('remove', (trx, event, ids, decision) =>
+      ...form(removing, (trx, event, ids, decision) =>
         cancelRegistrations(trx, context, event, ids, decision),
       ),
     },

@@ -1,34 +1,14 @@
 import { eraseMatters } from '../../../seal/matters.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
-import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { changeSeats } from '../change-seats.ts'
 import type { EventsContext } from '../context.ts'
-import { type Event, findEvent, isActive, type RegistrationRow } from '../records.ts'
+import { findEvent, isActive, type RegistrationRow } from '../records.ts'
 import { lockSeats } from '../seats/lock-seats.ts'
+import { erasedAt, keepErasure } from './keep-erasure.ts'
 
-/** Days for which who came is kept of the public after an event: its report is written by then (docs/privacy.md). */
-const keptDays = 180
-const day = 24 * 3600_000
-
-/** Has the personal data of the public erased in time; again moves it to where it belongs. */
-export async function keepErasure(trx: Trx, event: Event, now: Date): Promise<void> {
-  const id = `event erase ${event.row.id}`
-  const at = await erasedAt(trx, event)
-  await setTimer(trx, { id, kind: 'events.erase', payload: { event: event.row.id }, at, now })
-}
-
-/** Counted from the last of all dates that a registration is for. */
-async function erasedAt(trx: Trx, { row }: Event): Promise<Date> {
-  const last = await trx
-    .selectFrom('event_entry')
-    .select(({ fn }) => fn.max('ends_at').as('ends_at'))
-    .where((where) => where.or([where('id', '=', row.id), where('registers_with', '=', row.id)]))
-    .executeTakeFirst()
-  return new Date(Date.parse(last?.ends_at ?? row.ends_at) + keptDays * day)
-}
-
+/** What happens when the public is to be forgotten. */
 export function eraseTimers(context: EventsContext): Record<string, TimerHandler> {
   return {
     async 'events.erase'(trx, { event: id = '' }, now) {

@@ -1,14 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { enqueue } from '../../../delivery/outbox.ts'
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimer, countTimer, setTimer } from '../../../timers/set-timer.ts'
-import type { TimerHandler } from '../../../timers/timers.ts'
-import { changeSeats } from '../change-seats.ts'
 import type { EventsContext } from '../context.ts'
-import { type Event, findEvent, type RegistrationRow } from '../records.ts'
-import { addressOfRegistrant } from './registrant.ts'
+import type { Event } from '../records.ts'
 import type { Told } from './tell.ts'
-import { offerAgainCard } from './tell-card.ts'
 
 /**
  * Gives each seat that was offered its end, with a timer, and takes back the timers of each offer that came to an end.
@@ -64,38 +58,4 @@ async function endOf(trx: Trx, { row }: Event, now: Date): Promise<{ until: Date
   const { at: counted } = await after(row.offer_hours)
   const { at: halfway } = await after(row.offer_hours / 2)
   return { until: counted < begins ? counted : begins, halfway }
-}
-
-/** What happens when the time of an offer is over, and in the middle of it. */
-export function offerTimers(context: EventsContext): Record<string, TimerHandler> {
-  return {
-    async 'events.offer-ends'(trx, { event: id = '', registration = '' }, now) {
-      const offer = await standingOffer(trx, registration)
-      const event = offer && (await findEvent(trx, id))
-      // It may have been offered anew since: that has an end of its own.
-      if (!event || (offer.offer_until ?? '') > now.toISOString()) return
-      await changeSeats(trx, context, event.row.id, [{ type: 'expire', id: registration }], { by: null, now })
-    },
-
-    async 'events.offer-halfway'(trx, { event: id = '', registration = '' }, now) {
-      const offer = await standingOffer(trx, registration)
-      const event = offer && (await findEvent(trx, id))
-      if (!event || (offer.offer_until ?? '') <= now.toISOString()) return
-      const to = await addressOfRegistrant(trx, offer)
-      if (!to) return
-      const card = offerAgainCard(event, offer, now)
-      await enqueue(trx, { id: randomUUID(), to, card, lane: 'reminder', now })
-    },
-  }
-}
-
-/** Null where it was answered, or went on. */
-async function standingOffer(trx: Trx, registration: string): Promise<RegistrationRow | null> {
-  const row = await trx
-    .selectFrom('event_registration')
-    .selectAll()
-    .where('id', '=', registration)
-    .where('state', '=', 'offered')
-    .executeTakeFirst()
-  return row ?? null
 }

@@ -29,7 +29,7 @@ export function createOthersForm(context: EventsContext): FormDefinition {
 }
 
 /** Whom, all or as many as find a seat, and the event's own questions, answered for all alike. */
-export function othersPages(context: Readonly<Record<string, string>>): FormPage[] {
+function othersPages(context: Readonly<Record<string, string>>): FormPage[] {
   const own = questionFields(questionsIn(context))
   return [
     {

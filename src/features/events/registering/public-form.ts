@@ -21,7 +21,7 @@ export interface PublicRegistration {
 }
 
 /** The fields of an event's web form, in one page. */
-export function publicFields({ row, questions }: Event): FormField[] {
+function publicFields({ row, questions }: Event): FormField[] {
   return [
     { name: 'name', type: 'text', label: 'registration:web.name', required: true, most: 40 },
     { name: 'unit', type: 'text', label: 'registration:web.unit', most: 80 },

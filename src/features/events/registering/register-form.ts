@@ -39,7 +39,7 @@ export function createRegisterForm(): FormDefinition {
 }
 
 /** Who comes, how many, and what the event asks; a form without any of these is its summary alone. */
-export function registerPages(context: Readonly<Record<string, string>>): FormPage[] {
+function registerPages(context: Readonly<Record<string, string>>): FormPage[] {
   const intro = ['registration:form.intro']
   const mostGuests = Number(context.mostGuests ?? 0)
   const guests: FormField[] =

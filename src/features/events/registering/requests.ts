@@ -13,7 +13,7 @@ import type { Told } from './tell.ts'
 /** Requests that come within this time are told together. Milliseconds. */
 const together = 10 * 60_000
 /** Requests that a card names one by one. */
-export const mostNamed = 8
+const mostNamed = 8
 
 /** A request with what organisers decide by. */
 export interface NamedRequest {
