@@ -26,8 +26,12 @@ const mostTried = 600
 /**
  * Ways through a form that come to all of its pages together, and the pages to which none comes. Options are drawn by a
  * counter, so the ways are the same each time.
+ * @param fitting What is taken in fields that are read further than their type says.
  */
-export function roundsOf(definition: FormDefinition): { rounds: Round[]; unreached: string[] } {
+export function roundsOf(
+  definition: FormDefinition,
+  fitting: Readonly<Values> = {},
+): { rounds: Round[]; unreached: string[] } {
   const rounds: Round[] = []
   const unreached = new Set(definition.pages.map(({ name }) => name))
   for (let at = 0; at < mostTried && (unreached.size > 0 || at === 0); at += 1) {
@@ -39,7 +43,8 @@ export function roundsOf(definition: FormDefinition): { rounds: Round[]; unreach
       if (page.when && !page.when(values, context)) continue
       asked.push(page)
       page.fields.forEach((field, place) => {
-        const answer = answerTo(field, drawn(at, place + 7 * asked.length), context.guest === 'yes')
+        const pick = drawn(at, place + 7 * asked.length)
+        const answer = fitting[field.name] ?? answerTo(field, pick, context.guest === 'yes')
         answers[field.name] = answer
         values[field.name] = checkedOf(field, answer)
       })

@@ -27,7 +27,7 @@ const cases = languages.flatMap((language) =>
 )
 
 /** Cards that are made of texts of each size. */
-const byTexts = [...walked, ...walkedExperts, ...walkedCalendars, ...walkedCheckIn]
+const byTexts = [...walked, ...walkedExperts, ...walkedCalendars, ...walkedCheckIn, ...walkedMaking]
 
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
   for (const { makers, cards } of byTexts) {

@@ -46,8 +46,14 @@ export const forms: FormDefinition[] = [
   createCommentForm(none),
   feedbackForm,
   materialsForm,
+  ...makingForms,
   sampleForm(),
 ]
+
+/** By form: what is taken in fields that are read further than their type says. */
+export const fitting: Readonly<Record<string, Values>> = Object.fromEntries(
+  makingForms.map(({ name }) => [name, makingAnswers]),
+)
 
 /** What a form tells of where it was opened, as long as it can be. */
 const context = {

@@ -3,7 +3,7 @@ import type { Problem } from '../../../forms/fields/refuse.ts'
 import { namesIn } from './plain-line.ts'
 
 /** How many reminders there are at most, and how far before the beginning, in minutes. */
-export const reminderLimits = { most: 5, least: 5, farthest: 30 * 1440 }
+const reminderLimits = { most: 5, least: 5, farthest: 30 * 1440 }
 
 const units: [number, RegExp, Record<Language, string>][] = [
   [10_080, /^(?:周|星期|weeks?|w)$/, { 'zh-CN': '周', en: ' weeks' }],
