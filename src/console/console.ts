@@ -50,6 +50,7 @@ import { addRecordRoutes } from './record.ts'
 import { addRecordFileRoutes } from './record-files.ts'
 import { refusalPage } from './refusal.ts'
 import { createRegisterPages } from './register.ts'
+import { addResourceRoutes } from './resources.ts'
 import { addReviewRoutes } from './reviews.ts'
 import { createSignIn } from './sign-in.ts'
 import { addStatisticsRoutes } from './statistics.ts'
@@ -206,6 +207,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addExpertRoutes(pages)
   addEventRoutes(pages)
   addCarrierRoutes(pages)
+  addResourceRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

@@ -57,6 +57,7 @@ const groups: readonly Group[] = [
     title: 'nav.of-events',
     sections: [
       { path: '/console/events', title: 'nav.events', action: 'event.view' },
+      { path: '/console/resources', title: 'nav.resources', action: 'resource.edit' },
       { path: '/console/carriers', title: 'nav.carriers', action: 'carrier.view' },
     ],
   },
