@@ -1,10 +1,12 @@
 import { html } from 'hono/html'
 import type { ConsoleRoutes } from './console.ts'
+import { decide } from './event-decide.ts'
 import { eventPage, eventSection, openEvent } from './event-frame.ts'
+import { registrationsBody } from './event-people.ts'
 import { eventSay } from './event-say.ts'
 import { consolePage } from './frame.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
-import { pressedPanels } from './press-panel.ts'
+import { pressButton, pressedPanels } from './press-panel.ts'
 import { buttonIn } from './record.ts'
 import { pageIn } from './record-form.ts'
 import { idIn, needs, type Visit } from './visit.ts'
@@ -20,7 +22,18 @@ export function addEventActionRoutes({ options, get, post }: ConsoleRoutes): voi
 
   get('/events/new', async (visit) => {
     needs(visit, 'event.make')
-    return shown(visit, unmade, await desk.press(visit, { action: 'events.make', value: {} }))
+    const say = eventSay(visit)
+    const address = `${eventSection}/${unmade}`
+    const buttons = events.kinds.all().map(({ name, title }) =>
+      pressButton(visit, address, {
+        label: title[visit.language],
+        action: 'events.begin',
+        value: { kind: name },
+      }),
+    )
+    const body = html`<p class="crumbs"><a href="${eventSection}">${say('title')}</a></p><h1>${say('make')}</h1>
+<section class="panel"><h2>${say('choose-kind')}</h2><div class="actions">${buttons}</div></section>`
+    return consolePage(visit, { title: say('make'), body, section: eventSection })
   })
 
   // What a reload or a refusal leads back to.
@@ -40,6 +53,19 @@ export function addEventActionRoutes({ options, get, post }: ConsoleRoutes): voi
       return visit.context.redirect(id === unmade ? eventSection : `${eventSection}/${id}`, 303)
     }
     return shown(visit, id, answered)
+  })
+
+  // A list that is narrowed stands in the address: it is looked at again after each decision.
+  post('/events/:id/registrations', async (visit, fields) => {
+    const opened = await openEvent(visit, options, 'event.manage')
+    const outcome = await decide(visit, events, opened, fields)
+    if ('problem' in outcome) {
+      const body = await registrationsBody(visit, events, opened)
+      return eventPage(visit, events, opened, { tab: 'registrations', body, ...outcome })
+    }
+    const kept = new URL(visit.context.req.url).searchParams
+    kept.set('done', String(outcome.count))
+    return visit.context.redirect(`${eventSection}/${opened.event.row.id}/registrations?${kept}`, 303)
   })
 
   /** What came of it, on the page of the event; where there is nothing to look at, the event as it is now. */

@@ -1,4 +1,6 @@
 import { html } from 'hono/html'
+import { attendanceOf } from '../features/events/after/attendance.ts'
+import { type FeedbackFigures, feedbackOf } from '../features/events/after/feedback-figures.ts'
 import type { Reads } from '../people/people.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
@@ -10,38 +12,15 @@ import { eventSay } from './event-say.ts'
 import { table } from './frame.ts'
 import type { Visit } from './visit.ts'
 
-/** Fewer ratings than this would tell whose they are. */
-const fewestRatings = 5
 const mostListed = 500
 
-interface Attendance {
-  confirmed: number
-  came: number
-  byHour: { hour: string; people: number }[]
-  /** How often 1 to 5 was given. */
-  ratings: number[]
-  hours: { people: number; hours: number }
-}
-
-async function attendanceOf(db: Reads, event: string, registers: string): Promise<Attendance> {
-  const count = (of: number | string | undefined) => Number(of ?? 0)
-  const confirmed = await db
-    .selectFrom('event_registration')
-    .select(({ fn }) => fn.countAll<number | string>().as('people'))
-    .where('event', '=', registers)
-    .where('state', '=', 'confirmed')
-    .executeTakeFirst()
+/** How many checked in within each hour, and the hours that were credited. */
+async function arrivalsOf(db: Reads, event: string) {
   const arrivals = await db
     .selectFrom('event_check_in')
     .select('at')
     .where('event', '=', event)
     .orderBy('at')
-    .execute()
-  const rated = await db
-    .selectFrom('event_feedback')
-    .select(({ fn }) => ['rating', fn.countAll<number | string>().as('people')])
-    .where('event', '=', event)
-    .groupBy('rating')
     .execute()
   const hours = await db
     .selectFrom('event_hours')
@@ -53,29 +32,25 @@ async function attendanceOf(db: Reads, event: string, registers: string): Promis
     .executeTakeFirst()
   const byHour = Map.groupBy(arrivals, ({ at }) => `${minuteInChina(new Date(at)).slice(0, 13)}:00`)
   return {
-    confirmed: count(confirmed?.people),
-    came: arrivals.length,
     byHour: [...byHour].map(([hour, { length: people }]) => ({ hour, people })),
-    ratings: [1, 2, 3, 4, 5].map((rating) => count(rated.find((one) => one.rating === rating)?.people)),
-    hours: { people: count(hours?.people), hours: count(hours?.hours) },
+    hours: { people: Number(hours?.people ?? 0), hours: Number(hours?.hours ?? 0) },
   }
 }
 
 /** Who came and who did not, when they came, what they thought of it, and the hours that were credited. */
 export async function attendanceBody(visit: Visit, db: Reads, opened: OpenedEvent): Promise<Html> {
   const say = eventSay(visit)
-  const { event, registers } = opened
+  const { event, registers, may } = opened
   const { row } = event
-  const figures = await attendanceOf(db, row.id, registers)
-  const { confirmed, came, ratings, hours, byHour } = figures
-  const rated = ratings.reduce((sum, count) => sum + count, 0)
-  const average = ratings.reduce((sum, count, i) => sum + count * (i + 1), 0) / Math.max(1, rated)
+  const { registered, came, absent, guests, walkIns, organisations } = await attendanceOf(db, event)
+  const { byHour, hours } = await arrivalsOf(db, row.id)
+  const feedback = await feedbackOf(db, event)
   const wantsAbsent = visit.context.req.query('who') === 'absent'
   const of = { event: row.id, registers, arrangement: row.arrangement }
   const filters = wantsAbsent ? { came: false, states: ['confirmed'] as const } : { came: true }
   const { registrations, next } = await listRegistrationsOf(db, of, filters, { size: mostListed })
   const address = eventAddress(row, 'attendance')
-  const figure = (key: 'registered' | 'came' | 'absent' | 'rate', value: string) =>
+  const figure = (key: 'registered' | 'came' | 'absent' | 'rate' | 'guests' | 'walk-ins', value: string) =>
     html`<div><dt>${say(`attendance.${key}`)}</dt><dd>${value}</dd></div>`
   const list = registrations.map((one) => [
     nameOf(say, one),
@@ -89,7 +64,16 @@ export async function attendanceBody(visit: Visit, db: Reads, opened: OpenedEven
     say('attendance.at'),
     say('attendance.how'),
   ]
-  return html`<dl class="figures">${figure('registered', String(confirmed))}${figure('came', String(came))}${figure('absent', String(Math.max(0, confirmed - came)))}${figure('rate', confirmed === 0 ? '—' : `${Math.round((came / confirmed) * 100)}%`)}</dl>
+  const units = organisations.map((one) => [
+    one.organisation === null ? say('public') : one.name,
+    ...[one.registered, one.came, one.absent].map(String),
+  ])
+  const unitHeader = [
+    say('registration.organisation'),
+    ...(['registered', 'came', 'absent'] as const).map((key) => say(`attendance.${key}`)),
+  ]
+  const after = html`<p class="actions"><a class="button" href="${eventAddress(row, 'check-in')}/after">${say('attendance.after')}</a></p>`
+  return html`<dl class="figures">${figure('registered', String(registered))}${figure('came', String(came))}${figure('absent', String(absent))}${figure('rate', registered === 0 ? '—' : `${Math.round((came / registered) * 100)}%`)}${guests > 0 ? figure('guests', String(guests)) : ''}${walkIns > 0 ? figure('walk-ins', String(walkIns)) : ''}</dl>
 ${
   byHour.length > 1
     ? html`<section class="panel"><h2>${say('attendance.by-hour')}</h2>${barChart(
@@ -98,24 +82,25 @@ ${
       )}</section>`
     : ''
 }
-<section class="panel"><h2>${say('feedback.title')}</h2>
-${
-  rated === 0
-    ? html`<p class="empty">${say('feedback.none')}</p>`
-    : rated < fewestRatings
-      ? html`<p class="empty">${say('feedback.few', { count: rated, least: fewestRatings })}</p>`
-      : html`<p>${say('feedback.average', { average: average.toFixed(1), count: rated })}</p>
-${barChart(
-  say('feedback.title'),
-  ratings.map((count, i) => ({
-    label: say('feedback.stars', { count: i + 1 }),
-    value: count,
-    text: String(count),
-  })),
-)}`
-}</section>
+${units.length > 1 ? html`<section class="panel"><h2>${say('attendance.by-unit')}</h2>${table(say('attendance.by-unit'), unitHeader, units)}</section>` : ''}
+${feedbackPanel(visit, feedback)}
 ${hours.people === 0 ? '' : html`<section class="panel"><h2>${say('hours.title')}</h2><p>${say('hours.credited', { people: hours.people, hours: hours.hours })}</p></section>`}
+${may('event.check-in') ? after : ''}
 <section class="panel lines"><div class="panel-head"><h2>${say(wantsAbsent ? 'attendance.absent-list' : 'attendance.came-list')}</h2><a href="${address}${wantsAbsent ? '' : '?who=absent'}">${say(wantsAbsent ? 'attendance.show-came' : 'attendance.show-absent')}</a></div>
 ${list.length === 0 ? html`<p class="empty">${say('attendance.nobody')}</p>` : table(say('tab.attendance'), header, list)}
 ${next === null ? '' : html`<p class="small">${say('attendance.cut', { count: mostListed })}</p>`}</section>`
+}
+
+/** What people thought of it, without names but where they signed. */
+function feedbackPanel(visit: Visit, { count, shown, signed }: FeedbackFigures): Html {
+  const say = eventSay(visit)
+  const title = say('feedback.title')
+  const bars = shown?.byRating.map((people, i) => ({
+    ...{ label: say('feedback.stars', { count: i + 1 }), value: people, text: String(people) },
+  }))
+  return html`<section class="panel"><h2>${title}</h2>
+${count === 0 ? html`<p class="empty">${say('feedback.none')}</p>` : ''}${count > 0 && !shown ? html`<p class="empty">${say('feedback.few', { count })}</p>` : ''}
+${shown ? html`<p>${say('feedback.average', { average: shown.average.toFixed(1), count })}</p>${barChart(title, bars ?? [])}` : ''}
+${shown && shown.comments.length > 0 ? html`<ul>${shown.comments.map((comment) => html`<li class="kept-lines">${comment}</li>`)}</ul>` : ''}
+${signed.length === 0 ? '' : html`<ul>${signed.map(({ comment, name }) => html`<li class="kept-lines">${say('feedback.signed', { comment, name })}</li>`)}</ul>`}</section>`
 }

@@ -1,6 +1,9 @@
 import { html } from 'hono/html'
+import type { EventsContext } from '../features/events/context.ts'
+import { answerText } from '../features/events/lists/answer-text.ts'
 import { momentText, registrationTitle } from '../features/events/lists/event-texts.ts'
 import type { Event } from '../features/events/records.ts'
+import { openContact } from '../features/events/registering/contact.ts'
 import type { Reads } from '../people/people.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
@@ -21,18 +24,36 @@ const pageSize = 50
 const special = ['leaving', 'unconfirmed'] as const
 
 /** Who registered: in figures, as a list that is narrowed, and what may be decided about those that are ticked. */
-export async function registrationsBody(visit: Visit, db: Reads, opened: OpenedEvent): Promise<Html> {
+export async function registrationsBody(
+  visit: Visit,
+  context: EventsContext,
+  opened: OpenedEvent,
+): Promise<Html> {
+  const { db } = context.store
   const say = eventSay(visit)
-  const { language, context } = visit
+  const { language } = visit
   const { event, registers, may } = opened
   const { row } = event
-  const query = (name: string) => (context.req.query(name) ?? '').toWellFormed().replaceAll('\0', '').trim()
+  const query = (name: string) =>
+    (visit.context.req.query(name) ?? '').toWellFormed().replaceAll('\0', '').trim()
   const filters = filtersIn(query)
   const typed = Number(query('after'))
   const after = query('after') !== '' && Number.isSafeInteger(typed) ? { after: typed } : {}
   const of = { event: row.id, registers, arrangement: row.arrangement }
   const { registrations, next } = await listRegistrationsOf(db, of, filters, { size: pageSize, ...after })
   const counts = await countRegistrations(db, registers)
+  // Names of the public lie sealed: they are for whoever may take them out of the house.
+  const contacts = new Map<string, string>()
+  if (may('event.export')) {
+    for (const { row: one, name } of registrations) {
+      const contact = name === '' ? await openContact(db, context, one) : null
+      if (contact)
+        contacts.set(
+          one.id,
+          [contact.name, contact.unit, contact.telephone].filter(Boolean).join(say('listed')),
+        )
+    }
+  }
   const address = eventAddress(row, 'registrations')
   const asked = new URLSearchParams()
   for (const name of ['state', 'q']) if (query(name) !== '') asked.set(name, query(name))
@@ -47,7 +68,7 @@ export async function registrationsBody(visit: Visit, db: Reads, opened: OpenedE
     ...(decides
       ? [html`<input type="checkbox" name="chosen[]" value="${one.row.id}" aria-label="${nameOf(say, one)}">`]
       : []),
-    nameCell(say, event, one),
+    nameCell(visit, event, { ...one, name: contacts.get(one.row.id) ?? one.name }),
     one.organisation ?? say('public'),
     html`<span class="tag${one.row.state === 'confirmed' ? ' state-open' : ''}">${registrationTitle(one.row.state, language)}</span>${one.row.asked_to_leave_at === null ? '' : html`<br><span class="tag waiting">${say('registration.leaving')}</span>`}`,
     one.row.guests === 0 ? '' : String(one.row.guests),
@@ -55,7 +76,8 @@ export async function registrationsBody(visit: Visit, db: Reads, opened: OpenedE
     one.registeredBy ?? '',
   ])
   const list = html`${table(say('tab.registrations'), header, rows)}`
-  return html`<dl class="figures">${registrationStates.filter((state) => counts.has(state)).map((state) => html`<div><dt>${registrationTitle(state, language)}</dt><dd>${counts.get(state)?.registrations ?? 0}</dd></div>`)}</dl>
+  const done = Number(query('done'))
+  return html`${query('done') !== '' && Number.isSafeInteger(done) ? html`<p class="done" role="status">${say('registration.decided', { done })}</p>` : ''}<dl class="figures">${registrationStates.filter((state) => counts.has(state)).map((state) => html`<div><dt>${registrationTitle(state, language)}</dt><dd>${counts.get(state)?.registrations ?? 0}</dd></div>`)}</dl>
 <form class="panel filters" role="search" action="${address}"><div class="filters-main">
 <label>${say('registration.find-name')}<input name="q" type="search" value="${query('q')}" maxlength="60"></label>
 <label>${say('filter.state')}<select name="state">${option('', say('filter.all'))}${registrationStates.map((state) => option(state, registrationTitle(state, language)))}${special.map((one) => option(one, say(`registration.${one}`)))}</select></label>
@@ -65,7 +87,7 @@ ${
   rows.length === 0
     ? html`<p class="empty">${say('registration.none')}</p>`
     : decides
-      ? html`<form method="post" action="${address}">${csrfField(visit)}${list}${decisions(say)}</form>`
+      ? html`<form method="post" action="${address}?${asked}">${csrfField(visit)}${list}${decisions(say)}</form>`
       : list
 }
 <p class="actions">${query('after') === '' ? '' : html`<a class="button" href="${address}?${asked}">${say('list.first-page')}</a>`}${next === null ? '' : html`<a class="button" rel="next" href="${address}?${nextPage(asked, next)}">${say('list.next-page')}</a>`}</p>
@@ -104,18 +126,12 @@ export function nameOf(say: EventSay, { name, row }: ListedRegistration): string
 }
 
 /** With the answers to the event's own questions below it. */
-function nameCell(say: EventSay, { questions }: Event, one: ListedRegistration): Html {
+function nameCell(visit: Visit, { questions }: Event, one: ListedRegistration): Html {
+  const say = eventSay(visit)
   const answers = JSON.parse(one.row.answers) as Record<string, unknown> | null
-  const given = questions.flatMap(({ name, label, type }) => {
-    const value = answers?.[name]
-    if (value === undefined || value === null || value === '') return []
-    const text =
-      type === 'checkbox'
-        ? say(value === true || value === 'yes' ? 'yes' : 'no')
-        : Array.isArray(value)
-          ? value.join(say('listed'))
-          : String(value)
-    return [html`<dt>${label}</dt><dd class="kept-lines">${text}</dd>`]
+  const given = questions.flatMap((question) => {
+    const text = answerText(question, answers?.[question.name], visit.language)
+    return text === '' ? [] : [html`<dt>${question.label}</dt><dd class="kept-lines">${text}</dd>`]
   })
   return html`${nameOf(say, one)}${given.length === 0 ? '' : html`<details><summary>${say('registration.answers')}</summary><dl class="record-content">${given}</dl></details>`}`
 }
@@ -130,7 +146,7 @@ export async function waitingBody(visit: Visit, db: Reads, opened: OpenedEvent):
   let place = 0
   const rows = list.map((one) => [
     one.row.state === 'offered' ? '—' : String(++place),
-    nameCell(say, event, one),
+    nameCell(visit, event, one),
     one.organisation ?? say('public'),
     html`<span class="tag${one.row.state === 'offered' ? ' state-open' : ''}">${registrationTitle(one.row.state, language)}</span>`,
     String(one.row.priority),

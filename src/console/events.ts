@@ -12,6 +12,7 @@ import { type EventFilters, eventsBetween, listManagedEvents } from './event-lis
 import { monthSpan, monthsFrom, monthTable } from './event-month.ts'
 import { addEventPageRoutes } from './event-page.ts'
 import { eventSay } from './event-say.ts'
+import { addEventSheetRoutes } from './event-sheet.ts'
 import { seatsCell, statusTag } from './event-status.ts'
 import { consolePage, table } from './frame.ts'
 import { type VisibleOrganisation, visibleOrganisations } from './members.ts'
@@ -80,6 +81,7 @@ ${shown.length === 0 ? html`<p class="empty">${say('month.none')}</p>` : ''}${is
   })
 
   addEventActionRoutes(routes)
+  addEventSheetRoutes(routes)
   addEventPageRoutes(routes)
 }
 
