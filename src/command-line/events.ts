@@ -20,6 +20,7 @@ import { listOrganisations } from '../people/organisations.ts'
 import { findPerson } from '../people/people.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
 import { addDays } from '../timers/calendar/day.ts'
+import { writeRegistrations } from './event-registrations.ts'
 import { eventsTable, eventTable } from './events-cards.ts'
 
 /** What an `events` command works with. */
@@ -37,7 +38,7 @@ export type RunWithEvents = (task: (house: EventsHouse) => Promise<void>) => Pro
 const usualSize = 50
 const whens = ['upcoming', 'past', 'all'] as const
 
-/** Adds `events list|show|import|export|publish|cancel|template`; `language` is that of the help texts. */
+/** Adds `events list|show|import|export|registrations|publish|cancel|template`; `language` is that of the help texts. */
 export function addEventCommands(program: Command, language: Language, run: RunWithEvents): void {
   const help = (key: string) => translate(language, `making:command.help.${key}`)
   const events = program.command('events').description(help('events'))
@@ -64,6 +65,15 @@ export function addEventCommands(program: Command, language: Language, run: RunW
     .option('--out <file>', help('out'))
     .action((numbers: string[], options: { out?: string }) =>
       run((house) => exportFile(house, numbers, options)),
+    )
+  const sheet = (key: 'help' | 'out' | 'as') => translate(language, `announcing:sheet.${key}`)
+  events
+    .command('registrations <number>')
+    .description(sheet('help'))
+    .requiredOption('--out <file>', sheet('out'))
+    .option('--as <person>', sheet('as'))
+    .action((number: string, options: { out: string; as?: string }) =>
+      run(async (house) => writeRegistrations(house, await eventOf(house.context, number), options)),
     )
   events
     .command('publish <number>')

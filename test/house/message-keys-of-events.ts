@@ -44,7 +44,7 @@ export const putTogetherForEvents: PutTogether[] = [
   })),
   ...['', 'none-', 'which-'].map((group) => ({
     prefix: `registration:command.${group}`,
-    within: ['src/features/events/registering/commands.ts'],
+    within: ['src/features/events/registering/commands.ts', 'src/features/events/registering/choose-card.ts'],
   })),
   { prefix: 'registration:others.', within: ['src/features/events/registering/team-card.ts'], by: 'say' },
   {

@@ -7,6 +7,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import { mayDo } from '../check-in/organiser.ts'
 import type { EventsContext } from '../context.ts'
+import { findEvent, registersWith } from '../records.ts'
 import { numberPattern, typedNumber } from '../registering/commands.ts'
 import { eventToManage } from './asked-event.ts'
 import { answerAlone } from './list-commands.ts'
@@ -99,8 +100,9 @@ async function peoplePage(
   if (event.row.state === 'draft') throw new PlainError('announcing:refused.not-published')
   const page = { size, ...(asked.after === null ? {} : { after: asked.after }) }
   const { registrations, next } = await listRegistrations(trx, event, peopleViews[asked.view], page)
+  const asking = (await findEvent(trx, registersWith(event))) ?? event
   return peopleCard(
-    event,
+    { ...event, questions: asking.questions },
     { figures: await registrationFigures(trx, event), registrations, view: asked.view, next },
     {
       ...{ language, now, url: `${context.publicUrl()}/console/events/${event.row.id}/registrations` },
