@@ -13,8 +13,15 @@ export function accountOf(person: number) {
   return { platform: platformName, installation: 'r', user: `u${person}` }
 }
 
-/** A house of branches with fifty people each, and a cadre above them. Returns the ids of the organisation and the cadre. */
-export async function settlePeople(store: Store, count: number): Promise<{ root: string; cadre: string }> {
+export interface RushHouse {
+  root: string
+  /** Of fifty people each, who are called `person-0`, `person-1`, …. */
+  branches: string[]
+  cadre: string
+}
+
+/** A house of branches with fifty people each, and a cadre above them. */
+export async function settlePeople(store: Store, count: number): Promise<RushHouse> {
   return store.transaction(async (trx) => {
     const at = (await store.now(trx)).toISOString()
     const { id: root } = await createOrganisation(trx, { name: '华北重工', kind: 'group', parent: null })
@@ -27,7 +34,7 @@ export async function settlePeople(store: Store, count: number): Promise<{ root:
     const people = [
       { id: cadre, name: '干部', organisation: root, role: 'cadre' as const, account: null },
       ...Array.from({ length: count }, (_, n) => ({
-        ...{ id: randomUUID(), name: `职工${n}`, role: 'staff' as const },
+        ...{ id: `person-${n}`, name: `职工${n}`, role: 'staff' as const },
         ...{ organisation: branches[Math.floor(n / perBranch)]!, account: accountOf(n) },
       })),
     ]
@@ -49,14 +56,14 @@ export async function settlePeople(store: Store, count: number): Promise<{ root:
       })
       if (linked.length > 0) await trx.insertInto('account').values(linked).execute()
     }
-    return { root, cadre }
+    return { root, branches, cadre }
   })
 }
 
 /** An event of the whole house, published, whose registration is open now. Returns its id. */
 export async function openEvent(
   store: Store,
-  { root, cadre }: { root: string; cadre: string },
+  { root, cadre }: Pick<RushHouse, 'root' | 'cadre'>,
   changed: Partial<EventDraft>,
 ): Promise<string> {
   return store.transaction(async (trx) => {

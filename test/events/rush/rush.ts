@@ -17,6 +17,7 @@ export interface RushOptions {
 }
 
 export interface RushResult {
+  event: string
   /** What people read. */
   answered: readonly Answered[]
   rushed: Rushed
@@ -30,6 +31,7 @@ export interface RushResult {
 export async function rush(location: StoreLocation, options: RushOptions): Promise<RushResult> {
   const { processes: count, people, seats, within = 0, killAfter } = options
   const store = await openStore(location)
+  const { db } = store
   // Without documents: nobody asks anything, and their index would take longer than the rush.
   const withoutDocuments = (source: string) => source !== join('knowledge', 'documents')
   await cp('knowledge', join(location.dataDir, 'knowledge'), { recursive: true, filter: withoutDocuments })
@@ -54,11 +56,12 @@ export async function rush(location: StoreLocation, options: RushOptions): Promi
     }
     await untilSettled(store, event)
     const settledAfter = performance.now() - began
-    if (killAfter === undefined) await processes.until(() => processes.delivered >= people)
+    const said = await db.selectFrom('outbox').select('id').execute()
+    if (killAfter === undefined) await processes.until(() => processes.delivered >= said.length)
     const deliveredAfter = performance.now() - began
     await processes.close()
     const { problems } = processes
-    return { answered, rushed: await readRush(store, event), settledAfter, deliveredAfter, problems }
+    return { event, answered, rushed: await readRush(store, event), settledAfter, deliveredAfter, problems }
   } finally {
     processes.end()
     await store.close()
