@@ -1,7 +1,5 @@
-import type { Button, Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import { accountKey } from '../../../chat/keys.ts'
-import type { Language } from '../../../chat/language.ts'
 import type { Click, Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
@@ -9,20 +7,12 @@ import { translate } from '../../../messages/translate.ts'
 import { codePattern } from '../../../people/receipt-code.ts'
 import { codeLink } from '../check-in/own-code.ts'
 import type { EventsContext } from '../context.ts'
-import { eventHeadline, registrationTitle, whenOf, whereOf } from '../lists/event-texts.ts'
-import type { Event, RegistrationRow } from '../records.ts'
+import { eventHeadline } from '../lists/event-texts.ts'
 import { numberPattern, typedNumber } from './commands.ts'
-import { deedsOf, positionOf } from './followed.ts'
-import { findByCode, type PublicDeed, pressPublic } from './public-registration.ts'
+import { positionOf } from './followed.ts'
+import { followedCard, isDeedInChat } from './followed-card.ts'
+import { findByCode, pressPublic } from './public-registration.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
-
-/** What takes something away is done on the web, where it is asked twice. */
-const inChat: ReadonlySet<string> = new Set<PublicDeed>([
-  'accept-offer',
-  'decline-offer',
-  'cancel',
-  'confirm-again',
-])
 
 /** 「查询报名 HD-2026-0003 ABCD2345」: what became of a registration on the web, for whoever has its code. */
 export function codeCommand(context: EventsContext): Command {
@@ -58,55 +48,6 @@ async function showByCode(turn: Turn, context: EventsContext): Promise<void> {
   })
 }
 
-function followedCard(
-  { event, registration }: { event: Event; registration: RegistrationRow },
-  {
-    code,
-    position,
-    web,
-    codeUrl,
-    language,
-    now,
-  }: {
-    code: string
-    position: number | null
-    /** Of the page on which the same can be done. */
-    web: string
-    /** Of the check-in code; empty: there is none now. */
-    codeUrl: string
-    language: Language
-    now: Date
-  },
-): Card {
-  const state = registrationTitle(registration.state, language)
-  const at = position === null ? state : translate(language, 'registration:web.at', { state, position })
-  const buttons = deedsOf(registration, event).flatMap((deed): Button[] =>
-    inChat.has(deed)
-      ? [
-          {
-            label: translate(language, `registration:web.do-${deed}`),
-            action: 'events.by-code',
-            value: { number: event.row.number, code, deed },
-          },
-        ]
-      : [],
-  )
-  return {
-    tone: 'info',
-    title: eventHeadline(event.row),
-    blocks: [
-      { type: 'text', runs: [{ text: at, strong: true }] },
-      { type: 'note', text: whenOf(event.row, language, now) },
-      { type: 'note', text: whereOf(event.row, language) },
-      ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
-      ...(codeUrl === ''
-        ? []
-        : [{ type: 'link' as const, label: translate(language, 'registration:web.check-in'), url: codeUrl }]),
-      { type: 'link', label: translate(language, 'registration:code.web'), url: web },
-    ],
-  }
-}
-
 /** A button of that card: the code is checked once more, and the result follows alone. */
 export async function actByCode(click: Click): Promise<Acknowledgement> {
   const { trx, action, language, now, say } = click
@@ -115,13 +56,9 @@ export async function actByCode(click: Click): Promise<Acknowledgement> {
   const found = await findByCode(trx, { number, code, who, now })
   // A wrong code is counted, so nothing is thrown that would undo that.
   if (typeof found === 'string') return { toast: translate(language, `help:receipt.${found}`) }
-  if (!isDeed(deed)) throw new PlainError('chat:gone')
+  if (!isDeedInChat(deed)) throw new PlainError('chat:gone')
   const card = receivedCard(eventHeadline(found.event.row), language)
   const reply = await say(card, { to: { type: 'account', account: action.account } })
   await pressPublic(trx, found.registration, deed, { language, now, reply })
   return { toast: translate(language, 'registration:received') }
-}
-
-function isDeed(text: string): text is PublicDeed {
-  return inChat.has(text)
 }

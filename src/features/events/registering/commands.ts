@@ -1,5 +1,4 @@
-import type { Button, Card } from '../../../chat/card.ts'
-import { plain } from '../../../chat/card.ts'
+import type { Button } from '../../../chat/card.ts'
 import { incomingKey } from '../../../chat/keys.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
@@ -8,21 +7,19 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
-import { eventHeadline, registrationTitle, whenOf } from '../lists/event-texts.ts'
+import { eventHeadline, whenOf } from '../lists/event-texts.ts'
 import { type OwnRegistration, ownRegistrations } from '../lists/own-registrations.ts'
 import { eventNumberIn } from '../lists/search-events.ts'
 import { askerOf } from '../lists/visible.ts'
 import { acceptPresses } from '../presses/accept.ts'
 import type { Deed } from '../presses/press.ts'
 import { findEvent, registersWith } from '../records.ts'
+import { chooseCard, type OwnDeed } from './choose-card.ts'
 import { eventToRegister } from './open-register.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
 
 /** An event's number as it is typed: the dashes of an input method, and blanks. */
 export const numberPattern = 'hd[-–—\\s]*\\d{4}[-–—\\s]*\\d{1,9}'
-
-/** Registrations that a list to choose from shows. */
-const mostToChoose = 8
 
 /** What is typed about one's own registration: 报名, 取消报名, 接受名额, 放弃名额, 申请取消, each with a number or without. */
 export function registrationCommands(context: EventsContext): Command[] {
@@ -63,8 +60,6 @@ export function registrationCommands(context: EventsContext): Command[] {
     ),
   ]
 }
-
-type OwnDeed = 'cancel' | 'accept-offer' | 'decline-offer' | 'ask-to-leave'
 
 /** The words, and the number of an event after them; compared as dispatch folds what is said. */
 function withNumber(words: Command['words']): RegExp {
@@ -139,48 +134,12 @@ async function aboutOwn(
     // What a word without number would take away is shown first.
     const isSure = choices.length === 1 && (number !== null || deed === 'accept-offer')
     if (!isSure || needsForm) {
-      await sayAlone(turn, say, chooseCard(choices, deed, turn, now))
+      await sayAlone(turn, say, chooseCard(choices, deed, turn.language, now))
       return
     }
     const reply = await sayAlone(turn, say, receivedCard(eventHeadline(only.event.row), language))
     await press(trx, turn, only.registration.event, { type: deed }, reply, now)
   })
-}
-
-function chooseCard(
-  choices: readonly OwnRegistration[],
-  deed: OwnDeed,
-  { language }: Pick<Turn, 'language'>,
-  now: Date,
-): Card {
-  const shown = choices.slice(0, mostToChoose)
-  const say = (key: string, values: Record<string, string | number> = {}) =>
-    translate(language, `registration:command.${key}`, values)
-  const buttons = shown.map(({ event, registration }): Button => {
-    const isPast = registration.state === 'confirmed' && event.row.cancel_until <= now.toISOString()
-    const name = deed === 'cancel' && isPast ? 'ask-to-leave' : deed
-    return {
-      label: say(name, { number: event.row.number }),
-      action: `events.${name}`,
-      value: { event: registration.event },
-      ...(name === 'ask-to-leave' ? { opens: 'beside' as const } : {}),
-    }
-  })
-  return {
-    tone: 'info',
-    blocks: [
-      { type: 'text', runs: plain(say(`which-${deed}`)) },
-      {
-        type: 'list',
-        items: shown.map(({ event, registration }) =>
-          plain(
-            `${eventHeadline(event.row)}　${whenOf(event.row, language, now)}　${registrationTitle(registration.state, language)}`,
-          ),
-        ),
-      },
-      { type: 'buttons', buttons },
-    ],
-  }
 }
 
 async function press(

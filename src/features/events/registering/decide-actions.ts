@@ -10,7 +10,7 @@ import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { type Event, findEvent, registersWith } from '../records.ts'
 import { approveRequests, cancelRegistrations, type Decision, declineRequests } from './decisions.ts'
-import { requestsCard, stayCard } from './organiser-cards.ts'
+import { requestsCard, settledCard, stayCard } from './organiser-cards.ts'
 import { needsOrganiser } from './organisers.ts'
 import { sentenceCard } from './receipt-card.ts'
 import { addressOfRegistrant, languageOfRegistrant } from './registrant.ts'
@@ -59,14 +59,14 @@ export function decideActions(context: EventsContext): Record<string, ActionHand
       const ids = chosenIn(click.action.value)
       await cancelRegistrations(click.trx, context, event, ids, { by, reason: '', now: click.now })
       const done = translate(click.language, 'registration:leaving.let-go')
-      return { toast: done, replace: settledCard(click, event, 'registration:leaving.let-go') }
+      return { toast: done, replace: settledCard(event, click.language, 'registration:leaving.let-go') }
     }),
 
     keep: action(async (click) => {
       const { event } = await organiserOf(click)
       await keepThem(click.trx, event, chosenIn(click.action.value), click.now)
       const done = translate(click.language, 'registration:leaving.kept')
-      return { toast: done, replace: settledCard(click, event, 'registration:leaving.kept') }
+      return { toast: done, replace: settledCard(event, click.language, 'registration:leaving.kept') }
     }),
   }
 }
@@ -168,10 +168,6 @@ async function decided(
     toast: translate(language, 'registration:requests.approved', { count }),
     replace: requestsCard(event, left, { language, now, url: consoleAddress(context, event) }),
   }
-}
-
-function settledCard({ language }: Click, { row }: Event, key: string) {
-  return { ...sentenceCard(language, key), title: eventHeadline(row) }
 }
 
 /** Tells those who asked to be let go that they are counted on. */

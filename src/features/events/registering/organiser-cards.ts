@@ -81,6 +81,15 @@ export function leavingCard(
   }
 }
 
+/** What was decided, in place of the question. @param key of a whole message. */
+export function settledCard(event: Event, language: Language, key: string): Card {
+  return {
+    tone: 'info',
+    title: eventHeadline(event.row),
+    blocks: [{ type: 'text', runs: plain(translate(language, key)) }],
+  }
+}
+
 /** That organisers ask somebody to come all the same. */
 export function stayCard(event: Event, language: Language): Card {
   const blocks: Block[] = [{ type: 'text', runs: plain(translate(language, 'registration:leaving.stay')) }]

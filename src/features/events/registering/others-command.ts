@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Block, type Card, plain } from '../../../chat/card.ts'
+import { plain } from '../../../chat/card.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
 import { createLookup } from '../../../forms/lookup-people.ts'
@@ -9,12 +9,12 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
-import type { Event } from '../records.ts'
 import { numberPattern, typedNumber } from './commands.ts'
 import { mayRegisterOthers } from './may-register-others.ts'
 import { eventToRegister } from './open-register.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
 import { mostInTeam, registerTeam } from './team.ts'
+import { openOthersCard } from './team-card.ts'
 
 const words = {
   'zh-CN': ['代报名', '帮报名', '代为报名', '团队报名', '集体报名'],
@@ -44,7 +44,7 @@ async function registerOthers(turn: Turn, context: EventsContext): Promise<void>
     if (names.length > mostInTeam) throw new PlainError('registration:others.too-many', { most: mostInTeam })
     const asks = registering.questions.some(({ required }) => required)
     if (person === null || names.length === 0 || asks) {
-      return void (await sayAlone(turn, say, openCard(event, names, turn)))
+      return void (await sayAlone(turn, say, openOthersCard(event, names, turn.language)))
     }
     const lookup = createLookup(trx, person, dayInChina(now))
     const found: string[] = []
@@ -79,21 +79,4 @@ function namesAfterNumber(text: string): string[] {
     .split(/[、,，;；\s]+/)
     .map((name) => name.trim())
     .filter((name) => name !== '')
-}
-
-function openCard(event: Event, names: readonly string[], { language }: Pick<Turn, 'language'>): Card {
-  const blocks: Block[] = [
-    { type: 'text', runs: plain(translate(language, 'registration:others.open-text')) },
-    {
-      type: 'buttons',
-      buttons: [
-        {
-          ...{ label: translate(language, 'registration:others.open'), action: 'events.register-others' },
-          value: { event: event.row.id, people: names.join('、').slice(0, 1000) },
-          ...{ opens: 'beside', style: 'primary' },
-        },
-      ],
-    },
-  ]
-  return { tone: 'info', title: eventHeadline(event.row), blocks }
 }

@@ -1,4 +1,4 @@
-import { type Card, plain } from '../../../chat/card.ts'
+import { type Block, type Card, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
@@ -47,4 +47,22 @@ function teamLine(outcome: Outcome, language: Language, now: Date): string {
   const key = `registration:others.refused-${outcome.reason}`
   const known = ['already', 'full', 'not-invited', 'not-allowed'].includes(outcome.reason)
   return known ? translate(language, key) : outcomeText(outcome, { deed: 'register', language }, now)
+}
+
+/** The way to the form in which a cadre names whom to register. */
+export function openOthersCard(event: Event, names: readonly string[], language: Language): Card {
+  const blocks: Block[] = [
+    { type: 'text', runs: plain(translate(language, 'registration:others.open-text')) },
+    {
+      type: 'buttons',
+      buttons: [
+        {
+          ...{ label: translate(language, 'registration:others.open'), action: 'events.register-others' },
+          value: { event: event.row.id, people: names.join('、').slice(0, 1000) },
+          ...{ opens: 'beside', style: 'primary' },
+        },
+      ],
+    },
+  ]
+  return { tone: 'info', title: eventHeadline(event.row), blocks }
 }

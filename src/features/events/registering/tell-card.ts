@@ -2,6 +2,7 @@ import type { Block, Button, Card } from '../../../chat/card.ts'
 import { isLinkable, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
+import { checkInButton, ownCodeButton } from '../check-in/check-in-cards.ts'
 import { eventHeadline, momentText, whenOf, whereOf } from '../lists/event-texts.ts'
 import type { Event, EventRow, RegistrationRow } from '../records.ts'
 import { languageOfRegistrant } from './registrant.ts'
@@ -151,13 +152,15 @@ export function buttonsFor(
   language: Language,
   now: Date,
 ): Button[] {
-  const { id, event, state, person, account } = registration
+  const { event, state, person, account } = registration
   // The public acts by its code: a button knows nobody by whom it was pressed.
   if (person === null && account === null) return []
   switch (state) {
     case 'confirmed':
       return [
-        button(language, 'my-code', 'events.my-code', { event, registration: id }),
+        // Of the very date: a series that shares registrations has a code for each.
+        ...(row.online === 1 ? [checkInButton(row.id, language)] : []),
+        ownCodeButton(row.id, language),
         row.cancel_until > now.toISOString()
           ? button(language, 'cancel', 'events.cancel', { event })
           : { ...button(language, 'ask-to-leave', 'events.ask-to-leave', { event }), opens: 'beside' },
