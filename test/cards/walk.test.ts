@@ -19,6 +19,7 @@ import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.t
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
+import { walkedRegistering } from './walked-registering.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
 import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
 
@@ -27,7 +28,14 @@ const cases = languages.flatMap((language) =>
 )
 
 /** Cards that are made of texts of each size. */
-const byTexts = [...walked, ...walkedExperts, ...walkedCalendars, ...walkedCheckIn, ...walkedMaking]
+const byTexts = [
+  ...walked,
+  ...walkedExperts,
+  ...walkedCalendars,
+  ...walkedCheckIn,
+  ...walkedMaking,
+  ...walkedRegistering,
+]
 
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
   for (const { makers, cards } of byTexts) {

@@ -25,6 +25,7 @@ import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
+import { registeringForms } from './walked-registering.ts'
 
 const library = { engine: makeEngine([]) }
 
@@ -47,6 +48,7 @@ export const forms: FormDefinition[] = [
   feedbackForm,
   materialsForm,
   ...makingForms,
+  ...registeringForms,
   sampleForm(),
 ]
 
