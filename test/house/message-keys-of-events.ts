@@ -1,4 +1,5 @@
 import type { PutTogether } from './message-keys.ts'
+import { putTogetherForResources } from './message-keys-of-resources.ts'
 
 /** The groups of messages of the console's pages of events whose keys are put together there. */
 const pageGroups = [
@@ -35,6 +36,10 @@ export const putTogetherForEvents: PutTogether[] = [
     prefix: 'registration:refused.',
     within: ['src/features/events/seats/outcome.ts', 'src/features/events/seats/seats.ts'],
   },
+  ...['', 'already-'].map((group) => ({
+    prefix: `registration:outcome.${group}`,
+    within: ['src/features/events/seats/outcome-text.ts', 'src/store/tables/events.ts'],
+  })),
   { prefix: 'registration:told.', within: ['src/features/events/registering/tell-card.ts'], by: 'say' },
   { prefix: 'registration:told.', within: ['src/features/events/registering/tell-card.ts'] },
   { prefix: 'registration:button.', within: ['src/features/events/registering/tell-card.ts'] },
@@ -79,4 +84,5 @@ export const putTogetherForEvents: PutTogether[] = [
   { prefix: 'carriers:command.', within: ['src/command-line/carriers.ts'], by: 'say' },
   { prefix: 'carriers:command.column.', within: ['src/command-line/carriers.ts'] },
   { prefix: 'carriers:command.outcome.', within: ['src/features/carriers/import-carriers.ts'] },
+  ...putTogetherForResources,
 ]

@@ -184,8 +184,8 @@ export function createBookingForms(context: ResourcesContext): FormDefinition[] 
           fields: [
             {
               ...{ name: 'rating', type: 'select', label: 'resources:rate.rating', required: true },
-              options: [5, 4, 3, 2, 1].map((stars) => ({
-                value: String(stars),
+              options: ['5', '4', '3', '2', '1'].map((stars) => ({
+                value: stars,
                 label: `resources:rate.stars-${stars}`,
               })),
             },

@@ -1,0 +1,22 @@
+import type { PutTogether } from './message-keys.ts'
+
+/** Who puts keys of resources together, and the table that names states and ways of sharing. */
+const within = [
+  ...['src/features/resources/', 'src/console/resource', 'src/console/open-day'],
+  ...['src/command-line/resources.ts', 'src/store/tables/resources.ts'],
+]
+
+const groups = [
+  ...['refused', 'state', 'share', 'standing', 'do', 'fact', 'limit', 'list', 'tell', 'book', 'enter'],
+  ...['page', 'happened', 'column', 'console'],
+]
+
+/** Where keys of resources are put together. */
+export const putTogetherForResources: PutTogether[] = [
+  ...groups.map((group) => ({ prefix: `resources:${group}.`, within })),
+  { prefix: 'resources:console.', within: ['src/console/resource'], by: 'say' },
+  { prefix: 'resources:command.help.', within: ['src/command-line/resources.ts'], by: 'help' },
+  { prefix: 'resources:list.none-', within: ['src/features/resources/booking/booking-cards.ts'] },
+  { prefix: 'resources:tell.sent-', within: ['src/features/resources/booking/booking-forms.ts'] },
+  { prefix: 'resources:rate.stars-', within },
+]
