@@ -217,6 +217,12 @@ describeEachDatabase('an event that people are registered for', (open) => {
       house = await openEventsHouse(open)
       const [first, second, third] = await series('yes')
       await register('张三', first)
+      const pages = await house.click('吴主席', {
+        action: 'events.change',
+        value: { event: second.row.id, scope: 'one' },
+      })
+      // Its registrations are those of the first: neither who may come nor how they register is asked here.
+      expect(pages.form?.step.of).toBe(4)
       await change('吴主席', second, { place: '六楼' }, 'following')
       const told = noticesOf('张三', '有变更')
       expect(told).toHaveLength(1)

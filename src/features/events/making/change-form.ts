@@ -106,5 +106,6 @@ export function changeContext(
   scope: 'one' | 'following',
   title: string,
 ): Record<string, string> {
-  return { event: row.id, scope, title, changedAt: row.changed_at }
+  const registersElsewhere = row.registers_with === null ? '' : 'yes'
+  return { event: row.id, scope, title, changedAt: row.changed_at, registersElsewhere }
 }

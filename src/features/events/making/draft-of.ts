@@ -2,7 +2,7 @@ import type { Reads } from '../../../people/people.ts'
 import { dayIn } from '../../../timers/calendar/day.ts'
 import type { Event } from '../records.ts'
 import type { EventDraft } from './keep-event.ts'
-import { onDay } from './read-form.ts'
+import { onDay } from './on-day.ts'
 
 const dayLong = 86_400_000
 

@@ -20,6 +20,9 @@ const bare = (name: string, given: Omit<FormField, 'name' | 'label'>) => field(n
 const whole = (name: string, [least, most]: readonly [number, number]) =>
   field(name, { type: 'number', least, most })
 
+/** What concerns registrations is asked of the event that takes them: of a series that shares them the first. */
+const ownRegistrations: FormPage['when'] = (_values, context) => context.registersElsewhere !== 'yes'
+
 /** The pages of an event: what, when, who and how many, how one registers, what is asked. */
 export function eventPages(check: Check, isNew: boolean): FormPage[] {
   const page = (name: string, fields: FormField[], when?: FormPage['when']): FormPage => ({
@@ -35,38 +38,46 @@ export function eventPages(check: Check, isNew: boolean): FormPage[] {
     ]),
     page('when', whenFields(isNew)),
     ...(isNew ? seriesPages(page) : []),
-    page('who', [
-      field('audience', { type: 'long-text', most: 1000 }),
-      field('roles', {
-        type: 'multi-select',
-        options: invited.map((role) => ({ value: role, label: `console:role.${role}` })),
-      }),
-      field('public', { type: 'checkbox' }),
-      whole('capacity', bounds.capacity),
-      field('reserved', { type: 'long-text', most: 1000 }),
-      field('waitingList', { type: 'checkbox' }),
-      field('priority', { type: 'long-text', most: 1000 }),
-      whole('guests', bounds.mostGuests),
-    ]),
-    page('registration', [
-      bare('mode', {
-        type: 'select',
-        required: true,
-        usual: 'first-come',
-        options: [
-          { value: 'first-come', label: 'making:form.first-come' },
-          { value: 'approval', label: 'making:form.approval' },
-        ],
-      }),
-      field('opensDay', { type: 'date' }),
-      bare('opensTime', { type: 'time' }),
-      field('closesDay', { type: 'date' }),
-      bare('closesTime', { type: 'time' }),
-      field('cancelDays', { type: 'number', least: 0, most: 60 }),
-      whole('offerHours', bounds.offerHours),
-      field('reminders', { type: 'text', most: 100 }),
-    ]),
+    page(
+      'who',
+      [
+        field('audience', { type: 'long-text', most: 1000 }),
+        field('roles', {
+          type: 'multi-select',
+          options: invited.map((role) => ({ value: role, label: `console:role.${role}` })),
+        }),
+        field('public', { type: 'checkbox' }),
+        whole('capacity', bounds.capacity),
+        field('reserved', { type: 'long-text', most: 1000 }),
+        field('waitingList', { type: 'checkbox' }),
+        field('priority', { type: 'long-text', most: 1000 }),
+        whole('guests', bounds.mostGuests),
+      ],
+      ownRegistrations,
+    ),
+    page(
+      'registration',
+      [
+        bare('mode', {
+          type: 'select',
+          required: true,
+          usual: 'first-come',
+          options: [
+            { value: 'first-come', label: 'making:form.first-come' },
+            { value: 'approval', label: 'making:form.approval' },
+          ],
+        }),
+        field('opensDay', { type: 'date' }),
+        bare('opensTime', { type: 'time' }),
+        field('closesDay', { type: 'date' }),
+        bare('closesTime', { type: 'time' }),
+        field('cancelDays', { type: 'number', least: 0, most: 60 }),
+        whole('offerHours', bounds.offerHours),
+      ],
+      ownRegistrations,
+    ),
     page('more', [
+      field('reminders', { type: 'text', most: 100 }),
       field('questions', { type: 'long-text', most: 4000 }),
       bare('cost', { type: 'text', most: longestTexts.cost }),
       bare('contacts', { type: 'text', most: longestTexts.contacts }),

@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon'
 import type { FilledForm } from '../../../forms/definition.ts'
 import type { Problem } from '../../../forms/fields/refuse.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
@@ -10,9 +9,11 @@ import { dayIn } from '../../../timers/calendar/day.ts'
 import { readWorkCalendar, type WorkCalendar } from '../../../timers/calendar/work-calendar.ts'
 import type { Event } from '../records.ts'
 import { type DraftField, problemsOf } from './check-draft.ts'
+import { draftOf } from './draft-of.ts'
 import type { EventDraft } from './keep-event.ts'
 import type { EventKind, EventKinds } from './kinds.ts'
 import { instantIn, readZone } from './local-time.ts'
+import { onDay } from './on-day.ts'
 import { plainLine, plainLines } from './plain-line.ts'
 import { nearbyOf, readOrganisations, readPriority, readReserved } from './read-organisations.ts'
 import { readQuestions } from './read-questions.ts'
@@ -87,6 +88,8 @@ export async function readEventForm(filled: FilledForm, about: ReadAbout): Promi
     registersWith: event?.row.registers_with ?? null,
     copiedFrom: event?.row.copied_from ?? null,
   }
+  if (event && event.row.registers_with !== null)
+    Object.assign(draft, await registrationsOf(filled, event, draft))
   const startedAt = event ? new Date(event.row.starts_at) : null
   const found = problemsOf(draft, { now, mostSeats: kind?.mostSeats ?? null, startedAt })
   for (const [field, problem] of found) problems[fieldOf[field] ?? field] ??= problem
@@ -96,17 +99,20 @@ export async function readEventForm(filled: FilledForm, about: ReadAbout): Promi
   return { drafts, isShared: drafts.length > 1 && values.shared === true && person !== null, problems }
 }
 
-/** The same event on another day, by the clocks of its zone, with all that is counted from it. */
-export function onDay(draft: EventDraft, days: number): EventDraft {
-  const move = (instant: Date) => {
-    const at = DateTime.fromJSDate(instant, { zone: draft.timeZone })
-    return at.plus({ days }).toJSDate()
-  }
-  const { startsAt, endsAt, opensAt, closesAt, cancelUntil } = draft
+/** What concerns registrations, of an event that another takes them for, as it was. */
+async function registrationsOf(
+  { db }: FilledForm,
+  event: Event,
+  { endsAt }: EventDraft,
+): Promise<Partial<EventDraft>> {
+  const { audience, capacity, reserved, mode, mostGuests, hasWaitingList, ...rest } = await draftOf(db, event)
+  const { offerHours, priority, opensAt, closesAt, cancelUntil } = rest
+  // A date that is moved forward may come to lie before them; nobody goes by them here.
+  const within = (instant: Date) => (instant > endsAt ? endsAt : instant)
   return {
-    ...draft,
-    ...{ startsAt: move(startsAt), endsAt: move(endsAt), opensAt: opensAt && move(opensAt) },
-    ...{ closesAt: move(closesAt), cancelUntil: move(cancelUntil) },
+    ...{ audience, capacity, reserved, mode, mostGuests, hasWaitingList, offerHours, priority },
+    ...{ opensAt: opensAt && opensAt < within(closesAt) ? opensAt : null },
+    ...{ closesAt: within(closesAt), cancelUntil: within(cancelUntil) },
   }
 }
 
