@@ -15,8 +15,8 @@ export async function openFeishu({ transport, people, limited }: MessengerOption
   const persons = Array.from({ length: people }, (_, n) => `on_person_${n}`)
   for (const [n, union] of persons.entries()) fake.users.set(union, { name: `第${n}人` })
   const handle = fake.handle.bind(fake)
-  fake.handle = (request, body) => {
-    const answer = handle(request, body)
+  fake.handle = async (request, body) => {
+    const answer = await handle(request, body)
     if (answer.status !== 200) return answer
     const url = request.url ?? ''
     const question = replying.exec(url)?.[1]

@@ -5,7 +5,7 @@ import type { Deed } from '../../src/features/events/presses/press.ts'
 import { type Event, type EventRow, findEvent, registersWith } from '../../src/features/events/records.ts'
 import { accountOf, type EventsHouse } from './events-house.ts'
 
-export const register: Deed = { type: 'register', guests: 0, answers: null }
+const register: Deed = { type: 'register', guests: 0, answers: null }
 
 /** Has people of the house, by their names, do the same about an event, and waits until it is done. */
 export async function pressAll(
