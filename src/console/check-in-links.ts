@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { accountKey } from '../chat/keys.ts'
+import type { Language } from '../chat/language.ts'
 import { openMaterial } from '../features/events/after/materials.ts'
 import { checkIn, checkInOf } from '../features/events/check-in/attend.ts'
 import { answerText } from '../features/events/check-in/check-in-cards.ts'
@@ -145,7 +146,7 @@ ${qrCode(code, say('check-in:screen.picture'))}
       const own = html`<form method="post" action="/c/e/${row.number}">${ticketField}${name === '' ? '' : html`<p class="plain-note">${say('check-in:public.as', { name })}</p>`}${button}</form>`
       const byReceipt = html`<form method="post" action="/c/e/${row.number}" class="plain-form">${ticketField}<p class="plain-note">${say('check-in:public.receipt')}</p>
 <label>${say('check-in:public.receipt-code')}<input name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>${button}</form>
-<p class="plain-note">${say('check-in:public.register-chat', { number: row.number })}</p>`
+${registerHint(event, language)}`
       return plainPage(context, 200, {
         title: say('check-in:public.scan-title'),
         text: say('check-in:public.text', { title: row.title, when: whenOf(row, language, now) }),
@@ -186,7 +187,7 @@ ${qrCode(code, say('check-in:screen.picture'))}
       if (answer === 'stale') throw new PlainError('check-in:public.stale')
       if (typeof answer === 'string') throw new PlainError(receiptKeys[answer])
       const isNew = answer.type === 'refused' && answer.reason === 'not-registered'
-      const hint: Html = html`<p class="plain-note">${translate(language, 'check-in:public.register-chat', { number: event.row.number })}</p>`
+      const hint = registerHint(event, language)
       return plainPage(context, answer.type === 'refused' ? 422 : 200, {
         title: translate(language, 'check-in:public.done'),
         text: answerText(event, answer, language, now),
@@ -216,6 +217,15 @@ ${qrCode(code, say('check-in:screen.picture'))}
   )
 
   return app
+}
+
+/** Where somebody registers who has not: the public on the event's page, people of the house in the chat. */
+function registerHint({ row, audience }: Event, language: Language): Html {
+  const { number } = row
+  if (!audience.public) {
+    return html`<p class="plain-note">${translate(language, 'check-in:public.register-chat', { number })}</p>`
+  }
+  return html`<p class="plain-note"><a class="plain-link" href="/e/${number}">${translate(language, 'check-in:public.register')}</a></p>`
 }
 
 const receiptKeys = { wrong: 'help:receipt.wrong', 'too-many': 'help:receipt.too-many' } as const
