@@ -144,6 +144,16 @@ function ownButtons(view: EventView, status: EventStatus, language: Language, no
     ...(may.view && status !== 'draft' ? [office('people')] : []),
     ...(may.manage && isLive ? [office('announce')] : []),
     ...(may.manage && status !== 'draft' ? [office('write')] : []),
+    ...(may.manage
+      ? [
+          {
+            label: translate(language, 'making:button.manage'),
+            action: 'events.manage',
+            value,
+            opens: 'beside' as const,
+          },
+        ]
+      : []),
   ]
 }
 
