@@ -14,7 +14,6 @@ import { createSeals } from '../seal/passing.ts'
 import type { Store } from '../store/store.ts'
 import { countNothing } from './counts.ts'
 import { createAnswer } from './interactions.ts'
-import type { Rush } from './rush.ts'
 
 const card = (text: string): Card => ({ tone: 'info', blocks: [{ type: 'text', runs: [{ text }] }] })
 const abilitiesOf = (can: boolean): PlatformAbilities => ({
@@ -36,10 +35,6 @@ let abilities: PlatformAbilities
 let reads: boolean
 let run: ActionHandler['run']
 let forms: Forms
-const rush: Rush = {
-  answer: async (_lane, { id }) => ({ toast: `press ${id}` }),
-  idle: async () => {},
-}
 
 beforeEach(async () => {
   const opened = await openTestStore({ clock: () => new Date('2026-03-02T01:00:00Z') })
@@ -75,7 +70,7 @@ function createAnswering(limit = 60_000) {
     seals: createSeals(null),
     atStep: () => {},
     limit,
-    rush,
+    rush: { answer: async () => ({}), idle: async () => {} },
   })
 }
 const answer = (interaction: IncomingAction | IncomingPage, limit?: number) =>

@@ -14,10 +14,12 @@ import { sizes } from './extreme-texts.ts'
 import { roundsOf } from './form-rounds.ts'
 import { walkedCalendars } from './walked-calendars.ts'
 import { minesOf, walked } from './walked-cards.ts'
+import { walkedCarriers } from './walked-carriers.ts'
 import { walkedCheckIn } from './walked-check-in.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
+import { walkedPresses } from './walked-presses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
 import { walkedRegistering } from './walked-registering.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
@@ -32,8 +34,10 @@ const byTexts = [
   ...walked,
   ...walkedExperts,
   ...walkedCalendars,
+  ...walkedCarriers,
   ...walkedCheckIn,
   ...walkedMaking,
+  ...walkedPresses,
   ...walkedRegistering,
 ]
 

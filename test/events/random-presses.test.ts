@@ -5,11 +5,11 @@ import { acceptPresses } from '../../src/features/events/presses/accept.ts'
 import type { Deed } from '../../src/features/events/presses/press.ts'
 import { type Event, findEvent, isActive } from '../../src/features/events/records.ts'
 import { openSeats } from '../../src/features/events/seats/open-seats.ts'
-import { replay } from '../../src/features/events/seats/replay.ts'
 import { heldOf, poolFor, sizeOf, waitingList } from '../../src/features/events/seats/room.ts'
 import type { Change, Seats } from '../../src/features/events/seats/seats.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { accountOf, type EventsHouse, openEventsHouse } from './events-house.ts'
+import { replay } from './replay-seats.ts'
 
 const names = ['张三', '陈晨', '孙工', '褚工', '卫工', '外人', '生人', '王强']
 const deeds: Deed[] = [

@@ -1,8 +1,8 @@
 import { findEvent } from '../../../src/features/events/records.ts'
 import type { Outcome } from '../../../src/features/events/seats/outcome.ts'
-import { replay } from '../../../src/features/events/seats/replay.ts'
 import type { Change, Seats } from '../../../src/features/events/seats/seats.ts'
 import type { Store } from '../../../src/store/store.ts'
+import { replay } from '../replay-seats.ts'
 
 /** What the database holds of an event after a rush. */
 export interface Rushed {

@@ -1,9 +1,8 @@
-import { plain } from '../../../chat/card.ts'
 import { enqueueEdit } from '../../../delivery/outbox.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Outcome } from '../seats/outcome.ts'
-import { outcomeText } from '../seats/outcome-text.ts'
 import type { Accepted } from './decide.ts'
+import { outcomeCard } from './outcome-card.ts'
 
 /**
  * Says on the cards that wait what became of presses which led to nothing, or which a later one overtook before anybody
@@ -25,13 +24,7 @@ export async function answerReplies(
     else overtaken.push({ of, accepted, outcome })
   }
   for (const { of, accepted, outcome } of overtaken) {
-    const text = outcomeText(
-      outcome,
-      { deed: accepted.press.deed.type, language: accepted.press.language },
-      now,
-    )
-    const tone = outcome.type === 'done' ? ('info' as const) : ('refusal' as const)
-    await enqueueEdit(trx, { of, card: { tone, blocks: [{ type: 'text', runs: plain(text) }] }, now })
+    await enqueueEdit(trx, { of, card: outcomeCard(outcome, accepted.press, now), now })
   }
   return last
 }

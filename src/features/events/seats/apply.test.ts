@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { replay } from '../../../../test/events/replay-seats.ts'
 import { apply } from './apply.ts'
-import { replay } from './replay.ts'
 import { heldOf, sizeOf, waitingList } from './room.ts'
 import type { Change, Seat, SeatCommand, Seats } from './seats.ts'
 

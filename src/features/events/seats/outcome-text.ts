@@ -19,7 +19,7 @@ export function outcomeText(
   if (deed === 'ask-to-leave') return say('asked-to-leave')
   if (deed === 'accept-offer' && state === 'confirmed') return say('accepted')
   if (deed === 'decline-offer') return say('let-go')
-  return position === null ? say(state) : say(`${state}-at`, { position })
+  return position === null ? say(state) : say('waiting-at', { position })
 }
 
 /** That a press was kept and its result follows. */
@@ -31,8 +31,8 @@ function refusalText(reason: Refusal, values: Record<string, string>, language: 
   const { state, position, at, zone } = values
   if (reason === 'failed') return translate(language, 'registration:outcome.failed')
   if (reason === 'already' && isStanding(state)) {
-    const key = position === undefined ? state : `${state}-at`
-    return translate(language, `registration:outcome.already-${key}`, values)
+    const standing = position === undefined ? state : 'waiting-at'
+    return translate(language, `registration:outcome.already-${standing}`, values)
   }
   if (reason === 'not-open-yet' && at !== undefined && zone !== undefined) {
     const when = momentText(at, { time_zone: zone }, language, now)

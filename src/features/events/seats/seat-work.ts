@@ -1,6 +1,6 @@
 import type { RegistrationRow } from '../records.ts'
 import { apply, offerFree } from './apply.ts'
-import { carryOut, type OpenSeats } from './replay.ts'
+import { carryOut, type OpenSeats } from './carry-out.ts'
 import { waitingList } from './room.ts'
 import type { Change, RegistrationState, SeatCommand, SeatRefusal } from './seats.ts'
 

@@ -2,19 +2,12 @@ import type { Change, Seat, Seats } from './seats.ts'
 
 const isOver: ReadonlySet<Seat['state']> = new Set(['cancelled', 'expired', 'declined'])
 
-/** The seats after changes that happened. Whatever is no change of seats is for others, and passed over. */
-export function replay(seats: Seats, changes: readonly Change[]): Seats {
-  const after = { ...seats, entries: new Map(seats.entries) }
-  for (const change of changes) carryOut(after, change)
-  return after
-}
-
 /** Seats that are worked on by one transaction alone. */
 export interface OpenSeats extends Seats {
   entries: Map<string, Seat>
 }
 
-/** Carries one change out where it stands. */
+/** Carries one change out where it stands. The changes of a history, one after another, give the seats as they are. */
 export function carryOut(seats: OpenSeats, change: Change): void {
   switch (change.type) {
     case 'registered':
