@@ -23,6 +23,7 @@ import { walkedPresses } from './walked-presses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
 import { walkedRegistering } from './walked-registering.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
+import { walkedShowing } from './walked-showing.ts'
 import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
 
 const cases = languages.flatMap((language) =>
@@ -39,6 +40,7 @@ const byTexts = [
   ...walkedMaking,
   ...walkedPresses,
   ...walkedRegistering,
+  ...walkedShowing,
 ]
 
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {

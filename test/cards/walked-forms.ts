@@ -24,8 +24,10 @@ import { sampleForm } from '../forms/sample-form.ts'
 import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
+import { carrierAnswers, carriersForms } from './walked-carriers.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
 import { registeringForms } from './walked-registering.ts'
+import { showingForms } from './walked-showing.ts'
 
 const library = { engine: makeEngine([]) }
 
@@ -48,14 +50,17 @@ export const forms: FormDefinition[] = [
   feedbackForm,
   materialsForm,
   ...makingForms,
+  ...carriersForms,
   ...registeringForms,
+  ...showingForms,
   sampleForm(),
 ]
 
 /** By form: what is taken in fields that are read further than their type says. */
-export const fitting: Readonly<Record<string, Values>> = Object.fromEntries(
-  makingForms.map(({ name }) => [name, makingAnswers]),
-)
+export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
+  ...makingForms.map(({ name }) => [name, makingAnswers]),
+  ...carriersForms.map(({ name }) => [name, carrierAnswers]),
+])
 
 /** What a form tells of where it was opened, as long as it can be. */
 const context = {

@@ -35,20 +35,20 @@ export function carrierCommands(context: CarriersContext): Command[] {
   return [
     {
       words: { 'zh-CN': ['载体情况', '服务载体', '载体', '查载体'], en: ['carriers'] },
-      run: answer((db, who) => listCard(db, context, 'all', who)),
+      run: answer((db, who) => answerList(db, context, 'all', who)),
     },
     {
       words: { 'zh-CN': ['到期载体', '载体到期', '闲置载体'], en: ['expiring carriers'] },
-      run: answer((db, who) => listCard(db, context, 'pressing', who)),
+      run: answer((db, who) => answerList(db, context, 'pressing', who)),
     },
     {
       words: { 'zh-CN': ['登记载体', '新增载体', '载体登记'], en: ['enter a carrier'] },
-      run: answer(enterCard),
+      run: answer(offerForm),
     },
   ]
 }
 
-async function listCard(
+async function answerList(
   db: Reads,
   { rules }: CarriersContext,
   list: 'all' | 'pressing',
@@ -65,7 +65,7 @@ async function listCard(
   return carriersCard({ list, carriers, from: 0, figures: figuresOf(found) }, language)
 }
 
-async function enterCard(
+async function offerForm(
   db: Reads,
   { person, today, language }: { person: string; today: string; language: Language },
 ): Promise<Card> {
