@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { followEvent } from '../../src/features/events/consequences.ts'
 import type { OwnQuestion } from '../../src/features/events/records.ts'
 import { textOf } from '../delivery/outbox-world.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
@@ -176,6 +177,27 @@ describeEachDatabase('registering for an event', (open) => {
     expect(await stateOf('陈晨')).toBe('confirmed')
     expect(await stateOf('孙工')).toBe('confirmed')
     expect(await stateOf('外人')).toBe('declined')
+  })
+
+  test('whoever still waits when the event begins is told so', async () => {
+    const event = await house.event({ capacity: 1 })
+    await house.store.transaction((trx) => followEvent(trx, house.context, event, house.time.now))
+    for (const user of ['张三', '陈晨']) await register(user, event.row.id)
+    await house.waitUntil('2026-03-13T05:59:59Z')
+    expect(await stateOf('陈晨')).toBe('waiting')
+    await house.waitUntil('2026-03-13T06:00:00Z')
+    expect(await stateOf('陈晨')).toBe('expired')
+    expect(said('陈晨').at(-1)).toContain('候补已经结束')
+    expect(await stateOf('张三')).toBe('confirmed')
+  })
+
+  test('the organiser sees the requests when they ask for them', async () => {
+    const { row } = await house.event({ mode: 'approval' })
+    await register('张三', row.id)
+    const action = { action: 'events.requests', value: { event: row.id } }
+    const shown = await house.click('吴主席', action)
+    expect(JSON.stringify(shown.beside)).toContain('同意 张三')
+    await expect(house.click('张三', action)).rejects.toThrow('not-allowed')
   })
 
   test('nobody else decides, whatever a button says', async () => {

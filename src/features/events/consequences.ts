@@ -7,6 +7,7 @@ import type { EventsContext } from './context.ts'
 import { keepListed } from './lists/keep-listed.ts'
 import { keepEnd } from './making/keep-end.ts'
 import type { Event } from './records.ts'
+import { keepClosing } from './registering/keep-closing.ts'
 import { keepOffers } from './registering/keep-offers.ts'
 import { type Told, tellRegistrants } from './registering/tell.ts'
 
@@ -35,6 +36,7 @@ export async function follow(
 export async function followEvent(trx: Trx, context: EventsContext, event: Event, now: Date): Promise<void> {
   await keepListed(trx, context, event)
   await keepEnd(trx, event, now)
+  await keepClosing(trx, event, now)
   await keepReminders(trx, context, event, now)
   await keepEntriesOfAll(trx, event, now)
   await refreshCards(trx, context, event, now)

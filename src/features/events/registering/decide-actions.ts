@@ -34,6 +34,17 @@ export function decideActions(context: EventsContext): Record<string, ActionHand
       return decided(click, context, event, approved)
     }),
 
+    requests: {
+      reads: true,
+      async run(click) {
+        const { trx, language, now } = click
+        const { event } = await organiserOf(click)
+        const waiting = await readRequests(trx, event.row.id)
+        const url = consoleAddress(context, event)
+        return { beside: requestsCard(event, waiting, { language, now, url }), besideAlone: true }
+      },
+    },
+
     'approve-all': action(async (click) => {
       const { event, by } = await organiserOf(click)
       const { until = '' } = click.action.value

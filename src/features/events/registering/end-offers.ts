@@ -5,10 +5,11 @@ import type { TimerHandler } from '../../../timers/timers.ts'
 import { changeSeats } from '../change-seats.ts'
 import type { EventsContext } from '../context.ts'
 import { findEvent, type RegistrationRow } from '../records.ts'
+import { keepClosing } from './keep-closing.ts'
 import { addressOfRegistrant } from './registrant.ts'
 import { offerAgainCard } from './tell-card.ts'
 
-/** What happens when the time of an offer is over, and in the middle of it. */
+/** What happens when the time of an offer is over, in the middle of it, and when the event begins. */
 export function offerTimers(context: EventsContext): Record<string, TimerHandler> {
   return {
     async 'events.offer-ends'(trx, { event: id = '', registration = '' }, now) {
@@ -17,6 +18,14 @@ export function offerTimers(context: EventsContext): Record<string, TimerHandler
       // It may have been offered anew since: that has an end of its own.
       if (!event || (offer.offer_until ?? '') > now.toISOString()) return
       await changeSeats(trx, context, event.row.id, [{ type: 'expire', id: registration }], { by: null, now })
+    },
+
+    async 'events.close-seats'(trx, { event: id = '' }, now) {
+      const event = await findEvent(trx, id)
+      if (event?.row.state !== 'published') return
+      // It was put off by whoever committed just now: the timer was moved with it.
+      if (event.row.starts_at > now.toISOString()) return keepClosing(trx, event, now)
+      await changeSeats(trx, context, id, [{ type: 'close' }], { by: null, now })
     },
 
     async 'events.offer-halfway'(trx, { event: id = '', registration = '' }, now) {
