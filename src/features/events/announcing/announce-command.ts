@@ -1,13 +1,12 @@
-import { type Card, plain } from '../../../chat/card.ts'
 import type { Command } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { eventToManage } from '../lists/asked-event.ts'
 import { eventNumberIn } from '../lists/search-events.ts'
-import { groupCard, keepCard, watchMoments } from './refresh-cards.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
+import { cardForGroup, keepStanding, watchMoments } from './refresh-cards.ts'
 
 /** `在本群发布 HD-2026-0003`: typed in a group by whoever manages the event, it has the card stand there. */
 export function announceCommand(context: EventsContext): Command {
@@ -25,8 +24,8 @@ export function announceCommand(context: EventsContext): Command {
           const person = (await findPersonByAccount(trx, message.account))?.id ?? null
           const event = await eventToManage(trx, number, { person, action: 'event.manage', now })
           if (event.row.state !== 'published') throw new PlainError('announcing:refused.not-published')
-          const card = await groupCard(trx, context, event, now)
-          await keepCard(trx, event, {
+          const card = await cardForGroup(trx, context, event, now)
+          await keepStanding(trx, event, {
             message: await say(card),
             conversation: message.conversation,
             card,
@@ -35,9 +34,7 @@ export function announceCommand(context: EventsContext): Command {
           await watchMoments(trx, event, now)
         } catch (error) {
           if (!(error instanceof PlainError)) throw error
-          const text = translate(language, error.key, error.values)
-          const refused: Card = { tone: 'info', blocks: [{ type: 'text', runs: plain(text) }] }
-          await sayAlone(turn, say, refused)
+          await sayAlone(turn, say, sentenceCard(language, error.key, error.values, 'refusal'))
         }
       }),
   }

@@ -5,7 +5,7 @@ import type { Reads } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event } from '../records.ts'
-import { groupCard, sendCard, watchMoments } from './refresh-cards.ts'
+import { cardForGroup, sendInto, watchMoments } from './refresh-cards.ts'
 
 /** A group to which an event can be announced. */
 export interface GroupChat {
@@ -55,11 +55,11 @@ export async function announceTo(
 ): Promise<number> {
   const missing = chats.filter(({ announced }) => !announced)
   if (missing.length === 0) return 0
-  const card = await groupCard(trx, context, event, now)
+  const card = await cardForGroup(trx, context, event, now)
   for (const { chat } of missing) {
     const { platform, installation } = chat
     const conversation: Conversation = { platform, installation, chat: chat.chat, thread: '' }
-    await sendCard(trx, event, conversation, card, now)
+    await sendInto(trx, event, conversation, card, now)
   }
   await watchMoments(trx, event, now)
   return missing.length

@@ -53,7 +53,7 @@ export function cardRefresher(context: EventsContext): TimerHandler {
   return async (trx, { event: id = '' }, now) => {
     const event = await findEvent(trx, id)
     if (!event) return
-    const card = await groupCard(trx, context, event, now)
+    const card = await cardForGroup(trx, context, event, now)
     const hash = contentHash(JSON.stringify(card))
     const stale = await trx
       .selectFrom('event_card')
@@ -72,14 +72,14 @@ export function cardRefresher(context: EventsContext): TimerHandler {
       await trx.updateTable('event_card').set({ replaced: 1 }).where('message', '=', message).execute()
       // Who reads the group has long seen it pass; only what is to come, or comes no more, is worth a new message.
       if (event.row.state === 'over') continue
-      await sendCard(trx, event, JSON.parse(conversation) as Conversation, card, now)
+      await sendInto(trx, event, JSON.parse(conversation) as Conversation, card, now)
     }
     await watchMoments(trx, event, now)
   }
 }
 
 /** Sends the card into a chat, and keeps that it stands there. */
-export async function sendCard(
+export async function sendInto(
   trx: Trx,
   event: Event,
   conversation: Conversation,
@@ -100,11 +100,11 @@ export async function sendCard(
     lane: 'broadcast',
     now,
   })
-  await keepCard(trx, event, { message, conversation, card, now })
+  await keepStanding(trx, event, { message, conversation, card, now })
 }
 
 /** Keeps that a card which was put into the outbox stands in a chat, so that it follows its event. */
-export async function keepCard(
+export async function keepStanding(
   trx: Trx,
   event: Event,
   {
@@ -128,7 +128,7 @@ export async function keepCard(
 }
 
 /** The card as a group reads it. */
-export async function groupCard(trx: Trx, context: EventsContext, event: Event, now: Date): Promise<Card> {
+export async function cardForGroup(trx: Trx, context: EventsContext, event: Event, now: Date): Promise<Card> {
   const view = await readGroupView(trx, context, event, groupLanguage)
   return eventCard(view, { where: 'group', language: groupLanguage, now })
 }

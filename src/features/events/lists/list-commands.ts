@@ -4,10 +4,10 @@ import type { Click, Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { explainError } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import { numberPattern, typedNumber } from '../registering/commands.ts'
+import { sentenceCard } from '../registering/receipt-card.ts'
 import { eventCard } from './event-card.ts'
 import { readEventView } from './event-view.ts'
 import type { ListName } from './list-cards.ts'
@@ -61,7 +61,7 @@ async function sayList(turn: Turn, context: EventsContext, list: ListName, wish:
 function sayEvent(turn: Turn, context: EventsContext): Promise<void> {
   const number = typedNumber(turn.message.text) ?? ''
   return answerAlone(turn, context, async (trx, reader) =>
-    visibleCard(trx, context, number, { ...reader, language: turn.language }),
+    shownTo(trx, context, number, { ...reader, language: turn.language }),
   )
 }
 
@@ -76,26 +76,22 @@ export async function answerAlone(
     const asker = await askerOf(trx, turn.message.account)
     const card = await make(trx, { asker, now }).catch((error: unknown) => {
       if (!(error instanceof PlainError)) throw error
-      return refusal(explainError(error, turn.language))
+      return sentenceCard(turn.language, error.key, error.values, 'refusal')
     })
     await sayAlone(turn, say, card)
   })
-}
-
-function refusal(text: string): Card {
-  return { tone: 'refusal', blocks: [{ type: 'text', runs: [{ text }] }] }
 }
 
 /** 查看详情: the card of the event for whoever pressed. */
 export async function showEvent(click: Click, context: EventsContext): Promise<Acknowledgement> {
   const { trx, now, language, action } = click
   const asker = await askerOf(trx, action.account)
-  const card = await visibleCard(trx, context, action.value.event ?? '', { asker, language, now })
+  const card = await shownTo(trx, context, action.value.event ?? '', { asker, language, now })
   return { beside: card, besideAlone: true }
 }
 
 /** The card of an event by id or number, for whoever may see it. Throws PlainError for others. */
-export async function visibleCard(
+export async function shownTo(
   trx: Trx,
   context: EventsContext,
   idOrNumber: string,
