@@ -4,7 +4,7 @@ import { followEvent } from '../../src/features/events/consequences.ts'
 import type { OwnQuestion } from '../../src/features/events/records.ts'
 import { textOf } from '../delivery/outbox-world.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { buttonOf, buttonsOf, type EventsHouse, openEventsHouse } from './events-house.ts'
+import { accountOf, buttonOf, buttonsOf, type EventsHouse, openEventsHouse } from './events-house.ts'
 
 const paper: OwnQuestion = { name: 'paper', label: '论文题目', type: 'text', required: true, options: [] }
 const form: OwnQuestion = {
@@ -195,6 +195,13 @@ describeEachDatabase('registering for an event', (open) => {
     const { row } = await house.event({ mode: 'approval' })
     await register('张三', row.id)
     const action = { action: 'events.requests', value: { event: row.id } }
+    const mineOf = (person = '') =>
+      house.feature.mine({
+        ...{ db: house.store.db, account: accountOf('x'), person, language: 'zh-CN', now: house.time.now },
+      })
+    const toDecide = (await mineOf(house.people.吴主席)).filter(({ title }) => title === '待审核的报名')
+    expect(toDecide).toMatchObject([{ kind: 'to-do', count: 1, items: [{ state: '1 份报名申请待审核' }] }])
+    expect((await mineOf(house.people.李梅)).some(({ title }) => title === '待审核的报名')).toBe(false)
     const shown = await house.click('吴主席', action)
     expect(JSON.stringify(shown.beside)).toContain('同意 张三')
     await expect(house.click('张三', action)).rejects.toThrow('not-allowed')

@@ -51,6 +51,7 @@ export const putTogetherForEvents: PutTogether[] = [
     prefix: `registration:command.${group}`,
     within: ['src/features/events/registering/commands.ts', 'src/features/events/registering/choose-card.ts'],
   })),
+  { prefix: 'registration:mine.', within: ['src/features/events/registering/mine.ts'] },
   { prefix: 'registration:others.', within: ['src/features/events/registering/team-card.ts'], by: 'say' },
   {
     prefix: 'registration:others.refused-',

@@ -7,6 +7,7 @@ import { decideActions, reasonForms } from './decide-actions.ts'
 import { offerTimers } from './end-offers.ts'
 import { eraseTimers } from './erase.ts'
 import { createLeaveForm, openLeave } from './leave-form.ts'
+import { requestsToDecide } from './mine.ts'
 import { notMine } from './not-mine.ts'
 import { openRegister } from './open-register.ts'
 import { othersCommand } from './others-command.ts'
@@ -28,6 +29,7 @@ export function createRegisteringPart(context: EventsContext, _settler: Settler)
     },
     commands: [...registrationCommands(context), othersCommand(context), codeCommand(context)],
     forms: [createRegisterForm(), createLeaveForm(), createOthersForm(context), ...reasonForms(context)],
+    mine: requestsToDecide,
     timers: {
       ...offerTimers(context),
       ...requestTimers(context),
