@@ -1,4 +1,5 @@
 import type { PutTogether } from './message-keys.ts'
+import { putTogetherForMaking } from './message-keys-of-making.ts'
 import { putTogetherForResources } from './message-keys-of-resources.ts'
 
 /** The groups of messages of the console's pages of events whose keys are put together there. */
@@ -8,6 +9,7 @@ const pageGroups = [
 
 /** Where keys of events, resources and carriers are put together. */
 export const putTogetherForEvents: PutTogether[] = [
+  ...putTogetherForMaking,
   { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
   ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
   { prefix: 'events:status.', within: ['src/features/events/lists/event-texts.ts'] },
