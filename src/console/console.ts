@@ -219,6 +219,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
 const statuses: Record<string, 403 | 404> = {
   'console:not-allowed': 403,
   'console:no-such-record': 404,
+  'check-in:refused.no-event': 404,
   'help:gone': 404,
   'submissions:gone': 404,
 }

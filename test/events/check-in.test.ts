@@ -3,6 +3,7 @@ import { checkIn, undoCheckIn } from '../../src/features/events/check-in/attend.
 import { eventCode } from '../../src/features/events/check-in/event-code.ts'
 import { judgeCode } from '../../src/features/events/check-in/judge-code.ts'
 import { personalCode, shortCode } from '../../src/features/events/check-in/personal-code.ts'
+import { setWalkIns } from '../../src/features/events/check-in/walk-ins.ts'
 import type { Event } from '../../src/features/events/records.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { buttonOf, type EventsHouse, openEventsHouse } from './events-house.ts'
@@ -192,6 +193,23 @@ describeEachDatabase('checking in', (open) => {
       await registered(house, event, '陈晨')
       const handedOn = house.click('陈晨', buttonOf(card, '签到'))
       await expect(handedOn).rejects.toMatchObject({ key: 'check-in:refused.not-online' })
+    })
+
+    test('at the door people register after the deadline, where the organisers let them', async () => {
+      const register = async (name: string) => {
+        await house.click(name, { action: 'events.register', value: { event: event.row.id } })
+        await house.settle()
+        const mine = house.store.db.selectFrom('event_registration').select('state')
+        return mine.where('person', '=', house.people[name] ?? '').executeTakeFirst()
+      }
+      expect(await register('张三')).toBeUndefined()
+      await house.store.transaction((trx) => setWalkIns(trx, event, true, house.time.now))
+      expect(await register('张三')).toEqual({ state: 'confirmed' })
+      house.time.now = new Date('2026-03-13T06:30:00Z')
+      expect(await register('陈晨')).toEqual({ state: 'confirmed' })
+      expect(await register('孙工')).toEqual({ state: 'waiting' })
+      house.time.now = new Date('2026-03-13T08:00:00Z')
+      expect(await register('卫工')).toBeUndefined()
     })
 
     test('one’s own code is shown, with the letters to be typed', async () => {
