@@ -154,6 +154,16 @@ function ownButtons(view: EventView, status: EventStatus, language: Language, no
           },
         ]
       : []),
+    ...(may.manage
+      ? [
+          {
+            label: translate(language, 'making:button.manage'),
+            action: 'events.manage',
+            value,
+            opens: 'beside' as const,
+          },
+        ]
+      : []),
   ]
 }
 

@@ -15,7 +15,7 @@ import { listPage } from './list-pages.ts'
 import { readWish, type Wish } from './read-wish.ts'
 import { type Asker, askerOf, findVisible } from './visible.ts'
 
-/** 近期活动, 我的报名, 我办的活动, an event by its number, and 「下周关于机器人的讲座」. */
+/** 近期活动, 我的报名, 我管理的活动, an event by its number, and 「下周关于机器人的讲座」. */
 export function listCommands(context: EventsContext): Command[] {
   const list = (name: ListName, words: Command['words']): Command => ({
     words,
@@ -31,7 +31,7 @@ export function listCommands(context: EventsContext): Command[] {
       en: ['my registrations', 'my events'],
     }),
     list('managed', {
-      'zh-CN': ['我办的活动', '我组织的活动', '我管理的活动', '活动管理'],
+      'zh-CN': ['我组织的活动', '我管理的活动', '活动管理'],
       en: ['events i manage', 'manage events'],
     }),
     {
