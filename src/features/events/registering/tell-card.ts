@@ -36,7 +36,7 @@ export function toldCard(told: Told, facts: TellFacts): Card {
   blocks.push({ type: 'text', runs: [{ text: headlineOf(told, facts), strong: true }] })
   if (told.reason && !isLeaving)
     blocks.push({ type: 'text', runs: plain(say('reason', { reason: told.reason })) })
-  if (isComing(told)) blocks.push(...factsBlocks(told, facts))
+  if (isComing(told)) blocks.push(...sharedFacts(told, facts))
   const buttons = isLeaving ? [] : buttonsFor(told, event, language, now)
   if (isNew) buttons.push(button(language, 'not-mine', 'events.not-mine', { registration: registration.id }))
   if (buttons.length > 0) blocks.push({ type: 'buttons', buttons })
@@ -101,6 +101,21 @@ function headlineOf(
       if (by !== null && by !== registration.person) return say('cancelled-by-organiser')
       return say(from === 'offered' ? 'offer-declined' : 'cancelled')
   }
+}
+
+/** By the dates, which are read once for all whom a transaction tells. */
+const made = new WeakMap<TellFacts['dates'], Map<string, Block[]>>()
+
+/** Hundreds are told the same at once: writing out times and places is more than half of a card's work. */
+function sharedFacts(told: Told, facts: TellFacts): Block[] {
+  const { dates, language } = facts
+  const { state, guests } = told.registration
+  const known = made.get(dates) ?? new Map<string, Block[]>()
+  made.set(dates, known)
+  const key = `${language} ${state} ${guests}`
+  const blocks = known.get(key) ?? factsBlocks(told, facts)
+  known.set(key, blocks)
+  return blocks
 }
 
 function factsBlocks(
