@@ -35,16 +35,16 @@ export function resourceFacts(
   kinds: ResourceKinds,
   language: Language,
 ): Html {
-  const say = (key: string) => translate(language, `resources:fact.${key}`)
+  const fact = (key: string) => translate(language, `resources:fact.${key}`)
   const facts: [string, string][] = [
-    [say('kind'), kindOf(row, kinds, language)],
-    [say('subjects'), row.subjects],
-    [say('place'), [row.region, row.place].filter(Boolean).join(' ')],
-    [say('hours'), showOpenHours(hours, language)],
-    [say('closed'), [...closed].slice(0, 12).join('、')],
-    [say('limits'), limitsOf(row, language)],
-    [say('rules'), row.rules],
-    [say('call'), row.contact],
+    [fact('kind'), kindOf(row, kinds, language)],
+    [fact('subjects'), row.subjects],
+    [fact('place'), [row.region, row.place].filter(Boolean).join(' ')],
+    [fact('hours'), showOpenHours(hours, language)],
+    [fact('closed'), [...closed].slice(0, 12).join('、')],
+    [fact('limits'), limitsOf(row, language)],
+    [fact('rules'), row.rules],
+    [fact('call'), row.contact],
   ]
   return html`${row.photo === null ? '' : html`<p><img src="/r/${row.id}/photo" alt="${row.title}" width="320"></p>`}
 <dl class="plain-facts">${facts.filter(([, value]) => value !== '').map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`
@@ -57,16 +57,16 @@ export function requestForm(
   problem: PlainError | null,
   language: Language,
 ): Html {
-  const say = (key: string, values: Record<string, string | number> = {}) =>
+  const word = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `resources:page.${key}`, values)
   const field = (name: keyof OpenDayRequest, type: string, more: Html | '' = '') =>
-    html`<div class="plain-field"><label for="field-${name}">${say(name)}</label><input id="field-${name}" name="${name}" type="${type}" value="${request[name]}" autocomplete="off"${more}></div>`
+    html`<div class="plain-field"><label for="field-${name}">${word(name)}</label><input id="field-${name}" name="${name}" type="${type}" value="${request[name]}" autocomplete="off"${more}></div>`
   const text = (name: 'unit' | 'name' | 'phone' | 'wishes', required: boolean) =>
     field(name, 'text', html` maxlength="${longestDetail[name]}"${required ? html` required` : ''}`)
   const isDay = request.day === '' || /^\d{4}-\d\d-\d\d$/.test(request.day)
   const isTime = (time: string) => time === '' || /^\d\d:\d\d$/.test(time)
   const required = html` required`
-  return html`<h2>${say('ask')}</h2>
+  return html`<h2>${word('ask')}</h2>
 ${problem ? html`<p class="plain-problem" role="alert">${translate(language, problem.key, problem.values)}</p>` : ''}
 <form method="post" action="/r/${row.id}" class="plain-form">
 ${text('unit', true)}${text('name', true)}${text('phone', true)}
@@ -75,23 +75,23 @@ ${field('day', isDay ? 'date' : 'text', required)}
 ${field('from', isTime(request.from) ? 'time' : 'text', required)}
 ${field('to', isTime(request.to) ? 'time' : 'text', required)}
 ${text('wishes', false)}
-<div class="plain-field"><label for="field-purpose">${say('purpose')}</label><textarea id="field-purpose" name="purpose" rows="3" maxlength="${longestDetail.purpose}" required>${request.purpose}</textarea></div>
-<div hidden><label>${say('trap')}<input name="website" tabindex="-1" autocomplete="off"></label></div>
-<label class="plain-choice"><input type="checkbox" name="consent" value="yes" required> ${say('consent', { days: keptDays })}</label>
-<div class="plain-steps"><button class="plain-button">${say('send')}</button></div></form>`
+<div class="plain-field"><label for="field-purpose">${word('purpose')}</label><textarea id="field-purpose" name="purpose" rows="3" maxlength="${longestDetail.purpose}" required>${request.purpose}</textarea></div>
+<div hidden><label>${word('trap')}<input name="website" tabindex="-1" autocomplete="off"></label></div>
+<label class="plain-choice"><input type="checkbox" name="consent" value="yes" required> ${word('consent', { days: keptDays })}</label>
+<div class="plain-steps"><button class="plain-button">${word('send')}</button></div></form>`
 }
 
 /** The number and, once, the code. */
 export function sentPage(context: Context, { number, code }: { number: string; code: string }) {
   const language = screenLanguage(context)
-  const say = (key: string, values: Record<string, string> = {}) =>
+  const word = (key: string, values: Record<string, string> = {}) =>
     translate(language, `resources:page.${key}`, values)
   return plainPage(context, 200, {
-    title: say('sent'),
-    text: say('sent-text'),
+    title: word('sent'),
+    text: word('sent-text'),
     language,
-    more: html`<dl class="plain-facts"><dt>${say('number')}</dt><dd>${number}</dd><dt>${say('code')}</dt><dd><strong>${code}</strong></dd></dl>
-<p class="plain-note">${say('code-note')}</p>
-<p class="plain-note"><a class="plain-link" href="/open-day/receipt">${say('follow')}</a></p>`,
+    more: html`<dl class="plain-facts"><dt>${word('number')}</dt><dd>${number}</dd><dt>${word('code')}</dt><dd><strong>${code}</strong></dd></dl>
+<p class="plain-note">${word('code-note')}</p>
+<p class="plain-note"><a class="plain-link" href="/open-day/receipt">${word('follow')}</a></p>`,
   })
 }

@@ -28,15 +28,15 @@ export function addOpenDayReceipt(app: Hono, { resources, trustProxy, barred }: 
   const { store } = resources
   const ask = (context: Context, status: 200 | 404 | 429, text: string, number = '') => {
     const language = screenLanguage(context)
-    const say = (key: string) => translate(language, `resources:page.${key}`)
+    const word = (key: string) => translate(language, `resources:page.${key}`)
     return plainPage(context, status, {
-      title: say('receipt-title'),
-      text: say(text),
+      title: word('receipt-title'),
+      text: word(text),
       language,
       more: html`<form method="post" action="/open-day/receipt" class="plain-form">
-<label>${say('number')}<input name="number" value="${number}" placeholder="YY-2026-0001" maxlength="30" autocomplete="off" required></label>
-<label>${say('code')}<input name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>
-<button class="plain-button">${say('find')}</button></form>`,
+<label>${word('number')}<input name="number" value="${number}" placeholder="YY-2026-0001" maxlength="30" autocomplete="off" required></label>
+<label>${word('code')}<input name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>
+<button class="plain-button">${word('find')}</button></form>`,
     })
   }
 
@@ -95,16 +95,16 @@ function wantedOf({ text }: Fields): Wanted {
 
 function followedBody({ facts, history }: Followed, language: Language): Html {
   const { booking, resource, details, today } = facts
-  const say = (key: string) => translate(language, `resources:fact.${key}`)
+  const fact = (key: string) => translate(language, `resources:fact.${key}`)
   const lines: [string, string][] = [
-    [say('resource'), resource.title],
-    [say('time'), showTime(booking, resource.time_zone, language, today)],
-    [say('place'), resource.place],
-    [say('people'), String(booking.people)],
-    [say('purpose'), details?.purpose ?? ''],
-    [say('reason'), booking.reason],
-    [say('rules'), booking.state === 'confirmed' ? resource.rules : ''],
-    [say('call'), resource.contact],
+    [fact('resource'), resource.title],
+    [fact('time'), showTime(booking, resource.time_zone, language, today)],
+    [fact('place'), resource.place],
+    [fact('people'), String(booking.people)],
+    [fact('purpose'), details?.purpose ?? ''],
+    [fact('reason'), booking.reason],
+    [fact('rules'), booking.state === 'confirmed' ? resource.rules : ''],
+    [fact('call'), resource.contact],
   ]
   return html`<dl class="plain-facts">${lines.filter(([, value]) => value !== '').map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
 ${history.map(({ what, at }) => html`<p class="plain-note">${minuteInChina(new Date(at))} ${translate(language, `resources:happened.${what}`)}</p>`)}`
@@ -115,10 +115,10 @@ function deeds(
   { number, code }: { number: string; code: string },
   language: Language,
 ): Html {
-  const say = (key: string) => translate(language, `resources:page.${key}`)
+  const word = (key: string) => translate(language, `resources:page.${key}`)
   const form = (what: string, body: Html) =>
     html`<form method="post" action="/open-day/receipt" class="plain-form"><input type="hidden" name="number" value="${number}"><input type="hidden" name="code" value="${code}"><input type="hidden" name="do" value="${what}">${body}</form>`
   return html`${moves.includes('accept') ? form('accept', html`<button class="plain-button">${translate(language, 'resources:do.accept')}</button>`) : ''}
-${moves.includes('give-up') ? form('give-up', html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${say('sure')}</label><button class="plain-quiet">${translate(language, 'resources:do.give-up')}</button>`) : ''}
+${moves.includes('give-up') ? form('give-up', html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word('sure')}</label><button class="plain-quiet">${translate(language, 'resources:do.give-up')}</button>`) : ''}
 ${mayRate ? form('rate', html`<label>${translate(language, 'resources:rate.rating')}<select name="rating">${['5', '4', '3', '2', '1'].map((stars) => html`<option value="${stars}">${translate(language, `resources:rate.stars-${stars}`)}</option>`)}</select></label><label>${translate(language, 'resources:rate.comment')}<textarea name="comment" rows="3" maxlength="${longestReason}"></textarea></label><button class="plain-button">${translate(language, 'resources:do.rate')}</button>`) : ''}`
 }

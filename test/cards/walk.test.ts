@@ -22,6 +22,7 @@ import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
 import { walkedPresses } from './walked-presses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
 import { walkedRegistering } from './walked-registering.ts'
+import { walkedResources } from './walked-resources.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
 import { walkedShowing } from './walked-showing.ts'
 import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
@@ -40,6 +41,7 @@ const byTexts = [
   ...walkedMaking,
   ...walkedPresses,
   ...walkedRegistering,
+  ...walkedResources,
   ...walkedShowing,
 ]
 

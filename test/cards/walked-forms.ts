@@ -27,6 +27,7 @@ import type { Round } from './form-rounds.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
 import { registeringForms } from './walked-registering.ts'
+import { resourceAnswers, resourceForms } from './walked-resources.ts'
 import { showingForms } from './walked-showing.ts'
 
 const library = { engine: makeEngine([]) }
@@ -53,6 +54,7 @@ export const forms: FormDefinition[] = [
   ...carriersForms,
   ...registeringForms,
   ...showingForms,
+  ...resourceForms,
   sampleForm(),
 ]
 
@@ -60,6 +62,7 @@ export const forms: FormDefinition[] = [
 export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...makingForms.map(({ name }) => [name, makingAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),
+  ...resourceForms.map(({ name }) => [name, resourceAnswers]),
 ])
 
 /** What a form tells of where it was opened, as long as it can be. */

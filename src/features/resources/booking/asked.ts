@@ -72,7 +72,7 @@ export async function settleCards(
     if (message === null) continue
     const language = await languageOf(trx, person)
     const facts = await factsOf(trx, context, booking, now)
-    const card = await keptCard(trx, context, booking, bookingCard(facts, 'keeper', language), language)
+    const card = await sealedFor(trx, context, booking, bookingCard(facts, 'keeper', language), language)
     await enqueueEdit(trx, { of: message, card, now })
   }
 }
@@ -135,12 +135,12 @@ async function tell(
 ): Promise<string> {
   const facts = await factsOf(trx, context, booking, now)
   const made = bookingCard(facts, reader, language, translate(language, lead, values))
-  const card = await keptCard(trx, context, booking, made, language)
+  const card = await sealedFor(trx, context, booking, made, language)
   return enqueue(trx, { id: `booking:${booking.id}:${why}:${person}`, to, card, lane, now })
 }
 
 /** A card as it may lie in a row: what says who an outside unit's contact is lies sealed until it is shown. */
-export function keptCard(
+export function sealedFor(
   trx: Trx,
   { sealer }: Pick<ResourcesContext, 'sealer'>,
   booking: BookingRow,

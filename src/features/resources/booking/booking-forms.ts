@@ -10,7 +10,7 @@ import type { ResourcesContext } from '../context.ts'
 import { showOpenHours } from '../open-hours.ts'
 import { readBooking, readResource } from '../records.ts'
 import { mayAnswer, sees, sightOf } from '../sight.ts'
-import { keptCard } from './asked.ts'
+import { sealedFor } from './asked.ts'
 import { book, longestDetail } from './book.ts'
 import { bookingCard } from './booking-cards.ts'
 import { factsOf } from './facts.ts'
@@ -219,7 +219,7 @@ async function answer(
     ...{ words: textOf(values.words), now },
   })
   const made = bookingCard(await factsOf(trx, context, booking, now), 'keeper', language)
-  return { number: booking.number, card: await keptCard(trx, context, booking, made, language), alone: true }
+  return { number: booking.number, card: await sealedFor(trx, context, booking, made, language), alone: true }
 }
 
 /** Said beside the field that it is about, before the form goes on; it is checked again when it is sent in. */

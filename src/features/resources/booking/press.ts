@@ -7,7 +7,7 @@ import { findPersonByAccount } from '../../../people/people.ts'
 import type { ResourcesContext } from '../context.ts'
 import { type BookingRow, readBooking, readResource } from '../records.ts'
 import { mayAnswer } from '../sight.ts'
-import { keptCard } from './asked.ts'
+import { sealedFor } from './asked.ts'
 import { type BookingReader, bookingCard } from './booking-cards.ts'
 import { factsOf } from './facts.ts'
 import { settle } from './settle.ts'
@@ -27,7 +27,7 @@ export async function pressMove(
   const reader = move === 'confirm' ? 'keeper' : 'booker'
   const made = bookingCard(await factsOf(trx, context, booking, now), reader, language)
   const toast = translate(language, `resources:state.${booking.state}`)
-  return { toast, replace: await keptCard(trx, context, booking, made, language) }
+  return { toast, replace: await sealedFor(trx, context, booking, made, language) }
 }
 
 /** 详情 of a booking, to whoever made it or answers for it. */
@@ -51,5 +51,5 @@ export async function cardFor(
   if (!isBooker && !isKeeper) throw refused('not-yours')
   const reader: BookingReader = isBooker ? 'booker' : 'keeper'
   const made = bookingCard(await factsOf(trx, context, booking, now), reader, language)
-  return keptCard(trx, context, booking, made, language)
+  return sealedFor(trx, context, booking, made, language)
 }

@@ -54,7 +54,7 @@ export function findCommands(context: ResourcesContext): Command[] {
         answer(turn, (db, sight) => {
           const text = plainOf(turn).replace(listWords, '').trim()
           const isAll = text === '' || /^science resources$/i.test(text)
-          return foundCard(
+          return showFound(
             db,
             context,
             sight,
@@ -71,7 +71,7 @@ export function findCommands(context: ResourcesContext): Command[] {
           answer(turn, (db, sight) => {
             const said = plainOf(turn)
             const text = pattern.test(said) ? said.replace(pattern, '').trim() : ''
-            return foundCard(db, context, sight, { text, kind, from: 0 }, turn.language)
+            return showFound(db, context, sight, { text, kind, from: 0 }, turn.language)
           }),
       }),
     ),
@@ -88,7 +88,7 @@ export function findCommands(context: ResourcesContext): Command[] {
             .executeTakeFirst()
           if (!row || !sees(sight, row))
             return textCard(translate(turn.language, 'resources:refused.not-found'))
-          return detailCard(db, context, sight, row.id, turn.language)
+          return showDetail(db, context, sight, row.id, turn.language)
         }),
     },
   ]
@@ -113,7 +113,7 @@ export async function takeSearch(turn: Turn, context: ResourcesContext): Promise
     ...{ label: translate(language, 'resources:do.documents'), action: 'ask' },
     value: { text: `${language === 'en' ? 'look up' : '查文件'} ${turn.message.text.slice(0, 300)}` },
   }
-  const card = await foundCard(db, context, sight, asked, language, [look])
+  const card = await showFound(db, context, sight, asked, language, [look])
   await turn.commit(async (_trx, say) => void (await sayAlone(turn, say, card)))
   return null
 }
@@ -125,7 +125,7 @@ export async function turnPage(click: Click, context: ResourcesContext): Promise
   const sight = await sightOfClick(click)
   const at = Number(from)
   const asked = { text, kind: kind || null, from: Number.isInteger(at) && at > 0 ? at : 0 }
-  return { beside: await foundCard(trx, context, sight, asked, language), besideAlone: true }
+  return { beside: await showFound(trx, context, sight, asked, language), besideAlone: true }
 }
 
 /** 详情 of a resource. */
@@ -134,7 +134,7 @@ export async function openResource(click: Click, context: ResourcesContext): Pro
   const sight = await sightOfClick(click)
   const { row } = await readResource(trx, action.value.resource ?? '')
   if (!sees(sight, row)) throw refused('not-found')
-  return { beside: await detailCard(trx, context, sight, row.id, language), besideAlone: true }
+  return { beside: await showDetail(trx, context, sight, row.id, language), besideAlone: true }
 }
 
 async function sightOfClick({ trx, now, action }: Click): Promise<Sight> {
@@ -160,7 +160,7 @@ async function matching(db: Reads, context: ResourcesContext, sight: Sight, { te
   return { rows: found.slice(from, from + mostOnCard), count: found.length }
 }
 
-async function foundCard(
+async function showFound(
   db: Reads,
   context: ResourcesContext,
   sight: Sight,
@@ -188,7 +188,7 @@ async function foundCard(
   )
 }
 
-async function detailCard(
+async function showDetail(
   db: Reads,
   context: ResourcesContext,
   sight: Sight,

@@ -94,9 +94,9 @@ const text = (name: keyof typeof longest, more: Partial<FormField> = {}): FormFi
   ...{ name, type: 'text', label: label(name), most: longest[name] },
   ...more,
 })
-const figure = (name: keyof typeof bounds, required: boolean): FormField => {
+const figure = (name: keyof typeof bounds, hint: string, required = false): FormField => {
   const [least, most] = bounds[name]
-  return { name, type: 'number', label: label(name), hint: label(`${name}-hint`), least, most, required }
+  return { name, type: 'number', label: label(name), hint: label(hint), least, most, required }
 }
 
 /** The form by which resources are entered and changed. */
@@ -158,10 +158,10 @@ export function createEntryForm(context: ResourcesContext): FormDefinition {
             hint: label('timeZone-hint'),
             most: 60,
           },
-          figure('leadDays', true),
-          figure('mostPeople', true),
-          figure('mostADay', false),
-          figure('together', false),
+          figure('leadDays', 'leadDays-hint', true),
+          figure('mostPeople', 'mostPeople-hint', true),
+          figure('mostADay', 'mostADay-hint'),
+          figure('together', 'together-hint'),
           text('rules', { type: 'long-text', example: label('rules-example') }),
         ],
         async check({ values }) {
