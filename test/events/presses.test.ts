@@ -187,6 +187,18 @@ describeEachDatabase('a press', (open) => {
     expect(await left(30)).toBe(0)
   })
 
+  test('seats that are newly reserved go at once to those of theirs who wait', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 1 })
+    await press(
+      event,
+      ['外人', '周建国', '张三'].map((name) => own(name, register)),
+    )
+    const reserved = new Map([[house.people.branch!, 1]])
+    await change(event, { type: 'capacity', capacity: 2, reserved })
+    expect(await states()).toEqual({ 外人: 'confirmed', 周建国: 'waiting', 张三: 'offered' })
+  })
+
   function change(event: Event, command: Parameters<typeof changeSeats>[3][number]) {
     return house.store.transaction(async (trx) =>
       changeSeats(trx, house.context, event.row.id, [command], { by: null, now: house.time.now }),

@@ -25,7 +25,8 @@ export async function changeSeats(
   await lockSeats(trx, event)
   const found = await findEvent(trx, event)
   if (!found) throw new Error(`no event ${event} whose seats could change`)
-  const work = await openSeats(trx, found, now)
+  const newly = commands.flatMap((one) => (one.type === 'capacity' ? [...one.reserved.keys()] : []))
+  const work = await openSeats(trx, found, now, newly)
   for (const command of commands) {
     const refusal = work.run(command, by)
     if (refusal !== null) return refusal

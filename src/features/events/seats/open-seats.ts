@@ -5,8 +5,16 @@ import { SeatWork } from './seat-work.ts'
 import type { Seat } from './seats.ts'
 import { type Standing, standingsOf } from './standing.ts'
 
-/** The seats of an event as they stand, for a transaction that holds the lock on them. */
-export async function openSeats(trx: Trx, { row }: Event, now: Date): Promise<SeatWork> {
+/**
+ * The seats of an event as they stand, for a transaction that holds the lock on them.
+ * @param newly organisations for which seats are about to be reserved. Default: none.
+ */
+export async function openSeats(
+  trx: Trx,
+  { row }: Event,
+  now: Date,
+  newly: readonly string[] = [],
+): Promise<SeatWork> {
   const reserves = await trx
     .selectFrom('event_reserve')
     .select(['organisation', 'seats'])
@@ -14,6 +22,7 @@ export async function openSeats(trx: Trx, { row }: Event, now: Date): Promise<Se
     .orderBy('organisation')
     .execute()
   const reserved = new Map(reserves.map(({ organisation, seats }) => [organisation, seats]))
+  const places = new Set([...reserved.keys(), ...newly])
   const rows = await trx
     .selectFrom('event_registration')
     .select(['id', 'seq', 'state', 'priority', 'guests', 'pool', 'person'])
@@ -23,14 +32,13 @@ export async function openSeats(trx: Trx, { row }: Event, now: Date): Promise<Se
     .execute()
   // Where nothing is reserved it is all the same to which organisation anybody belongs.
   const standings: ReadonlyMap<string, Standing> =
-    reserved.size === 0
+    places.size === 0
       ? new Map()
       : await standingsOf(
           trx,
           rows.flatMap(({ person }) => person ?? []),
           now,
         )
-  const places = new Set(reserved.keys())
   const entries = rows.map(({ id, seq, state, priority, guests, pool, person }): [string, Seat] => {
     const posts = standings.get(person ?? '')?.posts ?? []
     return [id, { id, seq, state, priority, seats: 1 + guests, reserves: reservesOf(posts, places), pool }]
