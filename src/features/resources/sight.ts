@@ -43,7 +43,7 @@ export async function sightOf(db: Reads, person: string | null, today: string): 
 }
 
 /** 太原市 and 太原 are one region. */
-export function regionKey(region: string): string {
+function regionKey(region: string): string {
   const plain = region.normalize('NFKC').trim().toLowerCase()
   return plain.length > 2 ? plain.replace(/[市省区县]$/, '') : plain
 }

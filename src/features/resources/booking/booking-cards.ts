@@ -69,7 +69,7 @@ export function bookingLine({ booking, resource, today }: BookingFacts, language
 }
 
 /** Lines with what is known of a booking; whoever answers sees who can be called. */
-export function factBlocks(
+function factBlocks(
   { booking, resource, details, today }: BookingFacts,
   reader: BookingReader,
   language: Language,

@@ -46,7 +46,7 @@ export async function checkTaken(
 }
 
 /** Bookings that keep others out, of a day, or reaching into a time of it. */
-export function heldOn(
+function heldOn(
   db: Reads,
   resource: string,
   { day, starts_at, ends_at }: Pick<Wanted, 'day' | 'starts_at' | 'ends_at'>,
