@@ -86,7 +86,7 @@ ${shown.length === 0 ? html`<p class="empty">${say('month.none')}</p>` : ''}${is
 }
 
 /** The organisations whose events the visitor sees. */
-export async function organisationsIn(
+async function organisationsIn(
   { store }: Pick<ConsoleRoutes['options'], 'store'>,
   { actor }: Visit,
 ): Promise<VisibleOrganisation[]> {

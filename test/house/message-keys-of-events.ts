@@ -76,7 +76,7 @@ export const putTogetherForEvents: PutTogether[] = [
   })),
   ...['card', 'remind', 'grading', 'list'].map((group) => ({
     prefix: `carriers:${group}.`,
-    within: ['src/features/carriers/carrier-cards.ts'],
+    within: ['src/features/carriers/carrier-cards.ts', 'src/store/tables/carriers.ts'],
   })),
   { prefix: 'carriers:page.', within: ['src/console/carrier'], by: 'say' },
   { prefix: 'carriers:page.', within: ['src/console/carrier'] },

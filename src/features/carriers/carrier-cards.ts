@@ -9,7 +9,7 @@ import { carrierKinds } from './rules.ts'
 import type { Stage } from './schedule.ts'
 
 /** More would not fit a card. */
-export const mostOnPage = 5
+const mostOnPage = 5
 const mostLines = 12
 const longestLine = 200
 

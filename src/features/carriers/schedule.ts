@@ -48,7 +48,7 @@ function* stagesOf(watched: Watched, rules: CarrierRules, matter: Matter): Gener
 }
 
 /** The last day on which something of it was heard. */
-export function lastSignOf(watched: Watched): Day {
+function lastSignOf(watched: Watched): Day {
   const { starts_on, dormant_handled_on } = watched.row
   return [starts_on, lastOutcomeOf(watched) ?? '', dormant_handled_on ?? ''].toSorted().at(-1) ?? starts_on
 }

@@ -66,7 +66,7 @@ function previous(day: Day): Day {
 }
 
 /** Under the mark in as many years as the rules have, one after another, up to the last that was graded. */
-export function isFailing(grades: Carrier['grades'], { failing }: CarrierRules): boolean {
+function isFailing(grades: Carrier['grades'], { failing }: CarrierRules): boolean {
   const last = grades.toSorted((one, other) => other.year - one.year).slice(0, failing.years)
   const [newest] = last
   if (!newest || last.length < failing.years) return false
