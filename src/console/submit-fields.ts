@@ -24,7 +24,7 @@ ${view.summary.length === 0 ? '' : html`<dl class="plain-facts">${view.summary.f
 <div class="plain-steps">${steps.map((step, at) => html`<button class="${at === 0 ? 'plain-button' : 'plain-quiet'}" name="step" value="${step}">${word(`do.${step}`)}</button>`)}</div></form>`
 }
 
-/** One field with its label, hint and what is wrong of it. @param word of `submissions:page`. */
+/** One field with its label, hint and what is wrong of it. @param word gives a message of the web forms. */
 export function fieldRow(field: FieldView, word: (key: string) => string): Html {
   const { name, label, required, hint, example, problem } = field
   const id = `field-${name}`

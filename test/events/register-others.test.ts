@@ -66,6 +66,27 @@ describeEachDatabase('registering others', (open) => {
     expect(lastSaid('王强')).toContain('外人：您不能代其报名')
   })
 
+  test('nothing comes of buttons that were made up', async () => {
+    const { row } = await house.event()
+    const press = (user: string, name: string, value: Record<string, string>) =>
+      house.click(user, { action: `events.${name}`, value })
+    await expect(press('张三', 'register-others', { event: row.id })).rejects.toThrow('not-allowed')
+    for (const event of ['', 'nothing', "' or 1=1", '𠮷'.repeat(900)]) {
+      await expect(press('王强', 'register-others', { event })).rejects.toThrow('no-such-event')
+      await expect(press('王强', 'register-form', { event })).rejects.toThrow('no-such-event')
+      await expect(press('王强', 'ask-to-leave', { event })).rejects.toThrow('not-registered')
+      await expect(press('王强', 'approve-all', { event })).rejects.toThrow('no-such-event')
+    }
+    const draft = await house.event()
+    await house.store.db
+      .updateTable('event_entry')
+      .set({ state: 'draft' })
+      .where('id', '=', draft.row.id)
+      .execute()
+    await expect(press('张三', 'register-form', { event: draft.row.id })).rejects.toThrow('no-such-event')
+    expect(await states()).toEqual([])
+  })
+
   test('all or nobody', async () => {
     const { row } = await house.event({ capacity: 2 })
     const value = { event: row.id, people: '张三、陈晨、孙工' }
