@@ -78,11 +78,9 @@ describeEachDatabase('registering others', (open) => {
       await expect(press('王强', 'approve-all', { event })).rejects.toThrow('no-such-event')
     }
     const draft = await house.event()
-    await house.store.db
-      .updateTable('event_entry')
-      .set({ state: 'draft' })
-      .where('id', '=', draft.row.id)
-      .execute()
+    await house.store.transaction((trx) =>
+      trx.updateTable('event_entry').set({ state: 'draft' }).where('id', '=', draft.row.id).execute(),
+    )
     await expect(press('张三', 'register-form', { event: draft.row.id })).rejects.toThrow('no-such-event')
     expect(await states()).toEqual([])
   })
