@@ -7,7 +7,7 @@ import { openMaterial } from '../features/events/after/materials.ts'
 import { checkIn, checkInOf } from '../features/events/check-in/attend.ts'
 import { answerText } from '../features/events/check-in/check-in-cards.ts'
 import { checkInTime, isWithin } from '../features/events/check-in/check-in-time.ts'
-import { holdsEventCode, holdsTicket, signTicket } from '../features/events/check-in/event-code.ts'
+import { holdsLinkCode, holdsTicket, signTicket } from '../features/events/check-in/event-code.ts'
 import { eventOfCode, judgeCode, judgedKeys } from '../features/events/check-in/judge-code.ts'
 import { ownCodeOf } from '../features/events/check-in/own-code.ts'
 import { registrationOfAccount } from '../features/events/check-in/registrations.ts'
@@ -42,7 +42,7 @@ export interface CheckInLinksOptions {
 const nobody = 'public'
 
 /**
- * Links of check-in, for whoever comes: `/c/CODE` shows somebody's own code, `/c/e/NUMBER/DIGITS` stands behind the code on
+ * Links of check-in, for whoever comes: `/c/CODE` shows somebody's own code, `/c/e/NUMBER/CODE` stands behind the code on
  * the screen, `/c/m/…` hands out a file. A look changes nothing: chats fetch links to preview them.
  */
 export function createCheckInLinks({
@@ -128,7 +128,7 @@ ${qrCode(code, say('check-in:screen.picture'))}
     return event
   }
 
-  app.get('/c/e/:event/:digits', (context) =>
+  app.get('/c/e/:event/:code', (context) =>
     refusable(context, async () => {
       const language = screenLanguage(context)
       const say = (key: string, values = {}) => translate(language, key, values)
@@ -136,8 +136,9 @@ ${qrCode(code, say('check-in:screen.picture'))}
       const { row } = event
       const now = await store.now()
       const isOpen = row.state === 'published' && isWithin(checkInTime(row, 'event-code'), now)
-      const wait = isOpen && holdsEventCode(row, context.req.param('digits'), now) ? 0 : 1
-      if (wait > 0) throw new PlainError('check-in:public.stale')
+      if (!isOpen || !holdsLinkCode(row, context.req.param('code'), now)) {
+        throw new PlainError('check-in:public.stale')
+      }
       const { account, name } = await visitorOf(context)
       const ticket = signTicket(row, account ? accountKey(account) : nobody, now)
       const registration = account && (await registrationOfAccount(store.db, event, account))

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { checkInTime, isWithin } from '../features/events/check-in/check-in-time.ts'
-import { eventCode, eventCodeUntil } from '../features/events/check-in/event-code.ts'
+import { eventCode, eventCodeUntil, eventLinkCode } from '../features/events/check-in/event-code.ts'
 import { eventFor } from '../features/events/check-in/organiser.ts'
 import type { Event } from '../features/events/records.ts'
 import { PlainError } from '../messages/plain-error.ts'
@@ -23,7 +23,7 @@ export function addScreenRoutes({ options, get }: ConsoleRoutes): void {
     if (!isWithin(checkInTime(row, 'event-code'), now)) throw new PlainError('check-in:screen.not-now')
     const digits = eventCode(row, now)
     const label = translate(screenLanguage(visit.context), 'check-in:screen.picture')
-    const picture = qrCode(`${publicUrl()}/c/e/${row.number}/${digits}`, label)
+    const picture = qrCode(`${publicUrl()}/c/e/${row.number}/${eventLinkCode(row, now)}`, label)
     return { event, digits, picture, lasts: eventCodeUntil(now).getTime() - now.getTime() }
   }
 

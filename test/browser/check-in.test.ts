@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { eventLinkCode } from '../../src/features/events/check-in/event-code.ts'
 import { personalCode, shortCode } from '../../src/features/events/check-in/personal-code.ts'
 import { createEvent } from '../../src/features/events/making/keep-event.ts'
 import type { Event } from '../../src/features/events/records.ts'
@@ -11,6 +12,7 @@ import { addPerson, type ConsoleHouse, enterConsole, openHouse } from '../consol
 import { lecture } from '../events/event-drafts.ts'
 import { freshLocation } from '../store/each-database.ts'
 import { launchBrowser } from './browser.ts'
+import { createCuttableProxy } from './cuttable-proxy.ts'
 
 const phone = { width: 390, height: 844 }
 
@@ -90,7 +92,7 @@ async function pageIn(context: BrowserContext): Promise<Page> {
   return page
 }
 
-const address = () => `${house.bot.address}/console/events/${event.row.id}/check-in`
+const address = (at = house.bot.address) => `${at}/console/events/${event.row.id}/check-in`
 const inside = async () =>
   (await house.store.db.selectFrom('event_check_in').select('registration').execute())
     .map(({ registration }) => registration)
@@ -108,9 +110,11 @@ it('a phone lets people in without a network, opens its page again, and catches 
   const one = await register('张三')
   const two = await register('陈晨')
   const three = await register('孙工')
-  const context = await contextOf(cadre)
-  const page = await pageIn(context)
-  await page.goto(address())
+  // The line itself goes down: a browser's own offline mode leaves its workers online.
+  const line = await createCuttableProxy(house.bot.address)
+  cleanUps.push(() => line.close())
+  const page = await pageIn(await contextOf(cadre))
+  await page.goto(address(line.address))
   await page.getByText('0 / 3 人').waitFor()
   // The next opening comes by the service worker.
   await page.evaluate('navigator.serviceWorker.ready')
@@ -118,7 +122,7 @@ it('a phone lets people in without a network, opens its page again, and catches 
   await page.getByText('0 / 3 人').waitFor()
   expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0)
 
-  await context.setOffline(true)
+  line.setDown(true)
   expect(await take(page, one.code)).toBe('张三 签到成功')
   await page.getByText('网络中断').waitFor()
   expect(await take(page, one.letters.toLowerCase())).toContain('张三 此前已签到')
@@ -141,7 +145,7 @@ it('a phone lets people in without a network, opens its page again, and catches 
   await other.getByText('0 / 3 人').waitFor()
   expect(await take(other, three.code)).toBe('孙工 签到成功')
 
-  await context.setOffline(false)
+  line.setDown(false)
   await page.getByText('3 / 3 人').waitFor()
   await page.getByText('已联网。', { exact: true }).waitFor()
   expect(await inside()).toEqual([one.id, two.id, three.id].sort())
@@ -178,14 +182,15 @@ it('the screen of the hall shows digits that let in whoever scans them', async (
   const digits = await screen.locator('[data-part="digits"]').innerText()
   expect(digits).toMatch(/^\d{6}$/)
   await screen.locator('.qr-code svg').waitFor()
+  const link = eventLinkCode(event.row, house.time.now)
   // 主办人 has no registration; somebody without an account is asked for a receipt code.
   const visitor = await pageIn(await browser.newContext({ locale: 'zh-CN', viewport: phone }))
-  await visitor.goto(`${house.bot.address}/c/e/${event.row.number}/${digits}`)
+  await visitor.goto(`${house.bot.address}/c/e/${event.row.number}/${link}`)
   await visitor.getByLabel('回执码').fill('ABCD2345')
   await visitor.getByRole('button', { name: '签到' }).click()
   await visitor.getByText('编号或回执码有误').waitFor()
   const signedIn = await pageIn(await contextOf(cadre))
-  await signedIn.goto(`${house.bot.address}/c/e/${event.row.number}/${digits}`)
+  await signedIn.goto(`${house.bot.address}/c/e/${event.row.number}/${link}`)
   await signedIn.getByRole('button', { name: '签到' }).click()
   await signedIn.getByText('没有找到').waitFor()
   const stale = await signedIn.goto(`${house.bot.address}/c/e/${event.row.number}/000000`)

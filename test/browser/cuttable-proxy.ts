@@ -5,13 +5,21 @@ export interface CuttableProxy {
   address: string
   /** Breaks every connection that is open now; new ones work. */
   cut(): void
+  /** While it is down no connection is made, and none is open. */
+  setDown(isDown: boolean): void
   close(): Promise<void>
 }
 
 export async function createCuttableProxy(target: string): Promise<CuttableProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
+  let down = false
   const server = createServer((near) => {
+    if (down) {
+      near.on('error', () => {})
+      near.destroy()
+      return
+    }
     const far = connect(Number(port), hostname)
     for (const [socket, other] of [
       [near, far],
@@ -33,6 +41,10 @@ export async function createCuttableProxy(target: string): Promise<CuttableProxy
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
+    setDown(isDown) {
+      down = isDown
+      if (isDown) cut()
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

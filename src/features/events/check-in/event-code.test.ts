@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventCode, eventCodeUntil, holdsEventCode, holdsTicket, signTicket } from './event-code.ts'
+import {
+  eventCode,
+  eventCodeUntil,
+  eventLinkCode,
+  holdsEventCode,
+  holdsLinkCode,
+  holdsTicket,
+  signTicket,
+} from './event-code.ts'
 
 const event = { id: 'a', secret: 'geheim' }
 const other = { id: 'b', secret: 'anders' }
@@ -25,6 +33,15 @@ describe('the code of an event', () => {
     )
     expect(holdsEventCode(event, eventCode(event, now), later(49))).toBe(true)
     expect(holdsEventCode(event, eventCode(event, now), later(50))).toBe(false)
+  })
+
+  test('behind the QR code holds as long, and digits do not stand in for it', () => {
+    const code = eventLinkCode(event, now)
+    expect(code).toMatch(/^[\w-]{10}$/)
+    expect(holdsLinkCode(event, code, later(49))).toBe(true)
+    expect(holdsLinkCode(event, code, later(50))).toBe(false)
+    expect(holdsLinkCode(other, code, now)).toBe(false)
+    expect(holdsLinkCode(event, eventCode(event, now), now)).toBe(false)
   })
 
   test('of another event does not hold', () => {

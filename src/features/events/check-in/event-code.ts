@@ -18,11 +18,25 @@ export function eventCodeUntil(now: Date): Date {
   return new Date((stepOf(now) + 1) * shownFor)
 }
 
-/** Whether the code is the one that is shown, or the one before it. */
+/** The same for the QR code: 60 bits, since nobody types it and whoever asks for pages can try many. */
+export function eventLinkCode(event: Signing, now: Date): string {
+  return linkCodeAt(event, stepOf(now))
+}
+
+/** Whether the digits are those that are shown, or those before them. */
 export function holdsEventCode(event: Signing, code: string, now: Date): boolean {
+  return holds(event, code, now, codeAt)
+}
+
+/** The same of what the QR code holds. */
+export function holdsLinkCode(event: Signing, code: string, now: Date): boolean {
+  return holds(event, code, now, linkCodeAt)
+}
+
+function holds(event: Signing, code: string, now: Date, at: typeof codeAt): boolean {
   const step = stepOf(now)
   // Both are compared, so that the time taken tells nothing.
-  const held = [step, step - 1].map((one) => isSame(codeAt(event, one), code))
+  const held = [step, step - 1].map((one) => isSame(at(event, one), code))
   return held.includes(true)
 }
 
@@ -45,6 +59,10 @@ function stepOf(now: Date): number {
 function codeAt({ id, secret }: Signing, step: number): string {
   const mac = createHmac('sha256', secret).update(`event code 1 ${id} ${step}`).digest()
   return String(mac.readUInt32BE(0) % 1_000_000).padStart(6, '0')
+}
+
+function linkCodeAt({ id, secret }: Signing, step: number): string {
+  return createHmac('sha256', secret).update(`event link 1 ${id} ${step}`).digest('base64url').slice(0, 10)
 }
 
 function ticketMac({ id, secret }: Signing, account: string, until: string): string {
