@@ -87,10 +87,6 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
     .on('event_entry')
     .columns(['registers_with'])
     .execute()
-  // The event that takes the registrations of each, as own lists join it.
-  await sql`create index event_entry_registering on event_entry (coalesce(registers_with, id), starts_at)`.execute(
-    db,
-  )
 }
 
 async function createSeats(db: Kysely<unknown>, { counter }: ColumnTypes): Promise<void> {
@@ -197,7 +193,7 @@ async function createCalendars(db: Kysely<unknown>): Promise<void> {
     .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
     .addColumn('registration', 'text', (column) => column.notNull().references('event_registration.id'))
     .addColumn('sequence', 'integer', (column) => column.notNull())
-    .addColumn('shown', 'text', (column) => column.notNull())
+    .addColumn('shown', 'integer', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('in', 'out')`))
     .addColumn('message', 'text')
     .addColumn('changed_at', 'text', (column) => column.notNull())

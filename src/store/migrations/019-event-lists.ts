@@ -10,9 +10,8 @@ export async function createEventLists(
     .createTable('event_audience')
     .addColumn('event', 'text', (column) => column.notNull().references('event_entry.id'))
     .addColumn('key', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('event_audience_key', ['key', 'event'])
+    .addPrimaryKeyConstraint('event_audience_key', ['event', 'key'])
     .execute()
-  await db.schema.createIndex('event_audience_event').on('event_audience').columns(['event']).execute()
   await db.schema
     .createTable('event_text')
     .addColumn('seq', counter.type, counter.define)

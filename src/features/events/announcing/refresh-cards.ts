@@ -36,8 +36,11 @@ export async function refreshCards(
     .select('event_card.event')
     .distinct()
     .where('event_card.replaced', '=', 0)
-    .where(({ fn, eb }) =>
-      eb(fn.coalesce('event_entry.registers_with', 'event_entry.id'), '=', registersWith(event)),
+    .where(({ or, eb }) =>
+      or([
+        eb('event_entry.id', '=', registersWith(event)),
+        eb('event_entry.registers_with', '=', registersWith(event)),
+      ]),
     )
     .execute()
   for (const { event: id } of shown) {

@@ -69,8 +69,9 @@ export function eventCard(view: EventView, { where, language, now }: EventCardOp
   return { tone: 'info', title: eventHeadline(row), blocks }
 }
 
-function ownBlocks({ own }: EventView, language: Language): Block[] {
-  if (own === null) return []
+function ownBlocks({ event, own }: EventView, language: Language): Block[] {
+  // Nobody is to read of a seat at what does not take place.
+  if (own === null || event.row.state === 'cancelled') return []
   const state = registrationTitle(own.state, language)
   return [
     { type: 'text', runs: [{ text: translate(language, 'announcing:card.own', { state }), mark: true }] },
@@ -144,16 +145,6 @@ function ownButtons(view: EventView, status: EventStatus, language: Language, no
     ...(may.view && status !== 'draft' ? [office('people')] : []),
     ...(may.manage && isLive ? [office('announce')] : []),
     ...(may.manage && status !== 'draft' ? [office('write')] : []),
-    ...(may.manage
-      ? [
-          {
-            label: translate(language, 'making:button.manage'),
-            action: 'events.manage',
-            value,
-            opens: 'beside' as const,
-          },
-        ]
-      : []),
     ...(may.manage
       ? [
           {

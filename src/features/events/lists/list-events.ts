@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { askedTerms } from '../../../knowledge/search/text-terms.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
@@ -52,7 +52,9 @@ const usualStates = {
 } as const satisfies Record<string, readonly EventRow['state'][] | null>
 
 const mostOnPage = 1000
-/** More events hold no words that are looked for; the newest of them count. */
+/** So many events are named one by one in a query. */
+const mostNamed = 300
+/** Of words that more events hold, those made last count. */
 const mostHits = 20_000
 
 /**
@@ -72,19 +74,18 @@ export async function listEvents(
   const most = Math.min(Math.max(1, size), mostOnPage)
   const isUpcoming = (filters.when ?? 'upcoming') === 'upcoming'
   const order = isUpcoming ? 'asc' : 'desc'
-  let query = db
+  const few = terms.length === 0 ? null : await fewFound(db, store, terms)
+  if (few?.length === 0) return { events: [], next: null }
+  let query = (terms.length > 0 && few === null ? withFound(db, store, terms) : db)
     .selectFrom('event_entry')
     .selectAll()
     .where(await conditionOf(db, asker, filters, now))
     .orderBy('starts_at', order)
     .orderBy('id', order)
     .limit(most + 1)
-  if (terms.length > 0) {
-    const hits = store.fullText.rowsWith('event_words', terms, { limit: mostHits, before: null }).as('hit')
-    query = query.where('id', 'in', (where) =>
-      where.selectFrom('event_text').innerJoin(hits, 'hit.row', 'event_text.seq').select('event_text.event'),
-    )
-  }
+  if (few !== null) query = query.where('id', 'in', few)
+  // So said, PostgreSQL looks each row up among them, instead of going through all of them for each row.
+  else if (terms.length > 0) query = query.where(sql<SqlBool>`(id in (select event from found)) is true`)
   if (after !== undefined) {
     const [at, id] = keyOf(after)
     const beyond = isUpcoming ? '>' : '<'
@@ -99,6 +100,31 @@ export async function listEvents(
     events: await withSeats(db, shown.map(toEvent)),
     next: rows.length > most && last ? `${last.starts_at}~${last.id}` : null,
   }
+}
+
+/** The events that hold all of the terms where these are few; null: they are many. */
+async function fewFound(
+  db: Kysely<Tables>,
+  { fullText }: EventsContext['store'],
+  terms: readonly string[],
+): Promise<string[] | null> {
+  const hits = fullText.rowsWith('event_words', terms, { limit: mostNamed + 1, before: null }).as('hit')
+  const rows = await db
+    .selectFrom('event_text')
+    .innerJoin(hits, 'hit.row', 'event_text.seq')
+    .select('event_text.event')
+    .execute()
+  return rows.length > mostNamed ? null : rows.map(({ event }) => event)
+}
+
+/** The events that hold all of the terms, as `found`: gathered once, and the list is then read along its own order. */
+function withFound(db: Kysely<Tables>, { fullText }: EventsContext['store'], terms: readonly string[]) {
+  const hits = fullText.rowsWith('event_words', terms, { limit: mostHits, before: null }).as('hit')
+  return db.with(
+    (found) => found('found').materialized(),
+    (query) =>
+      query.selectFrom('event_text').innerJoin(hits, 'hit.row', 'event_text.seq').select('event_text.event'),
+  )
 }
 
 /** What the filters let through of what the asker may see. */

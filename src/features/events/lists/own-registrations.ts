@@ -41,8 +41,11 @@ export async function ownRegistrations(
   let query = db
     .selectFrom('event_registration as mine')
     .innerJoin('event_entry', (join) =>
-      join.on(({ eb, fn, ref }) =>
-        eb(fn.coalesce('event_entry.registers_with', 'event_entry.id'), '=', ref('mine.event')),
+      join.on(({ or, eb, ref }) =>
+        or([
+          eb('event_entry.id', '=', ref('mine.event')),
+          eb('event_entry.registers_with', '=', ref('mine.event')),
+        ]),
       ),
     )
     .select(['mine.id as registration', 'event_entry.id as event', 'event_entry.starts_at'])
