@@ -102,6 +102,17 @@ describeEachDatabase('the calendars of registrants', (open) => {
     expect(house.filesOf('孙工')).toHaveLength(2)
   })
 
+  test('are told of the tenth change as of the first', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({ capacity: 5 })
+    await pressAll(house, event, ['张三'])
+    for (let at = 1; at <= 11; at += 1) await change(house, event, { place: `第 ${at} 会议室` })
+    expect(house.filesOf('张三').flatMap(read).at(-1)).toMatchObject({
+      sequence: 11,
+      location: '第 11 会议室',
+    })
+  })
+
   test('learn of more people than one transaction takes', async () => {
     house = await openEventsHouse(open)
     const event = await house.event({
