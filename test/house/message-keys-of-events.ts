@@ -32,7 +32,10 @@ export const putTogetherForEvents: PutTogether[] = [
     within: ['src/features/events/lists/people-card.ts', 'src/store/tables/events.ts'],
   },
   { prefix: 'announcing:message.', within: ['src/features/events/announcing/message-cards.ts'] },
-  { prefix: 'announcing:sheet.', within: ['src/features/events/lists/registration-sheet.ts'] },
+  {
+    prefix: 'announcing:sheet.',
+    within: ['src/features/events/lists/registration-sheet.ts', 'src/command-line/events.ts'],
+  },
   { prefix: 'announcing:mine.', within: ['src/features/events/lists/mine.ts'] },
   {
     prefix: 'registration:refused.',

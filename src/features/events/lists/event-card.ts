@@ -98,7 +98,7 @@ function linkBlocks({ event, own, may }: EventView, where: 'group' | 'alone', la
 }
 
 /** 报名, or what leads to it: with questions of its own or guests a form is opened, else a press is enough. */
-export function registerButton(view: EventView, status: EventStatus, language: Language): Button | null {
+function registerButton(view: EventView, status: EventStatus, language: Language): Button | null {
   const { event, registering } = view
   if (status !== 'open' && status !== 'waiting-list') return null
   const asks = view.isGuest || registering.questions !== '[]' || registering.most_guests > 0

@@ -64,7 +64,7 @@ export async function readEventView(
 }
 
 /** Somebody's registration for an event, however it ended; null: they have none. */
-export async function ownRegistration(
+async function ownRegistration(
   db: Reads,
   event: Pick<Event, 'row'>,
   { person, account }: Exclude<Asker, 'house'>,

@@ -111,7 +111,7 @@ function countOf({ byState }: RegistrationFigures, state: keyof RegistrationFigu
 }
 
 /** 「已确认 100 人（另有随行 12 人），候补 5 人，已签到 60 人」. */
-export function figuresLine(figures: RegistrationFigures, language: Language): string {
+function figuresLine(figures: RegistrationFigures, language: Language): string {
   const say = (key: string, values: Record<string, number>) =>
     translate(language, `announcing:people.count.${key}`, values)
   const guests = figures.byState.confirmed?.guests ?? 0
