@@ -26,7 +26,8 @@ export function changeForm(context: EventsContext): FormDefinition {
     version: 1,
     title: 'making:form.change',
     subject: 'making:form.of-event',
-    seenBy: 'making:form.seen-by',
+    // Only of a draft it is true that nobody else sees it: the notes say it there.
+    seenBy: null,
     pages: eventPages(async (filled) => (await read(filled)).problems, false),
     async notes(filled) {
       const { event, drafts } = await read(filled)
@@ -39,6 +40,7 @@ export function changeForm(context: EventsContext): FormDefinition {
         toEvent({ ...event.row, ...columns, capacity: event.row.capacity }),
       )
       const lines = differenceLines(differences, language, now)
+      if (event.row.state === 'draft') return [...lines, translate(language, 'making:form.seen-by')]
       if (event.row.state !== 'published' || lines.length === 0) return lines
       const told = asksAgain(differences) ? 'making:form.note-again' : 'making:form.note-told'
       return [...lines, translate(language, told)]

@@ -3,7 +3,7 @@ import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { eventHeadline, whenOf, whereOf } from '../lists/event-texts.ts'
 import type { Event, RegistrationRow } from '../records.ts'
-import { differenceLines, type Notice } from './notice.ts'
+import { type Difference, differenceLines, type Notice } from './notice.ts'
 
 /** What somebody who is registered reads of a change, and what they are asked; in the language in which they registered. */
 export function noticeCard(
@@ -33,8 +33,9 @@ export function noticeCard(
     { type: 'text', runs: [{ text: say('changed'), strong: true }] },
     { type: 'list', items: differenceLines(differences, language, now).map(plain) },
     ...(dates > 1 ? [{ type: 'text' as const, runs: plain(say('dates', { dates })) }] : []),
-    { type: 'note', text: `${whenOf(event.row, language, now)} · ${whereOf(event.row, language)}` },
   ]
+  const stays = stayingText(event, differences, language, now)
+  if (stays !== '') blocks.push({ type: 'note', text: stays })
   if (asks) {
     const value = { event: registration.event }
     const button = (key: string, action: string) => ({ label: say(key), action: `events.${action}`, value })
@@ -49,13 +50,28 @@ export function noticeCard(
   return { tone: 'info', title, blocks }
 }
 
+/** When and where it is, as far as the change does not say it. */
+function stayingText(
+  { row }: Event,
+  differences: readonly Difference[],
+  language: Language,
+  now: Date,
+): string {
+  const isSaid = (what: Difference['what']) => differences.some((one) => one.what === what)
+  return [
+    ...(isSaid('when') ? [] : [whenOf(row, language, now)]),
+    ...(isSaid('where') ? [] : [whereOf(row, language)]),
+  ].join(' · ')
+}
+
 /** How many got it, for whoever changed the event. */
 export function toldCard(
   event: Event,
   { told, unreached }: { told: number; unreached: number },
   language: Language,
 ): Card {
-  const text = translate(language, 'making:told.text', { told })
+  const key = event.row.state === 'cancelled' ? 'called-off' : 'text'
+  const text = translate(language, `making:told.${key}`, { told })
   const note = translate(language, 'making:told.unreached', { unreached })
   return {
     tone: 'info',

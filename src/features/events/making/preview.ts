@@ -4,7 +4,14 @@ import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { eventCard } from '../lists/event-card.ts'
-import { eventHeadline, seatsText, statusOf, statusTitle, whenOf } from '../lists/event-texts.ts'
+import {
+  type EventStatus,
+  eventHeadline,
+  seatsText,
+  statusOf,
+  statusTitle,
+  whenOf,
+} from '../lists/event-texts.ts'
 import { readGroupView } from '../lists/event-view.ts'
 import type { Event } from '../records.ts'
 import { linesOf } from './plain-line.ts'
@@ -72,7 +79,10 @@ export async function manageCard(
   const status = statusOf(row, view.registering, view.seats, now)
   const all = await seriesOf(db, event)
   const isLater = ({ row: other }: Event) => other.starts_at > row.starts_at && other.state === 'published'
-  const buttons = row.state === 'published' ? publishedButtons(event, all.some(isLater), language) : []
+  const buttons = [
+    ...officeButtons(event, status, language),
+    ...(row.state === 'published' ? publishedButtons(event, all, all.some(isLater), language) : []),
+  ]
   buttons.push(button('copy', { event: row.id }, language))
   const unconfirmed = row.state === 'published' ? await unconfirmedCount(db, event) : 0
   if (unconfirmed > 0)
@@ -84,7 +94,10 @@ export async function manageCard(
       { type: 'text', runs: [{ text: statusTitle(status, language), strong: true }] },
       {
         type: 'list',
-        items: [whenOf(row, language, now), seatsText(view.registering, view.seats, language)].map(plain),
+        items: [
+          whenOf(row, language, now),
+          ...(status === 'cancelled' ? [] : [seatsText(view.registering, view.seats, language)]),
+        ].map(plain),
       },
       ...(row.reason === '' ? [] : [{ type: 'text' as const, runs: plain(row.reason) }]),
       ...seriesBlocks(all, { language, now }),
@@ -140,12 +153,31 @@ function draftButtons({ row }: Event, drafts: number, language: Language): Butto
   return buttons
 }
 
-function publishedButtons({ row }: Event, hasLater: boolean, language: Language): Button[] {
+/** What comes after publishing: people hear of it, and come. */
+function officeButtons({ row }: Event, status: EventStatus, language: Language): Button[] {
+  const isLive = status !== 'cancelled' && status !== 'over'
+  const names = isLive ? (['announce', 'people', 'write'] as const) : (['people', 'write'] as const)
+  return names.map((name) => ({
+    label: translate(language, `announcing:button.${name}`),
+    action: `events.${name}`,
+    value: { event: row.id },
+    opens: 'beside',
+  }))
+}
+
+function publishedButtons(
+  { row }: Event,
+  all: readonly Event[],
+  hasLater: boolean,
+  language: Language,
+): Button[] {
   const value = { event: row.id }
+  // The one that takes the registrations of others can be called off only with them.
+  const leads = all.some((other) => other.row.registers_with === row.id && other.row.state === 'published')
   return [
     button('change', { ...value, scope: 'one' }, language),
     ...(hasLater ? [button('change-following', { ...value, scope: 'following' }, language)] : []),
-    button('call-off', { ...value, scope: 'one' }, language),
+    ...(leads ? [] : [button('call-off', { ...value, scope: 'one' }, language)]),
     ...(hasLater ? [button('call-off-following', { ...value, scope: 'following' }, language)] : []),
   ]
 }

@@ -1,0 +1,96 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Card } from '../../src/chat/card.ts'
+import type { FormView } from '../../src/chat/form-view.ts'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { buttonOf, buttonsOf, type EventsHouse, openEventsHouse } from './events-house.ts'
+
+const typed = { title: '机器人讲座', day: '3月13日', from: '下午2点', until: '16:00', place: '三楼报告厅' }
+
+const textOf = (card: Card | undefined) => JSON.stringify(card)
+const labelsOf = (card: Card | undefined) => buttonsOf(card!).map(({ label }) => label)
+
+describeEachDatabase('what people read of an event', (open) => {
+  let house: EventsHouse
+  afterEach(async () => {
+    await house.stop()
+    expect(house.errors).toEqual([])
+  })
+
+  const newest = (user: string) => house.cardsOf(user).at(-1)
+
+  /** Makes an event by the form, and publishes it, as 王强. */
+  const publish = async (values: Record<string, string> = {}, kind = 'lecture') => {
+    const form = await house.click('王强', { action: 'events.begin', value: { kind } })
+    await house.fillIn('王强', form, { ...typed, ...values })
+    await house.settle()
+    const preview = newest('王强')
+    const press = buttonsOf(preview!).find(({ action }) => action === 'events.publish')!
+    const { replace } = await house.click('王强', press)
+    await house.settle()
+    return { preview, published: replace }
+  }
+
+  const change = async (values: Record<string, string>, number = 'HD-2026-0001') => {
+    const [card] = await house.type('王强', `管理活动 ${number}`)
+    const form = await house.click('王强', buttonOf(card, '修改'))
+    let summary: FormView | undefined
+    await house.fillIn('王强', form, values, undefined, (view) => {
+      summary = view
+    })
+    await house.settle()
+    return summary!
+  }
+
+  test('after publishing an organiser can announce it, see who comes and write to them, each by one button', async () => {
+    house = await openEventsHouse(open)
+    const { published } = await publish()
+    expect(labelsOf(published)).toEqual(
+      expect.arrayContaining(['发布到群', '名单', '群发通知', '修改', '取消活动', '复制']),
+    )
+    const [shown] = await house.type('王强', 'HD-2026-0001')
+    expect(labelsOf(shown).filter((label) => label === '管理')).toHaveLength(1)
+  })
+
+  test('the summary of a change says that it is a draft only of a draft', async () => {
+    house = await openEventsHouse(open)
+    const form = await house.click('王强', { action: 'events.begin', value: { kind: 'lecture' } })
+    await house.fillIn('王强', form, typed)
+    await house.settle()
+    expect((await change({ place: '二楼' })).intro.join()).toContain('发布前只有组织者能看到')
+    await house.click('王强', buttonOf(newest('王强'), '发布'))
+    expect((await change({ place: '五楼' })).intro.join()).not.toContain('草稿')
+  })
+
+  test('a change says each thing once, and what stays beside it', async () => {
+    house = await openEventsHouse(open)
+    await publish()
+    await house.type('张三', '报名 HD-2026-0001')
+    await change({ from: '15:00', until: '17:00' })
+    expect(textOf(newest('张三')).match(/15:00–17:00/g)).toHaveLength(1)
+    expect(textOf(newest('张三'))).toContain('三楼报告厅')
+  })
+
+  test('of what was called off nobody reads that seats are taken or that they have one', async () => {
+    house = await openEventsHouse(open)
+    await publish()
+    await house.type('张三', '报名 HD-2026-0001')
+    const [card] = await house.type('王强', '管理活动 HD-2026-0001')
+    await house.fillIn('王强', await house.click('王强', buttonOf(card, '取消活动')), { reason: '讲师生病' })
+    await house.settle()
+    expect(textOf(newest('王强'))).toContain('取消已通知 1 人')
+    const [managed] = await house.type('王强', '管理活动 HD-2026-0001')
+    expect(textOf(managed)).not.toContain('名额')
+    const [shown] = await house.type('张三', 'HD-2026-0001')
+    expect(textOf(shown)).toContain('讲师生病')
+    expect(textOf(shown)).not.toContain('报名成功')
+  })
+
+  test('the first of a series that takes all registrations has no button that only refuses', async () => {
+    house = await openEventsHouse(open)
+    const { published } = await publish({ repeat: 'weekly', times: '3', shared: 'yes' })
+    expect(labelsOf(published)).toContain('取消本场及以后各场')
+    expect(labelsOf(published)).not.toContain('取消活动')
+    const [second] = await house.type('王强', '管理活动 HD-2026-0002')
+    expect(labelsOf(second)).toContain('取消活动')
+  })
+})
