@@ -13,7 +13,7 @@ import { plainPage, refuse } from '../platforms/web/plain-page.ts'
 import { RateLimit } from '../platforms/web/rate-limit.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { screenLanguage } from '../platforms/web/screen-language.ts'
-import { largestForm, pagesPerMinute, registrationsPerHour } from './limits.ts'
+import { largestForm, largestRegistration, pagesPerMinute, registrationsPerHour } from './limits.ts'
 import { addFollowRoutes } from './register-follow.ts'
 import { eventFacts, registrationForm, trapField } from './register-parts.ts'
 import { readSent } from './sent-page.ts'
@@ -42,10 +42,9 @@ export function createRegisterPages({ events, clock, trustProxy }: RegisterOptio
     return next()
   })
 
-  const small = bodyLimit({
-    maxSize: largestForm,
-    onError: (context) => refuse(context, 413, 'console:too-large'),
-  })
+  const upTo = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (context) => refuse(context, 413, 'console:too-large') })
+  const small = upTo(largestForm)
 
   /** What is plainly refused is a page too. */
   async function plainly(context: Context, work: () => Promise<Response>): Promise<Response> {
@@ -65,7 +64,7 @@ export function createRegisterPages({ events, clock, trustProxy }: RegisterOptio
     }),
   )
 
-  app.post('/e/:number', small, (context) =>
+  app.post('/e/:number', upTo(largestRegistration), (context) =>
     plainly(context, async () => {
       if (!isFromOwnPage(context)) return refuse(context, 403, 'console:stale-form')
       const language = screenLanguage(context)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hashOf, judgeCode, readCode } from '../../src/console/assets/check-in-list.js'
+import { toBase32 } from '../../src/features/events/check-in/base32.ts'
 import { catchUp, type NotedEntry, readEntries } from '../../src/features/events/check-in/catch-up.ts'
-import { personalCode, shortCode } from '../../src/features/events/check-in/personal-code.ts'
+import { eventTag, personalCode, shortCode } from '../../src/features/events/check-in/personal-code.ts'
 import * as server from '../../src/features/events/check-in/signed-list.ts'
 import type { Event } from '../../src/features/events/records.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
@@ -62,6 +63,21 @@ describeEachDatabase('a phone that was without a network', (open) => {
     house.time.now = new Date('2026-03-13T05:56:00Z')
     expect(await send(entries, token)).toEqual(answers)
     expect(await there()).toHaveLength(2)
+  })
+
+  test('codes that somebody made up hold up nothing that was noted with them', async () => {
+    const { id } = await registered(house, event, '张三')
+    const { token } = await listNow()
+    const tag = Buffer.from(eventTag(event.row.id), 'hex')
+    const code = (reference: Buffer) =>
+      `K1${toBase32(Buffer.concat([tag, reference, Buffer.alloc(4, 0xff), Buffer.alloc(10)]))}`
+    const made = ['\0', code(Buffer.alloc(3)), code(Buffer.alloc(300, 'x')), `https://${'x'.repeat(3000)}`]
+    const noted = [...made.map((text) => ({ code: text })), { registration: 'a\0' }, { registration: id }]
+    const entries = noted.map((one) => ({ id: randomUUID(), at: begins, ...one }))
+    const answers = await send(readEntries(JSON.stringify(entries)), token)
+    expect(results(answers)).toEqual([
+      ...['unreadable', 'unreadable', 'unreadable', 'unreadable', 'not-registered', 'checked-in'],
+    ])
   })
 
   test('two phones that noted the same person: the first to arrive counts, the other is told', async () => {

@@ -13,13 +13,22 @@ import { readToken } from './signed-list.ts'
 export const mostEntries = 200
 /** A list is a little older than its own time says where a clock was set between. */
 const slack = 60_000
+/** Longer than any code of ours. */
+const longestCode = 200
 
 const noted = z.object({
   /** The phone's own, by which it finds the answer. */
   id: z.string().min(1).max(64),
-  /** As scanned or typed; or the registration, ticked in the list. */
-  code: z.string().max(200).optional(),
-  registration: z.string().max(64).optional(),
+  // As scanned or typed, whatever somebody holds before the camera: what is no code must not hold up all that waits with it.
+  code: z
+    .string()
+    .transform((text) => text.slice(0, longestCode))
+    .optional(),
+  /** Ticked in the list. */
+  registration: z
+    .string()
+    .transform((id) => (/^[\w-]{1,64}$/.test(id) ? id : ''))
+    .optional(),
   undo: z.boolean().optional(),
   at: z.iso.datetime(),
 })

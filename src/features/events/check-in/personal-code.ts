@@ -44,10 +44,12 @@ export function readPersonalCode(text: string): ReadCode | null {
   const referenceLength = (bytes?.length ?? 0) - tagLength - expiryLength - macLength
   if (!bytes || referenceLength < 1) return null
   const signed = bytes.subarray(0, bytes.length - macLength)
-  const reference = signed.subarray(tagLength, tagLength + referenceLength)
+  const registration = registrationOf(signed.subarray(tagLength, tagLength + referenceLength))
+  // Bytes that are no id were made up, and may be such as no database takes.
+  if (!idPattern.test(registration)) return null
   return {
     tag: signed.subarray(0, tagLength).toString('hex'),
-    registration: registrationOf(reference),
+    registration,
     expiresAt: new Date(signed.readUInt32BE(tagLength + referenceLength) * minute),
     signed,
     mac: bytes.subarray(bytes.length - macLength),
@@ -77,6 +79,7 @@ function macOf({ id, secret }: CodeEvent, signed: Uint8Array): Buffer {
     .subarray(0, macLength)
 }
 
+const idPattern = /^[\w-]{1,64}$/
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
 
 /** A UUID in its 16 bytes, anything else as it is written. */
