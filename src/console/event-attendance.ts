@@ -1,13 +1,13 @@
 import { html } from 'hono/html'
 import { attendanceOf } from '../features/events/after/attendance.ts'
 import { type FeedbackFigures, feedbackOf } from '../features/events/after/feedback-figures.ts'
+import { listRegistrations } from '../features/events/lists/list-registrations.ts'
 import type { Reads } from '../people/people.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
 import { barChart } from './bar-chart.ts'
 import { eventAddress, type OpenedEvent } from './event-frame.ts'
 import { nameOf } from './event-people.ts'
-import { listRegistrationsOf } from './event-registrations.ts'
 import { eventSay } from './event-say.ts'
 import { table } from './frame.ts'
 import type { Visit } from './visit.ts'
@@ -40,23 +40,22 @@ async function arrivalsOf(db: Reads, event: string) {
 /** Who came and who did not, when they came, what they thought of it, and the hours that were credited. */
 export async function attendanceBody(visit: Visit, db: Reads, opened: OpenedEvent): Promise<Html> {
   const say = eventSay(visit)
-  const { event, registers, may } = opened
+  const { event, may } = opened
   const { row } = event
   const { registered, came, absent, guests, walkIns, organisations } = await attendanceOf(db, event)
   const { byHour, hours } = await arrivalsOf(db, row.id)
   const feedback = await feedbackOf(db, event)
   const wantsAbsent = visit.context.req.query('who') === 'absent'
-  const of = { event: row.id, registers, arrangement: row.arrangement }
-  const filters = wantsAbsent ? { came: false, states: ['confirmed'] as const } : { came: true }
-  const { registrations, next } = await listRegistrationsOf(db, of, filters, { size: mostListed })
+  const filters = wantsAbsent ? { checkedIn: false, states: ['confirmed'] as const } : { checkedIn: true }
+  const { registrations, next } = await listRegistrations(db, event, filters, { size: mostListed })
   const address = eventAddress(row, 'attendance')
   const figure = (key: 'registered' | 'came' | 'absent' | 'rate' | 'guests' | 'walk-ins', value: string) =>
     html`<div><dt>${say(`attendance.${key}`)}</dt><dd>${value}</dd></div>`
   const list = registrations.map((one) => [
     nameOf(say, one),
-    one.organisation ?? say('public'),
-    one.cameAt === null ? '' : minuteInChina(new Date(one.cameAt)),
-    one.how === null ? '' : say(`attendance.${one.how}`),
+    one.organisation || say('public'),
+    one.checkIn === null ? '' : minuteInChina(new Date(one.checkIn.at)),
+    one.checkIn === null ? '' : say(`attendance.${one.checkIn.how}`),
   ])
   const header = [
     say('registration.name'),

@@ -20,7 +20,7 @@ export async function historyBody(visit: Visit, db: Reads, { event, registers }:
     .leftJoin('event_registration', 'event_registration.id', 'event_history.registration')
     .leftJoin('person', 'person.id', 'event_registration.person')
     .leftJoin('person as doer', 'doer.id', 'event_history.by')
-    .select(['event_history.id', 'event_history.data', 'event_history.at'])
+    .select(['event_history.id', 'event_history.change', 'event_history.data', 'event_history.at'])
     .select(['person.name as name', 'event_registration.name as guest', 'doer.name as doer'])
     .where('event_history.event', '=', registers)
   if (Number.isSafeInteger(typed) && typed > 0) query = query.where('event_history.id', '<', typed)
@@ -30,10 +30,10 @@ export async function historyBody(visit: Visit, db: Reads, { event, registers }:
     .execute()
   const shown = rows.slice(0, pageSize)
   const keys = ['at', 'who', 'what', 'by'] as const
-  const listed = shown.map(({ data, at, name, guest, doer }) => [
+  const listed = shown.map(({ change, data, at, name, guest, doer }) => [
     minuteInChina(new Date(at)),
     name ?? (guest || '—'),
-    changeText(visit, data),
+    changeText(visit, change, data),
     doer ?? say('history.rules'),
   ])
   const last = rows.length > pageSize ? shown.at(-1)?.id : undefined
@@ -50,9 +50,14 @@ ${
 ${last === undefined ? '' : html`<p class="actions"><a class="button" rel="next" href="${eventAddress(event.row, 'history')}?before=${last}">${say('list.next-page')}</a></p>`}</section>`
 }
 
-function changeText(visit: Visit, data: string): string {
+/** Beside what moves seats there is what was said about it. */
+function changeText(visit: Visit, what: string, data: string): string {
   const say = eventSay(visit)
   const { language } = visit
+  if (what === 'confirmed-again') return say('history.confirmed-again')
+  if (what === 'asked-to-leave' || what === 'reason') {
+    return say(`history.${what}`, { reason: (JSON.parse(data) as { reason: string }).reason })
+  }
   const change = JSON.parse(data) as Change
   switch (change.type) {
     case 'registered':

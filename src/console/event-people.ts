@@ -2,26 +2,27 @@ import { html } from 'hono/html'
 import type { EventsContext } from '../features/events/context.ts'
 import { answerText } from '../features/events/lists/answer-text.ts'
 import { momentText, registrationTitle } from '../features/events/lists/event-texts.ts'
-import type { Event } from '../features/events/records.ts'
+import {
+  type ListedRegistration,
+  listRegistrations,
+  type RegistrationFilters,
+  registrationFigures,
+} from '../features/events/lists/list-registrations.ts'
+import { activeStates, type Event } from '../features/events/records.ts'
 import { openContact } from '../features/events/registering/contact.ts'
 import type { Reads } from '../people/people.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
 import { eventAddress, type OpenedEvent } from './event-frame.ts'
-import {
-  countRegistrations,
-  type ListedRegistration,
-  listRegistrationsOf,
-  type RegistrationFilters,
-  registrationStates,
-  waitingListOf,
-} from './event-registrations.ts'
 import { type EventSay, eventSay } from './event-say.ts'
 import { csrfField, table } from './frame.ts'
 import type { Visit } from './visit.ts'
 
 const pageSize = 50
+/** Of those who wait so many are listed. */
+const mostWaiting = 500
 const special = ['leaving', 'unconfirmed'] as const
+const registrationStates = [...activeStates, 'cancelled', 'expired', 'declined'] as const
 
 /** Who registered: in figures, as a list that is narrowed, and what may be decided about those that are ticked. */
 export async function registrationsBody(
@@ -32,21 +33,19 @@ export async function registrationsBody(
   const { db } = context.store
   const say = eventSay(visit)
   const { language } = visit
-  const { event, registers, may } = opened
+  const { event, may } = opened
   const { row } = event
   const query = (name: string) =>
     (visit.context.req.query(name) ?? '').toWellFormed().replaceAll('\0', '').trim()
   const filters = filtersIn(query)
-  const typed = Number(query('after'))
-  const after = query('after') !== '' && Number.isSafeInteger(typed) ? { after: typed } : {}
-  const of = { event: row.id, registers, arrangement: row.arrangement }
-  const { registrations, next } = await listRegistrationsOf(db, of, filters, { size: pageSize, ...after })
-  const counts = await countRegistrations(db, registers)
+  const after = query('after') === '' ? {} : { after: query('after') }
+  const { registrations, next } = await listRegistrations(db, event, filters, { size: pageSize, ...after })
+  const { byState } = await registrationFigures(db, event)
   // Names of the public lie sealed: they are for whoever may take them out of the house.
   const contacts = new Map<string, string>()
   if (may('event.export')) {
-    for (const { row: one, name } of registrations) {
-      const contact = name === '' ? await openContact(db, context, one) : null
+    for (const { row: one } of registrations) {
+      const contact = one.name === '' ? await openContact(db, context, one) : null
       if (contact)
         contacts.set(
           one.id,
@@ -68,16 +67,16 @@ export async function registrationsBody(
     ...(decides
       ? [html`<input type="checkbox" name="chosen[]" value="${one.row.id}" aria-label="${nameOf(say, one)}">`]
       : []),
-    nameCell(visit, event, { ...one, name: contacts.get(one.row.id) ?? one.name }),
-    one.organisation ?? say('public'),
+    nameCell(visit, event, { ...one, row: { ...one.row, name: contacts.get(one.row.id) ?? one.row.name } }),
+    one.organisation || say('public'),
     html`<span class="tag${one.row.state === 'confirmed' ? ' state-open' : ''}">${registrationTitle(one.row.state, language)}</span>${one.row.asked_to_leave_at === null ? '' : html`<br><span class="tag waiting">${say('registration.leaving')}</span>`}`,
     one.row.guests === 0 ? '' : String(one.row.guests),
     minuteInChina(new Date(one.row.created_at)),
-    one.registeredBy ?? '',
+    one.registeredBy,
   ])
   const list = html`${table(say('tab.registrations'), header, rows)}`
   const done = Number(query('done'))
-  return html`${query('done') !== '' && Number.isSafeInteger(done) ? html`<p class="done" role="status">${say('registration.decided', { done })}</p>` : ''}<dl class="figures">${registrationStates.filter((state) => counts.has(state)).map((state) => html`<div><dt>${registrationTitle(state, language)}</dt><dd>${counts.get(state)?.registrations ?? 0}</dd></div>`)}</dl>
+  return html`${query('done') !== '' && Number.isSafeInteger(done) ? html`<p class="done" role="status">${say('registration.decided', { done })}</p>` : ''}<dl class="figures">${registrationStates.filter((state) => byState[state]).map((state) => html`<div><dt>${registrationTitle(state, language)}</dt><dd>${byState[state]?.registrations ?? 0}</dd></div>`)}</dl>
 <form class="panel filters" role="search" action="${address}"><div class="filters-main">
 <label>${say('registration.find-name')}<input name="q" type="search" value="${query('q')}" maxlength="60"></label>
 <label>${say('filter.state')}<select name="state">${option('', say('filter.all'))}${registrationStates.map((state) => option(state, registrationTitle(state, language)))}${special.map((one) => option(one, say(`registration.${one}`)))}</select></label>
@@ -109,20 +108,21 @@ function filtersIn(query: (name: string) => string): RegistrationFilters {
   const state = registrationStates.find((one) => one === query('state'))
   if (state) filters.states = [state]
   if (query('state') === 'leaving') Object.assign(filters, { wantsToLeave: true, states: ['confirmed'] })
-  if (query('state') === 'unconfirmed') Object.assign(filters, { unconfirmed: true, states: ['confirmed'] })
+  if (query('state') === 'unconfirmed')
+    Object.assign(filters, { toConfirmAgain: true, states: ['confirmed'] })
   if (query('q') !== '') filters.name = query('q').slice(0, 60)
   return filters
 }
 
-function nextPage(asked: URLSearchParams, next: number): URLSearchParams {
+function nextPage(asked: URLSearchParams, next: string): URLSearchParams {
   const query = new URLSearchParams(asked)
-  query.set('after', String(next))
+  query.set('after', next)
   return query
 }
 
 /** A name; of the public, whose names lie sealed, that it is one of them. */
-export function nameOf(say: EventSay, { name, row }: ListedRegistration): string {
-  return name === '' ? say('public-number', { number: row.seq }) : name
+export function nameOf(say: EventSay, { row }: ListedRegistration): string {
+  return row.name === '' ? say('public-number', { number: row.seq }) : row.name
 }
 
 /** With the answers to the event's own questions below it. */
@@ -140,21 +140,30 @@ function nameCell(visit: Visit, { questions }: Event, one: ListedRegistration): 
 export async function waitingBody(visit: Visit, db: Reads, opened: OpenedEvent): Promise<Html> {
   const say = eventSay(visit)
   const { language, now } = visit
-  const { event, registers } = opened
-  const list = await waitingListOf(db, { event: event.row.id, registers })
+  const { event, listed } = opened
+  // Those with an offer first, then in the order in which seats are offered.
+  const offered = await listRegistrations(db, event, { states: ['offered'] }, { size: mostWaiting })
+  const waiting = await listRegistrations(
+    db,
+    event,
+    { states: ['waiting'], byPriority: true },
+    { size: mostWaiting },
+  )
+  const list = [...offered.registrations, ...waiting.registrations]
+  const isCut = waiting.registrations.length < listed.seats.waiting
   const keys = ['place', 'name', 'organisation', 'state', 'priority', 'people', 'at', 'until'] as const
   let place = 0
   const rows = list.map((one) => [
     one.row.state === 'offered' ? '—' : String(++place),
     nameCell(visit, event, one),
-    one.organisation ?? say('public'),
+    one.organisation || say('public'),
     html`<span class="tag${one.row.state === 'offered' ? ' state-open' : ''}">${registrationTitle(one.row.state, language)}</span>`,
     String(one.row.priority),
     String(one.row.guests + 1),
     minuteInChina(new Date(one.row.created_at)),
     one.row.offer_until === null ? '' : momentText(one.row.offer_until, event.row, language, now),
   ])
-  return html`<section class="panel lines"><h2>${say('waiting.title', { count: list.length })}</h2>
+  return html`<section class="panel lines"><h2>${say('waiting.title', { count: offered.registrations.length + listed.seats.waiting })}</h2>
 <p class="small">${say(event.row.has_waiting_list ? 'waiting.hint' : 'waiting.off', { hours: event.row.offer_hours })}</p>
 ${
   rows.length === 0
@@ -164,5 +173,5 @@ ${
         keys.map((key) => say(`waiting.${key}`)),
         rows,
       )
-}</section>`
+}${isCut ? html`<p class="small">${say('attendance.cut', { count: mostWaiting })}</p>` : ''}</section>`
 }

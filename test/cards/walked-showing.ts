@@ -100,6 +100,7 @@ export const walkedShowing: Walked[] = [
         const registrations = list(Math.min(15, sizes.many), (at) => ({
           row: registrationOf(sizes, states[at % states.length]!),
           organisation: sizes.name,
+          registeredBy: '',
           checkIn: at % 2 === 0 ? { how: 'button' as const, at: now.toISOString() } : null,
         }))
         const byState = Object.fromEntries(states.map((state) => [state, { registrations: 7, guests: 2 }]))

@@ -185,7 +185,9 @@ describeEachDatabase('events in the console', (open) => {
     expect(await states()).toEqual(['张三 confirmed', '李四 confirmed', '王五 declined'])
     expect((await admin.open(`${address}?state=declined`)).text).not.toContain('张三')
     expect((await admin.open(`${address}?q=李`)).text).toContain('李四')
-    expect((await admin.open(`/console/events/${id}/history`)).text).toContain('待审核 → 报名成功')
+    const history = (await admin.open(`/console/events/${id}/history`)).text
+    expect(history).toContain('待审核 → 报名成功')
+    expect(history).toContain('说明：名额已满')
     expect((await admin.open(`/console/events/${id}`)).text).toContain('一般名额')
 
     const leader = await enterConsole(house, { name: '何总', role: 'leader', organisation: root })

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { Tables } from '../../../store/tables.ts'
@@ -12,14 +12,21 @@ export interface RegistrationFilters {
   checkedIn?: boolean
   /** Who was confirmed for an earlier time or place and has not said that they still come. Default: either. */
   toConfirmAgain?: boolean
+  /** Who asked to be let go after the deadline. Default: either. */
+  wantsToLeave?: boolean
+  /** A part of a name, in any case; names of the public lie sealed and are not found. Default: any. */
+  name?: string
   /** The waiting list's own order: priority, then place. Default: in the order in which they came. One page only. */
   byPriority?: boolean
 }
 
 export interface ListedRegistration {
+  /** `name` is what a person is called today. */
   row: RegistrationRow
   /** Of the organisation it counts for; empty: the public. */
   organisation: string
+  /** Name of whoever registered them, where it was not they; empty: they did. */
+  registeredBy: string
   /** How and when they checked in; null: not. */
   checkIn: { how: Tables['event_check_in']['how']; at: string } | null
 }
@@ -39,13 +46,15 @@ const mostOnPage = 1000
 export async function listRegistrations(
   db: Reads,
   event: Pick<Event, 'row'>,
-  { states, checkedIn, toConfirmAgain, byPriority = false }: RegistrationFilters,
+  { states, checkedIn, toConfirmAgain, wantsToLeave, name, byPriority = false }: RegistrationFilters,
   { after, size }: { after?: string; size: number },
 ): Promise<RegistrationList> {
   const most = Math.min(Math.max(1, size), mostOnPage)
   let query = db
     .selectFrom('event_registration')
     .leftJoin('organisation', 'organisation.id', 'event_registration.organisation')
+    .leftJoin('person', 'person.id', 'event_registration.person')
+    .leftJoin('person as maker', 'maker.id', 'event_registration.registered_by')
     .leftJoin('event_check_in', (join) =>
       join
         .onRef('event_check_in.registration', '=', 'event_registration.id')
@@ -54,6 +63,8 @@ export async function listRegistrations(
     .selectAll('event_registration')
     .select([
       'organisation.name as unit',
+      'person.name as person_name',
+      'maker.name as maker_name',
       'event_check_in.how as check_in_how',
       'event_check_in.at as check_in_at',
     ])
@@ -64,6 +75,11 @@ export async function listRegistrations(
   if (states) query = query.where('event_registration.state', 'in', states)
   if (checkedIn !== undefined) query = query.where('event_check_in.at', checkedIn ? 'is not' : 'is', null)
   if (toConfirmAgain) query = query.where('event_registration.arrangement', '<', event.row.arrangement)
+  if (wantsToLeave) query = query.where('event_registration.asked_to_leave_at', 'is not', null)
+  if (name) {
+    const like = `%${name.toLowerCase().replaceAll(/[\\%_]/g, '_')}%`
+    query = query.where(sql<string>`lower(coalesce(person.name, event_registration.name))`, 'like', like)
+  }
   if (after !== undefined) {
     const [seq, id] = keyOf(after)
     query = query
@@ -76,12 +92,26 @@ export async function listRegistrations(
   const shown = rows.slice(0, most)
   const last = shown.at(-1)
   return {
-    registrations: shown.map(({ unit, check_in_how: how, check_in_at: at, ...row }) => ({
-      row,
-      organisation: unit ?? '',
-      checkIn: how === null || at === null ? null : { how, at },
-    })),
+    registrations: shown.map(toListed),
     next: rows.length > most && last && !byPriority ? `${last.seq}~${last.id}` : null,
+  }
+}
+
+interface Selected extends RegistrationRow {
+  unit: string | null
+  person_name: string | null
+  maker_name: string | null
+  check_in_how: Tables['event_check_in']['how'] | null
+  check_in_at: string | null
+}
+
+function toListed(selected: Selected): ListedRegistration {
+  const { unit, person_name, maker_name, check_in_how: how, check_in_at: at, ...row } = selected
+  return {
+    row: { ...row, name: person_name ?? row.name },
+    organisation: unit ?? '',
+    registeredBy: maker_name ?? '',
+    checkIn: how === null || at === null ? null : { how, at },
   }
 }
 

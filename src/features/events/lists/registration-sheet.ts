@@ -107,7 +107,6 @@ async function* sheetRows(
 
 /** What stands beside registrations, read for a page of them at once. */
 interface Beside {
-  people: ReadonlyMap<string, string>
   hours: ReadonlyMap<string, number>
   feedback: ReadonlyMap<string, { rating: number; comment: string }>
 }
@@ -118,13 +117,7 @@ async function readBeside(
   registrations: readonly ListedRegistration[],
 ): Promise<Beside> {
   const ids = registrations.map(({ row }) => row.id)
-  const of = (key: 'person' | 'registered_by') => registrations.flatMap(({ row }) => row[key] ?? [])
-  const by = [...new Set(of('registered_by'))]
-  const people = of('person')
-  const names =
-    by.length === 0
-      ? []
-      : await db.selectFrom('person').select(['id', 'name']).where('id', 'in', by).execute()
+  const people = registrations.flatMap(({ row }) => row.person ?? [])
   const hours =
     people.length === 0
       ? []
@@ -145,14 +138,13 @@ async function readBeside(
           .where('signed', '=', 1)
           .execute()
   return {
-    people: new Map(names.map((person) => [person.id, person.name])),
     hours: new Map(hours.map((one) => [one.person, one.hours])),
     feedback: new Map(feedback.map(({ registration, ...given }) => [registration, given])),
   }
 }
 
 function cellsOf(
-  { row, organisation, checkIn }: ListedRegistration,
+  { row, organisation, registeredBy, checkIn }: ListedRegistration,
   {
     beside,
     contact,
@@ -170,7 +162,7 @@ function cellsOf(
     state: registrationTitle(row.state, language),
     guests: row.guests,
     registered: minute(row.created_at),
-    'registered-by': row.registered_by === null ? null : (beside.people.get(row.registered_by) ?? null),
+    'registered-by': registeredBy || null,
     'checked-in': checkIn === null ? null : minute(checkIn.at),
     hours: row.person === null ? null : (beside.hours.get(row.person) ?? null),
     rating: feedback?.rating ?? null,
