@@ -58,9 +58,10 @@ export function createApp(options: AppOptions): Hono {
     return next()
   })
   // No address of ours holds a null character, and a database that is asked for one breaks off.
-  app.use((context, next) =>
-    new URL(context.req.url).pathname.includes('%00') ? refuse(context, 404, 'web:no-such-page') : next(),
-  )
+  app.use(async (context, next) => {
+    if (new URL(context.req.url).pathname.includes('%00')) return refuse(context, 404, 'web:no-such-page')
+    return next()
+  })
   for (const routes of options.routes ?? []) app.route('/', routes)
   if (options.pages) app.route('/', options.pages.routes)
   app.get('/', async (context) => {

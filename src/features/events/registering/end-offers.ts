@@ -4,8 +4,9 @@ import type { Trx } from '../../../store/store.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { changeSeats } from '../change-seats.ts'
 import type { EventsContext } from '../context.ts'
-import { findEvent, type RegistrationRow } from '../records.ts'
+import { type Event, findEvent, type RegistrationRow } from '../records.ts'
 import { keepClosing } from './keep-closing.ts'
+import { keepOfferEnd } from './keep-offers.ts'
 import { addressOfRegistrant } from './registrant.ts'
 import { offerAgainCard } from './tell-card.ts'
 
@@ -16,7 +17,11 @@ export function offerTimers(context: EventsContext): Record<string, TimerHandler
       const offer = await standingOffer(trx, registration)
       const event = offer && (await findEvent(trx, id))
       // It may have been offered anew since: that has an end of its own.
-      if (!event || (offer.offer_until ?? '') > now.toISOString()) return
+      const until = offer?.offer_until ?? ''
+      if (!event || until > now.toISOString()) return
+      // Whoever pressed in time has the seat, however late it is their turn.
+      if (await pressesWait(trx, event, until))
+        return void (await keepOfferEnd(trx, offer, { at: soon(now), now }))
       await changeSeats(trx, context, event.row.id, [{ type: 'expire', id: registration }], { by: null, now })
     },
 
@@ -38,6 +43,22 @@ export function offerTimers(context: EventsContext): Record<string, TimerHandler
       await enqueue(trx, { id: randomUUID(), to, card, lane: 'reminder', now })
     },
   }
+}
+
+/** A settler takes no longer, unless it was away. */
+const soon = (now: Date) => new Date(now.getTime() + 1000)
+
+/** Whether something was accepted before a moment that is not settled yet. */
+async function pressesWait(trx: Trx, { row }: Event, before: string): Promise<boolean> {
+  const found = await trx
+    .selectFrom('event_press')
+    .select('seq')
+    .where('event', '=', row.id)
+    .where('state', '=', 'waiting')
+    .where('accepted_at', '<', before)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Null where it was answered, or went on. */

@@ -1,7 +1,7 @@
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimer, countTimer, setTimer } from '../../../timers/set-timer.ts'
 import type { EventsContext } from '../context.ts'
-import type { Event } from '../records.ts'
+import type { Event, RegistrationRow } from '../records.ts'
 import type { Told } from './tell.ts'
 
 /**
@@ -34,17 +34,22 @@ export async function keepOffers(
   for (const { registration } of offered) {
     // Whoever tells them of it reads the row as it is here.
     registration.offer_until = until.toISOString()
+    await keepOfferEnd(trx, registration, { at: until, now })
+    if (halfway >= until) continue
     const payload = { event: event.row.id, registration: registration.id }
-    const timer = { payload, now }
-    await setTimer(trx, { ...timer, id: endTimer(registration.id), kind: 'events.offer-ends', at: until })
-    if (halfway < until)
-      await setTimer(trx, {
-        ...timer,
-        id: halfwayTimer(registration.id),
-        kind: 'events.offer-halfway',
-        at: halfway,
-      })
+    const id = halfwayTimer(registration.id)
+    await setTimer(trx, { id, kind: 'events.offer-halfway', payload, at: halfway, now })
   }
+}
+
+/** Has an offer end at a moment; again moves it. */
+export async function keepOfferEnd(
+  trx: Trx,
+  { event, id }: Pick<RegistrationRow, 'event' | 'id'>,
+  { at, now }: { at: Date; now: Date },
+): Promise<void> {
+  const payload = { event, registration: id }
+  await setTimer(trx, { id: endTimer(id), kind: 'events.offer-ends', payload, at, now })
 }
 
 const endTimer = (registration: string) => `event offer ends ${registration}`
