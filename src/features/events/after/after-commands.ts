@@ -4,9 +4,9 @@ import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { bareName, findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
-import { eventNumber, numberPattern } from '../check-in/event-number.ts'
 import { eventFor } from '../check-in/organiser.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { type Event, registersWith } from '../records.ts'
 import { sentenceCard } from '../registering/receipt-card.ts'
 import { feedbackCard, hoursCard } from './after-cards.ts'
@@ -64,13 +64,13 @@ async function ownHours({ trx, person, language, now }: Asked): Promise<Card> {
 
 async function showFeedback({ trx, person, text, language, now }: Asked): Promise<Card> {
   const [, number = ''] = feedback.exec(text) ?? []
-  const event = await eventFor(trx, eventNumber(number), person, 'event.view', now)
+  const event = await eventFor(trx, eventNumberIn(number) ?? '', person, 'event.view', now)
   return feedbackCard(event, await feedbackOf(trx, event), language)
 }
 
 async function correct({ trx, person, text, language, now }: Asked): Promise<Card> {
   const [, number = '', name = '', hours = ''] = correction.exec(text) ?? []
-  const event = await eventFor(trx, eventNumber(number), person, 'event.manage', now)
+  const event = await eventFor(trx, eventNumberIn(number) ?? '', person, 'event.manage', now)
   const whom = await learnerOf(trx, event, bareName(name))
   await correctHours(trx, event.row.id, { person: whom, hours: Number(hours), now })
   return sentenceCard(language, 'check-in:hours.corrected', { name, hours, title: event.row.title })

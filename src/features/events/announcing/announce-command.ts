@@ -3,8 +3,8 @@ import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { eventToManage } from '../lists/asked-event.ts'
-import { eventNumberIn } from '../lists/search-events.ts'
 import { sentenceCard } from '../registering/receipt-card.ts'
 import { cardForGroup, keepStanding, watchMoments } from './refresh-cards.ts'
 
@@ -12,7 +12,7 @@ import { cardForGroup, keepStanding, watchMoments } from './refresh-cards.ts'
 export function announceCommand(context: EventsContext): Command {
   return {
     words: { 'zh-CN': ['在本群发布', '发布到本群'], en: ['announce here'] },
-    pattern: /^(?:在本群发布|发布到本群|announce here)[\s:：]*hd-\d{4}-\d{4,}$/,
+    pattern: new RegExp(`^(?:在本群发布|发布到本群|announce here)[\\s:：]*${numberPattern}$`),
     run: (turn) =>
       turn.commit(async (trx, say) => {
         const { message, language } = turn

@@ -7,6 +7,7 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { ownRegistrations } from '../lists/own-registrations.ts'
 import { type Event, findEvent } from '../records.ts'
 import { sentenceCard } from '../registering/receipt-card.ts'
@@ -16,7 +17,6 @@ import { letInByHand } from './by-hand.ts'
 import { answerCard, codeCard, waysCard } from './check-in-cards.ts'
 import { checkInTime, isWithin } from './check-in-time.ts'
 import { signTicket } from './event-code.ts'
-import { eventNumber, numberPattern } from './event-number.ts'
 import { mayDo } from './organiser.ts'
 import { admittedTo, ownCodeOf } from './own-code.ts'
 import { registrationOfAccount } from './registrations.ts'
@@ -120,7 +120,7 @@ async function byNumber(trx: Trx, context: EventsContext, turn: Turn, now: Date)
   const { language, message } = turn
   const { account } = message
   const [, verb = '', number = '', name = ''] = numbered.exec(typed(turn)) ?? []
-  const event = await findEvent(trx, eventNumber(number))
+  const event = await findEvent(trx, eventNumberIn(number) ?? '')
   const person = (await findPersonByAccount(trx, account))?.id ?? null
   if (name !== '') {
     if (!event || !(await mayDo(trx, event, person, 'event.check-in', now)) || person === null) {
@@ -128,7 +128,7 @@ async function byNumber(trx: Trx, context: EventsContext, turn: Turn, now: Date)
     }
     return letInByHand(trx, context, event, { name, person, language, now })
   }
-  const { event: own, registration } = await admittedTo(trx, eventNumber(number), account, now)
+  const { event: own, registration } = await admittedTo(trx, eventNumberIn(number) ?? '', account, now)
   if (own.row.online === 1 && !/码|code/i.test(verb)) {
     const how = { how: 'button' as const, by: null, at: now, now }
     return answerCard(own, await checkIn(trx, context, own, registration, how), { language, now })

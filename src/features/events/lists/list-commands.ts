@@ -6,7 +6,7 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
-import { numberPattern, typedNumber } from '../registering/commands.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { sentenceCard } from '../registering/receipt-card.ts'
 import { eventCard } from './event-card.ts'
 import { readEventView } from './event-view.ts'
@@ -59,7 +59,7 @@ async function sayList(turn: Turn, context: EventsContext, list: ListName, wish:
 }
 
 function sayEvent(turn: Turn, context: EventsContext): Promise<void> {
-  const number = typedNumber(turn.message.text) ?? ''
+  const number = eventNumberIn(turn.message.text) ?? ''
   return answerAlone(turn, context, async (trx, reader) =>
     shownTo(trx, context, number, { ...reader, language: turn.language }),
   )

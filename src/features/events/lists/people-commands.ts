@@ -7,8 +7,8 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import { mayDo } from '../check-in/organiser.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { findEvent, registersWith } from '../records.ts'
-import { numberPattern, typedNumber } from '../registering/commands.ts'
 import { eventToManage } from './asked-event.ts'
 import { answerAlone } from './list-commands.ts'
 import { listEvents } from './list-events.ts'
@@ -32,7 +32,7 @@ export function peopleCommands(context: EventsContext): Command[] {
         answerAlone(turn, context, (trx, { asker, now }) => {
           const { language, message } = turn
           const reader = { asker, account: message.account, language, now }
-          return askedPeople(trx, context, typedNumber(message.text), view, reader)
+          return askedPeople(trx, context, eventNumberIn(message.text), view, reader)
         }),
     }
   }

@@ -2,15 +2,10 @@ import type { Kysely } from 'kysely'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { Tables } from '../../../store/tables.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn } from '../event-number.ts'
 import { type EventFilters, type EventList, type EventPage, listEvents } from './list-events.ts'
 import { withSeats } from './seat-figures.ts'
 import { type Asker, findVisible } from './visible.ts'
-
-/** An event's number as people write it, in half-width and upper case; null: it is none. */
-export function eventNumberIn(text: string): string | null {
-  const found = /HD-\d{4}-\d{4,}/i.exec(text.normalize('NFKC'))
-  return found ? found[0].toUpperCase() : null
-}
 
 const past = 'past.'
 

@@ -6,14 +6,13 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { askerOf, findVisible } from '../lists/visible.ts'
 import type { Event } from '../records.ts'
 import { needsOrganiser } from '../registering/organisers.ts'
 import { usualOrganisation } from './actions.ts'
 import { deedCard, kindCard, kindsCard, ownEventsCard } from './own-cards.ts'
 import { manageCard } from './preview.ts'
-
-const number = 'hd[-–—\\s]*(\\d{4})[-–—\\s]*(\\d{1,9})'
 
 /** Deeds named together with an event: 复制活动 HD-2026-0003. */
 const deeds = [
@@ -32,13 +31,13 @@ export function makingCommands(context: EventsContext): Command[] {
     usualOrganisation(trx, message.account, now)
 
   const named: Command[] = deeds.map(([deed, zh, en]) => {
-    const pattern = new RegExp(`^(?:${zh}|${en})\\s*(?:[:：]\\s*)?${number}$`)
+    const pattern = new RegExp(`^(?:${zh}|${en})\\s*(?:[:：]\\s*)?${numberPattern}$`)
     return {
       words: { 'zh-CN': [], en: [] },
       pattern,
       run: (turn) =>
         alone(turn, async (trx, now) => {
-          const event = await namedEvent(trx, turn, pattern, now)
+          const event = await namedEvent(trx, turn, now)
           const shown = { language: turn.language, now }
           return deed === 'manage' ? manageCard(trx, context, event, shown) : deedCard(event, deed, shown)
         }),
@@ -98,9 +97,8 @@ export function makingCommands(context: EventsContext): Command[] {
 }
 
 /** The event that was named, for whoever may manage it; who may not see it is told as if there were none. */
-async function namedEvent(trx: Trx, { message }: Turn, pattern: RegExp, now: Date): Promise<Event> {
-  const [, year = '', serial = ''] = pattern.exec(bare(message.text)) ?? []
-  const wanted = `HD-${year}-${serial.padStart(4, '0')}`
+async function namedEvent(trx: Trx, { message }: Turn, now: Date): Promise<Event> {
+  const wanted = eventNumberIn(message.text) ?? ''
   const event = await findVisible(trx, await askerOf(trx, message.account), wanted, dayInChina(now))
   if (!event) throw new PlainError('making:refused.no-number', { number: wanted })
   await needsOrganiser(trx, message.account, event, now)

@@ -7,8 +7,8 @@ import { translate } from '../../../messages/translate.ts'
 import { codePattern } from '../../../people/receipt-code.ts'
 import { codeLink } from '../check-in/own-code.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
-import { numberPattern, typedNumber } from './commands.ts'
 import { positionOf } from './followed.ts'
 import { followedCard, isDeedInChat } from './followed-card.ts'
 import { findByCode, pressPublic } from './public-registration.ts'
@@ -30,7 +30,7 @@ async function showByCode(turn: Turn, context: EventsContext): Promise<void> {
   const { account, language } = message
   const text = message.text.normalize('NFKC').trim()
   const [code] = new RegExp(`(?<=\\s)${codePattern}$`, 'i').exec(text) ?? []
-  const number = typedNumber(text)
+  const number = eventNumberIn(text)
   await turn.commit(async (trx, say) => {
     if (number === null || code === undefined)
       return void (await sayAlone(turn, say, sentenceCard(language, 'registration:code.how')))

@@ -7,19 +7,17 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { eventHeadline, whenOf } from '../lists/event-texts.ts'
 import { type OwnRegistration, ownRegistrations } from '../lists/own-registrations.ts'
-import { eventNumberIn } from '../lists/search-events.ts'
 import { askerOf } from '../lists/visible.ts'
 import { acceptPresses } from '../presses/accept.ts'
 import type { Deed } from '../presses/press.ts'
 import { findEvent, registersWith } from '../records.ts'
 import { chooseCard, type OwnDeed } from './choose-card.ts'
+import { datesText } from './dates-text.ts'
 import { eventToRegister } from './open-register.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
-
-/** An event's number as it is typed: the dashes of an input method, and blanks. */
-export const numberPattern = 'hd[-–—\\s]*\\d{4}[-–—\\s]*\\d{1,9}'
 
 /** What is typed about one's own registration: 报名, 取消报名, 接受名额, 放弃名额, 申请取消, each with a number or without. */
 export function registrationCommands(context: EventsContext): Command[] {
@@ -67,22 +65,12 @@ function withNumber(words: Command['words']): RegExp {
   return new RegExp(`^(?:${all})[\\s:：,，]*${numberPattern}$`)
 }
 
-/** The number that was typed, as it is kept. */
-export function typedNumber(text: string): string | null {
-  const folded = text.normalize('NFKC').replaceAll(/hd[-–—\s]*(\d{4})[-–—\s]*(\d{1,9})/gi, 'HD-$1-$2')
-  const short = folded.replaceAll(
-    /(HD-\d{4}-)(\d{1,3})(?!\d)/g,
-    (_, year, digits) => year + digits.padStart(4, '0'),
-  )
-  return eventNumberIn(short)
-}
-
 async function registerTyped(turn: Turn, { store }: EventsContext): Promise<void> {
   const { message, language } = turn
-  const number = typedNumber(message.text) ?? ''
+  const number = eventNumberIn(message.text) ?? ''
   await turn.commit(async (trx, say) => {
     const now = await store.now(trx)
-    const { event, registering } = await eventToRegister(trx, number, now)
+    const { event, registering } = await eventToRegister(trx, number, { language, now })
     const person = (await findPersonByAccount(trx, message.account))?.id ?? null
     if (person === null && !registering.audience.public)
       throw new PlainError('registration:refused.sign-in-first')
@@ -93,7 +81,7 @@ async function registerTyped(turn: Turn, { store }: EventsContext): Promise<void
         ...{ value: { event: event.row.id }, opens: 'beside', style: 'primary' },
       }
       const card = sentenceCard(language, 'registration:command.asks', {
-        when: whenOf(event.row, language, now),
+        when: await datesText(trx, event, language, now),
       })
       const blocks = [...card.blocks, { type: 'buttons' as const, buttons: [open] }]
       return void (await say({ ...card, title: eventHeadline(event.row), blocks }))
@@ -111,7 +99,7 @@ async function aboutOwn(
   deed: OwnDeed,
 ): Promise<void> {
   const { message, language } = turn
-  const number = typedNumber(message.text)
+  const number = eventNumberIn(message.text)
   await turn.commit(async (trx, say) => {
     const now = await store.now(trx)
     const asker = await askerOf(trx, message.account)

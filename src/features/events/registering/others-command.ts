@@ -8,8 +8,8 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
+import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
-import { numberPattern, typedNumber } from './commands.ts'
 import { mayRegisterOthers } from './may-register-others.ts'
 import { eventToRegister } from './open-register.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
@@ -34,11 +34,11 @@ export function othersCommand(context: EventsContext): Command {
 async function registerOthers(turn: Turn, context: EventsContext): Promise<void> {
   const { message, language } = turn
   const text = message.text.normalize('NFKC')
-  const number = typedNumber(text) ?? ''
+  const number = eventNumberIn(text) ?? ''
   const names = namesAfterNumber(text)
   await turn.commit(async (trx, say) => {
     const now = await context.store.now(trx)
-    const { event, registering } = await eventToRegister(trx, number, now)
+    const { event, registering } = await eventToRegister(trx, number, { language, now })
     const person = (await findPersonByAccount(trx, message.account))?.id ?? null
     await mayRegisterOthers(trx, person, registering, now)
     if (names.length > mostInTeam) throw new PlainError('registration:others.too-many', { most: mostInTeam })
