@@ -31,7 +31,6 @@ export type RushReport =
   | { type: 'closed' }
   /** What a person read, and milliseconds after they had pressed. */
   | { type: 'answered'; person: number; said: string; took: number }
-  | { type: 'delivered'; count: number }
   | { type: 'problem'; problem: string }
 
 const location = JSON.parse(process.argv[2]!) as StoreLocation
@@ -52,11 +51,7 @@ const house = await openHouse(
   () => new Date(),
   () => 'http://bot.example',
 )
-let delivered = 0
-const platform = silentPlatform(() => {
-  delivered += 1
-  tell({ type: 'delivered', count: delivered })
-})
+const platform = silentPlatform(() => {})
 let intake: Intake | undefined
 platform.start = async (given) => {
   intake = given

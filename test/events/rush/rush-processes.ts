@@ -19,7 +19,7 @@ export class RushProcesses {
   readonly answered: Answered[] = []
   readonly problems: string[] = []
   readonly #children: ChildProcess[]
-  readonly #delivered = new Map<ChildProcess, number>()
+  readonly #open = new Set<ChildProcess>()
   readonly #looking = new Set<() => void>()
   #closed = 0
 
@@ -28,13 +28,8 @@ export class RushProcesses {
     for (const child of this.#children) child.on('message', (report: RushReport) => this.#hear(child, report))
   }
 
-  /** Messages that were given to the platform. */
-  get delivered(): number {
-    return [...this.#delivered.values()].reduce((sum, one) => sum + one, 0)
-  }
-
   async open(): Promise<void> {
-    await this.until(() => this.#delivered.size === this.#children.length)
+    await this.until(() => this.#open.size === this.#children.length)
   }
 
   /** So many people press, each in one of the processes. */
@@ -50,6 +45,8 @@ export class RushProcesses {
   /** Resolves when it holds after a report; rejects where a process ends before. */
   until(holds: () => boolean): Promise<void> {
     if (holds()) return Promise.resolve()
+    const gone = this.#children.find(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null)
+    if (gone) return Promise.reject(new Error(`a process ended with ${gone.signalCode ?? gone.exitCode}`))
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const look = () => {
       if (holds()) resolve()
@@ -87,8 +84,7 @@ export class RushProcesses {
   }
 
   #hear(child: ChildProcess, report: RushReport): void {
-    if (report.type === 'open') this.#delivered.set(child, 0)
-    else if (report.type === 'delivered') this.#delivered.set(child, report.count)
+    if (report.type === 'open') this.#open.add(child)
     else if (report.type === 'answered') this.answered.push(report)
     else if (report.type === 'problem') this.problems.push(report.problem)
     else this.#closed += 1

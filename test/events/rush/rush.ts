@@ -31,7 +31,6 @@ export interface RushResult {
 export async function rush(location: StoreLocation, options: RushOptions): Promise<RushResult> {
   const { processes: count, people, seats, within = 0, killAfter } = options
   const store = await openStore(location)
-  const { db } = store
   // Without documents: nobody asks anything, and their index would take longer than the rush.
   const withoutDocuments = (source: string) => source !== join('knowledge', 'documents')
   await cp('knowledge', join(location.dataDir, 'knowledge'), { recursive: true, filter: withoutDocuments })
@@ -54,10 +53,10 @@ export async function rush(location: StoreLocation, options: RushOptions): Promi
     } else {
       await processes.until(() => processes.answered.length >= people)
     }
-    await untilSettled(store, event)
+    await untilNone(() => waitingPresses(store, event))
     const settledAfter = performance.now() - began
-    const said = await db.selectFrom('outbox').select('id').execute()
-    if (killAfter === undefined) await processes.until(() => processes.delivered >= said.length)
+    // What a killed process had in its hands is sent when its lease runs out.
+    if (killAfter === undefined) await untilNone(() => unsaid(store))
     const deliveredAfter = performance.now() - began
     await processes.close()
     const { problems } = processes
@@ -68,16 +67,16 @@ export async function rush(location: StoreLocation, options: RushOptions): Promi
   }
 }
 
-/** Looks now and then: what is asked for is whether it comes to an end, not how soon. */
-async function untilSettled({ db }: Store, event: string): Promise<void> {
-  for (;;) {
-    const row = await db
-      .selectFrom('event_press')
-      .select('seq')
-      .where('event', '=', event)
-      .where('state', '=', 'waiting')
-      .executeTakeFirst()
-    if (!row) return
-    await wait(50)
-  }
+function waitingPresses({ db }: Store, event: string): Promise<object | undefined> {
+  const waiting = db.selectFrom('event_press').select('seq').where('state', '=', 'waiting')
+  return waiting.where('event', '=', event).executeTakeFirst()
+}
+
+function unsaid({ db }: Store): Promise<object | undefined> {
+  return db.selectFrom('outbox').select('id').where('state', '=', 'waiting').executeTakeFirst()
+}
+
+/** Looks now and then: what is asked for is whether it comes to an end. */
+async function untilNone(find: () => Promise<object | undefined>): Promise<void> {
+  while (await find()) await wait(20)
 }
