@@ -1,3 +1,4 @@
+import { inPieces } from '../store/in-pieces.ts'
 import type { Trx } from '../store/store.ts'
 import { addWorkingTime, type CountedInstant, type WorkingTime } from './calendar/add-working-time.ts'
 import { dayIn } from './calendar/day.ts'
@@ -40,17 +41,30 @@ export interface TimerRule {
  * change, until it runs. Gives the time, and whether it may still change since a year's table is not published.
  */
 export async function setTimer(trx: Trx, timer: NewTimer): Promise<CountedInstant> {
-  const { id, kind, payload, now } = timer
+  const { now } = timer
   const counted = 'at' in timer ? { at: timer.at, provisional: false } : await countTimer(trx, timer, now)
   const rule: TimerRule | null = 'at' in timer ? null : { from: now.toISOString(), after: timer.after }
   const row = {
-    kind,
-    payload: JSON.stringify(payload),
-    due_at: counted.at.toISOString(),
+    ...rowOf(timer, counted),
     rule: rule && JSON.stringify(rule),
     organisation: 'at' in timer ? null : timer.organisation,
     person: 'at' in timer ? null : timer.person,
-    provisional: counted.provisional ? (1 as const) : (0 as const),
+  }
+  await putRows(trx, [row])
+  return counted
+}
+
+/** As `setTimer`, of many timers at given times, in few statements. No id twice. */
+export async function setTimers(trx: Trx, timers: readonly (TimerBase & { at: Date })[]): Promise<void> {
+  const rows = timers.map((timer) => rowOf(timer, { at: timer.at, provisional: false }))
+  for (const piece of inPieces(rows)) await putRows(trx, piece)
+}
+
+function rowOf({ id, kind, payload, now }: TimerBase, { at, provisional }: CountedInstant) {
+  return {
+    ...{ id, kind, payload: JSON.stringify(payload), due_at: at.toISOString() },
+    ...{ rule: null as string | null, organisation: null as string | null, person: null as string | null },
+    provisional: provisional ? (1 as const) : (0 as const),
     stale: 0 as const,
     state: 'waiting' as const,
     attempts: 0,
@@ -60,12 +74,31 @@ export async function setTimer(trx: Trx, timer: NewTimer): Promise<CountedInstan
     set_at: now.toISOString(),
     done_at: null,
   }
+}
+
+async function putRows(trx: Trx, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
   await trx
     .insertInto('timer')
-    .values({ id, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(({ ref }) => ({
+        kind: ref('excluded.kind'),
+        payload: ref('excluded.payload'),
+        due_at: ref('excluded.due_at'),
+        rule: ref('excluded.rule'),
+        organisation: ref('excluded.organisation'),
+        person: ref('excluded.person'),
+        provisional: ref('excluded.provisional'),
+        stale: ref('excluded.stale'),
+        state: ref('excluded.state'),
+        attempts: ref('excluded.attempts'),
+        lease_owner: ref('excluded.lease_owner'),
+        lease_until: ref('excluded.lease_until'),
+        set_at: ref('excluded.set_at'),
+        done_at: ref('excluded.done_at'),
+      })),
+    )
     .execute()
-  return counted
 }
 
 /**
@@ -85,12 +118,19 @@ export async function setUnlessWaiting(trx: Trx, timer: TimerBase & { at: Date }
 
 /** Takes a timer back, unless it has run. */
 export async function cancelTimer(trx: Trx, id: string): Promise<void> {
-  await trx
-    .updateTable('timer')
-    .set({ state: 'cancelled', lease_owner: null, lease_until: null })
-    .where('id', '=', id)
-    .where('state', '=', 'waiting')
-    .execute()
+  await cancelTimers(trx, [id])
+}
+
+/** As `cancelTimer`, of many, in few statements. */
+export async function cancelTimers(trx: Trx, ids: readonly string[]): Promise<void> {
+  for (const piece of inPieces(ids)) {
+    await trx
+      .updateTable('timer')
+      .set({ state: 'cancelled', lease_owner: null, lease_until: null })
+      .where('id', 'in', piece)
+      .where('state', '=', 'waiting')
+      .execute()
+  }
 }
 
 /** When a timer that is counted in working time is due, by the calendar as it is in this transaction. */

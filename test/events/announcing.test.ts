@@ -21,7 +21,7 @@ describeEachDatabase('an event in groups', (open) => {
   const take = (event: Event, taken: number) =>
     house.store.transaction(async (trx) => {
       await trx.updateTable('event_seats').set({ taken }).where('event', '=', event.row.id).execute()
-      await refreshCards(trx, house.context, event, house.time.now)
+      await refreshCards(trx, event, house.time.now)
     })
   const shown = () => JSON.stringify(house.cardsIn(group).at(-1))
   const edits = async () =>

@@ -22,10 +22,10 @@ export async function follow(
   told: readonly Told[],
   now: Date,
 ): Promise<void> {
-  await keepOffers(trx, context, event, told, now)
-  await tellRegistrants(trx, context, event, told, now)
+  await keepOffers(trx, event, told, now)
+  await tellRegistrants(trx, event, told, now)
   await keepCalendarEntries(trx, context, event, told, now)
-  await refreshCards(trx, context, event, now)
+  await refreshCards(trx, event, now)
 }
 
 /**
@@ -37,7 +37,7 @@ export async function followEvent(trx: Trx, context: EventsContext, event: Event
   await keepListed(trx, context, event)
   await keepEnd(trx, event, now)
   await keepClosing(trx, event, now)
-  await keepReminders(trx, context, event, now)
+  await keepReminders(trx, event, now)
   await keepEntriesOfAll(trx, event, now)
-  await refreshCards(trx, context, event, now)
+  await refreshCards(trx, event, now)
 }

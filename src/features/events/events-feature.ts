@@ -18,7 +18,7 @@ export function createEvents(context: EventsContext, settler: Settler): { featur
     createMakingPart(context),
     createAnnouncingPart(context),
     createPressPart(settler),
-    createRegisteringPart(context, settler),
+    createRegisteringPart(context),
     createListsPart(context),
     createCalendarPart(context),
     createCheckInPart(context),

@@ -24,12 +24,7 @@ const coalesceFor = 3000
 const editableFor = 13 * 86_400_000
 
 /** Has the cards in groups show the seats as they are now, soon: many changes go together in one edit. */
-export async function refreshCards(
-  trx: Trx,
-  _context: EventsContext,
-  event: Event,
-  now: Date,
-): Promise<void> {
+export async function refreshCards(trx: Trx, event: Event, now: Date): Promise<void> {
   const shown = await trx
     .selectFrom('event_card')
     .innerJoin('event_entry', 'event_entry.id', 'event_card.event')

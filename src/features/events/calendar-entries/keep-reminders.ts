@@ -1,6 +1,5 @@
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimer, setTimer } from '../../../timers/set-timer.ts'
-import type { EventsContext } from '../context.ts'
 import type { Event } from '../records.ts'
 import { nextMoment, type Planned, planReminders } from './plan-reminders.ts'
 
@@ -10,12 +9,7 @@ const timerOf = (event: string) => `event reminders ${event}`
  * Sets the reminders of a published event as it is now, and takes back those of one that is not published any more.
  * Called whenever it was published, changed, called off, or is over.
  */
-export async function keepReminders(
-  trx: Trx,
-  _context: EventsContext,
-  { row, reminders }: Event,
-  now: Date,
-): Promise<void> {
+export async function keepReminders(trx: Trx, { row, reminders }: Event, now: Date): Promise<void> {
   if (row.state !== 'published') return cancelTimer(trx, timerOf(row.id))
   const before = await readPlanned(trx, row.id)
   const pending = planReminders(before, { startsAt: row.starts_at, reminders }, now)

@@ -1,6 +1,5 @@
 import type { EventsContext } from '../context.ts'
 import type { EventsPart } from '../part.ts'
-import type { Settler } from '../presses/settler.ts'
 import { actByCode, codeCommand } from './code-command.ts'
 import { registrationCommands } from './commands.ts'
 import { decideActions, reasonForms } from './decide-actions.ts'
@@ -17,7 +16,7 @@ import { requestTimers } from './requests.ts'
 import { teamTimers } from './team.ts'
 
 /** Who comes: their form, what they are told, offers, and what organisers decide. */
-export function createRegisteringPart(context: EventsContext, _settler: Settler): EventsPart {
+export function createRegisteringPart(context: EventsContext): EventsPart {
   return {
     actions: {
       ...decideActions(context),

@@ -4,7 +4,6 @@ import { enqueue, enqueueEdit, enqueueMany, type OutgoingMessage } from '../../.
 import { accountOfKey, addressesOf, addressOf } from '../../../people/address.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
-import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
 import { keepErasure } from './keep-erasure.ts'
@@ -33,7 +32,6 @@ export interface Told {
 /** Says to everybody concerned what became of their registration: one message each, alone. */
 export async function tellRegistrants(
   trx: Trx,
-  _context: EventsContext,
   event: Event,
   told: readonly Told[],
   now: Date,
