@@ -51,6 +51,7 @@ function viewOf(
       isGuest: false,
       kind: sizes.name,
       audience: sizes.title,
+      dates: sizes.many,
     },
     seats: { taken, waiting: sizes.many, requested: 2, revision: 1, reservedLeft: 3 },
     may: { manage: true, view: true },

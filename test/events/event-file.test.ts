@@ -61,7 +61,7 @@ describe('a file of events', () => {
           capacity: 100,
         },
         ...{ startsAt: new Date('2026-03-13T06:00:00Z'), closesAt: new Date('2026-03-13T06:00:00Z') },
-        ...{ cancelUntil: new Date('2026-03-12T18:00:00Z'), reminders: [1440, 60], mode: 'first-come' },
+        ...{ cancelUntil: new Date('2026-03-12T06:00:00Z'), reminders: [1440, 60], mode: 'first-come' },
       },
     ])
   })

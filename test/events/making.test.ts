@@ -46,8 +46,8 @@ describeEachDatabase('making an event', (open) => {
       ...{ number: 'HD-2026-0001', kind: 'lecture', title: '机器人讲座', state: 'draft' },
       ...{ starts_at: '2026-03-13T06:00:00.000Z', ends_at: '2026-03-13T08:00:00.000Z' },
       ...{ time_zone: 'Asia/Shanghai', organisation: house.people.branch, capacity: 100 },
-      // Half a day before the beginning, as lectures have it.
-      ...{ cancel_until: '2026-03-12T18:00:00.000Z', reminders: '[1440,60]', created_by: house.people.王强 },
+      // A day before the beginning, as lectures have it.
+      ...{ cancel_until: '2026-03-12T06:00:00.000Z', reminders: '[1440,60]', created_by: house.people.王强 },
     })
     expect((await findEvent(house.store.db, 'HD-2026-0001'))?.questions.map(({ type }) => type)).toEqual([
       ...['text', 'select', 'checkbox'],

@@ -107,7 +107,7 @@ describeEachDatabase('registering for an event', (open) => {
     expect(house.cardsOf('陈晨')).toHaveLength(reminded)
     await house.waitUntil('2026-03-02T06:30:00Z')
     expect(await stateOf('陈晨')).toBe('expired')
-    expect(said('陈晨').at(-1)).toContain('已让给下一位')
+    expect(said('陈晨').at(-1)).toContain('名额已收回')
     expect(await stateOf('孙工')).toBe('offered')
     // The old card leads to nothing.
     const old = house
@@ -150,7 +150,7 @@ describeEachDatabase('registering for an event', (open) => {
     await house.click('吴主席', buttonOf(asked[1], '请其参加'))
     await house.settle()
     expect(await stateOf('张三')).toBe('cancelled')
-    expect(said('张三').at(-1)).toContain('已由组织者取消')
+    expect(said('张三').at(-1)).toContain('组织者已同意')
     expect(await stateOf('陈晨')).toBe('confirmed')
     expect(said('陈晨').at(-1)).toContain('照常参加')
     await expect(house.click('吴主席', buttonOf(asked[1], '请其参加'))).rejects.toThrow('settled')

@@ -52,7 +52,7 @@ export const putTogetherForEvents: PutTogether[] = [
     ...{ prefix: `registration:${group}.`, by: 'say' },
     within: ['src/features/events/registering/organiser-cards.ts'],
   })),
-  ...['', 'none-', 'which-'].map((group) => ({
+  ...['', 'none-', 'one-', 'which-'].map((group) => ({
     prefix: `registration:command.${group}`,
     within: ['src/features/events/registering/commands.ts', 'src/features/events/registering/choose-card.ts'],
   })),

@@ -49,6 +49,7 @@ export function eventCard(view: EventView, { where, language, now }: EventCardOp
       type: 'list',
       items: [
         ...line('when', whenOf(row, language, now)),
+        ...(view.dates > 1 ? line('dates', String(view.dates)) : []),
         ...line('where', whereOf(row, language)),
         ...line('kind', view.kind),
         ...line('organisers', row.organisers),
@@ -100,9 +101,11 @@ function linkBlocks({ event, own, may }: EventView, where: 'group' | 'alone', la
 /** 报名, or what leads to it: with questions of its own or guests a form is opened, else a press is enough. */
 function registerButton(view: EventView, status: EventStatus, language: Language): Button | null {
   const { event, registering } = view
-  if (status !== 'open' && status !== 'waiting-list') return null
+  // At the door people register past the deadline, where the organisers let them.
+  const atDoor = registering.walk_ins === 1 && (status === 'closed' || status === 'under-way')
+  if (status !== 'open' && status !== 'waiting-list' && !atDoor) return null
   const asks = view.isGuest || registering.questions !== '[]' || registering.most_guests > 0
-  const label = status === 'open' ? 'register' : 'wait'
+  const label = status === 'waiting-list' ? 'wait' : 'register'
   return {
     label: translate(language, `announcing:button.${label}`),
     action: asks ? 'events.register-form' : 'events.register',

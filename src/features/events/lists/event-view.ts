@@ -8,6 +8,7 @@ import type { EventsContext } from '../context.ts'
 import { type Event, type RegistrationRow, registersWith } from '../records.ts'
 import { audienceText, kindTitle } from './event-texts.ts'
 import { type EventWithSeats, withSeats } from './seat-figures.ts'
+import { sharedDates } from './shared-dates.ts'
 import type { Asker } from './visible.ts'
 
 /** An event with all that its card shows to one reader. */
@@ -15,6 +16,8 @@ export interface EventView extends EventWithSeats {
   kind: string
   /** Who may come, in words. */
   audience: string
+  /** Dates that one registration is for; 1: no others. */
+  dates: number
   /** The reader's own registration; null: none yet, or the card is for many. */
   own: RegistrationRow | null
   /** Nobody of the house: their name has to be asked for. */
@@ -41,6 +44,7 @@ export async function readGroupView(
     ...found!,
     kind: kindTitle(kinds, event.row.kind, language),
     audience: audienceText(event.audience, names, language),
+    dates: await sharedDates(db, event),
     own: null,
     isGuest: false,
     may: { manage: false, view: false },

@@ -141,9 +141,9 @@ function registrationLine(
   const answers = JSON.parse(row.answers) as Record<string, unknown>
   const said = questions.flatMap((question) => {
     const text = answerText(question, answers[question.name], language)
-    return text === '' ? [] : [say('answer', { label: question.label, text })]
+    return text === '' ? [] : [say('answer', { label: question.label.replace(/[？?：:]+$/u, ''), text })]
   })
-  const letters = Array.from(said.join(' '))
+  const letters = Array.from(said.join(language === 'en' ? '; ' : '；'))
   const shown =
     letters.length > longestAnswers ? `${letters.slice(0, longestAnswers).join('')}……` : letters.join('')
   return [

@@ -3,6 +3,7 @@ import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { eventHeadline, whenOf, whereOf } from '../lists/event-texts.ts'
 import type { Event, RegistrationRow } from '../records.ts'
+import { languageOfRegistrant } from '../registering/registrant.ts'
 import { type Difference, differenceLines, type Notice } from './notice.ts'
 
 /** What somebody who is registered reads of a change, and what they are asked; in the language in which they registered. */
@@ -12,7 +13,7 @@ export function noticeCard(
   registration: Pick<RegistrationRow, 'event' | 'state' | 'language'>,
   now: Date,
 ): Card {
-  const language: Language = registration.language === 'en' ? 'en' : 'zh-CN'
+  const language = languageOfRegistrant(registration)
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `making:notice.${key}`, values)
   const title = eventHeadline(event.row)
@@ -70,8 +71,8 @@ export function toldCard(
   { told, unreached }: { told: number; unreached: number },
   language: Language,
 ): Card {
-  const key = event.row.state === 'cancelled' ? 'called-off' : 'text'
-  const text = translate(language, `making:told.${key}`, { told })
+  const key = event.row.state === 'cancelled' ? 'making:told.called-off' : 'making:told.text'
+  const text = translate(language, key, { told })
   const note = translate(language, 'making:told.unreached', { unreached })
   return {
     tone: 'info',

@@ -20,9 +20,15 @@ export function chooseCard(
   const shown = choices.slice(0, mostToChoose)
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `registration:command.${key}`, values)
-  const buttons = shown.map(({ event, registration }): Button => {
+  // Past the deadline the organisers are asked, whatever was typed.
+  const deedOf = ({ event, registration }: OwnRegistration): OwnDeed => {
     const isPast = registration.state === 'confirmed' && event.row.cancel_until <= now.toISOString()
-    const name = deed === 'cancel' && isPast ? 'ask-to-leave' : deed
+    return deed === 'cancel' && isPast ? 'ask-to-leave' : deed
+  }
+  const [only] = shown.length === 1 ? shown : []
+  const buttons = shown.map((choice): Button => {
+    const { event, registration } = choice
+    const name = deedOf(choice)
     return {
       label: say(name, { number: event.row.number }),
       action: `events.${name}`,
@@ -33,7 +39,7 @@ export function chooseCard(
   return {
     tone: 'info',
     blocks: [
-      { type: 'text', runs: plain(say(`which-${deed}`)) },
+      { type: 'text', runs: plain(say(only ? `one-${deedOf(only)}` : `which-${deed}`)) },
       {
         type: 'list',
         items: shown.map(({ event, registration }) =>

@@ -2,13 +2,12 @@ import type { Button } from '../../../chat/card.ts'
 import { incomingKey } from '../../../chat/keys.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
 import { sayAlone } from '../../../conversation/say-alone.ts'
-import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import { eventNumberIn, numberPattern } from '../event-number.ts'
-import { eventHeadline, whenOf } from '../lists/event-texts.ts'
+import { eventHeadline } from '../lists/event-texts.ts'
 import { type OwnRegistration, ownRegistrations } from '../lists/own-registrations.ts'
 import { askerOf } from '../lists/visible.ts'
 import { acceptPresses } from '../presses/accept.ts'
@@ -16,7 +15,7 @@ import type { Deed } from '../presses/press.ts'
 import { findEvent, registersWith } from '../records.ts'
 import { chooseCard, type OwnDeed } from './choose-card.ts'
 import { datesText } from './dates-text.ts'
-import { eventToRegister } from './open-register.ts'
+import { eventToRegister, needsInvitation } from './open-register.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
 
 /** What is typed about one's own registration: 报名, 取消报名, 接受名额, 放弃名额, 申请取消, each with a number or without. */
@@ -72,8 +71,7 @@ async function registerTyped(turn: Turn, { store }: EventsContext): Promise<void
     const now = await store.now(trx)
     const { event, registering } = await eventToRegister(trx, number, { language, now })
     const person = (await findPersonByAccount(trx, message.account))?.id ?? null
-    if (person === null && !registering.audience.public)
-      throw new PlainError('registration:refused.sign-in-first')
+    await needsInvitation(trx, { event, registering }, message.account, now)
     const asks = registering.questions.length > 0 || registering.row.most_guests > 0 || person === null
     if (asks) {
       const open: Button = {

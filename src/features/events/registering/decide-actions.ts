@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
+import type { Language } from '../../../chat/language.ts'
 import type { ActionHandler, Click } from '../../../conversation/feature.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
 import type { FormDefinition, Submission } from '../../../forms/definition.ts'
@@ -10,7 +11,7 @@ import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { type Event, findEvent, registersWith } from '../records.ts'
 import { approveRequests, cancelRegistrations, type Decision, declineRequests } from './decisions.ts'
-import { requestsCard, settledCard, stayCard } from './organiser-cards.ts'
+import { registrantName, requestsCard, settledCard, stayCard } from './organiser-cards.ts'
 import { needsOrganiser } from './organisers.ts'
 import { sentenceCard } from './receipt-card.ts'
 import { addressOfRegistrant, languageOfRegistrant } from './registrant.ts'
@@ -18,6 +19,8 @@ import { consoleAddress, readRequests } from './requests.ts'
 
 /** Requests that one press approves; the rest follows with the next. */
 const mostAtOnce = 200
+/** Names that stand above the field for a reason. */
+const mostNamed = 5
 
 /**
  * What organisers decide about registrations, in chat and on pages. Each takes `event` and `registrations`, ids parted by
@@ -139,14 +142,30 @@ export function reasonForms(context: EventsContext): FormDefinition[] {
 async function openReason(click: Click, form: string): Promise<Acknowledgement> {
   const { event } = await organiserOf(click)
   const ids = chosenIn(click.action.value)
+  const who = await namesOf(click.trx, event, ids, click.language)
   return click.openForm(form, {
     context: {
       event: event.row.id,
       registrations: ids.join(','),
       headline: eventHeadline(event.row),
       count: String(ids.length),
+      who,
     },
   })
+}
+
+/** Whom a reason will be told to, as far as a line holds. */
+async function namesOf(trx: Trx, event: Event, ids: readonly string[], language: Language): Promise<string> {
+  if (ids.length === 0) return ''
+  const rows = await trx
+    .selectFrom('event_registration')
+    .select('name')
+    .where('event', '=', event.row.id)
+    .where('id', 'in', ids.slice(0, mostNamed))
+    .orderBy('seq')
+    .execute()
+  const names = rows.map((row) => registrantName(row, language)).join(language === 'en' ? ', ' : '、')
+  return ids.length > mostNamed ? `${names}……` : names
 }
 
 /** The event that takes the registrations, for whoever may manage it. */

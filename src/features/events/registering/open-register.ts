@@ -3,10 +3,14 @@ import type { Account } from '../../../chat/incoming.ts'
 import { accountKey } from '../../../chat/keys.ts'
 import type { Language } from '../../../chat/language.ts'
 import type { Click } from '../../../conversation/feature.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount, type Reads } from '../../../people/people.ts'
-import { eventHeadline, whenOf } from '../lists/event-texts.ts'
+import { eventHeadline, momentText } from '../lists/event-texts.ts'
+import { askerOf, findVisible } from '../lists/visible.ts'
 import { type Event, findEvent, type OwnQuestion, registersWith } from '../records.ts'
+import { refusedByTime } from '../seats/eligible.ts'
+import { datesText } from './dates-text.ts'
 import { typedAnswers } from './question-fields.ts'
 import type { RegisterContext } from './register-form.ts'
 
@@ -16,11 +20,14 @@ const mostLookedThrough = 20
 /** Opens the form of an event. What plainly cannot be is said before anybody fills it in; the settling decides. */
 export async function openRegister(click: Click): Promise<Acknowledgement> {
   const { trx, action, language, now } = click
-  const { event, registering } = await eventToRegister(trx, action.value.event ?? '', now)
+  const { event, registering } = await eventToRegister(trx, action.value.event ?? '', { language, now })
   const person = await findPersonByAccount(trx, action.account)
-  if (!person && !registering.audience.public) throw new PlainError('registration:refused.sign-in-first')
+  await needsInvitation(trx, { event, registering }, action.account, now)
   return click.openForm('events.register', {
-    context: contextOf(event, registering, { group: action.group ?? false, language, now }),
+    context: {
+      ...contextOf(event, registering, action.group ?? false),
+      when: await datesText(trx, event, language, now),
+    },
     values: {
       ...typedAnswers(
         registering.questions,
@@ -30,38 +37,49 @@ export async function openRegister(click: Click): Promise<Acknowledgement> {
   })
 }
 
+/** Throws PlainError for whom the event is not: its title and what it asks are told to nobody else. */
+export async function needsInvitation(
+  db: Reads,
+  { event, registering }: { event: Event; registering: Event },
+  account: Account,
+  now: Date,
+): Promise<void> {
+  if (registering.audience.public) return
+  const asker = await askerOf(db, account)
+  if (asker.person === null) throw new PlainError('registration:refused.sign-in-first')
+  const isTheirs = await findVisible(db, asker, event.row.id, dayInChina(now))
+  if (!isTheirs) throw new PlainError('registration:refused.not-invited')
+}
+
 /** Throws PlainError where nobody can register now. @param idOrNumber as it was typed or pressed. */
 export async function eventToRegister(
   db: Reads,
   idOrNumber: string,
-  now: Date,
+  { language, now }: { language: Language; now: Date },
 ): Promise<{ event: Event; registering: Event }> {
   const event = await findEvent(db, idOrNumber)
   // What is a draft is told to nobody as being there.
   if (!event || event.row.state === 'draft') throw new PlainError('registration:refused.no-such-event')
   const lead = registersWith(event)
   const registering = lead === event.row.id ? event : ((await findEvent(db, lead)) ?? event)
-  const refuse = (reason: string) => {
-    throw new PlainError(`registration:refused.${reason}`)
+  const refused = refusedByTime(registering, now) ?? (isPast(event, now) ? refusedByTime(event, now) : null)
+  if (refused?.reason === 'not-open-yet' && registering.row.opens_at !== null) {
+    const at = momentText(registering.row.opens_at, event.row, language, now)
+    throw new PlainError('registration:outcome.opens-at', { at })
   }
-  const at = now.toISOString()
-  const { opens_at, closes_at } = registering.row
-  if (event.row.state === 'cancelled') refuse('cancelled-event')
-  if (event.row.state === 'over' || event.row.ends_at <= at) refuse('over')
-  if (opens_at !== null && at < opens_at) refuse('not-open-yet')
-  if (closes_at <= at) refuse('registration-closed')
+  if (refused) throw new PlainError(`registration:refused.${refused.reason}`)
   return { event, registering }
 }
 
-function contextOf(
-  event: Event,
-  registering: Event,
-  { group, language, now }: { group: boolean; language: Language; now: Date },
-): RegisterContext {
+/** A single date of a series is called off or over before its lead is. */
+function isPast({ row }: Event, now: Date): boolean {
+  return row.state !== 'published' || row.ends_at <= now.toISOString()
+}
+
+function contextOf(event: Event, registering: Event, group: boolean): Omit<RegisterContext, 'when'> {
   return {
     event: event.row.id,
     headline: eventHeadline(event.row),
-    when: whenOf(event.row, language, now),
     questions: JSON.stringify(registering.questions),
     mostGuests: String(registering.row.most_guests),
     group: group ? 'yes' : '',

@@ -5,9 +5,10 @@ import type { FormDefinition, FormPage, Receipt, Submission } from '../../../for
 import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
-import { eventHeadline, whenOf } from '../lists/event-texts.ts'
+import { eventHeadline } from '../lists/event-texts.ts'
 import { findEvent } from '../records.ts'
 import { mayRegisterOthers } from './may-register-others.ts'
+import { datesText } from './dates-text.ts'
 import { eventToRegister } from './open-register.ts'
 import { answersOf, questionFields } from './question-fields.ts'
 import { receivedCard } from './receipt-card.ts'
@@ -65,14 +66,14 @@ function othersPages(context: Readonly<Record<string, string>>): FormPage[] {
 /** Opens the form for whoever may register others; `people` of the button's value are names that were typed. */
 export async function openOthers(click: Click): Promise<Acknowledgement> {
   const { trx, action, language, now } = click
-  const { event, registering } = await eventToRegister(trx, action.value.event ?? '', now)
+  const { event, registering } = await eventToRegister(trx, action.value.event ?? '', { language, now })
   const person = await findPersonByAccount(trx, action.account)
   await mayRegisterOthers(trx, person?.id ?? null, registering, now)
   return click.openForm('events.register-others', {
     context: {
       event: event.row.id,
       headline: eventHeadline(event.row),
-      when: whenOf(event.row, language, now),
+      when: await datesText(trx, event, language, now),
       questions: JSON.stringify(registering.questions),
       public: registering.audience.public ? 'yes' : '',
     },
@@ -84,7 +85,7 @@ async function submit(sent: Submission, context: EventsContext): Promise<Receipt
   const { trx, account, person, language, now, values } = sent
   const event = await findEvent(trx, sent.context.event ?? '')
   if (!event || person === null) throw new PlainError('registration:refused.no-such-event')
-  const { registering } = await eventToRegister(trx, event.row.id, now)
+  const { registering } = await eventToRegister(trx, event.row.id, { language, now })
   await mayRegisterOthers(trx, person, registering, now)
   const people = Array.isArray(values.people) ? values.people.map(String) : []
   const names = sent.context.public === 'yes' ? namesIn(values.names) : []

@@ -38,6 +38,8 @@ export function toldCard(told: Told, facts: TellFacts): Card {
     blocks.push({ type: 'text', runs: plain(say('reason', { reason: told.reason })) })
   if (isComing(told)) blocks.push(...sharedFacts(told, facts))
   const buttons = isLeaving ? [] : buttonsFor(told, event, language, now)
+  if (mayComeAgain(told, event, now))
+    buttons.push({ ...button(language, 'again', 'events.show', { event: event.row.id }), opens: 'beside' })
   if (isNew) buttons.push(button(language, 'not-mine', 'events.not-mine', { registration: registration.id }))
   if (buttons.length > 0) blocks.push({ type: 'buttons', buttons })
   return { tone: toneOf(told), title: eventHeadline(event.row), blocks }
@@ -67,13 +69,22 @@ function isComing({ registration: { state } }: Told): boolean {
   return state === 'confirmed' || state === 'waiting' || state === 'offered' || state === 'requested'
 }
 
+/** Who left by a slip, or answered too late, finds the way back beside it. */
+function mayComeAgain({ registration, from, by }: Told, { row }: Event, now: Date): boolean {
+  const { state, person, account } = registration
+  if (person === null && account === null) return false
+  const isOwn = by === null || by === person
+  const left = (state === 'cancelled' && isOwn) || (state === 'expired' && from === 'offered')
+  return left && row.state === 'published' && row.closes_at > now.toISOString()
+}
+
 function toneOf({ registration: { state } }: Told): Card['tone'] {
   return state === 'confirmed' || state === 'offered' ? 'answer' : 'info'
 }
 
 /** The one sentence that says what holds now. */
 function headlineOf(
-  { registration, from, position, by }: Told,
+  { registration, from, position, by, reason }: Told,
   { event, isLeaving, language, now }: TellFacts,
 ): string {
   const say = (key: string, values: Record<string, string | number> = {}) =>
@@ -98,7 +109,10 @@ function headlineOf(
     case 'declined':
       return say('declined')
     case 'cancelled':
-      if (by !== null && by !== registration.person) return say('cancelled-by-organiser')
+      if (by !== null && by !== registration.person) {
+        const isAgreed = registration.asked_to_leave_at !== null && !reason
+        return say(isAgreed ? 'leave-agreed' : 'cancelled-by-organiser')
+      }
       return say(from === 'offered' ? 'offer-declined' : 'cancelled')
   }
 }
