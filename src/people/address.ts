@@ -5,6 +5,9 @@ import { inPieces } from '../store/in-pieces.ts'
 import type { Trx } from '../store/store.ts'
 import { accountsOf, findPersonByAccount, type Reads } from './people.ts'
 
+/** Where a person is written to: one of their accounts. */
+export type Address = Extract<Recipient, { type: 'account' }>
+
 /** The terminal reaches whoever sits at the machine, and only while they do. */
 const isReachable = ({ platform }: Account) => platform !== 'terminal'
 
@@ -12,7 +15,7 @@ const isReachable = ({ platform }: Account) => platform !== 'terminal'
  * Where a person is written to: the account they prefer, else the one that was linked last, of a chat program before
  * one of the web, which is read only while its page is open. Null where there is none.
  */
-export async function addressOf(db: Reads, person: string): Promise<Recipient | null> {
+export async function addressOf(db: Reads, person: string): Promise<Address | null> {
   const accounts = await accountsOf(db, person)
   const row = await db
     .selectFrom('person')
@@ -23,8 +26,8 @@ export async function addressOf(db: Reads, person: string): Promise<Recipient | 
 }
 
 /** As `addressOf`, of many people in few statements; whoever cannot be reached is not among them. */
-export async function addressesOf(db: Reads, people: readonly string[]): Promise<Map<string, Recipient>> {
-  const addresses = new Map<string, Recipient>()
+export async function addressesOf(db: Reads, people: readonly string[]): Promise<Map<string, Address>> {
+  const addresses = new Map<string, Address>()
   for (const piece of inPieces([...new Set(people)])) {
     const rows = await db
       .selectFrom('account')
@@ -48,7 +51,7 @@ export async function addressesOf(db: Reads, people: readonly string[]): Promise
 }
 
 /** @param accounts in the order in which they were linked. */
-function choose(accounts: readonly Account[], preferred: string | null): Recipient | null {
+function choose(accounts: readonly Account[], preferred: string | null): Address | null {
   const reachable = accounts.filter(isReachable).reverse()
   const account =
     reachable.find((one) => accountKey(one) === preferred) ??

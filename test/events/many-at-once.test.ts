@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { thank } from '../../src/features/events/after/thank.ts'
+import { sendMessage } from '../../src/features/events/announcing/send-message.ts'
 import { changeSeats } from '../../src/features/events/change-seats.ts'
 import type { Event } from '../../src/features/events/records.ts'
 import { countStatements } from '../store/count-statements.ts'
@@ -52,5 +54,35 @@ describeEachDatabase('what is done about many at once', (open) => {
       .execute()
     expect(timers).toHaveLength(88)
     expect(await statementsOf(few, 6)).toBeLessThan(four)
+  })
+
+  test('nor to write to forty than to four', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({
+      capacity: 50,
+      audience: { organisations: [], roles: [], public: true },
+    })
+    await pressAll(house, event, names(40))
+    const rows = await house.store.db.selectFrom('event_registration').selectAll().execute()
+    const thanks = (few: typeof rows) =>
+      house.store.transaction(async (given) => {
+        const { trx, count } = countStatements(given)
+        await thank(trx, house.context, event, few, house.time.now)
+        return count()
+      })
+    expect(await thanks(rows.slice(4))).toBe(await thanks(rows.slice(0, 4)))
+    const message = {
+      ...{ id: 'm', event: event.row.id, audience: 'all', text: '请带工牌', by: event.row.created_by },
+      ...{ people: 0, unreached: 0, at: house.time.now.toISOString(), done_at: null },
+    }
+    const statements = await house.store.transaction(async (given) => {
+      const { trx, count } = countStatements(given)
+      await trx.insertInto('event_message').values(message).execute()
+      await sendMessage(trx, { message: 'm', after: '' }, house.time.now)
+      return count()
+    })
+    expect(statements).toBeLessThan(10)
+    const sent = await house.store.db.selectFrom('event_message').selectAll().executeTakeFirstOrThrow()
+    expect(sent).toMatchObject({ people: 40, unreached: 0 })
   })
 })

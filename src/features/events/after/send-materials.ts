@@ -1,12 +1,12 @@
-import { enqueue } from '../../../delivery/outbox.ts'
+import { enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
 import type { Trx } from '../../../store/store.ts'
 import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import type { EventsContext } from '../context.ts'
 import { type Event, findEvent } from '../records.ts'
+import { addressesOfRegistrants, languageOfRegistrant } from '../registering/registrant.ts'
 import { materialsCard } from './after-cards.ts'
 import { linksTo, materialsOf } from './materials.ts'
-import { whereTo } from './thank.ts'
 import { thereAfter } from './there.ts'
 
 const kind = 'events.send-materials'
@@ -46,14 +46,16 @@ export function sendingMaterials(context: EventsContext): Record<string, TimerHa
       if (!event) return
       const sent = (await materialsOf(trx, id)).filter(({ sent_at }) => sent_at === sentAt)
       const { registrations, last } = await thereAfter(trx, event, after)
-      for (const registration of registrations) {
-        const address = await whereTo(trx, registration)
-        if (!address) continue
+      const addresses = await addressesOfRegistrants(trx, registrations)
+      const messages = registrations.flatMap((registration): OutgoingMessage[] => {
+        const to = addresses.get(registration.id)
+        if (!to) return []
         const links = linksTo(context, event, registration.id, sent, now)
-        const card = materialsCard(event, { links, language: address.language })
+        const card = materialsCard(event, { links, language: languageOfRegistrant(registration) })
         const message = `event materials ${id} ${sentAt} ${registration.id}`
-        await enqueue(trx, { id: message, to: address.to, card, lane: 'broadcast', now })
-      }
+        return [{ id: message, to, card, lane: 'broadcast', now }]
+      })
+      await enqueueMany(trx, messages)
       if (last !== null) await next(trx, id, sentAt, last, now)
     },
   }

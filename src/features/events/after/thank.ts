@@ -1,11 +1,8 @@
-import type { Language } from '../../../chat/language.ts'
-import type { Recipient } from '../../../chat/outgoing.ts'
-import { enqueue } from '../../../delivery/outbox.ts'
-import { accountOfKey, addressOf } from '../../../people/address.ts'
-import { readPerson } from '../../../people/people.ts'
+import { enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
+import { addressesOfRegistrants, languageOfRegistrant } from '../registering/registrant.ts'
 import { thanksCard } from './after-cards.ts'
 import { linksTo, sentMaterials } from './materials.ts'
 
@@ -21,39 +18,38 @@ export async function thank(
   now: Date,
 ): Promise<void> {
   const materials = await sentMaterials(trx, event.row.id)
+  const addresses = await addressesOfRegistrants(trx, registrations)
+  const hours = await hoursOf(
+    trx,
+    event.row.id,
+    registrations.flatMap(({ person }) => person ?? []),
+  )
+  const messages: OutgoingMessage[] = []
   for (const registration of registrations) {
-    const address = await whereTo(trx, registration)
-    if (!address) continue
-    const { to, language } = address
+    const to = addresses.get(registration.id)
+    if (!to) continue
     const links = linksTo(context, event, registration.id, materials, now)
-    const hours = registration.person === null ? null : await hoursOf(trx, event.row.id, registration.person)
-    const card = thanksCard(event, { language, links, hours, now })
-    await enqueue(trx, {
-      id: `event thanks ${event.row.id} ${registration.id}`,
-      ...{ to, card, lane: 'broadcast', now },
+    const language = languageOfRegistrant(registration)
+    const card = thanksCard(event, {
+      language,
+      links,
+      hours: hours.get(registration.person ?? '') ?? null,
+      now,
     })
+    const id = `event thanks ${event.row.id} ${registration.id}`
+    messages.push({ id, to, card, lane: 'broadcast', now })
   }
+  await enqueueMany(trx, messages)
 }
 
-/** Where somebody registered is written to, and in which language; null: nowhere. */
-export async function whereTo(
-  trx: Trx,
-  { person, account, language }: Pick<RegistrationRow, 'person' | 'account' | 'language'>,
-): Promise<{ to: Recipient; language: Language } | null> {
-  const own: Language = language === 'en' ? 'en' : 'zh-CN'
-  if (person !== null) {
-    const to = await addressOf(trx, person)
-    return to && { to, language: (await readPerson(trx, person))?.language ?? own }
-  }
-  return account === null ? null : { to: { type: 'account', account: accountOfKey(account) }, language: own }
-}
-
-async function hoursOf(trx: Trx, event: string, person: string): Promise<number | null> {
-  const row = await trx
+/** What was credited of the event, by person. */
+async function hoursOf(trx: Trx, event: string, people: readonly string[]): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map()
+  const rows = await trx
     .selectFrom('event_hours')
-    .select('hours')
+    .select(['person', 'hours'])
     .where('event', '=', event)
-    .where('person', '=', person)
-    .executeTakeFirst()
-  return row?.hours ?? null
+    .where('person', 'in', people)
+    .execute()
+  return new Map(rows.map(({ person, hours }) => [person, hours]))
 }

@@ -1,9 +1,9 @@
-import { enqueue } from '../../../delivery/outbox.ts'
+import { enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
 import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { listRegistrations } from '../lists/list-registrations.ts'
 import { findEvent } from '../records.ts'
-import { addressOfRegistrant, languageOfRegistrant } from '../registering/registrant.ts'
+import { addressesOfRegistrants, languageOfRegistrant } from '../registering/registrant.ts'
 import { messageCard } from './message-cards.ts'
 import { groupNamed, messageGroups } from './message-groups.ts'
 
@@ -18,25 +18,20 @@ export const sendMessage: TimerHandler = async (trx, { message: id = '', after =
   if (!event || group === null || message.done_at !== null) return
   const page = { size: batch, ...(after === '' ? {} : { after }) }
   const { registrations, next } = await listRegistrations(trx, event, messageGroups[group], page)
-  let people = 0
-  let unreached = 0
-  for (const { row } of registrations) {
-    // Who came after it was written was not counted in its preview either.
-    if (row.created_at > message.at) continue
-    const to = await addressOfRegistrant(trx, row)
-    if (to === null) {
-      unreached += 1
-      continue
-    }
-    people += 1
+  // Who came after it was written was not counted in its preview either.
+  const readers = registrations.flatMap(({ row }) => (row.created_at > message.at ? [] : [row]))
+  const addresses = await addressesOfRegistrants(trx, readers)
+  const messages = readers.flatMap((row): OutgoingMessage[] => {
+    const to = addresses.get(row.id)
     const card = messageCard(event, message.text, languageOfRegistrant(row))
-    await enqueue(trx, { id: messageTo(id, row.id), to, card, lane: 'broadcast', now })
-  }
+    return to ? [{ id: messageTo(id, row.id), to, card, lane: 'broadcast', now }] : []
+  })
+  await enqueueMany(trx, messages)
   await trx
     .updateTable('event_message')
     .set(({ eb }) => ({
-      people: eb('people', '+', people),
-      unreached: eb('unreached', '+', unreached),
+      people: eb('people', '+', messages.length),
+      unreached: eb('unreached', '+', readers.length - messages.length),
       done_at: next === null ? now.toISOString() : null,
     }))
     .where('id', '=', id)

@@ -1,10 +1,9 @@
 import type { Card } from '../../../chat/card.ts'
-import type { Language } from '../../../chat/language.ts'
-import { languages } from '../../../chat/language.ts'
 import type { Reads } from '../../../people/people.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import type { EventsContext } from '../context.ts'
 import { type Event, type RegistrationRow, toEvent } from '../records.ts'
+import { languageOfRegistrant } from '../registering/registrant.ts'
 import { calendarUrl } from './calendar-link.ts'
 import { type EntryState, icsEntryOf } from './entry-texts.ts'
 import { icsOf } from './ics.ts'
@@ -22,7 +21,7 @@ export function calendarFileCard(
   entries: readonly SaidEntry[],
   now: Date,
 ): Card {
-  const language = languageOfRegistration(registration)
+  const language = languageOfRegistrant(registration)
   return {
     tone: 'info',
     blocks: [
@@ -77,8 +76,4 @@ export async function entriesOfRegistrations(
     }
   }
   return found
-}
-
-export function languageOfRegistration({ language }: Pick<RegistrationRow, 'language'>): Language {
-  return languages.find((one) => one === language) ?? 'zh-CN'
 }

@@ -1,7 +1,8 @@
 import type { Language } from '../../../chat/language.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
+import { languageOfRegistrant } from '../registering/registrant.ts'
 import { personOfFeed } from './calendar-feed.ts'
-import { entriesOfRegistrations, languageOfRegistration, type SaidEntry } from './calendar-file.ts'
+import { entriesOfRegistrations, type SaidEntry } from './calendar-file.ts'
 import { registrationOfLink } from './calendar-link.ts'
 import { icsEntryOf } from './entry-texts.ts'
 import { icsOf } from './ics.ts'
@@ -26,7 +27,7 @@ export async function readCalendar(db: Reads, token: string, now: Date): Promise
     const { event, registration } = linked
     const entries = (await entriesOfRegistrations(db, [registration])).get(registration.id) ?? []
     if (entries.length === 0) return null
-    return fileOf(`${event.row.number}.ics`, entries, languageOfRegistration(registration), now)
+    return fileOf(`${event.row.number}.ics`, entries, languageOfRegistrant(registration), now)
   }
   const person = await personOfFeed(db, token)
   if (person === null) return null

@@ -2,8 +2,8 @@ import { enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import { type Event, findEvent, type RegistrationRow, registersWith } from '../records.ts'
-import { calendarFileCard, entriesOfRegistrations, languageOfRegistration } from './calendar-file.ts'
-import { accountsOfRegistrants } from './recipients.ts'
+import { addressesOfRegistrants, languageOfRegistrant } from '../registering/registrant.ts'
+import { calendarFileCard, entriesOfRegistrations } from './calendar-file.ts'
 import { reminderCard } from './reminder-cards.ts'
 
 /** One reminder of an event, as it was planned. */
@@ -27,16 +27,16 @@ export async function remindRegistrants(
   now: Date,
 ): Promise<void> {
   if (registrations.length === 0) return
-  const accounts = await accountsOfRegistrants(trx, registrations)
+  const addresses = await addressesOfRegistrants(trx, registrations)
   const entries = await entriesOfRegistrations(trx, registrations)
   const registering = (await findEvent(trx, registersWith(event))) ?? event
   const messages: OutgoingMessage[] = []
   for (const registration of registrations) {
-    const account = accounts.get(registration.id)
-    if (!account) continue
+    const to = addresses.get(registration.id)
+    if (!to) continue
     const about = `${event.row.id}:${startsAt}:${minutes}:${registration.id}`
-    const shared = { to: { type: 'account' as const, account }, lane: 'reminder' as const, now }
-    const language = languageOfRegistration(registration)
+    const shared = { to, lane: 'reminder' as const, now }
+    const language = languageOfRegistrant(registration)
     const card = reminderCard(event, registration, language, now)
     messages.push({ ...shared, id: `remind:${about}`, card })
     const own = (entries.get(registration.id) ?? []).filter((one) => one.event.row.id === event.row.id)

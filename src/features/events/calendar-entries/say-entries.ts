@@ -6,9 +6,9 @@ import type { Trx } from '../../../store/store.ts'
 import type { Tables } from '../../../store/tables.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
-import { calendarFileCard, languageOfRegistration, type SaidEntry } from './calendar-file.ts'
+import { addressesOfRegistrants, languageOfRegistrant } from '../registering/registrant.ts'
+import { calendarFileCard, type SaidEntry } from './calendar-file.ts'
 import { entryCard } from './entry-texts.ts'
-import { accountsOfRegistrants } from './recipients.ts'
 
 type EntryRow = Selectable<Tables['event_calendar_entry']>
 
@@ -31,12 +31,12 @@ export async function sayEntries(
   now: Date,
 ): Promise<void> {
   const known = await readKnown(trx, registrations)
-  const accounts = await accountsOfRegistrants(trx, registrations)
+  const addresses = await addressesOfRegistrants(trx, registrations)
   const rows: Insertable<Tables['event_calendar_entry']>[] = []
   const messages: OutgoingMessage[] = []
   for (const registration of registrations) {
-    const account = accounts.get(registration.id)
-    const language = languageOfRegistration(registration)
+    const to = addresses.get(registration.id)
+    const language = languageOfRegistrant(registration)
     const said: SaidEntry[] = []
     for (const event of events) {
       const before = known.get(keyOf(registration.id, event.row.id))
@@ -49,10 +49,16 @@ export async function sayEntries(
       // What was taken out is put in anew: the platform has forgotten it.
       if (before?.state === 'in' && message !== null) {
         await enqueueEdit(trx, { of: message, card, now })
-      } else if (next.state === 'in' && account) {
+      } else if (next.state === 'in' && to) {
         // After all that is said: an app has so many calls a minute for both.
         message = `calendar:${registration.id}:${event.row.id}:${next.sequence}`
-        messages.push({ id: message, to: { type: 'calendar', account }, card, lane: 'broadcast', now })
+        messages.push({
+          id: message,
+          to: { type: 'calendar', account: to.account },
+          card,
+          lane: 'broadcast',
+          now,
+        })
       }
       rows.push({
         event: event.row.id,
@@ -62,13 +68,10 @@ export async function sayEntries(
         changed_at: now.toISOString(),
       })
     }
-    if (account)
-      messages.push(
-        ...filesOf(context, registering, registration, said, now).map((file) => ({
-          ...file,
-          to: { type: 'account' as const, account },
-        })),
-      )
+    if (to) {
+      const files = filesOf(context, registering, registration, said, now)
+      messages.push(...files.map((file) => ({ ...file, to })))
+    }
   }
   for (const piece of inPieces(rows)) {
     await trx

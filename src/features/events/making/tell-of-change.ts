@@ -1,11 +1,11 @@
-import type { Recipient } from '../../../chat/outgoing.ts'
 import { enqueue, enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
-import { accountOfKey, addressesOf, addressOf } from '../../../people/address.ts'
+import { addressOf } from '../../../people/address.ts'
 import { readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { type Event, findEvent, registersWith } from '../records.ts'
+import { addressesOfRegistrants } from '../registering/registrant.ts'
 import type { Notice } from './notice.ts'
 import { noticeCard, toldCard } from './notice-cards.ts'
 
@@ -58,17 +58,10 @@ export const tellingOfChange: TimerHandler = async (trx, payload, now) => {
   // Who is told that it is called off need not be told what else was to change.
   if (notice.type === 'changed' && event.row.state !== 'published') return
   const rows = await nextOf(trx, event, progress)
-  const people = rows.flatMap(({ person }) => person ?? [])
-  const addresses = await addressesOf(trx, people)
+  const addresses = await addressesOfRegistrants(trx, rows)
   const messages: OutgoingMessage[] = []
   for (const row of rows) {
-    const { person, account } = row
-    const to: Recipient | undefined =
-      person === null
-        ? account === null
-          ? undefined
-          : { type: 'account', account: accountOfKey(account) }
-        : addresses.get(person)
+    const to = addresses.get(row.id)
     if (!to) continue
     const id = `event ${event.row.id} ${payload.sequence} ${row.id}`
     messages.push({ id, to, card: noticeCard(event, notice, row, now), lane: 'reminder', now })

@@ -10,6 +10,7 @@ import { findEvent, isActive, type RegistrationRow } from '../records.ts'
 import { partIn } from '../seats/eligible.ts'
 import { lockSeats } from '../seats/lock-seats.ts'
 import { standingsOf } from '../seats/standing.ts'
+import { languageOfRegistrant } from './registrant.ts'
 
 /** Whether a guest has registrations that could become a person's. */
 export async function hasRegistered(db: Reads, account: Account): Promise<boolean> {
@@ -73,7 +74,7 @@ function rank({ state }: RegistrationRow): number {
 
 async function end(trx: Trx, context: EventsContext, row: RegistrationRow, now: Date): Promise<void> {
   if (!isActive(row)) return
-  const reason = translate(row.language === 'en' ? 'en' : 'zh-CN', 'registration:merged')
+  const reason = translate(languageOfRegistrant(row), 'registration:merged')
   await changeSeats(trx, context, row.event, [{ type: 'cancel', id: row.id }], { by: null, now, reason })
 }
 

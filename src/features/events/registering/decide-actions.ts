@@ -212,7 +212,7 @@ async function keepThem(trx: Trx, event: Event, ids: readonly string[], now: Dat
           .where('id', 'in', ids)
           .where('asked_to_leave_at', 'is not', null)
           .where('state', 'in', ['confirmed', 'offered'])
-          .returning(['person', 'account', 'language'])
+          .returning(['id', 'person', 'account', 'language'])
           .execute()
   if (rows.length === 0) throw new PlainError('registration:leaving.settled')
   for (const row of rows) {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Recipient } from '../../../chat/outgoing.ts'
 import { enqueue, enqueueEdit, enqueueMany, type OutgoingMessage } from '../../../delivery/outbox.ts'
-import { accountOfKey, addressesOf, addressOf } from '../../../people/address.ts'
+import { addressOf } from '../../../people/address.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Event, RegistrationRow } from '../records.ts'
@@ -9,7 +8,7 @@ import type { RegistrationState } from '../seats/seats.ts'
 import { keepErasure } from './keep-erasure.ts'
 import { leavingCard } from './organiser-cards.ts'
 import { organisersOf } from './organisers.ts'
-import { languageOfRegistrant } from './registrant.ts'
+import { addressesOfRegistrants, languageOfRegistrant } from './registrant.ts'
 import { collectRequests } from './requests.ts'
 import { toldCard } from './tell-card.ts'
 
@@ -46,9 +45,9 @@ export async function tellRegistrants(
   await tellLeaving(trx, event, concerned.filter(isLeaving), now)
   const dates = await datesOf(trx, event)
   const names = await namesOf(trx, concerned)
-  const addresses = await addressesOf(
+  const addresses = await addressesOfRegistrants(
     trx,
-    concerned.flatMap(({ registration: { person } }) => person ?? []),
+    concerned.map(({ registration }) => registration),
   )
   const messages: OutgoingMessage[] = []
   for (const one of concerned) {
@@ -64,7 +63,7 @@ export async function tellRegistrants(
       await enqueueEdit(trx, { of: reply, card, lane: 'confirmation', now })
       continue
     }
-    const to = recipientOf(registration, addresses)
+    const to = addresses.get(registration.id)
     if (to) messages.push({ id: randomUUID(), to, card, lane: 'confirmation', now })
   }
   await enqueueMany(trx, messages)
@@ -92,15 +91,6 @@ function isTold(told: Told): boolean {
 /** They asked to be let go: nothing changed yet, and they said why. */
 function isLeaving({ registration, from, reason }: Told): boolean {
   return registration.state === from && registration.asked_to_leave_at !== null && reason !== undefined
-}
-
-/** Null: the public, who look it up by their code, and whoever has no account. */
-function recipientOf(
-  { person, account }: RegistrationRow,
-  addresses: ReadonlyMap<string, Recipient>,
-): Recipient | null {
-  if (person !== null) return addresses.get(person) ?? null
-  return account === null ? null : { type: 'account', account: accountOfKey(account) }
 }
 
 /** All dates that a registration with this event is for. */
