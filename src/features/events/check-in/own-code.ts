@@ -1,9 +1,11 @@
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { Account } from '../../../chat/incoming.ts'
 import type { Click } from '../../../conversation/feature.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
+import { askerOf, findVisible } from '../lists/visible.ts'
 import { type Event, findEvent, type RegistrationRow } from '../records.ts'
 import { refusalKeys } from './attend.ts'
 import { codeCard, type OwnCode } from './check-in-cards.ts'
@@ -48,7 +50,11 @@ export async function admittedTo(
   const refuse = (reason: keyof typeof refusalKeys) =>
     new PlainError(refusalKeys[reason], { title: row.title })
   const registration = await registrationOfAccount(db, event, account)
-  if (!registration) throw refuse('not-registered')
+  if (!registration) {
+    // Of an event that is not for them they do not learn what it is.
+    const isTheirs = await findVisible(db, await askerOf(db, account), row.id, dayInChina(now))
+    throw refuse(isTheirs ? 'not-registered' : 'no-event')
+  }
   if (row.state === 'cancelled') throw refuse('cancelled-event')
   if (registration.state !== 'confirmed') {
     const { state } = registration

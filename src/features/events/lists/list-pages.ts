@@ -3,6 +3,7 @@ import type { Button, Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { Language } from '../../../chat/language.ts'
 import type { Click } from '../../../conversation/feature.ts'
+import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Tables } from '../../../store/tables.ts'
 import type { EventsContext } from '../context.ts'
@@ -73,7 +74,10 @@ export async function turnPage(click: Click, context: EventsContext): Promise<Ac
   const { trx, now, language, action } = click
   const asker = await askerOf(trx, action.account)
   const { list = '', after = null, text = '', kinds = '', from = '', until = '' } = action.value
-  const day = (instant: string) => (instant === '' ? null : new Date(instant))
+  const day = (instant: string) => {
+    if (instant !== '' && Number.isNaN(Date.parse(instant))) throw new PlainError('events:no-page')
+    return instant === '' ? null : new Date(instant)
+  }
   const known = ['coming', 'found', 'managed', 'own'] as const
   const asked: AskedPage = {
     list: known.find((name) => name === list) ?? 'coming',
