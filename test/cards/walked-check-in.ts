@@ -4,6 +4,7 @@ import {
   figuresCard,
   hoursCard,
   materialsCard,
+  rateCard,
   thanksCard,
 } from '../../src/features/events/after/after-cards.ts'
 import {
@@ -65,7 +66,7 @@ export const walkedCheckIn: Walked[] = [
     },
   },
   {
-    makers: ['figuresCard', 'thanksCard', 'materialsCard', 'hoursCard', 'feedbackCard'].map(
+    makers: ['figuresCard', 'thanksCard', 'materialsCard', 'hoursCard', 'feedbackCard', 'rateCard'].map(
       (maker) => `${folder}/after/after-cards.ts#${maker}`,
     ),
     cards(language, sizes): Card[] {
@@ -86,6 +87,12 @@ export const walkedCheckIn: Walked[] = [
       const shown = { average: 4.25, byRating: [0, 1, 2, 3, many], comments }
       const signed = comments.map((comment) => ({ comment, name }))
       return [
+        ...[0, many].map((events) =>
+          rateCard(
+            list(events, () => event),
+            { language, now },
+          ),
+        ),
         figuresCard(
           event,
           { ...counts, organisations },

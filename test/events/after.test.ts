@@ -96,6 +96,23 @@ describeEachDatabase('after an event', (open) => {
     expect((await hours()).map(({ person }) => person)).not.toContain(house.people.陈晨)
   })
 
+  test('the question how it was can be asked for, by those who were there, until they have answered', async () => {
+    await letIn(await registered(house, event, '张三'))
+    await registered(house, event, '陈晨')
+    const asks = async (name: string, words: string) => textOf(await house.type(name, words))
+    expect(await asks('张三', '评价活动 HD-2026-0001')).toContain('活动还没有结束')
+    await house.waitUntil(end)
+    expect(await asks('陈晨', '评价活动')).toContain('您目前没有待评价的活动')
+    expect(await asks('陈晨', '评价活动 hd2026-1')).toContain('签到参加的人员才能评价')
+    for (const words of ['评价活动 HD-2026-0009', '评价活动 HD-2026-99999999'])
+      expect(await asks('张三', words)).toContain('没有找到这场活动')
+    const [card] = await house.type('张三', '评价活动')
+    expect(textOf([card])).toContain('HD-2026-0001')
+    await house.fillIn('张三', await house.click('张三', buttonOf(card, '评价活动')), { rating: '4' })
+    expect(await asks('张三', '评价活动')).toContain('您目前没有待评价的活动')
+    expect(await asks('张三', '评价活动 HD-2026-0001')).toContain('您已评价过')
+  })
+
   describe('hours', () => {
     test('are shown by year, corrected by organisers, and stay so', async () => {
       await letIn(await registered(house, event, '张三'))

@@ -12,6 +12,7 @@ import type { MaterialLink } from './materials.ts'
 const mostOrganisations = 15
 const mostHoursListed = 20
 const mostComments = 10
+const mostToRate = 5
 
 /** How many came, for the organiser. */
 export function figuresCard(
@@ -54,6 +55,25 @@ function organisationTable(organisations: readonly AttendanceOf[], language: Lan
         ...[registered, came, absent].map(String),
       ]),
   }
+}
+
+/** Events of which somebody has not said yet how they were. */
+export function rateCard(
+  events: readonly Event[],
+  { language, now }: { language: Language; now: Date },
+): Card {
+  const shown = events.slice(0, mostToRate)
+  if (shown.length === 0)
+    return {
+      tone: 'info',
+      blocks: [{ type: 'text', runs: plain(translate(language, 'check-in:feedback.none')) }],
+    }
+  const blocks = shown.flatMap(({ row }): Block[] => [
+    { type: 'text', runs: [{ text: eventHeadline(row), strong: true }] },
+    { type: 'note', text: whenOf(row, language, now) },
+    { type: 'buttons', buttons: [feedbackButton(row.id, language)] },
+  ])
+  return { tone: 'info', title: translate(language, 'check-in:feedback.open'), blocks }
 }
 
 /** Thanks to somebody who was there, with what is handed out, and the question how it was. */

@@ -12,19 +12,26 @@ import { sentenceCard } from '../registering/receipt-card.ts'
 import { feedbackCard, hoursCard } from './after-cards.ts'
 import { feedbackOf } from './feedback-figures.ts'
 import { correctHours, hoursByYear } from './hours.ts'
+import { askToRate } from './rate-command.ts'
 
 const feedback = new RegExp(`^(?:活动反馈|活动评价|event feedback)[\\s:：]*(${numberPattern})$`, 'i')
+const rating = new RegExp(`^(?:评价活动|rate event)[\\s:：]*(${numberPattern})$`, 'i')
 const correction = new RegExp(
   `^(?:学时|learning hours)[\\s:：]*(${numberPattern})\\s+(\\S.{0,58}?)\\s+(\\d{1,3}(?:\\.\\d{1,2})?)\\s*(?:学时|小时|hours)?$`,
   'i',
 )
 
-/** `我的学时`; of organisers `活动反馈 HD-2026-0003` and `学时 HD-2026-0003 张三 2.5`. */
+/** `我的学时`, `评价活动` with a number or without; of organisers `活动反馈 HD-2026-0003` and `学时 HD-2026-0003 张三 2.5`. */
 export function afterCommands(context: EventsContext): Command[] {
   return [
     {
       words: { 'zh-CN': ['我的学时', '学时', '学时查询'], en: ['my hours', 'my learning hours'] },
       run: (turn) => answer(context, turn, ownHours),
+    },
+    {
+      words: { 'zh-CN': ['评价活动', '我要评价'], en: ['rate event', 'rate an event'] },
+      pattern: rating,
+      run: (turn) => answer(context, turn, rate),
     },
     { words: { 'zh-CN': [], en: [] }, pattern: feedback, run: (turn) => answer(context, turn, showFeedback) },
     { words: { 'zh-CN': [], en: [] }, pattern: correction, run: (turn) => answer(context, turn, correct) },
@@ -33,6 +40,7 @@ export function afterCommands(context: EventsContext): Command[] {
 
 interface Asked {
   trx: Trx
+  account: Turn['message']['account']
   person: string | null
   text: string
   language: Turn['language']
@@ -48,7 +56,8 @@ async function answer(
   await turn.commit(async (trx, say) => {
     const person = (await findPersonByAccount(trx, message.account))?.id ?? null
     const text = message.text.normalize('NFKC').trim()
-    const asked = { trx, person, text, language, now: await store.now(trx) }
+    const { account } = message
+    const asked = { trx, account, person, text, language, now: await store.now(trx) }
     const card = await make(asked).catch((error: unknown) => {
       if (!(error instanceof PlainError)) throw error
       return sentenceCard(language, error.key, error.values, 'refusal')
@@ -60,6 +69,11 @@ async function answer(
 async function ownHours({ trx, person, language, now }: Asked): Promise<Card> {
   if (person === null) throw new PlainError('check-in:hours.sign-in-first')
   return hoursCard(await hoursByYear(trx, person), { language, now })
+}
+
+async function rate({ text, ...asked }: Asked): Promise<Card> {
+  const [, number] = rating.exec(text) ?? []
+  return askToRate({ ...asked, number: number === undefined ? null : eventNumberIn(number) })
 }
 
 async function showFeedback({ trx, person, text, language, now }: Asked): Promise<Card> {

@@ -18,7 +18,7 @@ const askedFor = 30 * 24 * 3600_000
 /** Asks somebody who was there how it was. */
 export async function openFeedback(click: Click): Promise<Acknowledgement> {
   const { trx, action, now } = click
-  const { event } = await whoMayRate(trx, action.value.event ?? '', action.account, now)
+  const { event } = await needsRater(trx, action.value.event ?? '', action.account, now)
   return click.openForm('events.feedback', {
     context: { event: event.row.id, headline: eventHeadline(event.row) },
   })
@@ -69,7 +69,7 @@ async function submitFeedback({
   values,
   context,
 }: Submission): Promise<Receipt> {
-  const { event, registration } = await whoMayRate(trx, context.event ?? '', account, now)
+  const { event, registration } = await needsRater(trx, context.event ?? '', account, now)
   const comment = typeof values.comment === 'string' ? values.comment : ''
   const rating = Number(values.rating)
   await keepFeedback(trx, event, registration.id, { rating, comment, signed: values.signed === true, now })
@@ -77,6 +77,25 @@ async function submitFeedback({
     number: event.row.number,
     card: sentenceCard(language, 'check-in:feedback.thanks'),
   }
+}
+
+/**
+ * Keeps what somebody of the public says on their receipt page; their name lies sealed, so nothing is signed. Gives the
+ * key of what is wrong, or of the thanks.
+ */
+export async function rateByReceipt(
+  trx: Trx,
+  event: Event,
+  registration: RegistrationRow,
+  { rating, comment, now }: { rating: number; comment: string; now: Date },
+): Promise<{ isKept: boolean; key: string; values: Record<string, number> }> {
+  const refuse = (key: string, values = {}) => ({ isKept: false, key: `check-in:feedback.${key}`, values })
+  const state = await ratingOf(trx, event, registration, now)
+  if (state !== 'open') return refuse(state)
+  if (!Number.isInteger(rating) || rating < 1 || rating > 5) return refuse('choose')
+  if (Array.from(comment).length > longestComment) return refuse('too-long', { most: longestComment })
+  await keepFeedback(trx, event, registration.id, { rating, comment, signed: false, now })
+  return { isKept: true, key: 'check-in:feedback.thanks', values: {} }
 }
 
 /** Keeps what one of those who were there says, once. Throws PlainError where they said it already. */
@@ -99,7 +118,7 @@ export async function keepFeedback(
 }
 
 /** Throws PlainError where the account's person was not there, it is too early or too late, or they answered already. */
-async function whoMayRate(
+export async function needsRater(
   db: Reads,
   id: string,
   account: Account,
@@ -108,18 +127,27 @@ async function whoMayRate(
   const event = await findEvent(db, id)
   if (!event) throw new PlainError('check-in:refused.no-event')
   const registration = await registrationOfAccount(db, event, account)
-  if (!registration || !(await checkInOf(db, event.row.id, registration.id))) {
-    throw new PlainError('check-in:feedback.not-there')
-  }
-  const ends = Date.parse(event.row.ends_at)
-  if (now.getTime() > ends + askedFor) throw new PlainError('check-in:feedback.closed')
-  if (event.row.state !== 'over') throw new PlainError('check-in:feedback.not-yet')
+  if (!registration) throw new PlainError('check-in:feedback.not-there')
+  const rating = await ratingOf(db, event, registration, now)
+  if (rating !== 'open') throw new PlainError(`check-in:feedback.${rating}`)
+  return { event, registration }
+}
+
+/** Whether somebody who registered can say how it was now, or why not. */
+export async function ratingOf(
+  db: Reads,
+  { row }: Pick<Event, 'row'>,
+  { id }: Pick<RegistrationRow, 'id'>,
+  now: Date,
+): Promise<'open' | 'not-there' | 'closed' | 'not-yet' | 'given'> {
+  if (!(await checkInOf(db, row.id, id))) return 'not-there'
+  if (now.getTime() > Date.parse(row.ends_at) + askedFor) return 'closed'
+  if (row.state !== 'over') return 'not-yet'
   const given = await db
     .selectFrom('event_feedback')
     .select('at')
-    .where('event', '=', event.row.id)
-    .where('registration', '=', registration.id)
+    .where('event', '=', row.id)
+    .where('registration', '=', id)
     .executeTakeFirst()
-  if (given) throw new PlainError('check-in:feedback.given')
-  return { event, registration }
+  return given ? 'given' : 'open'
 }
