@@ -33,6 +33,15 @@ export class FeishuSeat implements Seat {
     return (await this.#person.shown()).includes(words)
   }
 
+  async receives(...words: string[]): Promise<string> {
+    const find = () => {
+      const shown = this.#person.messages().map(({ card }) => read(card))
+      return this.#server.handed.all.findLast(({ name, text }) => shown.includes(name) && holds(text, words))
+        ?.text
+    }
+    return awaited(find, this.#pass, words.join())
+  }
+
   async press(label: string, about: string): Promise<void> {
     this.#pass()
     const find = () => {

@@ -9,6 +9,8 @@ export interface Seat {
   sees(...words: string[]): Promise<string>
   /** Whether anything that they were told so far holds the words. */
   hasSeen(words: string): Promise<boolean>
+  /** Waits until they got a file that holds all of the words; gives all of it. */
+  receives(...words: string[]): Promise<string>
   /** Presses the button of this name on a card about something. */
   press(label: string, about: string): Promise<void>
   /** Fills in the form that is open, page after page or question after question, and sends it in. */

@@ -8,21 +8,25 @@ export class SlackSeat implements Seat {
   readonly #fake: FakeSlack
   readonly #person: SlackPerson
   readonly #pass: () => void
+  /** Where they speak and look. */
+  readonly #channel: string
   /** How many views there had been when a button was pressed last. */
   #opened = 0
   /** The last press, and how much had been said by then. */
   #pressed: [label: string, about: string] = ['', '']
   #read = 0
 
-  constructor(fake: FakeSlack, person: SlackPerson, pass: () => void) {
+  constructor(fake: FakeSlack, person: SlackPerson, pass: () => void, channel = person.im) {
     this.#fake = fake
     this.#person = person
     this.#pass = pass
+    this.#channel = channel
   }
 
   async say(text: string): Promise<void> {
     this.#pass()
-    await this.#person.say(text)
+    const isAlone = this.#channel === this.#person.im
+    await this.#person.say(isAlone ? text : `<@UBOT> ${text}`, this.#channel)
   }
 
   async sees(...words: string[]): Promise<string> {
@@ -34,13 +38,24 @@ export class SlackSeat implements Seat {
     return this.#texts().some((text) => text.includes(words))
   }
 
+  async receives(...words: string[]): Promise<string> {
+    const find = () => {
+      const shared = this.#person.seen(this.#channel).flatMap(({ files = [] }) => files.map(({ id }) => id))
+      return this.#fake.workspace.uploads.all
+        .filter(({ id }) => shared.includes(id))
+        .map(({ bytes }) => String(bytes))
+        .findLast((text) => holds(text, words))
+    }
+    return awaited(find, this.#pass, words.join())
+  }
+
   async press(label: string, about: string): Promise<void> {
     this.#pass()
     const find = (): 'modal' | SlackMessage | undefined => {
       const modal = this.#modal?.view
       if (modal && readIn(modal).includes(about) && hasButton(modal.blocks, label)) return 'modal'
       return this.#person
-        .seen()
+        .seen(this.#channel)
         .findLast(
           ({ blocks }) => blocks !== undefined && readIn(blocks).includes(about) && hasButton(blocks, label),
         )
@@ -91,7 +106,9 @@ export class SlackSeat implements Seat {
   }
 
   #texts(): string[] {
-    return this.#person.seen().map(({ blocks, text }) => (blocks === undefined ? text : readIn(blocks)))
+    return this.#person
+      .seen(this.#channel)
+      .map(({ blocks, text }) => (blocks === undefined ? text : readIn(blocks)))
   }
 }
 

@@ -2,6 +2,9 @@ import type { Account } from '../../../src/chat/incoming.ts'
 import { accountKey } from '../../../src/chat/keys.ts'
 import type { Platform } from '../../../src/chat/platform.ts'
 import { settings } from '../../../src/config.ts'
+import { createCarriersFeature } from '../../../src/features/carriers/carriers-feature.ts'
+import { openEvents } from '../../../src/features/events/open-events.ts'
+import { createResources } from '../../../src/features/resources/resources-feature.ts'
 import type { Kinds } from '../../../src/features/submissions/definition/kinds.ts'
 import { createSubmissions } from '../../../src/features/submissions/submissions-feature.ts'
 import { openHouse } from '../../../src/house.ts'
@@ -21,7 +24,7 @@ import { team } from '../../fakes/slack-workspace.ts'
 import { FeishuPerson, secrets } from '../../platforms/feishu-stage.ts'
 import { openTestStore } from '../../store/open-test-store.ts'
 import { FeishuSeat } from './feishu-seat.ts'
-import type { Surface } from './seat.ts'
+import type { Seat, Surface } from './seat.ts'
 import { SlackSeat } from './slack-seat.ts'
 import { TerminalSeat, Terminals } from './terminal-seat.ts'
 import { WebSeat } from './web-seat.ts'
@@ -56,10 +59,15 @@ export interface Stage {
   /** What somebody is called stands for their id. */
   people: Record<string, string>
   now(): Date
+  address: string
   /** Everybody is written to there from now on. At a terminal nobody is: they are written to on the web. */
   moveTo(surface: SurfaceName): Promise<Surface>
+  /** Somebody in the group that all of them are in; null: the surface has none. */
+  inGroup(surface: SurfaceName, person: string): Seat | null
   /** Lets so many calendar days go by. */
   passDays(days: number): void
+  /** Lets time go by until then. */
+  passTo(instant: Date): void
   /** Errors that were logged. */
   errors: string[]
   /** Every line of the log. */
@@ -116,7 +124,12 @@ export async function openStage(): Promise<Stage> {
   }
   const config = settings.parse({ DATA_DIR: location.dataDir, DATA_KEY: testDataKey })
   const house = await openHouse(config, logger, clock, () => bot.address, clock)
-  const { forms } = createSubmissions(house.submissions).feature
+  const forms = [
+    createSubmissions(house.submissions).feature,
+    (await openEvents(house.events, 'knowledge/events', logger)).feature,
+    createResources(house.resources).feature,
+    createCarriersFeature(house.events),
+  ].flatMap((feature) => feature.forms)
   const terminals = new Terminals()
   const onWeb = new Map(
     cast.map(([name]) => [
@@ -139,8 +152,22 @@ export async function openStage(): Promise<Stage> {
     Feishu: (name) => new FeishuSeat(feishu, inFeishu.get(name)!, () => pass()),
     terminal: (name) => atTerminal.get(name)!,
   }
+  const channel = slack.workspace.addChannel(...[...inSlack.values()].map(({ user }) => user), 'UBOT')
+  const group = 'oc_everybody'
+  feishu.groups.set(
+    group,
+    [...inFeishu.values()].map(({ union: user }) => ({ user })),
+  )
   return {
     ...{ store, blobs: opened.blobs, people, log: bot.log, kinds: house.submissions.kinds },
+    address: bot.address,
+    inGroup(surface, name) {
+      if (surface === 'Slack') return new SlackSeat(slack, inSlack.get(name)!, () => pass(), channel)
+      if (surface !== 'Feishu') return null
+      const { union } = inFeishu.get(name)!
+      const person = new FeishuPerson(feishu, (...given) => feishu.push(...given), { group, union })
+      return new FeishuSeat(feishu, person, () => pass())
+    },
     get errors() {
       return [...bot.errors, ...errors]
     },
@@ -167,6 +194,7 @@ export async function openStage(): Promise<Stage> {
       }
     },
     passDays: (days) => pass(days * 86_400_000),
+    passTo: (instant) => pass(instant.getTime() - time.now.getTime()),
     async stop() {
       await house.close()
       await bot.stop()

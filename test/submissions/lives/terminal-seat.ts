@@ -76,6 +76,10 @@ export class TerminalSeat implements Seat {
     return this.#shown.includes(words) || (await this.#elsewhere.hasSeen(words))
   }
 
+  receives(...words: string[]): Promise<string> {
+    return this.#elsewhere.receives(...words)
+  }
+
   async press(label: string, about: string): Promise<void> {
     if (!holds(this.#lastCard, [about, `] ${label}`])) await this.#open(label, about)
     await this.#type(label)
@@ -126,8 +130,12 @@ export class TerminalSeat implements Seat {
     return this.#shown.slice(this.#before)
   }
 
-  /** From what waits for them, or else from what they sent in, to the whole of a record. */
+  /** From what waits for them, or else from what they sent in, to the whole of a record; of an event by its number. */
   async #open(label: string, about: string): Promise<void> {
+    if (/^HD-/.test(about)) {
+      await this.#type(about)
+      if (this.#answer.includes(`] ${label}`)) return
+    }
     for (const list of ['待我处理', '我的提交']) {
       await this.#type(list)
       const at = this.#answer.indexOf(about)
@@ -157,8 +165,15 @@ export class TerminalSeat implements Seat {
     this.#pass()
     this.#before = this.#shown.length
     this.#input.write(`${line}\n`)
-    // A card ends with an empty line; a line above it is not all.
-    const isWhole = () => (this.#answer.trim() !== '' && this.#answer.endsWith('\n\n')) || undefined
+    // A card ends with an empty line. A line above it is not all; after a press it may be, if nothing follows it.
+    let alone = 0
+    const isWhole = () => {
+      const shown = this.#answer
+      // The result takes the place of this.
+      if (shown.trimEnd().endsWith(translate('zh-CN', 'registration:received'))) return undefined
+      alone += /^[^\n]+\n$/.test(shown) ? 1 : 0
+      return (shown.trim() !== '' && shown.endsWith('\n\n')) || alone > 25 || undefined
+    }
     await awaited(isWhole, this.#pass, `an answer to ${line}`)
   }
 }

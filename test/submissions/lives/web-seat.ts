@@ -42,6 +42,16 @@ export class WebSeat implements Seat {
     return isSeen
   }
 
+  async receives(...words: string[]): Promise<string> {
+    let text = ''
+    await this.#cardOf(({ card }) => {
+      const file = card?.blocks.find((block) => block.type === 'file' && holds(block.text, words))
+      if (file?.type === 'file') text = file.text
+      return file !== undefined
+    }, words.join())
+    return text
+  }
+
   async press(label: string, about: string): Promise<void> {
     this.#pass()
     const beside = this.#beside
