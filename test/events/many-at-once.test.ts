@@ -3,6 +3,7 @@ import { thank } from '../../src/features/events/after/thank.ts'
 import { sendMessage } from '../../src/features/events/announcing/send-message.ts'
 import { changeSeats } from '../../src/features/events/change-seats.ts'
 import type { Event } from '../../src/features/events/records.ts'
+import { eraseTimers } from '../../src/features/events/registering/erase.ts'
 import { countStatements } from '../store/count-statements.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { type EventsHouse, openEventsHouse } from './events-house.ts'
@@ -84,5 +85,35 @@ describeEachDatabase('what is done about many at once', (open) => {
     expect(statements).toBeLessThan(10)
     const sent = await house.store.db.selectFrom('event_message').selectAll().executeTakeFirstOrThrow()
     expect(sent).toMatchObject({ people: 40, unreached: 0 })
+  })
+
+  test('is forgotten of all strangers in time, with the reasons that they gave, a few in each transaction', async () => {
+    house = await openEventsHouse(open)
+    const event = await house.event({
+      ...{ capacity: null, audience: { organisations: [], roles: [], public: true } },
+      cancelUntil: new Date('2026-03-02T00:00:00Z'),
+    })
+    await pressAll(house, event, names(210))
+    await pressAll(house, event, ['客人7'], { type: 'ask-to-leave', reason: '孩子生病' })
+    await house.waitUntil('2026-03-14T00:00:00Z')
+    const known = () => house.store.db.selectFrom('event_registration').where('account', 'is not', null)
+    const named = () => known().select('id').execute()
+    expect(await named()).toHaveLength(210)
+    const said = () => house.store.db.selectFrom('event_history').select('data').execute()
+    expect(JSON.stringify(await said())).toContain('孩子生病')
+    const erase = eraseTimers(house.context)['events.erase']!
+    const later = new Date('2026-09-10T00:00:00Z')
+    const once = (now: Date) => house.store.transaction((trx) => erase(trx, { event: event.row.id }, now))
+    await once(later)
+    expect(await named()).toHaveLength(10)
+    const again = await house.store.db
+      .selectFrom('timer')
+      .select('due_at')
+      .where('kind', '=', 'events.erase')
+      .executeTakeFirstOrThrow()
+    expect(again.due_at).toBe(later.toISOString())
+    await once(later)
+    expect(await named()).toEqual([])
+    expect(JSON.stringify(await said())).not.toContain('孩子生病')
   })
 })

@@ -8,9 +8,17 @@ const day = 24 * 3600_000
 
 /** Has the personal data of the public erased in time; again moves it to where it belongs. */
 export async function keepErasure(trx: Trx, event: Event, now: Date): Promise<void> {
-  const id = `event erase ${event.row.id}`
-  const at = await erasedAt(trx, event)
-  await setTimer(trx, { id, kind: 'events.erase', payload: { event: event.row.id }, at, now })
+  await setErasure(trx, event, { at: await erasedAt(trx, event), now })
+}
+
+/** Has it erased at a moment, whatever the time. */
+export async function setErasure(
+  trx: Trx,
+  { row }: Event,
+  { at, now }: { at: Date; now: Date },
+): Promise<void> {
+  const id = `event erase ${row.id}`
+  await setTimer(trx, { id, kind: 'events.erase', payload: { event: row.id }, at, now })
 }
 
 /** Counted from the last of all dates that a registration is for. */
