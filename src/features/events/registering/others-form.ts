@@ -7,8 +7,8 @@ import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { findEvent } from '../records.ts'
-import { mayRegisterOthers } from './may-register-others.ts'
 import { datesText } from './dates-text.ts'
+import { mayRegisterOthers } from './may-register-others.ts'
 import { eventToRegister } from './open-register.ts'
 import { answersOf, questionFields } from './question-fields.ts'
 import { receivedCard } from './receipt-card.ts'
@@ -19,6 +19,8 @@ import { mostInTeam, namesIn, registerTeam } from './team.ts'
 export function createOthersForm(context: EventsContext): FormDefinition {
   return {
     name: 'events.register-others',
+    // Names of the public are typed into it.
+    sealed: true,
     version: 1,
     title: 'registration:others.title',
     subject: 'registration:form.subject',

@@ -28,6 +28,8 @@ export interface RegisterContext extends Record<string, string> {
 export function createRegisterForm(): FormDefinition {
   return {
     name: 'events.register',
+    // A guest's name and what they answer outlast no registration that is erased.
+    sealed: true,
     version: 1,
     title: 'registration:form.title',
     subject: 'registration:form.subject',
