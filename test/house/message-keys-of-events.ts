@@ -12,6 +12,7 @@ export const putTogetherForEvents: PutTogether[] = [
   ...putTogetherForMaking,
   { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
   ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
+  { prefix: 'event-pages:attendance.', within: ['src/store/tables/events.ts'] },
   { prefix: 'events:status.', within: ['src/features/events/lists/event-texts.ts'] },
   ...['entry-texts.ts', 'reminder-cards.ts', 'feed-commands.ts'].map((file, at) => ({
     prefix: ['events:calendar.', 'events:remind.', 'events:feed.'][at]!,

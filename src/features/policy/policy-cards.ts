@@ -18,6 +18,7 @@ export function welcomeCard(language: Language): Card {
       { type: 'text', runs: plain(say('text')) },
       exampleButtons(language),
       { type: 'note', text: say('words') },
+      { type: 'note', text: say('events') },
     ],
   }
 }

@@ -115,7 +115,8 @@ async function checkScopes(
 /** A right holds its narrower ones, which go on after its name: `im:message` holds `im:message:update`. */
 function isCovered(scope: string, granted: ReadonlySet<string>): boolean {
   // The old right to calendars holds those to their entries, which are called otherwise.
-  if (scope.startsWith('calendar:calendar.event:') && granted.has('calendar:calendar')) return true
+  const [calendars = '', isOfEntry] = scope.split('.event:')
+  if (isOfEntry !== undefined && granted.has(calendars)) return true
   const parts = scope.split(':')
   return parts.some((_, at) => at > 0 && granted.has(parts.slice(0, at + 1).join(':')))
 }
