@@ -1,13 +1,16 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
-import { eventHeadline, registrationTitle, whenOf, whereOf } from '../features/events/lists/event-texts.ts'
-import type { FollowedRegistration, PublicDesk } from '../features/events/registering/public-desk.ts'
+import { eventHeadline, registrationTitle } from '../features/events/lists/event-texts.ts'
+import { isActive } from '../features/events/records.ts'
+import type { FollowedAct } from '../features/events/registering/followed-registration.ts'
+import type { FollowedAfter, PublicDesk } from '../features/events/registering/public-desk.ts'
 import { translate } from '../messages/translate.ts'
 import { clientAddress, type TrustsProxy } from '../platforms/web/client-address.ts'
 import { plainPage, refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { screenLanguage } from '../platforms/web/screen-language.ts'
 import { fieldsOf } from './form-fields.ts'
+import { receiptAfter, receiptDates } from './register-receipt.ts'
 
 export interface FollowOptions {
   desk: PublicDesk
@@ -19,6 +22,17 @@ export interface FollowOptions {
 const deeds = ['cancel', 'accept-offer', 'decline-offer', 'confirm-again', 'erase'] as const
 /** What takes something away is asked twice. */
 const needsBox: ReadonlySet<string> = new Set(['cancel', 'decline-offer', 'erase'])
+
+/** What a form of this page asks for; undefined: it only looks, or the box was not ticked. */
+function actOf(text: (name: string) => string, number: string): FollowedAct | undefined {
+  const wanted = text('do')
+  if (wanted === 'ask-to-leave') return { type: wanted, reason: text('reason') }
+  if (wanted === 'rate')
+    return { type: wanted, number, rating: Number(text('rating')), comment: text('comment') }
+  const deed = deeds.find((one) => one === wanted)
+  if (!deed || (needsBox.has(deed) && text('sure') !== 'yes')) return undefined
+  return { type: deed }
+}
 
 /** What became of a registration of the public, for whoever has its code, and what can be done about it. */
 export function addFollowRoutes(app: Hono, { desk, small, trustProxy, plainly }: FollowOptions): void {
@@ -46,41 +60,56 @@ export function addFollowRoutes(app: Hono, { desk, small, trustProxy, plainly }:
       const language = screenLanguage(context)
       const { text } = await fieldsOf(context)
       const code = text('code').replaceAll(/\s/g, '').slice(0, 12)
-      const wanted = deeds.find((deed) => deed === text('do'))
-      const deed = wanted && needsBox.has(wanted) && text('sure') !== 'yes' ? undefined : wanted
       const number = context.req.param('number').normalize('NFKC').slice(0, 30)
       const who = `address ${clientAddress(context, trustProxy)}`
-      const followed = await desk.follow({ number, code, who }, language, deed)
+      const act = actOf(text, number)
+      const followed = await desk.follow({ number, code, who }, language, act)
       if (typeof followed === 'string') {
         const status = followed === 'wrong' ? 404 : 429
         return ask(context, status, translate(language, `help:receipt.${followed}`))
       }
-      return showFollowed(context, followed, code)
+      return showFollowed(context, followed, { code, act })
     }),
   )
 }
 
-function showFollowed(context: Context, followed: FollowedRegistration, code: string) {
+function showFollowed(
+  context: Context,
+  followed: FollowedAfter,
+  { code, act }: { code: string; act: FollowedAct | undefined },
+) {
   const language = screenLanguage(context)
-  const { event, told, name, may, done, codeUrl, now } = followed
-  const { registration, position } = told
+  const { event, registration, name, position, may, said, isRefused, isOver, now } = followed
   const word = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `registration:web.${key}`, values)
   const state = registrationTitle(registration.state, language)
   const buttons = may.map((deed) => {
     const box = needsBox.has(deed)
-      ? html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word(`sure-${deed}`)}</label>`
+      ? html`<label class="plain-choice"><input type="checkbox" name="sure" value="yes" required> ${word(deed === 'erase' && (isOver || !isActive(registration)) ? 'sure-erase-over' : `sure-${deed}`)}</label>`
       : ''
-    return html`<form method="post" action="/e/${event.row.number}/registration" class="plain-form"><input type="hidden" name="code" value="${code}"><input type="hidden" name="do" value="${deed}">${box}<button class="${box === '' ? 'plain-button' : 'plain-quiet'}">${word(`do-${deed}`)}</button></form>`
+    const reason =
+      deed === 'ask-to-leave'
+        ? html`<label>${word('ask-to-leave')} <textarea name="reason" rows="3" maxlength="500" required>${isRefused && act?.type === deed ? act.reason : ''}</textarea></label>`
+        : ''
+    const label =
+      deed === 'ask-to-leave' ? translate(language, `registration:button.${deed}`) : word(`do-${deed}`)
+    return html`<form method="post" action="/e/${event.row.number}/registration" class="plain-form"><input type="hidden" name="code" value="${code}"><input type="hidden" name="do" value="${deed}">${box}${reason}<button class="${box === '' && reason === '' ? 'plain-button' : 'plain-quiet'}">${label}</button></form>`
   })
-  return plainPage(context, 200, {
+  const isAsked = registration.state === 'confirmed' && registration.asked_to_leave_at !== null && !isOver
+  const facts = [
+    [word('name'), name],
+    [translate(language, 'registration:form.guests'), registration.guests > 0 ? registration.guests : ''],
+    [word('fact-contacts'), event.row.contacts],
+  ].filter(([, value]) => value !== '')
+  return plainPage(context, isRefused ? 422 : 200, {
     title: eventHeadline(event.row),
     text: position === null ? state : word('at', { state, position }),
     language,
-    more: html`${done === '' ? '' : html`<p class="plain-said" role="status"><strong>${done}</strong></p>`}
-<dl class="plain-facts">${name === '' ? '' : html`<dt>${word('name')}</dt><dd>${name}</dd>`}<dt>${word('fact-when')}</dt><dd>${whenOf(event.row, language, now)}</dd><dt>${word('fact-where')}</dt><dd>${whereOf(event.row, language)}</dd>${registration.guests > 0 ? html`<dt>${translate(language, 'registration:form.guests')}</dt><dd>${registration.guests}</dd>` : ''}</dl>
-${registration.state === 'confirmed' && event.row.link !== '' ? html`<p><a class="plain-link" href="${event.row.link}" rel="noreferrer">${translate(language, 'registration:told.join')}</a></p>` : ''}
-${codeUrl === '' ? '' : html`<p><a class="plain-link" href="${new URL(codeUrl).pathname}">${word('check-in')}</a></p>`}
+    more: html`${said === '' ? '' : html`<p class="plain-said" role="${isRefused ? 'alert' : 'status'}"><strong>${said}</strong></p>`}
+${isAsked && act?.type !== 'ask-to-leave' ? html`<p class="plain-note">${word('asked')}</p>` : ''}
+${receiptAfter(followed, { code, typed: isRefused && act?.type === 'rate' ? act : null, language })}
+${receiptDates(followed, language, now)}
+<dl class="plain-facts">${facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
 ${buttons}`,
   })
 }

@@ -16,6 +16,7 @@ import { screenLanguage } from '../platforms/web/screen-language.ts'
 import { largestForm, largestRegistration, pagesPerMinute, registrationsPerHour } from './limits.ts'
 import { addFollowRoutes } from './register-follow.ts'
 import { eventFacts, registrationForm, trapField } from './register-parts.ts'
+import { receiptDates } from './register-receipt.ts'
 import { readSent } from './sent-page.ts'
 
 export interface RegisterOptions {
@@ -93,7 +94,7 @@ export function createRegisterPages({ events, clock, trustProxy }: RegisterOptio
         text: said === '' ? word('queued') : said,
         language,
         more: html`<section class="plain-code"><h2>${word('code')}</h2><p class="plain-said"><strong>${result.code}</strong></p><p class="plain-note">${word('code-note')}</p></section>
-${result.codeUrl === '' ? '' : html`<p><a class="plain-link" href="${new URL(result.codeUrl).pathname}">${word('check-in')}</a></p>`}
+${result.followed ? receiptDates(result.followed, language, shown.now) : ''}
 ${eventFacts(shown, language)}${followLink(shown, language)}`,
       })
     }),

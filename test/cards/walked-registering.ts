@@ -1,9 +1,11 @@
 import type { Card } from '../../src/chat/card.ts'
 import type { EventsContext } from '../../src/features/events/context.ts'
-import type { OwnQuestion, RegistrationRow } from '../../src/features/events/records.ts'
+import type { Event, OwnQuestion, RegistrationRow } from '../../src/features/events/records.ts'
 import { chooseCard } from '../../src/features/events/registering/choose-card.ts'
 import { reasonForms } from '../../src/features/events/registering/decide-actions.ts'
+import { deedsOf } from '../../src/features/events/registering/followed.ts'
 import { followedCard } from '../../src/features/events/registering/followed-card.ts'
+import type { FollowedRegistration } from '../../src/features/events/registering/followed-registration.ts'
 import { createLeaveForm } from '../../src/features/events/registering/leave-form.ts'
 import {
   leavingCard,
@@ -120,8 +122,14 @@ export const walkedRegistering: Walked[] = [
         ...deeds.map((deed) => chooseCard(own, deed, language, now)),
         ...states.map((state) =>
           followedCard(
-            { event, registration: rowOf(sizes, state) },
-            { code: 'ABCD2345', position: 3, web, codeUrl: web, language, now },
+            followed(
+              event,
+              rowOf(sizes, state),
+              list(sizes.many, () => event),
+              web,
+              now,
+            ),
+            { code: 'ABCD2345', web, language, now },
           ),
         ),
       ]
@@ -130,6 +138,22 @@ export const walkedRegistering: Walked[] = [
 ]
 
 const none = {} as EventsContext
+
+function followed(
+  event: Event,
+  registration: RegistrationRow,
+  dates: Event[],
+  codeUrl: string,
+  now: Date,
+): FollowedRegistration {
+  return {
+    ...{ event, registration, name: registration.name, position: 3, isOver: false, calendarUrl: codeUrl },
+    dates: dates.map((date) => ({
+      ...{ event: date, isOver: false, codeUrl, wasThere: false, materials: [], rating: 'none' },
+    })),
+    may: deedsOf(registration, event, { isOver: false, now }),
+  }
+}
 const own: OwnQuestion[] = [
   ...(['text', 'long-text', 'number', 'checkbox', 'date'] as const).map(
     (type): OwnQuestion => ({ name: type, label: hardText(200), type, required: true, options: [] }),

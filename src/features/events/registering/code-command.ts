@@ -5,12 +5,11 @@ import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { codePattern } from '../../../people/receipt-code.ts'
-import { codeLink } from '../check-in/own-code.ts'
 import type { EventsContext } from '../context.ts'
 import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
-import { positionOf } from './followed.ts'
 import { followedCard, isDeedInChat } from './followed-card.ts'
+import { readFollowed } from './followed-registration.ts'
 import { findByCode, pressPublic } from './public-registration.ts'
 import { receivedCard, sentenceCard } from './receipt-card.ts'
 
@@ -39,11 +38,10 @@ async function showByCode(turn: Turn, context: EventsContext): Promise<void> {
     const found = await findByCode(trx, { number, code, who, now })
     if (typeof found === 'string')
       return void (await sayAlone(turn, say, sentenceCard(language, `help:receipt.${found}`, {}, 'error')))
-    const position = await positionOf(trx, found.registration)
-    const web = `${context.publicUrl()}/e/${found.event.row.number}/registration`
-    const isIn = found.registration.state === 'confirmed' && found.event.row.ends_at > now.toISOString()
-    const codeUrl = isIn ? codeLink(context, found.event, found.registration.id) : ''
-    const card = followedCard(found, { code, position, web, codeUrl, language, now })
+    const { event, registration } = found
+    const web = `${context.publicUrl()}/e/${event.row.number}/registration`
+    const followed = await readFollowed(trx, context, event, registration.id, now)
+    const card = followedCard(followed, { code, web, language, now })
     await sayAlone(turn, say, card)
   })
 }

@@ -2,15 +2,28 @@ import type { Reads } from '../../../people/people.ts'
 import { type Event, isActive, type RegistrationRow } from '../records.ts'
 import type { PublicDeed } from './public-registration.ts'
 
-/** What whoever has the code of a registration can do about it as it stands. */
-export function deedsOf(registration: RegistrationRow, { row }: Event): (PublicDeed | 'erase')[] {
-  const deeds: (PublicDeed | 'erase')[] = []
+export type FollowedDeed = PublicDeed | 'ask-to-leave' | 'erase'
+
+/**
+ * What whoever has the code of a registration can do about it as it stands. Once the cancellation deadline is past
+ * the organisers are asked; once all is over nothing but the erasure is left.
+ * @param isOver whether no date is to come any more.
+ */
+export function deedsOf(
+  registration: RegistrationRow,
+  { row }: Event,
+  { isOver, now }: { isOver: boolean; now: Date },
+): FollowedDeed[] {
+  const last: FollowedDeed[] = registration.receipt_hash === null ? [] : ['erase']
+  if (isOver) return last
+  const deeds: FollowedDeed[] = []
   const { state } = registration
   if (state === 'confirmed' && registration.arrangement < row.arrangement) deeds.push('confirm-again')
   if (state === 'offered') deeds.push('accept-offer', 'decline-offer')
-  else if (isActive(registration)) deeds.push('cancel')
-  if (registration.receipt_hash !== null) deeds.push('erase')
-  return deeds
+  else if (state !== 'confirmed' || row.cancel_until > now.toISOString()) {
+    if (isActive(registration)) deeds.push('cancel')
+  } else if (registration.asked_to_leave_at === null) deeds.push('ask-to-leave')
+  return [...deeds, ...last]
 }
 
 /** On the waiting list, from 1; null: not on it. */

@@ -2,26 +2,20 @@ import type { FieldView } from '../../../chat/form-view.ts'
 import type { Language } from '../../../chat/language.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
-import { codeLink } from '../check-in/own-code.ts'
 import type { EventsContext } from '../context.ts'
 import { type EventWithSeats, withSeats } from '../lists/seat-figures.ts'
 import { createOutcomes } from '../presses/outcomes.ts'
 import { refusedByTime } from '../seats/eligible.ts'
 import type { Outcome } from '../seats/outcome.ts'
 import { outcomeText } from '../seats/outcome-text.ts'
-import { openContact } from './contact.ts'
-import { eraseOwn } from './erase.ts'
-import { deedsOf, positionOf } from './followed.ts'
-import { fieldViews, readPublicForm } from './public-form.ts'
 import {
-  acceptPublic,
-  findByCode,
-  type PublicDeed,
-  type PublicEvent,
-  pressPublic,
-  publicEvent,
-} from './public-registration.ts'
-import type { Told } from './tell.ts'
+  actByReceipt,
+  type FollowedAct,
+  type FollowedRegistration,
+  readFollowed,
+} from './followed-registration.ts'
+import { fieldViews, readPublicForm } from './public-form.ts'
+import { acceptPublic, findByCode, type PublicEvent, publicEvent } from './public-registration.ts'
 
 /** Milliseconds for which a page waits for what becomes of what was sent. */
 const waitsFor = 3000
@@ -36,25 +30,21 @@ export interface ShownEvent extends PublicEvent {
   now: Date
 }
 
-/** A registration of the public, as whoever has its code may see it. */
-export interface FollowedRegistration extends PublicEvent {
-  /** As they wrote it; empty where it was erased. */
-  name: string
-  told: Told
-  /** The page of their check-in code; empty: there is none now. */
-  codeUrl: string
-  may: (PublicDeed | 'erase')[]
-  /** What came of what they did; empty: nothing was done. */
-  done: string
-  now: Date
-}
-
 /** A number with the code that was given for it. */
 export interface RegistrationCode {
   number: string
   code: string
   /** Whose wrong codes are counted: an address or account. */
   who: string
+}
+
+/** A registration after what was done about it. */
+export interface FollowedAfter extends FollowedRegistration {
+  /** What came of it; empty: nothing was done. */
+  said: string
+  /** Whether what was typed is to be shown again, to be put right. */
+  isRefused: boolean
+  now: Date
 }
 
 /** What pages and commands for the public do about events. */
@@ -68,14 +58,22 @@ export interface PublicDesk {
     by: { once: string; language: Language },
   ): Promise<
     | { shown: ShownEvent; fields: FieldView[] }
-    | { shown: ShownEvent; code: string; number: string; said: string; isRefused: boolean; codeUrl: string }
+    | {
+        shown: ShownEvent
+        code: string
+        number: string
+        said: string
+        isRefused: boolean
+        /** Null: what becomes of it is not known yet, or nothing does. */
+        followed: FollowedRegistration | null
+      }
   >
   /** Null fields are wrong codes: told alike, whether there is such a number or not. */
   follow(
     code: RegistrationCode,
     language: Language,
-    deed?: PublicDeed | 'erase',
-  ): Promise<FollowedRegistration | 'wrong' | 'too-many'>
+    act?: FollowedAct,
+  ): Promise<FollowedAfter | 'wrong' | 'too-many'>
 }
 
 export function createPublicDesk(context: EventsContext): PublicDesk {
@@ -117,43 +115,31 @@ export function createPublicDesk(context: EventsContext): PublicDesk {
       const outcome = await outcomeOf(accepted.key)
       const isRefused = outcome?.type === 'refused'
       const said = outcome ? outcomeText(outcome, { deed: 'register', language }, shown.now) : ''
-      const hasCode = outcome?.type === 'done' && outcome.state === 'confirmed'
-      const codeUrl = hasCode ? codeLink(context, shown.event, accepted.registration) : ''
-      return { shown, ...accepted, said, isRefused, codeUrl }
+      const isDone = outcome?.type === 'done'
+      const { registration } = accepted
+      const followed = isDone
+        ? await readFollowed(store.db, context, shown.registering, registration, shown.now)
+        : null
+      // The seats as they are with this registration.
+      const after = isDone ? await show(number, language) : shown
+      return { ...accepted, shown: after, said, isRefused, followed }
     },
 
-    async follow(code, language, deed) {
-      const pressed = await change(async (trx, now) => {
+    async follow(code, language, act) {
+      const acted = await change(async (trx, now) => {
         const found = await findByCode(trx, { ...code, now })
-        if (typeof found === 'string') return { refused: found }
-        if (deed === 'erase') {
-          await eraseOwn(trx, context, found.registration, now)
-          return { found, key: null }
-        }
-        return {
-          found,
-          key: deed ? await pressPublic(trx, found.registration, deed, { language, now }) : null,
-        }
+        if (typeof found === 'string') return found
+        const done = act ? await actByReceipt(trx, context, found, act, { language, now }) : null
+        return { found, done }
       })
-      if ('refused' in pressed) return pressed.refused
-      const outcome = pressed.key === null ? null : await outcomeOf(pressed.key)
+      if (typeof acted === 'string') return acted
+      const { found, done } = acted
+      const outcome = done?.key ? await outcomeOf(done.key) : null
       const now = await store.now()
-      const registration = await store.db
-        .selectFrom('event_registration')
-        .selectAll()
-        .where('id', '=', pressed.found.registration.id)
-        .executeTakeFirstOrThrow()
-      const { event } = pressed.found
-      const position = await positionOf(store.db, registration)
-      const told: Told = { registration, from: registration.state, position, reply: null, by: null }
-      const hasCode = registration.state === 'confirmed' && event.row.ends_at > now.toISOString()
-      return {
-        ...{ event, registering: event, told, now },
-        name: (await openContact(store.db, context, registration))?.name ?? '',
-        codeUrl: hasCode ? codeLink(context, event, registration.id) : '',
-        may: deedsOf(registration, event),
-        done: deed && deed !== 'erase' && outcome ? outcomeText(outcome, { deed, language }, now) : '',
-      }
+      const followed = await readFollowed(store.db, context, found.event, found.registration.id, now)
+      const deed = done?.pressed
+      const told = deed && outcome ? outcomeText(outcome, { deed, language }, now) : ''
+      return { ...followed, said: told || (done?.said ?? ''), isRefused: done?.isRefused ?? false, now }
     },
   }
 }

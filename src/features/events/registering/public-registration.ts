@@ -66,15 +66,16 @@ export async function acceptPublic(
 export async function pressPublic(
   trx: Trx,
   registration: Pick<RegistrationRow, 'id' | 'event' | 'seq'>,
-  deed: PublicDeed,
+  deed: PublicDeed | { type: 'ask-to-leave'; reason: string },
   { language, now, reply = null }: { language: Language; now: Date; reply?: string | null },
 ): Promise<string> {
   const { id, event, seq } = registration
   // Whoever registers anew, and cancels once more, presses another time.
-  const key = `web ${id} ${deed} ${seq} ${now.toISOString()}`
+  const done = typeof deed === 'string' ? { type: deed } : deed
+  const key = `web ${id} ${done.type} ${seq} ${now.toISOString()}`
   const who = { type: 'public' as const, registration: id, contact: '', receiptHash: '' }
   const press = {
-    deed: { type: deed },
+    deed: done,
     who,
     by: { account: null, person: null },
     team: null,
