@@ -1,7 +1,14 @@
 import { html } from 'hono/html'
 import type { FieldView } from '../chat/form-view.ts'
 import type { Language } from '../chat/language.ts'
-import { momentText, seatsText, whenOf, whereOf } from '../features/events/lists/event-texts.ts'
+import {
+  momentText,
+  seatsText,
+  standingText,
+  statusOf,
+  whenOf,
+  whereOf,
+} from '../features/events/lists/event-texts.ts'
 import type { ShownEvent } from '../features/events/registering/public-desk.ts'
 import { translate } from '../messages/translate.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
@@ -24,7 +31,12 @@ export function eventFacts(
   const { row } = event
   const fact = (key: string, value: string) =>
     value === '' ? '' : html`<dt>${translate(language, `registration:web.fact-${key}`)}</dt><dd>${value}</dd>`
-  return html`<dl class="plain-facts">${fact('number', row.number)}${fact('when', whenOf(row, language, now))}${fact('where', whereOf({ ...row, link: row.link === '' ? '' : 'https://' }, language))}${fact('seats', seatsText(registering.row, seats, language))}${closed === '' ? fact('closes', momentText(registering.row.closes_at, registering.row, language, now)) : ''}${fact('cost', row.cost)}${fact('contacts', row.contacts)}</dl>
+  // While they can come, people read here too whether only the waiting list is left.
+  const taken =
+    closed === ''
+      ? standingText(statusOf(row, registering.row, seats, now), registering.row, seats, language)
+      : seatsText(registering.row, seats, language)
+  return html`<dl class="plain-facts">${fact('number', row.number)}${fact('when', whenOf(row, language, now))}${fact('where', whereOf({ ...row, link: row.link === '' ? '' : 'https://' }, language))}${fact('seats', taken)}${closed === '' ? fact('closes', momentText(registering.row.closes_at, registering.row, language, now)) : ''}${fact('cost', row.cost)}${fact('contacts', row.contacts)}</dl>
 ${row.description === '' ? '' : html`<p class="plain-said">${row.description}</p>`}`
 }
 

@@ -45,7 +45,7 @@ describeEachDatabase('an event in groups', (open) => {
     expect(await edits()).toBe(1)
     await take(event, 100)
     await house.waitUntil('2026-03-02T01:00:20Z')
-    expect(shown()).toContain('已报满，可候补')
+    expect(shown()).toContain('可报名候补')
     expect(buttonOf(house.cardsIn(group).at(-1), '报名候补').action).toBe('events.register')
   })
 

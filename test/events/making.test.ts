@@ -192,7 +192,7 @@ describeEachDatabase('making an event', (open) => {
     })
     await house.click('王强', buttonOf(card, '发布'))
     const [deed] = await house.type('王强', '复制活动 HD-2026-0001')
-    const opened = await house.click('王强', buttonOf(deed, '复制'))
+    const opened = await house.click('王强', buttonOf(deed, '复制活动'))
     expect(opened.form?.fields.map(({ name, value }) => [name, value])).toContainEqual(['from', '14:00'])
     await expect(house.fillIn('王强', opened, { day: '3月1日', until: '13:00' })).rejects.toThrow('until')
     await house.fillIn('王强', { form: opened.form! }, { day: '2026-03-20' })

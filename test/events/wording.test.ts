@@ -45,7 +45,7 @@ describeEachDatabase('what people read of an event', (open) => {
     house = await openEventsHouse(open)
     const { published } = await publish()
     expect(labelsOf(published)).toEqual(
-      expect.arrayContaining(['发布到群', '名单', '群发通知', '修改', '取消活动', '复制']),
+      expect.arrayContaining(['发布到群', '名单', '群发通知', '修改', '取消活动', '复制活动']),
     )
     const [shown] = await house.type('王强', 'HD-2026-0001')
     expect(labelsOf(shown).filter((label) => label === '管理')).toHaveLength(1)
@@ -172,5 +172,26 @@ describeEachDatabase('what people read of an event', (open) => {
     expect(form!.intro.join()).toContain('张三（共 1 份申请）')
     const [people] = await house.type('王强', '谁报了名 HD-2026-0001')
     expect(textOf(people)).toContain('用餐：否；工种：焊工')
+  })
+
+  test('that there is no seat is said once, and what is left to do', async () => {
+    house = await openEventsHouse(open)
+    await publish({ capacity: '1' })
+    await house.type('张三', '报名 HD-2026-0001')
+    const [listed] = await house.type('陈晨', 'HD-2026-0001')
+    expect(textOf(listed)).toContain('名额已满（共 1 个），可报名候补')
+    expect(textOf(listed)).not.toContain('已报满')
+    await change({ waitingList: '' })
+    const [closed] = await house.type('陈晨', 'HD-2026-0001')
+    expect(textOf(closed)).toContain('名额已满（共 1 个），不设候补')
+    expect(labelsOf(closed)).toEqual([])
+  })
+
+  test('headings of a description under which nothing was written are left out', async () => {
+    house = await openEventsHouse(open)
+    const { preview } = await publish()
+    expect(textOf(preview)).not.toContain('主讲人')
+    const half = '主讲人：\n王教授\n内容：'
+    expect(textOf((await publish({ description: half })).preview)).toContain('主讲人：\\n王教授"')
   })
 })

@@ -8,7 +8,7 @@ import {
   eventHeadline,
   momentText,
   registrationTitle,
-  seatsText,
+  standingText,
   statusOf,
   statusTitle,
   whenOf,
@@ -35,12 +35,9 @@ export function eventCard(view: EventView, { where, language, now }: EventCardOp
     translate(language, `announcing:card.${key}`, values)
   const line = (key: string, value: string) => (value === '' ? [] : [plain(say(key, { value }))])
   const isOpen = status === 'open' || status === 'waiting-list' || status === 'full'
-  const standing = isOpen
-    ? `${statusTitle(status, language)}${translate(language, 'events:joined')}${seatsText(registering, seats, language)}`
-    : statusTitle(status, language)
   const text = cut(row.description, longestDescription[where])
   const blocks: Block[] = [
-    { type: 'text', runs: [{ text: standing, strong: true }] },
+    { type: 'text', runs: [{ text: standingText(status, registering, seats, language), strong: true }] },
     ...ownBlocks(view, language),
     ...(row.state === 'cancelled' && row.reason !== ''
       ? [{ type: 'text' as const, runs: plain(say('reason', { value: row.reason })) }]

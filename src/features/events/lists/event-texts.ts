@@ -112,6 +112,21 @@ export function statusTitle(status: EventStatus, language: Language): string {
   return translate(language, `events:status.${status}`)
 }
 
+/** 「报名中，还剩 12 个名额（共 100 个）」, or that one can only wait by now: that there is no seat is said once. */
+export function standingText(
+  status: EventStatus,
+  registering: Pick<EventRow, 'capacity'>,
+  seats: Pick<SeatFigures, 'taken' | 'waiting' | 'reservedLeft'>,
+  language: Language,
+): string {
+  const joined = translate(language, 'events:joined')
+  const text = seatsText(registering, seats, language)
+  if (status === 'open') return `${statusTitle(status, language)}${joined}${text}`
+  if (status === 'waiting-list') return `${text}${joined}${translate(language, 'events:seats.may-wait')}`
+  if (status === 'full') return `${text}${joined}${translate(language, 'events:seats.no-list')}`
+  return statusTitle(status, language)
+}
+
 /** 「还剩 12 个名额（共 100 个）」, with how many wait. */
 export function seatsText(
   { capacity }: Pick<EventRow, 'capacity'>,

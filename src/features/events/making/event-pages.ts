@@ -41,13 +41,14 @@ export function eventPages(check: Check, isNew: boolean): FormPage[] {
     page(
       'who',
       [
+        // What each event needs stands first; on a phone the rest is further down.
+        whole('capacity', bounds.capacity),
+        field('public', { type: 'checkbox' }),
         field('audience', { type: 'long-text', most: 1000 }),
         field('roles', {
           type: 'multi-select',
           options: invited.map((role) => ({ value: role, label: `console:role.${role}` })),
         }),
-        field('public', { type: 'checkbox' }),
-        whole('capacity', bounds.capacity),
         field('reserved', { type: 'long-text', most: 1000 }),
         field('waitingList', { type: 'checkbox' }),
         field('priority', { type: 'long-text', most: 1000 }),

@@ -16,6 +16,19 @@ export function plainLines(text: string): string {
     .trim()
 }
 
+/** A description without those headings of its kind (「主讲人：」) under which nothing was written. */
+export function withoutBlanks(text: string, outline: Readonly<Record<string, string>> | null): string {
+  const headings = new Set(Object.values(outline ?? {}).flatMap(linesOf))
+  const kept: string[] = []
+  let isFilled = false
+  for (const line of text.split('\n').toReversed()) {
+    const isHeading = headings.has(plainLine(line))
+    if (!isHeading || isFilled) kept.push(line)
+    if (line.trim() !== '') isFilled = !isHeading
+  }
+  return kept.toReversed().join('\n').trim()
+}
+
 /** Lines that hold something, as they stand. */
 export function linesOf(text: string): string[] {
   return plainLines(text)

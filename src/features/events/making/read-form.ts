@@ -14,7 +14,7 @@ import type { EventDraft } from './keep-event.ts'
 import type { EventKind, EventKinds } from './kinds.ts'
 import { instantIn, readZone } from './local-time.ts'
 import { onDay } from './on-day.ts'
-import { plainLine, plainLines } from './plain-line.ts'
+import { plainLine, plainLines, withoutBlanks } from './plain-line.ts'
 import { nearbyOf, readOrganisations, readPriority, readReserved } from './read-organisations.ts'
 import { readQuestions } from './read-questions.ts'
 import { readReminders } from './read-reminders.ts'
@@ -71,7 +71,7 @@ export async function readEventForm(filled: FilledForm, about: ReadAbout): Promi
     ...lists,
     title: plainLine(textOf(values.title)),
     organisers: plainLine(textOf(values.organisers)),
-    description: plainLines(textOf(values.description)),
+    description: withoutBlanks(plainLines(textOf(values.description)), kind?.description ?? null),
     place: plainLine(textOf(values.place)),
     link: plainLine(textOf(values.link)),
     capacity: numberOf(values.capacity),
