@@ -27,6 +27,13 @@ describeEachDatabase('an event in groups', (open) => {
   const edits = async () =>
     (await house.store.db.selectFrom('outbox').select('id').where('operation', '=', 'edit').execute()).length
 
+  test('nobody is refused before a group', async () => {
+    house = await openEventsHouse(open)
+    await house.type('张三', '办活动', inGroup)
+    expect(JSON.stringify(house.cardsOf('张三').at(-1))).toContain('发起')
+    expect(JSON.stringify(house.cardsIn(group))).not.toContain('发起')
+  })
+
   test('the card follows the seats, many changes in one edit, and none without a difference', async () => {
     house = await openEventsHouse(open)
     const event = await house.event({ capacity: 100 })

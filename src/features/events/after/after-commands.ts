@@ -1,6 +1,6 @@
 import type { Card } from '../../../chat/card.ts'
+import { answerAlone } from '../../../conversation/answer-alone.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
-import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { bareName, findPersonByAccount } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
@@ -47,22 +47,12 @@ interface Asked {
   now: Date
 }
 
-async function answer(
-  { store }: EventsContext,
-  turn: Turn,
-  make: (asked: Asked) => Promise<Card>,
-): Promise<void> {
+function answer(context: EventsContext, turn: Turn, make: (asked: Asked) => Promise<Card>): Promise<void> {
   const { message, language } = turn
-  await turn.commit(async (trx, say) => {
-    const person = (await findPersonByAccount(trx, message.account))?.id ?? null
-    const text = message.text.normalize('NFKC').trim()
-    const { account } = message
-    const asked = { trx, account, person, text, language, now: await store.now(trx) }
-    const card = await make(asked).catch((error: unknown) => {
-      if (!(error instanceof PlainError)) throw error
-      return sentenceCard(language, error.key, error.values, 'refusal')
-    })
-    await sayAlone(turn, say, card)
+  const { account } = message
+  return answerAlone(turn, context, async (trx, now) => {
+    const person = (await findPersonByAccount(trx, account))?.id ?? null
+    return make({ trx, account, person, text: message.text.normalize('NFKC').trim(), language, now })
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Button, Card } from '../../../chat/card.ts'
 import { accountKey } from '../../../chat/keys.ts'
+import { answerAlone } from '../../../conversation/answer-alone.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
-import { sayAlone } from '../../../conversation/say-alone.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
@@ -35,34 +35,19 @@ export function checkInCommands(context: EventsContext): Command[] {
         'zh-CN': ['签到', '我要签到', '签到码', '我的签到码'],
         en: ['check in', 'checkin', 'my code', 'my check-in code'],
       },
-      run: (turn) => answerAlone(context, turn, (trx, now) => ways(trx, turn, now)),
+      run: (turn) => answerAlone(turn, context, (trx, now) => ways(trx, turn, now)),
     },
     {
       words: { 'zh-CN': [], en: [] },
       pattern: code,
-      run: (turn) => answerAlone(context, turn, (trx, now) => byCode(trx, context, turn, now)),
+      run: (turn) => answerAlone(turn, context, (trx, now) => byCode(trx, context, turn, now)),
     },
     {
       words: { 'zh-CN': [], en: [] },
       pattern: numbered,
-      run: (turn) => answerAlone(context, turn, (trx, now) => byNumber(trx, context, turn, now)),
+      run: (turn) => answerAlone(turn, context, (trx, now) => byNumber(trx, context, turn, now)),
     },
   ]
-}
-
-/** Says it to whoever asked; what people are told of a refusal is such an answer too. */
-async function answerAlone(
-  { store }: EventsContext,
-  turn: Turn,
-  make: (trx: Trx, now: Date) => Promise<Card>,
-): Promise<void> {
-  await turn.commit(async (trx, say) => {
-    const card = await make(trx, await store.now(trx)).catch((error: unknown) => {
-      if (!(error instanceof PlainError)) throw error
-      return sentenceCard(turn.language, error.key, error.values, 'refusal')
-    })
-    await sayAlone(turn, say, card)
-  })
 }
 
 /** What is typed, as patterns are compared with it. */

@@ -2,7 +2,7 @@ import type { Command, Turn } from '../../../conversation/feature.ts'
 import { askedTerms, textTerms } from '../../../knowledge/search/text-terms.ts'
 import type { EventsContext } from '../context.ts'
 import type { Event } from '../records.ts'
-import { answerAlone, shownTo } from './list-commands.ts'
+import { answerReader, shownTo } from './list-commands.ts'
 import { type EventFilters, listEvents } from './list-events.ts'
 import { ownRegistrations } from './own-registrations.ts'
 import { spanOf, timeWords, wordsOf } from './read-wish.ts'
@@ -24,7 +24,7 @@ export function eventQuestion(context: EventsContext): Command {
     fits: async (turn) => (await eventMeant(context, turn)) !== null,
     async run(turn) {
       const event = await eventMeant(context, turn)
-      await answerAlone(turn, context, (trx, reader) =>
+      await answerReader(turn, context, (trx, reader) =>
         shownTo(trx, context, event?.row.id ?? '', { ...reader, language: turn.language }),
       )
     },

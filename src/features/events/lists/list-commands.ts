@@ -1,13 +1,12 @@
 import type { Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
+import { answerAlone } from '../../../conversation/answer-alone.ts'
 import type { Click, Command, Turn } from '../../../conversation/feature.ts'
-import { sayAlone } from '../../../conversation/say-alone.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import { eventNumberIn, numberPattern } from '../event-number.ts'
-import { sentenceCard } from '../registering/receipt-card.ts'
 import { eventCard } from './event-card.ts'
 import { readEventView } from './event-view.ts'
 import type { ListName } from './list-cards.ts'
@@ -53,33 +52,27 @@ export function listCommands(context: EventsContext): Command[] {
 }
 
 async function sayList(turn: Turn, context: EventsContext, list: ListName, wish: Wish | null): Promise<void> {
-  await answerAlone(turn, context, async (trx, reader) =>
+  await answerReader(turn, context, async (trx, reader) =>
     listPage(trx, context, { list, wish, after: null }, { ...reader, language: turn.language }),
   )
 }
 
 function sayEvent(turn: Turn, context: EventsContext): Promise<void> {
   const number = eventNumberIn(turn.message.text) ?? ''
-  return answerAlone(turn, context, async (trx, reader) =>
+  return answerReader(turn, context, async (trx, reader) =>
     shownTo(trx, context, number, { ...reader, language: turn.language }),
   )
 }
 
-/** Says it to whoever asked; a refusal that people read is such an answer too. */
-export async function answerAlone(
+/** As `answerAlone`, by what whoever asks may see. */
+export function answerReader(
   turn: Turn,
   context: EventsContext,
   make: (trx: Trx, reader: { asker: Exclude<Asker, 'house'>; now: Date }) => Promise<Card>,
 ): Promise<void> {
-  await turn.commit(async (trx, say) => {
-    const now = await context.store.now(trx)
-    const asker = await askerOf(trx, turn.message.account)
-    const card = await make(trx, { asker, now }).catch((error: unknown) => {
-      if (!(error instanceof PlainError)) throw error
-      return sentenceCard(turn.language, error.key, error.values, 'refusal')
-    })
-    await sayAlone(turn, say, card)
-  })
+  return answerAlone(turn, context, async (trx, now) =>
+    make(trx, { asker: await askerOf(trx, turn.message.account), now }),
+  )
 }
 
 /** 查看详情: the card of the event for whoever pressed. */

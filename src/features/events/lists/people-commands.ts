@@ -10,7 +10,7 @@ import type { EventsContext } from '../context.ts'
 import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { findEvent, registersWith } from '../records.ts'
 import { eventToManage } from './asked-event.ts'
-import { answerAlone } from './list-commands.ts'
+import { answerReader } from './list-commands.ts'
 import { listEvents } from './list-events.ts'
 import { listPage } from './list-pages.ts'
 import { listRegistrations, registrationFigures } from './list-registrations.ts'
@@ -29,7 +29,7 @@ export function peopleCommands(context: EventsContext): Command[] {
       words,
       pattern: new RegExp(`^(?:${before}|${numberPattern}[\\s:：]*(?:的)?(?:${all.join('|')}))$`),
       run: (turn) =>
-        answerAlone(turn, context, (trx, { asker, now }) => {
+        answerReader(turn, context, (trx, { asker, now }) => {
           const { language, message } = turn
           const reader = { asker, account: message.account, language, now }
           return askedPeople(trx, context, eventNumberIn(message.text), view, reader)

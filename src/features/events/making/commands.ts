@@ -1,6 +1,6 @@
 import type { Card } from '../../../chat/card.ts'
+import { answerAlone } from '../../../conversation/answer-alone.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
-import { sayAlone } from '../../../conversation/say-alone.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
@@ -24,9 +24,8 @@ const deeds = [
 
 /** What organisers type. */
 export function makingCommands(context: EventsContext): Command[] {
-  const { store, kinds } = context
-  const alone = (turn: Turn, make: (trx: Trx, now: Date) => Promise<Card>) =>
-    turn.commit(async (trx, say) => void (await sayAlone(turn, say, await make(trx, await store.now(trx)))))
+  const { kinds } = context
+  const alone = (turn: Turn, make: (trx: Trx, now: Date) => Promise<Card>) => answerAlone(turn, context, make)
   const whoMakes = async ({ message }: Turn, trx: Trx, now: Date) =>
     usualOrganisation(trx, message.account, now)
 
