@@ -30,8 +30,8 @@ describeEachDatabase('an event in groups', (open) => {
   test('nobody is refused before a group', async () => {
     house = await openEventsHouse(open)
     await house.type('张三', '办活动', inGroup)
-    expect(JSON.stringify(house.cardsOf('张三').at(-1))).toContain('发起')
-    expect(JSON.stringify(house.cardsIn(group))).not.toContain('发起')
+    expect(JSON.stringify(house.cardsOf('张三').at(-1))).toContain('办活动的权限')
+    expect(JSON.stringify(house.cardsIn(group))).not.toContain('办活动的权限')
   })
 
   test('the card follows the seats, many changes in one edit, and none without a difference', async () => {
