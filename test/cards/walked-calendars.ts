@@ -32,7 +32,6 @@ export function eventOf({ title, background, remark, name }: Sizes): Event {
         online: 0,
         walk_ins: 0,
         hours: null,
-        campaign: null,
         series: null,
         registers_with: null,
         copied_from: null,

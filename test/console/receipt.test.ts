@@ -76,7 +76,7 @@ describeEachDatabase('the receipt page of an event', (open) => {
     await house.store.transaction((trx) =>
       trx
         .insertInto('event_series')
-        .values({ id: series, title: '科学课', shared: 1, lead: null, created_at: clock().toISOString() })
+        .values({ id: series, title: '科学课', created_at: clock().toISOString() })
         .execute(),
     )
     const day = (date: number) => ({

@@ -14,8 +14,6 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
     .createTable('event_series')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('title', 'text', (column) => column.notNull())
-    .addColumn('shared', 'integer', (column) => column.notNull().check(sql`shared in (0, 1)`))
-    .addColumn('lead', 'text')
     .addColumn('created_at', 'text', (column) => column.notNull())
     .execute()
   await db.schema
@@ -54,7 +52,6 @@ async function createEventEntries(db: Kysely<unknown>): Promise<void> {
     .addColumn('walk_ins', 'integer', (column) =>
       column.notNull().defaultTo(0).check(sql`walk_ins in (0, 1)`),
     )
-    .addColumn('campaign', 'text')
     .addColumn('series', 'text', (column) => column.references('event_series.id'))
     .addColumn('registers_with', 'text', (column) => column.references('event_entry.id'))
     .addColumn('copied_from', 'text', (column) => column.references('event_entry.id'))

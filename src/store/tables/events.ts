@@ -54,8 +54,6 @@ export interface EventTable {
   hours: number | null
   /** 1: at the door people register though registration has closed, while there are seats. */
   walk_ins: Generated<Flag>
-  /** Of issue 7: the campaign it belongs to; null: none. */
-  campaign: string | null
   series: string | null
   /** The event that takes the registrations of a series that shares them; null: this one does. */
   registers_with: string | null
@@ -77,10 +75,6 @@ export interface EventTable {
 interface EventSeriesTable {
   id: string
   title: string
-  /** 1: who registers for one of its events comes to all of them. */
-  shared: Flag
-  /** The event that takes the registrations of a shared series. */
-  lead: string | null
   created_at: Instant
 }
 

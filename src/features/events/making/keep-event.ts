@@ -65,7 +65,6 @@ export async function createEvent(
       number: await nextNumber(trx, 'HD', now.getUTCFullYear()),
       ...columnsOf(draft),
       organisation: draft.organisation,
-      campaign: null,
       series: draft.series,
       registers_with: draft.registersWith,
       copied_from: draft.copiedFrom,

@@ -16,7 +16,7 @@ export async function makeEvents(
   { isShared, by, now }: { isShared: boolean; by: string; now: Date },
 ): Promise<Event[]> {
   const [first] = drafts
-  const series = first && drafts.length > 1 ? await createSeries(trx, first.title, isShared, now) : null
+  const series = first && drafts.length > 1 ? await createSeries(trx, first.title, now) : null
   const events: Event[] = []
   for (const draft of drafts) {
     const registersWith = isShared ? (events[0]?.row.id ?? null) : null
@@ -24,22 +24,12 @@ export async function makeEvents(
     await followEvent(trx, context, event, now)
     events.push(event)
   }
-  const lead = events[0]?.row.id ?? null
-  if (series && isShared)
-    await trx.updateTable('event_series').set({ lead }).where('id', '=', series).execute()
   return events
 }
 
-async function createSeries(trx: Trx, title: string, isShared: boolean, now: Date): Promise<string> {
+async function createSeries(trx: Trx, title: string, now: Date): Promise<string> {
   const id = randomUUID()
-  const row = {
-    id,
-    title,
-    shared: isShared ? (1 as const) : (0 as const),
-    lead: null,
-    created_at: now.toISOString(),
-  }
-  await trx.insertInto('event_series').values(row).execute()
+  await trx.insertInto('event_series').values({ id, title, created_at: now.toISOString() }).execute()
   return id
 }
 
