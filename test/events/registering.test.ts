@@ -204,7 +204,7 @@ describeEachDatabase('registering for an event', (open) => {
     expect((await mineOf(house.people.李梅)).some(({ title }) => title === '待审核的报名')).toBe(false)
     const shown = await house.click('吴主席', action)
     expect(JSON.stringify(shown.beside)).toContain('同意 张三')
-    await expect(house.click('张三', action)).rejects.toThrow('not-allowed')
+    await expect(house.click('张三', action)).rejects.toThrow('not-organiser')
   })
 
   test('nobody else decides, whatever a button says', async () => {
@@ -219,7 +219,7 @@ describeEachDatabase('registering for an event', (open) => {
         action: `events.${name}`,
         value: { event: row.id, registrations: id, until: '2027-01-01T00:00:00.000Z' },
       })
-      await expect(pressed).rejects.toThrow('not-allowed')
+      await expect(pressed).rejects.toThrow('not-organiser')
     }
     const mine = house.click('陈晨', { action: 'events.not-mine', value: { registration: id } })
     await expect(mine).rejects.toThrow('not-registered')

@@ -112,7 +112,7 @@ describeEachDatabase('reminders', (open) => {
     const button = buttonOf(card, '提醒已通知的群（1 个）')
     expect(house.cardsIn(group)).toEqual([])
     await expect(house.click('张三', button)).rejects.toMatchObject({
-      key: 'registration:refused.not-allowed',
+      key: 'making:refused.not-organiser',
     })
     for (let times = 0; times < 2; times += 1) {
       expect(await house.click('吴主席', button)).toMatchObject({ toast: '已提醒 1 个群。' })

@@ -194,4 +194,28 @@ describeEachDatabase('what people read of an event', (open) => {
     const half = '主讲人：\n王教授\n内容：'
     expect(textOf((await publish({ description: half })).preview)).toContain('主讲人：\\n王教授"')
   })
+
+  test('whoever has no part in an event reads that, in the words of what they tried', async () => {
+    house = await openEventsHouse(open)
+    await publish()
+    const [refused] = await house.type('外人', '修改活动 HD-2026-0001')
+    expect(textOf(refused)).toContain('您没有管理这项活动的权限')
+  })
+
+  test('the form of one person is not put before a whole group; a party that does not fit reads why', async () => {
+    house = await openEventsHouse(open)
+    await publish({ capacity: '5', guests: '3' })
+    const conversation = { platform: 'chat', installation: 't', chat: 'everybody', thread: '' }
+    await house.type('张三', '报名 HD-2026-0001', { conversation, group: true })
+    expect(house.cardsIn(conversation).flatMap(labelsOf)).not.toContain('填写报名表')
+    await house.fillIn('张三', await house.click('张三', buttonOf(newest('张三'), '填写报名表')), {
+      guests: '2',
+    })
+    await house.type('陈晨', '报名 HD-2026-0001')
+    await house.fillIn('陈晨', await house.click('陈晨', buttonOf(newest('陈晨'), '填写报名表')), {
+      guests: '3',
+    })
+    await house.settle()
+    expect(textOf(newest('陈晨'))).toContain('剩余名额不够 4 人，您在候补名单第 1 位')
+  })
 })

@@ -19,6 +19,9 @@ test.each([
   ['关于机器人的活动', { kinds: [], text: '机器人' }],
   ['下周关于焊接的讲座', { kinds: ['lecture'], text: '焊接' }],
   ['活动 机器人', { kinds: [], text: '机器人' }],
+  ['三月的论坛', { kinds: ['forum'], from: new Date('2026-02-28T16:00:00Z') }],
+  ['十二月份有哪些培训', { kinds: ['training'], from: new Date('2026-11-30T16:00:00Z') }],
+  ['1月的活动', { kinds: [], from: new Date('2026-12-31T16:00:00Z') }],
   ['Events about robots', { kinds: [], text: 'robots' }],
   ['upcoming events', { kinds: [], text: '' }],
 ])('%s', (said, wish) => {

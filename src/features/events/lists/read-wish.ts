@@ -13,7 +13,9 @@ export interface Wish {
   text: string
 }
 
+const month = '(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?'
 const times =
+  `${month}|` +
   '今天|明天|后天|周末|(?:这|本|下)?个?(?:周|星期)(?:末|[一二三四五六日天])|(?:这|本|下)个?(?:周|星期|月)|近期|最近|近来|today|tomorrow|this week|next week|this month|next month|upcoming'
 /** A word of time, wherever it stands. */
 export const timeWords = new RegExp(times)
@@ -76,7 +78,9 @@ export function spanOf(time: string | undefined, now: Date): { from: Date | null
   if (ahead >= 0) return span(today.plus({ days: ahead }), today.plus({ days: ahead + 1 }))
   const isNext = /^(?:下|next)/.test(time)
   if (/月|month/.test(time)) {
-    const from = today.startOf('month').plus({ months: isNext ? 1 : 0 })
+    const named = namedMonth(time)
+    const ahead = named === null ? Number(isNext) : (named - today.month + 12) % 12
+    const from = today.startOf('month').plus({ months: ahead })
     return span(from, from.plus({ months: 1 }))
   }
   const monday = today.startOf('week').plus({ weeks: isNext ? 1 : 0 })
@@ -88,4 +92,12 @@ export function spanOf(time: string | undefined, now: Date): { from: Date | null
   const isPast = day < today && !/^[这本下]/.test(time)
   const from = isPast ? day.plus({ weeks: 1 }) : day
   return span(from, from.plus({ days: 1 }))
+}
+
+/** 1 to 12 of 「3月」 and 「十二月份」; null: no month is named. What passed this year is that of the next. */
+function namedMonth(time: string): number | null {
+  const [, digits] = /^(\d+|[一二三四五六七八九十]+)月/.exec(time) ?? []
+  if (digits === undefined) return null
+  const spoken = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'].indexOf(digits)
+  return spoken >= 0 ? spoken + 1 : Number(digits)
 }

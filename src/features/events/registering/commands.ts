@@ -82,7 +82,7 @@ async function registerTyped(turn: Turn, { store }: EventsContext): Promise<void
         when: await datesText(trx, event, language, now),
       })
       const blocks = [...card.blocks, { type: 'buttons' as const, buttons: [open] }]
-      return void (await say({ ...card, title: eventHeadline(event.row), blocks }))
+      return void (await sayAlone(turn, say, { ...card, title: eventHeadline(event.row), blocks }))
     }
     const reply = await sayAlone(turn, say, receivedCard(eventHeadline(event.row), language))
     await press(trx, turn, registering.row.id, { type: 'register', guests: 0, answers: null }, reply, now)

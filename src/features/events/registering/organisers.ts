@@ -24,6 +24,6 @@ export async function needsOrganiser(
 ): Promise<string> {
   const actor = await actorOf(db, account, dayInChina(now))
   const may = can(actor, 'event.manage', await placeOf(db, row.organisation))
-  if (actor.person === null || !may) throw new PlainError('registration:refused.not-allowed')
+  if (actor.person === null || !may) throw new PlainError('making:refused.not-organiser')
   return actor.person
 }

@@ -94,6 +94,9 @@ function headlineOf(
     case 'confirmed':
       return say(from === 'requested' ? 'approved' : 'confirmed')
     case 'waiting':
+      // A party that does not fit waits though single seats may be left.
+      if (registration.guests > 0 && position !== null)
+        return say('waiting-party-at', { people: registration.guests + 1, position })
       return position === null ? say('waiting') : say('waiting-at', { position })
     case 'offered':
       return say('offered', {
