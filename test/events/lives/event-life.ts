@@ -1,3 +1,4 @@
+import chineseDays from 'chinese-days'
 import ICAL from 'ical.js'
 import { expect } from 'vitest'
 import { type EventRow, findEvent } from '../../../src/features/events/records.ts'
@@ -10,29 +11,34 @@ const chinaAhead = 8 * 3_600_000
 /** One event on one surface: what people do about it, and who reads what of it then. */
 export class EventLife {
   readonly stage: Stage
-  readonly #surface: Surface
-  readonly #name: SurfaceName
+  readonly #seats: Surface
+  readonly surface: SurfaceName
   /** Known once it was made. */
   number = ''
 
-  constructor(stage: Stage, surface: Surface, name: SurfaceName) {
+  constructor(stage: Stage, seats: Surface, surface: SurfaceName) {
     this.stage = stage
-    this.#surface = surface
-    this.#name = name
+    this.#seats = seats
+    this.surface = surface
   }
 
   seat(name: string): Seat {
-    return this.#surface.seatOf(name)
+    return this.#seats.seatOf(name)
   }
 
   /** Somebody in the group where it is announced; where there are no groups, alone. */
   inGroup(name: string): Seat {
-    return this.stage.inGroup(this.#name, name) ?? this.seat(name)
+    return this.stage.inGroup(this.surface, name) ?? this.seat(name)
   }
 
   /** Whether this surface has groups. */
   get hasGroups(): boolean {
-    return this.stage.inGroup(this.#name, '李梅') !== null
+    return this.stage.inGroup(this.surface, '李梅') !== null
+  }
+
+  /** Whether what people are told comes to them elsewhere than where they sit: to a terminal nobody writes. */
+  get isToldElsewhere(): boolean {
+    return this.surface === 'terminal'
   }
 
   /** 吴主席 fills in the form of a lecture in eleven days, reads the preview and publishes it. */
@@ -75,6 +81,13 @@ export class EventLife {
   /** The day in China, `YYYY-MM-DD`, so many days from now. */
   dayIn(days: number): string {
     return new Date(this.stage.now().getTime() + days * day + chinaAhead).toISOString().slice(0, 10)
+  }
+
+  /** The first working day that is at least so many days from now: halls are open then, and people are told. */
+  workdayIn(days: number): string {
+    let ahead = days
+    while (!chineseDays.isWorkday(this.dayIn(ahead))) ahead += 1
+    return this.dayIn(ahead)
   }
 
   async row(): Promise<EventRow> {

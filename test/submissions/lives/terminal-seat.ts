@@ -92,11 +92,15 @@ export class TerminalSeat implements Seat {
     for (let turns = 0; turns < 60; turns += 1) {
       const shown = this.#answer
       if (/第 \d+ 项，共 \d+ 项/.test(shown)) {
-        const called = shown.split('\n').find((line) => this.#fields.has(line)) ?? ''
-        const field = this.#fields.get(called)?.find(({ name }) => values[name] !== undefined)
-        if (field && asked.includes(field.name)) throw new Error(`asked again: ${shown}`)
+        // What a record asks of its own has no definition: its answer is given by what it is called.
+        const called = shown.split('\n').find((line) => this.#fields.has(line) || values[line]) ?? ''
+        // Several forms have a field that is called so.
+        const field = this.#fields.get(called)?.find(({ name }) => isOpen(name))
+        if (!field && !values[called] && shown.includes('必填')) throw new Error(`no answer to: ${shown}`)
         if (field) asked.push(field.name)
-        await this.#type(field ? this.#answerTo(field, values[field.name]!) : '跳过')
+        await this.#type(
+          field ? this.#answerTo(field, values[field.name]!) : String(values[called] ?? '跳过'),
+        )
       } else if (shown.includes('要修改哪一项')) {
         const option = shown.split('\n').find((line) => line.endsWith(`] ${changed}`)) ?? ''
         await this.#type(/\d+/.exec(option)?.[0] ?? changed)
