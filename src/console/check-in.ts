@@ -110,7 +110,7 @@ function checkInPage(visit: Visit, { row }: Event, result: ReturnType<typeof car
 <p class="crumbs"><a href="/console/events/${row.id}">${row.number}</a></p>
 <h1>${row.title}</h1>
 <p class="small">${whenOf(row, language, now)}</p>
-<div id="check-in" data-event="${row.id}" data-address="${address}" data-csrf="${visit.csrf}" data-language="${language}" data-most="${mostEntries}" data-decoder="${decoderAddress}" data-texts="${JSON.stringify(pageTexts(language))}">
+<div id="check-in" data-event="${row.id}" data-address="${address}" data-csrf="${visit.csrf}" data-language="${language}" data-zone="${row.time_zone}" data-most="${mostEntries}" data-decoder="${decoderAddress}" data-texts="${JSON.stringify(pageTexts(language))}">
 <section class="panel">
 <p class="check-in-state small" data-part="state" role="status"></p>
 <p class="check-in-result" data-part="result" role="status" aria-live="assertive"${result === '' ? html` hidden` : ''}>${result}</p>

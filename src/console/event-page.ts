@@ -89,9 +89,11 @@ async function actionPanel(visit: Visit, desk: PageDesk, { event, may }: OpenedE
     own.push(...buttons.map((button) => pressButton(visit, address, button)))
     if (row.state === 'published') {
       own.push(
-        ...besides.map((name) =>
-          pressButton(visit, address, { label: say(`do.${name}`), action: `events.${name}`, value }),
-        ),
+        ...besides
+          .filter((name) => !buttons.some(({ action }) => action === `events.${name}`))
+          .map((name) =>
+            pressButton(visit, address, { label: say(`do.${name}`), action: `events.${name}`, value }),
+          ),
       )
     }
   }

@@ -21,6 +21,7 @@ declare module '*/check-in-list.js' {
   export function judgeGuest(list: List, inside: Record<string, string>, guest: Guest, at: number): string
   export function insideWith(known: Record<string, string>, queue: readonly Noted[]): Record<string, string>
   export function nextBatch<T extends Noted>(queue: readonly T[], most: number): T[]
+  export function named(guests: readonly Guest[], typed: string): Guest[]
   export function matching(guests: readonly Guest[], typed: string): Guest[]
 }
 

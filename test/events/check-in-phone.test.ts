@@ -5,10 +5,12 @@ import {
   judgeCode,
   judgeGuest,
   matching,
+  named,
   nextBatch,
   readCode,
 } from '../../src/console/assets/check-in-list.js'
 import { clearOld, openStore } from '../../src/console/assets/check-in-store.js'
+import { pageTexts } from '../../src/console/check-in-texts.ts'
 import { personalCode } from '../../src/features/events/check-in/personal-code.ts'
 import type { CheckInList, ListedGuest } from '../../src/features/events/check-in/signed-list.ts'
 
@@ -47,6 +49,24 @@ describe('ticking in the list', () => {
     expect(matching([guest], ' 一分 ')).toEqual([guest])
     expect(matching([guest], '李')).toEqual([])
     expect(matching([guest], '')).toEqual([guest])
+  })
+
+  test('a whole name typed instead of a code is somebody, a part of it is not', () => {
+    const other = { ...guest, id: 'b', name: 'Li Si' }
+    expect(named([guest, other], ' 张 三 ')).toEqual([guest])
+    expect(named([guest, other], 'ＬＩ ｓｉ')).toEqual([other])
+    expect(named([guest, other], '张')).toEqual([])
+    expect(named([guest], ' ')).toEqual([])
+  })
+
+  test('every answer of the list has words of its own, and no two the same', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const texts = pageTexts(language)
+      const answers = ['waiting', 'requested', 'offered', 'cancelled', 'not-yet', 'past', 'nobody', 'which']
+      for (const answer of answers) expect(texts[answer], answer).toBeDefined()
+      expect(texts.waiting).toContain('{{name}}')
+      expect(texts['to-hand-over']).toContain('{{count}}')
+    }
   })
 })
 

@@ -105,6 +105,13 @@ export function nextBatch(queue, most) {
   return queue.slice(0, Math.min(most, end < 0 ? queue.length : end))
 }
 
+/** Those of the list of exactly this name: who was typed where a code is asked for. */
+export function named(guests, typed) {
+  const fold = (text) => text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()
+  const wanted = fold(typed)
+  return wanted === '' ? [] : guests.filter(({ name }) => fold(name) === wanted)
+}
+
 /** Those of the list whose name or unit holds what was typed; all where nothing was. */
 export function matching(guests, typed) {
   const wanted = typed.normalize('NFKC').trim().toLowerCase()

@@ -1,7 +1,7 @@
 // The page of check-in. Without this its form works by the server; with it codes are scanned, lists ticked, and all of
 // it without a network too: what is noted waits in the browser and is handed over once, with the time when it happened.
 import { scan } from './check-in-camera.js'
-import { insideWith, judgeCode, judgeGuest, matching, nextBatch } from './check-in-list.js'
+import { insideWith, judgeCode, judgeGuest, matching, named, nextBatch, readCode } from './check-in-list.js'
 import { clearOld, openStore } from './check-in-store.js'
 
 const page = document.getElementById('check-in')
@@ -23,7 +23,9 @@ let sending = null
 const fill = (text, values = {}) => text.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => values[name] ?? '')
 const now = () => Date.now() + (store.list?.offset ?? 0)
 const clockOf = (iso) =>
-  new Date(iso).toLocaleTimeString(page.dataset.language, { hour: '2-digit', minute: '2-digit' })
+  new Date(iso).toLocaleTimeString(page.dataset.language, {
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: page.dataset.zone },
+  })
 const insideNow = () => insideWith(store.list?.inside ?? {}, store.queue)
 
 /** Takes the list anew, with who is in. */
@@ -121,13 +123,26 @@ async function take(text) {
   await note({ code: text, ...(judged.guest ? { registration: judged.guest.id } : {}) }, judged)
 }
 
+/** What was typed is a code, or somebody's name; what was scanned is never taken for a name, for anybody can write one. */
+function takeTyped(text) {
+  const guests = store.list?.guests ?? []
+  if (readCode(text)) return take(text)
+  const [only, ...others] = named(guests, text)
+  if (only && others.length === 0) return tick(only, false)
+  const found = matching(guests, text)
+  if (found.length === 0) return show('nobody', { name: text.trim() })
+  part('search').value = text.trim()
+  draw()
+  return show('which', {})
+}
+
 function tick(guest, undo) {
   const result = undo ? 'taken-back' : judgeGuest(store.list, insideNow(), guest, now())
   return note({ registration: guest.id, ...(undo ? { undo: true } : {}) }, { result, guest })
 }
 
 const good = ['checked-in', 'taken-back']
-const doubtful = ['already', 'unknown']
+const doubtful = ['already', 'unknown', 'which']
 
 function show(result, { name = '', at = '', title = '' }) {
   const box = part('result')
@@ -143,7 +158,7 @@ function drawState() {
   const state = isSignedOut ? 'signed-out' : isOnline ? 'online' : 'offline'
   const text = fill(texts[state], { count: waiting })
   part('state').textContent =
-    waiting > 0 && state !== 'offline' ? `${text} ${fill(texts.waiting, { count: waiting })}` : text
+    waiting > 0 && state !== 'offline' ? `${text} ${fill(texts['to-hand-over'], { count: waiting })}` : text
   part('state').dataset.state = state
 }
 
@@ -221,7 +236,7 @@ part('camera').addEventListener('click', async () => {
 part('form').addEventListener('submit', (event) => {
   event.preventDefault()
   const field = part('code')
-  if (field.value.trim() !== '') take(field.value)
+  if (field.value.trim() !== '') takeTyped(field.value)
   field.value = ''
 })
 part('search').addEventListener('input', draw)
