@@ -1,13 +1,15 @@
-import { sql } from 'kysely'
+import { eventNumberIn } from '../features/events/event-number.ts'
 import type { EventRow } from '../features/events/records.ts'
+import { askedTerms } from '../knowledge/search/text-terms.ts'
 import type { Reads } from '../people/people.ts'
+import type { Store } from '../store/store.ts'
 
 /** How a list of events is narrowed; what is absent narrows nothing. */
 export interface EventFilters {
   kind?: string
   state?: EventRow['state']
   organisation?: string
-  /** Words in title, number, place or organisers. */
+  /** Words that it holds, all of them, as the search in chat finds it; or its number. */
   text?: string
   /** Those that have not ended, the next first; or those that have, the last first. Default: all, the last first. */
   when?: 'upcoming' | 'past'
@@ -22,6 +24,9 @@ export interface ListedEvent {
   series: string | null
 }
 
+/** More events hold no words that are looked for; the newest of them count. */
+const mostHits = 20_000
+
 /** What nobody sees a month without: more events than a page can show are counted, not listed. */
 const mostInSpan = 500
 
@@ -31,7 +36,7 @@ const mostInSpan = 500
  * @param after as `next` gave it; its events come after that one.
  */
 export async function listManagedEvents(
-  db: Reads,
+  { db, fullText }: Pick<Store, 'db' | 'fullText'>,
   reach: readonly string[] | null,
   filters: EventFilters,
   page: { size: number; after?: string; now: Date },
@@ -47,14 +52,21 @@ export async function listManagedEvents(
   if (when) query = query.where('event_entry.ends_at', when === 'upcoming' ? '>' : '<=', now)
   if (state) query = query.where('event_entry.state', '=', state)
   if (text) {
-    const like = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '_')}%`
-    query = query.where((where) =>
-      where.or(
-        (['title', 'number', 'place', 'organisers'] as const).map((column) =>
-          where(sql<string>`lower(${sql.ref(`event_entry.${column}`)})`, 'like', like),
-        ),
-      ),
-    )
+    const number = eventNumberIn(text)
+    const terms = askedTerms(text)
+    if (number !== null) {
+      query = query.where('event_entry.number', '=', number)
+    } else if (terms.length > 0) {
+      const hits = fullText.rowsWith('event_words', terms, { limit: mostHits, before: null }).as('hit')
+      query = query.where('event_entry.id', 'in', (where) =>
+        where
+          .selectFrom('event_text')
+          .innerJoin(hits, 'hit.row', 'event_text.seq')
+          .select('event_text.event'),
+      )
+    } else {
+      return { events: [], next: null }
+    }
   }
   const [, at, id] = /^(\S{1,40}) ([\w-]{1,64})$/.exec(page.after ?? '') ?? []
   if (at !== undefined && id !== undefined) {

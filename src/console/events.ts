@@ -37,7 +37,7 @@ export function addEventRoutes(routes: ConsoleRoutes): void {
     const filters = filtersIn(visit, organisations)
     const after = context.req.query('after')
     const page = { size: pageSize, now, ...(after ? { after } : {}) }
-    const list = await listManagedEvents(store.db, reachOf(visit, organisations), filters, page)
+    const list = await listManagedEvents(store, reachOf(visit, organisations), filters, page)
     const paths = new Map(organisations.map(({ id, path }) => [id, path]))
     const header = (['number', 'title', 'when', 'state', 'seats', 'organisation'] as const).map((key) =>
       say(`column.${key}`),

@@ -25,19 +25,28 @@ export function addResourceRequestRoutes({ options, get }: ConsoleRoutes): void 
     const say = resourceSay(visit)
     const asked = states.find((state) => state === context.req.query('state')) ?? 'requested'
     const { kept } = await sightOf(store.db, who.id, today)
-    const all = await store.db
+    const theirs = store.db
       .selectFrom('resource_booking')
       .innerJoin('resource_entry', 'resource_entry.id', 'resource_booking.resource')
-      .selectAll('resource_booking')
-      .select(['resource_entry.title', 'resource_entry.time_zone', 'resource_entry.owner'])
-      .select('resource_entry.organisation as keeper')
       .where('resource_booking.state', 'in', asked === 'past' ? past : [asked])
+      .where(({ or, eb }) =>
+        or([
+          eb('resource_entry.owner', '=', who.id),
+          ...(kept.size > 0 ? [eb('resource_entry.organisation', 'in', [...kept])] : []),
+        ]),
+      )
+    const { count } = await theirs
+      .select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow()
+    const found = await theirs
+      .selectAll('resource_booking')
+      .select(['resource_entry.title', 'resource_entry.time_zone'])
       .orderBy('resource_booking.starts_at', asked === 'past' ? 'desc' : 'asc')
       .orderBy('resource_booking.id')
+      .limit(mostListed)
       .execute()
-    const found = all.filter(({ keeper, owner }) => kept.has(keeper) || owner === who.id)
     const rows = []
-    for (const one of found.slice(0, mostListed)) {
+    for (const one of found) {
       const details = await openDetails(store.db, resources.sealer, one)
       rows.push([
         one.number,
@@ -59,7 +68,7 @@ export function addResourceRequestRoutes({ options, get }: ConsoleRoutes): void 
     ]
     const body = html`<p class="crumbs"><a href="${resourceSection}">${say('title')}</a></p><h1>${say('requests')}</h1>
 <p class="actions">${states.map((state) => html`<a class="button" href="${resourceSection}/requests?state=${state}"${state === asked ? html` aria-current="true"` : ''}>${state === 'past' ? say('past') : translate(language, `resources:state.${state}`)}</a>`)}</p>
-<section class="panel lines"><h2>${say('requests-count', { count: found.length })}</h2>
+<section class="panel lines"><h2>${say('requests-count', { count: Number(count) })}</h2>
 ${rows.length === 0 ? html`<p class="empty">${say('no-requests')}</p>` : table(say('requests'), header, rows)}</section>`
     return consolePage(visit, { title: say('requests'), body, section: resourceSection })
   })

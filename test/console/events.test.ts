@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keepListed } from '../../src/features/events/lists/keep-listed.ts'
 import { createEvent, type EventDraft } from '../../src/features/events/making/keep-event.ts'
 import { acceptPresses } from '../../src/features/events/presses/accept.ts'
 import { lecture } from '../events/event-drafts.ts'
@@ -31,6 +32,7 @@ describeEachDatabase('events in the console', (open) => {
         .set({ state: 'published' })
         .where('id', '=', event.row.id)
         .execute()
+      await keepListed(trx, { store: house.store, kinds: { all: () => [], byName: () => null } }, event)
       return event.row.id
     })
   }
@@ -39,7 +41,7 @@ describeEachDatabase('events in the console', (open) => {
     const { admin, root } = house
     const id = await addEvent(root)
     await addEvent(root, {
-      title: '<b>焊接</b>培训',
+      ...{ title: '<b>焊接</b>培训', description: '上岗前的培训', questions: [] },
       startsAt: new Date('2026-03-31T20:00:00Z'),
       endsAt: new Date('2026-04-01T02:00:00Z'),
     })
@@ -48,7 +50,13 @@ describeEachDatabase('events in the console', (open) => {
     expect(page.text).toContain('工业机器人应用讲座')
     expect(page.text).toContain('0 / 2')
     expect(page.html).not.toContain('<b>焊接')
-    expect((await admin.open('/console/events?q=机器人')).text).not.toContain('焊接')
+    const found = async (words: string) => (await admin.open(`/console/events?q=${words}`)).text
+    expect(await found('机器人')).toContain('工业机器人应用讲座')
+    expect(await found('机器人')).not.toContain('焊接')
+    // Words that do not stand side by side, and the number as somebody types it.
+    expect(await found('讲座 机器人')).toContain('工业机器人应用讲座')
+    expect(await found('hd2026 2')).toContain('焊接')
+    expect(await found('，')).toContain('没有符合条件的活动')
     expect((await admin.open('/console/events?when=past')).text).toContain('没有符合条件的活动')
     page = await admin.open('/console/events/month?month=2026-03')
     expect(page.text).toContain('2026年3月')
@@ -127,6 +135,8 @@ describeEachDatabase('events in the console', (open) => {
       })
     await press('publish')
     expect((await admin.open(address)).text).toContain('报名中')
+    for (const action of ['events.announce', 'events.write'])
+      expect(admin.page.html.split(`value="${action}"`)).toHaveLength(2)
     await press('call-off')
     await leave(`${address}/form`, { reason: '场地检修' })
     await leave(`${address}/form`, {}, 'submit')
