@@ -5,11 +5,11 @@ import {
   eventHeadline,
   kindTitle,
   momentText,
+  placeText,
   seatsText,
   statusOf,
   statusTitle,
   whenOf,
-  whereOf,
 } from '../features/events/lists/event-texts.ts'
 import { type EventWithSeats, withSeats } from '../features/events/lists/seat-figures.ts'
 import { questionLines } from '../features/events/making/preview.ts'
@@ -56,7 +56,7 @@ export async function eventTable(
   const lines: [string, string][] = [
     [say('column.kind'), kindTitle(kinds, row.kind, language)],
     [say('column.when'), whenOf(row, language, now)],
-    [say('column.where'), whereOf(row, language)],
+    [say('column.where'), placeText(row, language)],
     [say('column.state'), seats ? statusTitle(statusOf(row, registering, seats, now), language) : row.state],
     [say('column.seats'), seats ? seatsText(registering, seats, language) : ''],
     [say('column.closes'), momentText(registering.closes_at, row, language, now)],

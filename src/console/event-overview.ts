@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { audienceText, momentText, whenOf, whereOf } from '../features/events/lists/event-texts.ts'
+import { audienceText, momentText, placeText, whenOf } from '../features/events/lists/event-texts.ts'
 import { listOrganisations } from '../people/organisations.ts'
 import type { Reads } from '../people/people.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
@@ -64,7 +64,7 @@ export async function overviewBody(visit: Visit, db: Reads, opened: OpenedEvent,
   const joint = say('listed')
   const facts: [string, string | Html][] = [
     [say('fact.when'), whenOf(row, language, now)],
-    [say('fact.where'), whereOf(row, language)],
+    [say('fact.where'), placeText(row, language)],
     [
       say('fact.link'),
       row.link === '' ? '' : html`<a href="${row.link}" rel="noopener noreferrer">${row.link}</a>`,

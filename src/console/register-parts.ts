@@ -3,11 +3,11 @@ import type { FieldView } from '../chat/form-view.ts'
 import type { Language } from '../chat/language.ts'
 import {
   momentText,
+  placeText,
   seatsText,
   standingText,
   statusOf,
   whenOf,
-  whereOf,
 } from '../features/events/lists/event-texts.ts'
 import type { ShownEvent } from '../features/events/registering/public-desk.ts'
 import { translate } from '../messages/translate.ts'
@@ -36,7 +36,7 @@ export function eventFacts(
     closed === ''
       ? standingText(statusOf(row, registering.row, seats, now), registering.row, seats, language)
       : seatsText(registering.row, seats, language)
-  return html`<dl class="plain-facts">${fact('number', row.number)}${fact('when', whenOf(row, language, now))}${fact('where', whereOf({ ...row, link: row.link === '' ? '' : 'https://' }, language))}${fact('seats', taken)}${closed === '' ? fact('closes', momentText(registering.row.closes_at, registering.row, language, now)) : ''}${fact('cost', row.cost)}${fact('contacts', row.contacts)}</dl>
+  return html`<dl class="plain-facts">${fact('number', row.number)}${fact('when', whenOf(row, language, now))}${fact('where', placeText({ ...row, link: row.link === '' ? '' : 'https://' }, language))}${fact('seats', taken)}${closed === '' ? fact('closes', momentText(registering.row.closes_at, registering.row, language, now)) : ''}${fact('cost', row.cost)}${fact('contacts', row.contacts)}</dl>
 ${row.description === '' ? '' : html`<p class="plain-said">${row.description}</p>`}`
 }
 

@@ -218,4 +218,13 @@ describeEachDatabase('what people read of an event', (open) => {
     await house.settle()
     expect(textOf(newest('陈晨'))).toContain('剩余名额不够 4 人，您在候补名单第 1 位')
   })
+
+  test('a place that is not known yet is said without its word twice', async () => {
+    house = await openEventsHouse(open)
+    await publish({ place: '' })
+    const [told] = await house.type('张三', '报名 HD-2026-0001')
+    expect(textOf(told)).toContain('地点：待定')
+    const [listed] = await house.type('张三', '近期活动')
+    expect(textOf(listed)).toContain('地点待定')
+  })
 })

@@ -1,7 +1,7 @@
 import { type CalendarEntry, type Card, isLinkable, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
-import { eventHeadline, whenOf, whereOf } from '../lists/event-texts.ts'
+import { eventHeadline, placeText, whenOf } from '../lists/event-texts.ts'
 import type { Event } from '../records.ts'
 import type { IcsEntry } from './ics.ts'
 
@@ -61,7 +61,7 @@ function descriptionOf({ row }: Event, language: Language, now: Date): string {
   return [
     ...(row.description === '' ? [] : [row.description, '']),
     ...line('when', whenOf(row, language, now)),
-    ...line('where', whereOf(row, language)),
+    ...line('where', placeText(row, language)),
     ...line('link', row.link),
     ...line('cost', row.cost),
     ...line('contacts', row.contacts),

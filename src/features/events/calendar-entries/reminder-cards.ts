@@ -2,7 +2,7 @@ import { type Block, type Card, isLinkable, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { registeredButtons } from '../lists/event-card.ts'
-import { eventHeadline, seatsText, whenOf, whereOf } from '../lists/event-texts.ts'
+import { eventHeadline, placeText, seatsText, whenOf, whereOf } from '../lists/event-texts.ts'
 import type { EventWithSeats } from '../lists/seat-figures.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 
@@ -99,7 +99,7 @@ function factBlocks({ row }: Event, language: Language, now: Date): Block[] {
       type: 'list',
       items: [
         ...line('when', whenOf(row, language, now)),
-        ...line('where', whereOf(row, language)),
+        ...line('where', placeText(row, language)),
         ...line('materials', row.materials),
         ...line('contacts', row.contacts),
       ],

@@ -7,12 +7,12 @@ import {
   type EventStatus,
   eventHeadline,
   momentText,
+  placeText,
   registrationTitle,
   standingText,
   statusOf,
   statusTitle,
   whenOf,
-  whereOf,
 } from './event-texts.ts'
 import type { EventView } from './event-view.ts'
 
@@ -47,7 +47,7 @@ export function eventCard(view: EventView, { where, language, now }: EventCardOp
       items: [
         ...line('when', whenOf(row, language, now)),
         ...(view.dates > 1 ? line('dates', String(view.dates)) : []),
-        ...line('where', whereOf(row, language)),
+        ...line('where', placeText(row, language)),
         ...line('kind', view.kind),
         ...line('organisers', row.organisers),
         ...line('audience', view.audience),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { audienceText, momentText, seatsText, statusOf, whenOf, whereOf } from './event-texts.ts'
+import { audienceText, momentText, placeText, seatsText, statusOf, whenOf, whereOf } from './event-texts.ts'
 
 const now = new Date('2026-03-02T01:00:00Z')
 const lecture = {
@@ -35,6 +35,8 @@ test('where it is', () => {
   expect(whereOf({ place: '三楼', link: '' }, 'zh-CN')).toBe('三楼')
   expect(whereOf({ place: '', link: 'https://a.example' }, 'zh-CN')).toBe('线上')
   expect(whereOf({ place: '', link: '' }, 'zh-CN')).toBe('地点待定')
+  expect(placeText({ place: '', link: '' }, 'zh-CN')).toBe('待定')
+  expect(placeText({ place: '三楼', link: '' }, 'zh-CN')).toBe('三楼')
   expect(whereOf({ place: '三楼', link: 'https://a.example' }, 'zh-CN')).toBe('三楼，可线上参加')
 })
 

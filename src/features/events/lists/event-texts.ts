@@ -53,6 +53,12 @@ export function whereOf({ place, link }: Pick<EventRow, 'place' | 'link'>, langu
   return link === '' ? place : translate(language, 'events:where.both', { place })
 }
 
+/** The same behind the word 地点, which is not said twice. */
+export function placeText(row: Pick<EventRow, 'place' | 'link'>, language: Language): string {
+  const isUnknown = row.place === '' && row.link === ''
+  return isUnknown ? translate(language, 'events:where.unknown-yet') : whereOf(row, language)
+}
+
 /** Number and title, on one line. */
 export function eventHeadline({ number, title }: Pick<EventRow, 'number' | 'title'>): string {
   return `${number} ${title}`

@@ -1,6 +1,6 @@
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
-import { momentText, whenOf, whereOf } from '../lists/event-texts.ts'
+import { momentText, placeText, whenOf } from '../lists/event-texts.ts'
 import type { Event, EventRow } from '../records.ts'
 
 type When = Pick<EventRow, 'starts_at' | 'ends_at' | 'time_zone'>
@@ -68,7 +68,7 @@ function sidesOf(
     case 'when':
       return [whenOf(one.from, language, now), whenOf(one.to, language, now)]
     case 'where':
-      return [whereOf(one.from, language), whereOf(one.to, language)]
+      return [placeText(one.from, language), placeText(one.to, language)]
     case 'cancel-until': {
       const at = (instant: string) => momentText(instant, { time_zone: one.zone }, language, now)
       return [at(one.from), at(one.to)]

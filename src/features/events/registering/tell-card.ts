@@ -3,7 +3,7 @@ import { isLinkable, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { checkInButton, ownCodeButton } from '../check-in/check-in-cards.ts'
-import { eventHeadline, momentText, whenOf, whereOf } from '../lists/event-texts.ts'
+import { eventHeadline, momentText, placeText, whenOf } from '../lists/event-texts.ts'
 import type { Event, EventRow, RegistrationRow } from '../records.ts'
 import { languageOfRegistrant } from './registrant.ts'
 import type { Told } from './tell.ts'
@@ -147,7 +147,7 @@ function factsBlocks(
     shown.push(translate(language, 'registration:told.more-dates', { more: dates.length - mostDates }))
   const items = [
     ...shown.flatMap((when) => line('when', when)),
-    ...line('where', whereOf(row, language)),
+    ...line('where', placeText(row, language)),
     ...(registration.guests > 0 ? line('guests', String(registration.guests)) : []),
     ...line('cost', row.cost),
     ...line('contacts', row.contacts),
