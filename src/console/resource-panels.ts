@@ -4,12 +4,11 @@ import { longest } from '../features/resources/keeping/keep-resource.ts'
 import { explainError, type KeyOf, translate } from '../messages/translate.ts'
 import type { PlacedOrganisation } from '../people/organisations.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
-import { csrfField, table } from './frame.ts'
+import { csrfField } from './frame.ts'
+import { reportPanel } from './import-report.ts'
 import type { Visit } from './visit.ts'
 
 export const resourceSection = '/console/resources'
-/** Of the rows that were taken or refused so many are listed, those that were refused first. */
-const mostShown = 500
 const longestWords = 100
 
 type Key = Extract<KeyOf<'resources'>, `console.${string}`> extends `console.${infer Rest}` ? Rest : never
@@ -43,17 +42,19 @@ export const importPanel = {
   report(visit: Visit, rows: readonly ImportedResource[]): Html {
     const { language } = visit
     const taken = rows.filter(({ number }) => number !== null).length
-    const listed = rows
-      .toSorted((one, other) => Number(one.reason === null) - Number(other.reason === null))
-      .slice(0, mostShown)
-      .map(({ line, title, number, reason }) => [
-        ...[String(line), title, reason === null ? (number ?? '') : explainError(reason, language)],
-      ])
     const header = ['line', 'title', 'outcome'].map((key) => translate(language, `resources:column.${key}`))
     const count = { rows: rows.length, taken, left: rows.length - taken }
-    return html`<section class="panel" role="status"><h2>${resourceSay(visit)('imported')}</h2>
-<p>${translate(language, 'resources:command.imported', count)}</p>
-${table(resourceSay(visit)('imported'), header, listed)}</section>`
+    return reportPanel(
+      visit,
+      rows.map(({ line, title: name, number, reason }) => ({
+        ...{ line, name, isRefused: reason !== null },
+        outcome: reason === null ? (number ?? '') : explainError(reason, language),
+      })),
+      {
+        ...{ title: resourceSay(visit)('imported'), header },
+        said: translate(language, 'resources:command.imported', count),
+      },
+    )
   },
 }
 
