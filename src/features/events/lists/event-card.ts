@@ -11,7 +11,6 @@ import {
   registrationTitle,
   standingText,
   statusOf,
-  statusTitle,
   whenOf,
 } from './event-texts.ts'
 import type { EventView } from './event-view.ts'
