@@ -136,7 +136,7 @@ describeEachDatabase('reminders', (open) => {
   })
 })
 
-describeEachDatabase('whatever is moved in between', (open) => {
+describeEachDatabase('whatever is moved in between', (open, dialect) => {
   test('each who comes gets each reminder of the beginning that holds exactly once', async () => {
     const names = ['张三', '陈晨', '孙工']
     const moves = fc.array(
@@ -202,7 +202,8 @@ describeEachDatabase('whatever is moved in between', (open) => {
           await house.store.close()
         }
       }),
-      { numRuns: 12 },
+      // Each opens a house; what is said when is decided alike on both databases.
+      { numRuns: dialect === 'sqlite' ? 10 : 2 },
     )
   })
 })
