@@ -36,7 +36,7 @@ export function accountOf(user: string): Account {
   return { platform, installation: 't', user }
 }
 
-export function privateChat(user: string): Conversation {
+function privateChat(user: string): Conversation {
   return { platform, installation: 't', chat: `with ${user}`, thread: '' }
 }
 

@@ -64,6 +64,8 @@ export const putTogetherForEvents: PutTogether[] = [
     within: ['src/features/events/registering/team-card.ts'],
   },
   { prefix: 'registration:web.', within: ['src/console/register'], by: 'word' },
+  { prefix: 'check-in:', within: ['src/console/register-receipt.ts'], by: 'said' },
+  { prefix: 'check-in:feedback.', within: ['src/features/events/after/feedback.ts'] },
   { prefix: 'registration:web.fact-', within: ['src/console/register-parts.ts'] },
   ...['do', 'sure'].map((what) => ({
     prefix: `registration:web.${what}-`,
