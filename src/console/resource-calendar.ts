@@ -65,8 +65,9 @@ ${here.map((one) => html`<p class="small"><span class="month-time">${clock.forma
   const weeks = Array.from({ length: days.length / 7 }, (_, at) => days.slice(at * 7, at * 7 + 7))
   const link = (query: string, label: string) =>
     html`<a class="button" href="${address}?${query}">${label}</a>`
-  return html`<section class="panel"><div class="panel-head"><h2>${say('calendar')}</h2></div>
-<p class="actions">${link(before, say('earlier'))}${link(after, say('later'))}${view === 'month' ? link(`week=${today}`, say('week')) : link(`month=${days[0]!.slice(0, 7)}`, say('month'))}</p>
+  return html`<section class="panel"><div class="panel-head"><h2>${say('calendar')} ${view === 'month' ? days[7]!.slice(0, 7) : `${days[0]} – ${days[6]}`}</h2></div>
+<p class="actions">${link(before, say(`earlier-${view}`))}${link(after, say(`later-${view}`))}${view === 'month' ? link(`week=${today}`, say('week')) : link(`month=${days[0]!.slice(0, 7)}`, say('month'))}</p>
+${bookings.length === 0 ? html`<p class="empty">${say('no-bookings')}</p>` : ''}
 <div class="month" role="region" aria-label="${say('calendar')}" tabindex="0"><table>
 <thead><tr>${days.slice(0, 7).map((day) => html`<th scope="col">${weekdays.format(new Date(`${day}T00:00:00Z`))}</th>`)}</tr></thead>
 <tbody>${weeks.map((week) => html`<tr>${week.map(cell)}</tr>`)}</tbody></table></div></section>`

@@ -200,6 +200,7 @@ describeEachDatabase('carriers', (open) => {
       ...{ person: house.people.王强!, language: 'zh-CN', now: house.time.now },
     })
     expect(mine).toEqual([])
-    expect(JSON.stringify(await house.type('王强', '到期载体'))).toContain('合同到期')
+    for (const typed of ['到期载体', '即将到期的载体'])
+      expect(JSON.stringify(await house.type('王强', typed))).toContain('合同到期')
   })
 })

@@ -77,7 +77,9 @@ describeEachDatabase('resources in the console', (open) => {
     page = await admin.open(`/console/resources/${row!.id}`)
     expect(page.html).not.toContain('<b>材料')
     expect(page.text).toContain('预约日历')
-    expect((await admin.open(`/console/resources/${row!.id}?month=2026-02`)).text).toContain('不开放')
+    const empty = await admin.open(`/console/resources/${row!.id}?month=2026-02`)
+    for (const said of ['不开放', '预约日历 2026-02', '上月', '下月', '这段时间还没有预约'])
+      expect(empty.text).toContain(said)
     expect((await admin.open(`/console/resources/${row!.id}?week=2026-03-04`)).html).toContain(
       'datetime="2026-03-02"',
     )

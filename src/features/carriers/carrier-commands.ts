@@ -38,7 +38,10 @@ export function carrierCommands(context: CarriersContext): Command[] {
       run: answer((db, who) => answerList(db, context, 'all', who)),
     },
     {
-      words: { 'zh-CN': ['到期载体', '载体到期', '闲置载体'], en: ['expiring carriers'] },
+      words: {
+        'zh-CN': ['到期载体', '载体到期', '即将到期的载体', '快到期的载体', '到期的载体', '闲置载体'],
+        en: ['expiring carriers'],
+      },
       run: answer((db, who) => answerList(db, context, 'pressing', who)),
     },
     {
