@@ -148,4 +148,6 @@ export interface Receipt {
   card: Card
   /** It goes to whoever sent it in, and not before the others of a group. Default false. */
   alone?: boolean
+  /** What is said for a moment at its submit. Default: that it was sent in, with the number. */
+  toast?: string
 }

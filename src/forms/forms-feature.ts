@@ -23,6 +23,7 @@ import { cardOf, type Definitions, openSession } from './session.ts'
 import { answerStep, isAskedAt, type Place } from './steps/answer-step.ts'
 import { isStepWord } from './steps/step-words.ts'
 import type { StepInput } from './steps/take-step.ts'
+import { toastOf } from './submit-draft.ts'
 
 const strayStepWord =
   /^(?:提交|确认提交|上一步|上一项|跳过|下一项|保存草稿|取消|不填了|submit|previous|skip|save draft|cancel)$/
@@ -144,7 +145,7 @@ export function createFormsFeature(options: FormsFeatureOptions): Feature {
     const { trx, now, language, say, action } = click
     const draft = await lockDraft(trx, definitions, draftOf(click), action.account)
     if (draft.receipt) {
-      return { toast: translate(language, 'forms:submitted', { number: draft.receipt.number }) }
+      return { toast: toastOf(draft.receipt, language) }
     }
     const past = { toast: translate(language, 'forms:step.past') }
     if (!isAskedAt(draft, action)) return past

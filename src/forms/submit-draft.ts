@@ -47,6 +47,11 @@ export async function receiptAgain(
 }
 
 /** The form is sent in and closed. */
-export function sentIn({ number }: Receipt, language: Draft['language']): Acknowledgement {
-  return { closed: true, toast: translate(language, 'forms:submitted', { number }) }
+export function sentIn(receipt: Receipt, language: Draft['language']): Acknowledgement {
+  return { closed: true, toast: toastOf(receipt, language) }
+}
+
+/** What is said for a moment of a form that was sent in. */
+export function toastOf({ number, toast }: Receipt, language: Draft['language']): string {
+  return toast ?? translate(language, 'forms:submitted', { number })
 }

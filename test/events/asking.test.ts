@@ -122,4 +122,13 @@ describeEachDatabase('whoever asks for events', (open) => {
       house.click('张三', { action: 'events.people', value: { event: event.row.id } }),
     ).rejects.toThrow('announcing:refused.no-event')
   })
+
+  test('says in words what to register for, and gets the one event that fits', async () => {
+    house = await openEventsHouse(open)
+    await house.event({ title: '工业机器人应用讲座' })
+    await house.event({ title: '电气安全讲座', description: '介绍低压电气的安全要求。' })
+    const [card] = await house.type('张三', '我要报名机器人讲座')
+    expect(card!.title).toBe('HD-2026-0001 工业机器人应用讲座')
+    expect(buttonsOf(card!).map(({ label }) => label)).toContain('报名')
+  })
 })

@@ -10,7 +10,7 @@ import { askerOf } from './visible.ts'
 
 /** What is asked of an event: where, when, how to get in, whether there is room. */
 const asks =
-  /在哪(?:里|儿|开|办|举行|举办)*|什么地方|几点(?:钟|开始|结束)*|什么时候(?:开始|结束)?|何时|(?:具体)?(?:时间|地点)(?:是|在)?|怎么(?:去|参加|报名)|还(?:有名额|能报名?|可以报名?)|报满了?|\b(?:where|when|what time)\b/
+  /^(?:我(?:要|想)?)?(?:报名|参加)|在哪(?:里|儿|开|办|举行|举办)*|什么地方|几点(?:钟|开始|结束)*|什么时候(?:开始|结束)?|何时|(?:具体)?(?:时间|地点)(?:是|在)?|怎么(?:去|参加|报名)|还(?:有名额|能报名?|可以报名?)|报满了?|\b(?:where|when|what time)\b/
 const padding = /[的是在呢吗啊呀有会场请问一下我们了]|\b(?:is|the|does|it|start|be|at|on)\b|[\s\p{P}]/gu
 
 /**

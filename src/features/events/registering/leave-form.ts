@@ -3,6 +3,7 @@ import type { Account } from '../../../chat/incoming.ts'
 import type { Click } from '../../../conversation/feature.ts'
 import type { FormDefinition, Receipt, Submission } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { acceptPresses } from '../presses/accept.ts'
@@ -72,5 +73,8 @@ async function submit(sent: Submission): Promise<Receipt> {
       now,
     ),
   )
-  return { number: event.row.number, card: receivedCard(eventHeadline(event.row), language), alone: true }
+  return {
+    ...{ number: event.row.number, card: receivedCard(eventHeadline(event.row), language), alone: true },
+    toast: translate(language, 'registration:received'),
+  }
 }

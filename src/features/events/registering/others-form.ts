@@ -3,6 +3,7 @@ import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { Click } from '../../../conversation/feature.ts'
 import type { FormDefinition, FormPage, Receipt, Submission } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
@@ -110,5 +111,8 @@ async function submit(sent: Submission, context: EventsContext): Promise<Receipt
       allOrNone: values.fit === 'all',
     }),
   )
-  return { number: event.row.number, card: receivedCard(eventHeadline(event.row), language), alone: true }
+  return {
+    ...{ number: event.row.number, card: receivedCard(eventHeadline(event.row), language), alone: true },
+    toast: translate(language, 'registration:received'),
+  }
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../../chat/incoming.ts'
 import type { FormDefinition, FormField, FormPage, Receipt, Submission } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { acceptPresses } from '../presses/accept.ts'
 import type { Registrant } from '../presses/press.ts'
@@ -102,7 +103,10 @@ async function submit(sent: Submission): Promise<Receipt> {
     ),
   )
   const { number } = event.row
-  return { number, card: receivedCard(eventHeadline(event.row), language), alone: true }
+  return {
+    ...{ number, card: receivedCard(eventHeadline(event.row), language), alone: true },
+    toast: translate(language, 'registration:received'),
+  }
 }
 
 /** Whoever has signed in since the form began is no guest any more. */
