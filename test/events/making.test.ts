@@ -10,7 +10,30 @@ const lecture = { title: '机器人讲座', day: '3月13日', from: '下午2点'
 
 const textOf = (card: Card | undefined) => JSON.stringify(card)
 
-describeEachDatabase('making an event', (open) => {
+/** What is wrong, and where it is said: the form decides it, so the other database is asked once. */
+const refusals: [string, Record<string, string>, string, string][] = [
+  ['an end before the beginning', { until: '13:00' }, 'until', '结束时间须晚于开始时间。'],
+  ['the past', { day: '2026-03-01' }, 'day', '这个时间已经过去了'],
+  ['a year that is a slip', { day: '2126-03-13' }, 'day', '三年'],
+  ['a zone that is none', { zone: '东八区' }, 'zone', '没有“东八区”这个时区'],
+  ['a link that is none', { link: 'javascript:alert(1)' }, 'link', '完整的网址'],
+  ['a capacity of 0', { capacity: '0' }, 'capacity', '不能小于 1'],
+  ['half a seat', { capacity: '2.5' }, 'capacity', '1 到 100000 之间的整数'],
+  ['more reserved than there is', { capacity: '5', reserved: '铸造车间：6' }, 'reserved', '超过了总名额 5'],
+  ['reserved without a limit', { capacity: '', reserved: '铸造车间：6' }, 'reserved', '请先填写名额'],
+  ['reserved for nobody', { reserved: '火星分公司：6' }, 'reserved', '没有找到单位“火星分公司”'],
+  ['an organisation that is none', { audience: '一分公司、乌有' }, 'audience', '没有找到单位“乌有”'],
+  ['closing after the end', { closesDay: '3月14日' }, 'closesDay', '不能晚于活动结束时间'],
+  ['opening after closing', { opensDay: '3月12日', closesDay: '3月11日' }, 'opensDay', '须早于报名截止'],
+  ['a time without its day', { opensTime: '9:00' }, 'opensTime', '请同时填写报名开始日期'],
+  ['a reminder that is none', { reminders: '马上' }, 'reminders', '没有看懂“马上”'],
+  ['a question twice', { questions: '论文\n论文' }, 'questions', '写了两次'],
+  ['a title of 10,000 characters', { title: '长'.repeat(10_000) }, 'title', '不超过 100 字'],
+  ['a title that cannot be seen', { title: '\u200b\u202e' }, 'title', '请填写'],
+  ['another organisation', { organisation: '二分公司' }, 'organisation', '没有找到单位'],
+]
+
+describeEachDatabase('making an event', (open, dialect) => {
   let house: EventsHouse
   afterEach(async () => {
     await house.stop()
@@ -61,31 +84,14 @@ describeEachDatabase('making an event', (open) => {
     await expect(house.click('王强', buttonOf(card, '发布'))).rejects.toThrow('is-published')
   })
 
-  test.each<[string, Record<string, string>, string, string]>([
-    ['an end before the beginning', { until: '13:00' }, 'until', '结束时间须晚于开始时间。'],
-    ['the past', { day: '2026-03-01' }, 'day', '这个时间已经过去了'],
-    ['a year that is a slip', { day: '2126-03-13' }, 'day', '三年'],
-    ['a zone that is none', { zone: '东八区' }, 'zone', '没有“东八区”这个时区'],
-    ['a link that is none', { link: 'javascript:alert(1)' }, 'link', '完整的网址'],
-    ['a capacity of 0', { capacity: '0' }, 'capacity', '不能小于 1'],
-    ['half a seat', { capacity: '2.5' }, 'capacity', '1 到 100000 之间的整数'],
-    ['more reserved than there is', { capacity: '5', reserved: '铸造车间：6' }, 'reserved', '超过了总名额 5'],
-    ['reserved without a limit', { capacity: '', reserved: '铸造车间：6' }, 'reserved', '请先填写名额'],
-    ['reserved for nobody', { reserved: '火星分公司：6' }, 'reserved', '没有找到单位“火星分公司”'],
-    ['an organisation that is none', { audience: '一分公司、乌有' }, 'audience', '没有找到单位“乌有”'],
-    ['closing after the end', { closesDay: '3月14日' }, 'closesDay', '不能晚于活动结束时间'],
-    ['opening after closing', { opensDay: '3月12日', closesDay: '3月11日' }, 'opensDay', '须早于报名截止'],
-    ['a time without its day', { opensTime: '9:00' }, 'opensTime', '请同时填写报名开始日期'],
-    ['a reminder that is none', { reminders: '马上' }, 'reminders', '没有看懂“马上”'],
-    ['a question twice', { questions: '论文\n论文' }, 'questions', '写了两次'],
-    ['a title of 10,000 characters', { title: '长'.repeat(10_000) }, 'title', '不超过 100 字'],
-    ['a title that cannot be seen', { title: '\u200b\u202e' }, 'title', '请填写'],
-    ['another organisation', { organisation: '二分公司' }, 'organisation', '没有找到单位'],
-  ])('%s is refused at its field', async (_, values, field, words) => {
-    house = await openEventsHouse(open)
-    await expect(make('王强', values)).rejects.toThrow(new RegExp(`${field}: .*${words}`))
-    expect(await rows()).toEqual([])
-  })
+  test.each(refusals.slice(0, dialect === 'sqlite' ? refusals.length : 1))(
+    '%s is refused at its field',
+    async (_, values, field, words) => {
+      house = await openEventsHouse(open)
+      await expect(make('王强', values)).rejects.toThrow(new RegExp(`${field}: .*${words}`))
+      expect(await rows()).toEqual([])
+    },
+  )
 
   test('a kind may have a ceiling', async () => {
     house = await openEventsHouse(open)

@@ -4,7 +4,22 @@ import { type ConsoleHouse, openHouse } from '../console/console-house.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { addPublicHall, schoolVisit } from './web-house.ts'
 
-describeEachDatabase('an outside unit asks for a resource on the web', (open) => {
+/** What is wrong, and how it is said: no database decides it, so the other one is asked once. */
+const refusals: [Record<string, string>, string][] = [
+  [{ day: '2026-03-04' }, '最早可约 2026-03-05'],
+  [{ people: '101' }, '每次最多 100 人'],
+  [{ people: '多' }, '请填写到场人数'],
+  [{ people: '1e9' }, '每次最多 100 人'],
+  [{ to: '08:00' }, '结束时间应晚于开始时间'],
+  [{ day: '2026-02-30' }, '请按 2026-03-05 填写日期'],
+  [{ day: '2026-03-08' }, '不开放'],
+  [{ phone: '请加微信 <script>' }, '电话'],
+  [{ unit: ' ' }, '请填写单位名称'],
+  [{ consent: '' }, '请先同意'],
+  [{ day: '' }, '填写日期'],
+]
+
+describeEachDatabase('an outside unit asks for a resource on the web', (open, dialect) => {
   let house: ConsoleHouse
   beforeEach(async () => {
     house = await openHouse(open)
@@ -59,27 +74,18 @@ describeEachDatabase('an outside unit asks for a resource on the web', (open) =>
     expect(again.text).toContain('已有处理结果')
   })
 
-  test.each([
-    [{ day: '2026-03-04' }, '最早可约 2026-03-05'],
-    [{ people: '101' }, '每次最多 100 人'],
-    [{ people: '多' }, '请填写到场人数'],
-    [{ people: '1e9' }, '每次最多 100 人'],
-    [{ to: '08:00' }, '结束时间应晚于开始时间'],
-    [{ day: '2026-02-30' }, '请按 2026-03-05 填写日期'],
-    [{ day: '2026-03-08' }, '不开放'],
-    [{ phone: '请加微信 <script>' }, '电话'],
-    [{ unit: ' ' }, '请填写单位名称'],
-    [{ consent: '' }, '请先同意'],
-    [{ day: '' }, '填写日期'],
-  ])('%j is refused in clear words, and what was typed stays', async (changed, words) => {
-    const { id } = await addPublicHall(house)
-    const { page } = await ask(id, { ...changed, purpose: '<b>研学</b>' })
-    expect(page.status).toBe(422)
-    expect(page.text).toContain(words)
-    expect(page.html).toContain('&lt;b&gt;研学&lt;/b&gt;')
-    expect(page.html).not.toContain('<script>')
-    expect(await rows()).toEqual([])
-  })
+  test.each(refusals.slice(0, dialect === 'sqlite' ? refusals.length : 1))(
+    '%j is refused in clear words, and what was typed stays',
+    async (changed, words) => {
+      const { id } = await addPublicHall(house)
+      const { page } = await ask(id, { ...changed, purpose: '<b>研学</b>' })
+      expect(page.status).toBe(422)
+      expect(page.text).toContain(words)
+      expect(page.html).toContain('&lt;b&gt;研学&lt;/b&gt;')
+      expect(page.html).not.toContain('<script>')
+      expect(await rows()).toEqual([])
+    },
+  )
 
   test('forged, hidden, foreign and missing resources, other sites, and what no browser sends are refused', async () => {
     const inside = await addPublicHall(house, { share: 'house' })
