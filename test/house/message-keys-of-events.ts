@@ -94,4 +94,25 @@ export const putTogetherForEvents: PutTogether[] = [
   { prefix: 'carriers:command.column.', within: ['src/command-line/carriers.ts'] },
   { prefix: 'carriers:command.outcome.', within: ['src/features/carriers/import-carriers.ts'] },
   ...putTogetherForResources,
+  // Whose rest is a state, a role, a platform or a reason that stands elsewhere.
+  {
+    prefix: 'announcing:write.to.',
+    within: ['src/console/event-messages.ts', 'src/features/events/announcing/'],
+  },
+  { prefix: 'announcing:button.', within: ['src/features/events/making/preview.ts'] },
+  { prefix: 'carriers:command.outcome.', within: ['src/console/carrier-report.ts'] },
+  { prefix: 'carriers:', within: ['src/features/carriers/columns.ts', 'src/features/carriers/watch.ts'] },
+  { prefix: 'console:role.', within: ['src/features/events/lists/', 'src/features/events/making/'] },
+  {
+    prefix: 'events:registration.',
+    within: ['src/features/events/lists/', 'src/features/events/registering/'],
+  },
+  { prefix: 'help:receipt.', within: ['src/console/register-follow.ts', 'src/features/events/registering/'] },
+  { prefix: 'people:platform.', within: ['src/features/events/announcing/choose-groups.ts'] },
+  { prefix: 'registration:button.', within: ['src/console/register-follow.ts'] },
+  {
+    prefix: 'registration:refused.',
+    within: ['src/features/events/registering/', 'src/features/events/seats/'],
+  },
+  { prefix: 'submissions:page.', within: ['src/console/register-parts.ts'] },
 ]

@@ -51,7 +51,7 @@ export async function sayEntries(
         await enqueueEdit(trx, { of: message, card, now })
       } else if (next.state === 'in' && to) {
         // After all that is said: an app has so many calls a minute for both.
-        message = `calendar:${registration.id}:${event.row.id}:${next.sequence}`
+        message = `calendar-entry:${registration.id}:${event.row.id}:${next.sequence}`
         messages.push({
           id: message,
           to: { type: 'calendar', account: to.account },
