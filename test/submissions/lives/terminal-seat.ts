@@ -96,7 +96,6 @@ export class TerminalSeat implements Seat {
         const called = shown.split('\n').find((line) => this.#fields.has(line) || values[line]) ?? ''
         // Several forms have a field that is called so.
         const field = this.#fields.get(called)?.find(({ name }) => isOpen(name))
-        if (!field && !values[called] && shown.includes('必填')) throw new Error(`no answer to: ${shown}`)
         if (field) asked.push(field.name)
         await this.#type(
           field ? this.#answerTo(field, values[field.name]!) : String(values[called] ?? '跳过'),
