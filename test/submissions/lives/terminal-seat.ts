@@ -93,9 +93,13 @@ export class TerminalSeat implements Seat {
       const shown = this.#answer
       if (/第 \d+ 项，共 \d+ 项/.test(shown)) {
         // What a record asks of its own has no definition: its answer is given by what it is called.
-        const called = shown.split('\n').find((line) => this.#fields.has(line) || values[line]) ?? ''
+        // A form may be called like another's field, so what stands above the count is left out.
+        const lines = shown.slice(shown.search(/第 \d+ 项，共 \d+ 项/)).split('\n')
+        const called = lines.find((line) => this.#fields.has(line) || values[line]) ?? ''
         // Several forms have a field that is called so.
-        const field = this.#fields.get(called)?.find(({ name }) => isOpen(name))
+        const meant = this.#fields.get(called)?.filter(({ name }) => values[name] !== undefined) ?? []
+        const field = meant.find(({ name }) => isOpen(name))
+        if (!field && meant.length > 0 && shown.includes('必填')) throw new Error(`asked again: ${shown}`)
         if (field) asked.push(field.name)
         await this.#type(
           field ? this.#answerTo(field, values[field.name]!) : String(values[called] ?? '跳过'),
