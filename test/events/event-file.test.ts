@@ -88,7 +88,7 @@ describe('a file of events', () => {
     [`${short}registration:\n  guests: 2.5\n`, '第 7 行：请填 0 到 20 之间的整数。'],
     [`${short}questions:\n  - label: 甲\n  - label: ''\n`, '第 8 行：有一行没有写问题。'],
     [`${short}link: ftp://x\n`, '第 6 行：请填写完整的网址'],
-    [`${short}\n${short}`, '第 7 行不是正确的 YAML'],
+    [`${short}\n${short}`, '第 7 行的“kind”重复'],
     [`${short}wrong: 1\n`, 'wrong'],
     [`${short}title: [\n`, '不是正确的 YAML'],
     [`${short}series: { repeat: list, days: [2026-02-31] }\n`, '第 6 行：“2026-02-31”不是日期'],

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments } from 'yaml'
+import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml'
 import { PlainError } from '../../../messages/plain-error.ts'
 
 /** Where something stands in a document: names and places in lists, from the outside inwards. */
@@ -10,9 +10,10 @@ export interface YamlDocument {
   lineOf(path: YamlPath): number
 }
 
-/** Characters of a file; what is longer was not written by hand. */
-const longest = 1_000_000
-/** A few lines of aliases that name one another unfold to gigabytes. */
+/** Characters of a file, and documents in it; what has more was not written by hand. */
+const longest = 256 * 1024
+const mostDocuments = 200
+/** A few lines of aliases that name one another unfold to gigabytes, and each is looked for in the whole document. */
 const mostAliases = 100
 
 /**
@@ -25,14 +26,18 @@ export function readYaml(text: string): YamlDocument[] {
   const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     lineCounter: lines,
     prettyErrors: false,
+    // The library compares each key with all before it: minutes for some ten thousand keys.
+    uniqueKeys: false,
   })
   if (!Array.isArray(documents)) return []
+  if (documents.length > mostDocuments) throw new PlainError('making:yaml.documents', { most: mostDocuments })
   return documents.map((document) => {
     const [error] = document.errors
     if (error) {
       const line = lines.linePos(error.pos[0]).line
       throw new PlainError('making:yaml.broken', { line: Math.max(line, 1), problem: error.message })
     }
+    needsSimple(document, lines)
     return {
       value: unfolded(() => document.toJS({ maxAliasCount: mostAliases })),
       lineOf(path) {
@@ -44,6 +49,30 @@ export function readYaml(text: string): YamlDocument[] {
         return 1
       },
     }
+  })
+}
+
+/** Throws PlainError where a name stands twice in one place, or where there are too many aliases to follow. */
+function needsSimple(document: Document, lines: LineCounter): void {
+  let aliases = 0
+  visit(document, {
+    Alias() {
+      aliases += 1
+      if (aliases > mostAliases) throw new PlainError('making:yaml.too-large')
+    },
+    Map(_, map) {
+      const names = new Set<string>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        // As they become names of one object: 1 and "1" are the same.
+        const name = String(key.value)
+        if (names.has(name)) {
+          const line = Math.max(lines.linePos(rangeOf(key) ?? 0).line, 1)
+          throw new PlainError('making:yaml.twice', { line, name: name.slice(0, 60) })
+        }
+        names.add(name)
+      }
+    },
   })
 }
 
