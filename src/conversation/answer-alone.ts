@@ -15,10 +15,10 @@ export async function answerAlone(
   make: (trx: Trx, now: Date) => Promise<Card>,
 ): Promise<void> {
   await turn.commit(async (trx, say) => {
-    const card = await make(trx, await store.now(trx)).catch((error: unknown): Card => {
+    const card = await make(trx, await store.now(trx)).catch((error: unknown) => {
       if (!(error instanceof PlainError)) throw error
       const text = translate(turn.language, error.key, error.values)
-      return { tone: 'refusal', blocks: [{ type: 'text', runs: plain(text) }] }
+      return { tone: 'refusal' as const, blocks: [{ type: 'text' as const, runs: plain(text) }] }
     })
     await sayAlone(turn, say, card)
   })

@@ -15,6 +15,10 @@ const groups = [
 export const putTogetherForResources: PutTogether[] = [
   ...groups.map((group) => ({ prefix: `resources:${group}.`, within })),
   { prefix: 'resources:console.', within: ['src/console/resource'], by: 'say' },
+  ...['earlier-', 'later-'].map((begin) => ({
+    prefix: `resources:console.${begin}`,
+    within: ['src/console/resource-calendar.ts'],
+  })),
   { prefix: 'resources:command.help.', within: ['src/command-line/resources.ts'], by: 'help' },
   { prefix: 'resources:list.none-', within: ['src/features/resources/booking/booking-cards.ts'] },
   { prefix: 'resources:tell.sent-', within: ['src/features/resources/booking/booking-forms.ts'] },

@@ -20,9 +20,9 @@ import { mostInTeam, namesIn, registerTeam } from './team.ts'
 export function createOthersForm(context: EventsContext): FormDefinition {
   return {
     name: 'events.register-others',
+    version: 1,
     // Names of the public are typed into it.
     sealed: true,
-    version: 1,
     title: 'registration:others.title',
     subject: 'registration:form.subject',
     pages: [],

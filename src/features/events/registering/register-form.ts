@@ -29,9 +29,9 @@ export interface RegisterContext extends Record<string, string> {
 export function createRegisterForm(): FormDefinition {
   return {
     name: 'events.register',
+    version: 1,
     // A guest's name and what they answer outlast no registration that is erased.
     sealed: true,
-    version: 1,
     title: 'registration:form.title',
     subject: 'registration:form.subject',
     pages: [],
