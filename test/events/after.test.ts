@@ -164,6 +164,39 @@ describeEachDatabase('after an event', (open) => {
     })
   })
 
+  describe('feedback that is signed in part', () => {
+    const rate = async (count: number, signed: boolean, prefix: string) => {
+      for (let at = 0; at < count; at += 1) {
+        const { id } = await registered(house, event, `${prefix}-${at}`)
+        await house.store.transaction((trx) =>
+          keepFeedback(trx, event, id, { rating: 4, comment: prefix, signed, now: house.time.now }),
+        )
+      }
+    }
+    const isShown = async () => (await feedbackOf(house.store.db, event)).shown !== null
+
+    test('gives no figures from which one who did not sign could be worked out', async () => {
+      await rate(4, true, '署名')
+      await rate(1, false, '匿名甲')
+      // Four ratings stand by name in the exported list: the fifth would be what is left of the average.
+      expect(await isShown()).toBe(false)
+      const card = textOf(await house.type('吴主席', '活动反馈 HD-2026-0001'))
+      expect(card).toContain('未署名的满 5 份后显示')
+      expect(card).not.toContain('匿名甲')
+      await rate(3, false, '匿名乙')
+      expect(await isShown()).toBe(false)
+      await rate(1, false, '匿名丙')
+      expect(await isShown()).toBe(true)
+    })
+
+    test('is shown where all of five signed', async () => {
+      await rate(4, true, '署名')
+      expect(await isShown()).toBe(false)
+      await rate(1, true, '也署名')
+      expect(await isShown()).toBe(true)
+    })
+  })
+
   describe('materials', () => {
     const blob = () => house.blobs.put(new TextEncoder().encode('abc'))
 

@@ -1,7 +1,10 @@
 import type { Reads } from '../../../people/people.ts'
 import type { Event } from '../records.ts'
 
-/** Fewer answers than these would say who gave which, as in statistics of what was sent in. */
+/**
+ * Fewer answers than these would say who gave which, as in statistics of what was sent in. Only those not signed count:
+ * the signed ones stand beside their names in the exported list, and taken from the figures they would leave the others.
+ */
 const fewest = 5
 
 export interface FeedbackFigures {
@@ -32,7 +35,9 @@ export async function feedbackOf(
   const signed = rows.flatMap(({ signed, comment, name }) =>
     signed === 1 && comment !== '' && name !== '' ? [{ comment, name }] : [],
   )
-  if (rows.length < fewest) return { count: rows.length, shown: null, signed }
+  const unknown = rows.filter((one) => one.signed === 0).length
+  const isTooFew = rows.length < fewest || (unknown > 0 && unknown < fewest)
+  if (isTooFew) return { count: rows.length, shown: null, signed }
   const unsigned = rows.flatMap((one) =>
     one.comment !== '' && (one.signed === 0 || one.name === '') ? [one.comment] : [],
   )
