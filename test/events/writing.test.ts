@@ -97,7 +97,14 @@ describeEachDatabase('what organisers write to those of an event', (open) => {
     const event = await house.event()
     const about = { action: 'events.write', value: { event: event.row.id } }
     await expect(house.click('张三', about)).rejects.toThrow('announcing:refused.no-event')
-    await expect(write(event.row.id, 'all', '有人吗')).rejects.toThrow('announcing:write.nobody')
+    let summary = ''
+    const sent = write(event.row.id, 'all', '有人吗', (view) => {
+      summary = JSON.stringify(view)
+    })
+    await expect(sent).rejects.toThrow('announcing:write.nobody')
+    // It is said before, with the way back, and not that it will be sent to 0 people.
+    expect(summary).toContain('没有能收到通知的人，请点“上一步”另选发送对象')
+    expect(summary).not.toContain('0 人')
     const [list] = await house.type('吴主席', '谁报了名 HD-2026-0001')
     expect(buttonOf(list, '群发通知').action).toBe('events.write')
     expect(await house.store.db.selectFrom('event_message').selectAll().execute()).toEqual([])

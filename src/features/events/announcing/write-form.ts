@@ -60,7 +60,9 @@ async function previewOf({ db, language, values, context }: FilledForm): Promise
   if (!event || group === null) return []
   const counts = await countGroup(db, event, group)
   return [
-    translate(language, 'announcing:write.preview', { count: counts.reached }),
+    counts.reached === 0
+      ? translate(language, 'announcing:write.nobody-yet')
+      : translate(language, 'announcing:write.preview', { count: counts.reached }),
     ...(counts.unreached > 0
       ? [translate(language, 'announcing:write.unreached', { count: counts.unreached })]
       : []),
