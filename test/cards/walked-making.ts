@@ -93,7 +93,7 @@ export const walkedMaking: Walked[] = [
         { type: 'changed', differences: differences(sizes).slice(-1), again: false, dates: 1 },
         { type: 'called-off', reason: sizes.remark || '无', dates: sizes.many },
       ]
-      const registration = { event: event.row.id, language }
+      const registration = { event: event.row.id, arrangement: event.row.arrangement - 1, language }
       return [
         ...notices.flatMap((notice) =>
           (['confirmed', 'waiting'] as const).map((state) =>

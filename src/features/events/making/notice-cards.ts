@@ -10,7 +10,7 @@ import { type Difference, differenceLines, type Notice } from './notice.ts'
 export function noticeCard(
   event: Event,
   notice: Notice,
-  registration: Pick<RegistrationRow, 'event' | 'state' | 'language'>,
+  registration: Pick<RegistrationRow, 'event' | 'state' | 'arrangement' | 'language'>,
   now: Date,
 ): Card {
   const language = languageOfRegistrant(registration)
@@ -29,7 +29,9 @@ export function noticeCard(
     return { tone: 'refusal', title, blocks }
   }
   const { differences, again, dates } = notice
-  const asks = again && registration.state === 'confirmed'
+  // Who has agreed to it meanwhile, by a list or by accepting a seat, has nothing to confirm.
+  const isBehind = registration.arrangement < event.row.arrangement
+  const asks = again && isBehind && registration.state === 'confirmed'
   const blocks: Block[] = [
     { type: 'text', runs: [{ text: say('changed'), strong: true }] },
     { type: 'list', items: differenceLines(differences, language, now).map(plain) },

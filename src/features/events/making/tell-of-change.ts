@@ -4,7 +4,7 @@ import { readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
-import { type Event, findEvent, registersWith } from '../records.ts'
+import { activeStates, type Event, findEvent, registersWith } from '../records.ts'
 import { addressesOfRegistrants } from '../registering/registrant.ts'
 import type { Notice } from './notice.ts'
 import { noticeCard, toldCard } from './notice-cards.ts'
@@ -19,6 +19,8 @@ interface Progress {
   by: string | null
   /** When it was changed: whoever registered later knows. */
   at: string
+  /** The one that holds since: whoever is registered with an earlier one is told, whatever the clocks say. */
+  arrangement: number
   /** The registration that was told last. */
   after: string
   told: number
@@ -37,7 +39,8 @@ export async function tellOfChange(
   { by, now }: { by: string | null; now: Date },
 ): Promise<void> {
   const at = now.toISOString()
-  await goOn(trx, event, { notice, by, at, after: '', told: 0, unreached: 0 }, now)
+  const { arrangement } = event.row
+  await goOn(trx, event, { notice, by, at, arrangement, after: '', told: 0, unreached: 0 }, now)
 }
 
 async function goOn(trx: Trx, { row }: Event, progress: Progress, now: Date): Promise<void> {
@@ -77,16 +80,21 @@ export const tellingOfChange: TimerHandler = async (trx, payload, now) => {
 }
 
 /** Those who come or may come yet, and of an event that was called off those who ceased to by that. */
-function nextOf(trx: Trx, event: Event, { notice, at, after }: Progress) {
+function nextOf(trx: Trx, event: Event, { notice, at, arrangement, after }: Progress) {
   return trx
     .selectFrom('event_registration')
     .selectAll()
     .where('event', '=', registersWith(event))
     .where('id', '>', after)
-    .where('created_at', '<=', at)
     .where((where) => {
-      const active = where('state', 'in', ['requested', 'confirmed', 'waiting', 'offered'])
-      if (notice.type === 'changed') return active
+      const active = where('state', 'in', activeStates)
+      if (notice.type === 'changed') {
+        // Of two that happened at the same moment the arrangement says which came first.
+        const knewOther = notice.again
+          ? where.or([where('created_at', '<', at), where('arrangement', '<', arrangement)])
+          : where('created_at', '<=', at)
+        return where.and([active, knewOther])
+      }
       return where.or([active, where.and([where('state', '=', 'expired'), where('changed_at', '=', at)])])
     })
     .orderBy('id')

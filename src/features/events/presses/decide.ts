@@ -117,6 +117,8 @@ function change(
     case 'accept-offer':
       // The timer that ends the offer may come a moment later.
       if (row.offer_until !== null && row.offer_until <= moment) return 'not-offered'
+      // Who waited was told of each change, and says now that they come: they need not say so again.
+      if (event.row.changed_at < moment) row.arrangement = event.row.arrangement
       return run({ type: 'accept', id })
     case 'decline-offer':
       return run({ type: 'decline', id })
