@@ -11,7 +11,11 @@ const elsewhere = ['command-line', 'console', 'doctor', 'terminal', 'web']
  * its own.
  */
 export const sentenceMakers = [
-  ...['conversation/dispatch.ts#refuseFiles', 'conversation/dispatch.ts#withReminder'],
+  ...[
+    'conversation/answer-alone.ts#answerAlone',
+    'conversation/dispatch.ts#refuseFiles',
+    'conversation/dispatch.ts#withReminder',
+  ],
   ...['conversation/say-alone.ts#sayAlone', 'intake/notices.ts#lookingCard', 'intake/turn.ts#close'],
   ...['intake/withdraw.ts#withdraw', 'features/accounts/accounts-feature.ts#sendHere'],
   ...[
