@@ -78,7 +78,7 @@ export function addCheckInRoutes(routes: ConsoleRoutes): void {
       const { id: person } = visit.who
       const event = await eventFor(trx, idIn(visit, 'id'), person, 'event.check-in', now)
       const asked = { name: fields.text('code').slice(0, 200), person, language: visit.language, now }
-      return { event, card: await letInByHand(trx, events, event, asked) }
+      return { event, card: (await letInByHand(trx, events, event, asked)).card }
     })
     events.wakeWorkers()
     return checkInPage(

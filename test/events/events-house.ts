@@ -216,6 +216,11 @@ export async function openEventsHouse(
       return fake.made.slice(before).map(({ operation }) => operation.card)
     },
 
+    /** Lets the platform take nothing, until it is let again: what is said waits in the outbox. */
+    takesNothing(isSo: boolean): void {
+      fake.fate = () => (isSo ? 'later' : 'ok')
+    },
+
     /** Until nothing is left to do at this time. */
     async settle(): Promise<void> {
       await intake.idle()

@@ -23,7 +23,7 @@ export async function follow(
   now: Date,
 ): Promise<void> {
   await keepOffers(trx, event, told, now)
-  await tellRegistrants(trx, event, told, now)
+  await tellRegistrants(trx, context, event, told, now)
   await keepCalendarEntries(trx, context, event, told, now)
   await refreshCards(trx, event, now)
 }

@@ -13,13 +13,16 @@ import { nameOf } from './names.ts'
 /** Buttons of a card. */
 const mostNamed = 5
 
-/** Lets in whoever is called so, or whose code it is. Throws PlainError where there is nobody. */
+/**
+ * Lets in whoever is called so, or whose code it is. Gives what is said of it, with the registrations that it names.
+ * Throws PlainError where there is nobody.
+ */
 export async function letInByHand(
   trx: Trx,
   context: EventsContext,
   event: Event,
   asked: { name: string; person: string; language: Language; now: Date },
-): Promise<Card> {
+): Promise<{ card: Card; named: RegistrationRow[] }> {
   const { person, language, now } = asked
   const judged = await judgeCode(trx, event, asked.name, now)
   const isCode = judged.type === 'registration'
@@ -29,18 +32,20 @@ export async function letInByHand(
     throw new PlainError('check-in:by-hand.nobody', { name: asked.name, title: event.row.title })
   }
   if (other) {
-    const named = found.slice(0, mostNamed).map(async (one) => ({
+    const named = found.slice(0, mostNamed)
+    const labelled = named.map(async (one) => ({
       registration: one.id,
       label: [await nameOf(trx, context, one), await unitOf(trx, one)]
         .filter((text) => text !== '')
         .join(' '),
     }))
-    return whichCard(event, await Promise.all(named), language)
+    return { card: whichCard(event, await Promise.all(labelled), language), named }
   }
   const how = isCode ? ('personal-code' as const) : ('by-hand' as const)
   const answer = await checkIn(trx, context, event, registration, { how, by: person, at: now, now })
   const name = await nameOf(trx, context, registration)
-  return byHandCard(event, answer, { name, registration: registration.id, language, now })
+  const whom = { name, registration: registration.id, language, now }
+  return { card: byHandCard(event, answer, whom), named: [registration] }
 }
 
 /** Those of the name who come; where none of them does, those who have cancelled, who are told as such. */

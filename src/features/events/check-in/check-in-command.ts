@@ -11,6 +11,7 @@ import { eventNumberIn, numberPattern } from '../event-number.ts'
 import { ownRegistrations } from '../lists/own-registrations.ts'
 import { type Event, findEvent } from '../records.ts'
 import { sentenceCard } from '../registering/receipt-card.ts'
+import { sealPublic } from '../registering/sealed-cards.ts'
 import { checkIn } from './attend.ts'
 import { eventByCode } from './by-event-code.ts'
 import { letInByHand } from './by-hand.ts'
@@ -111,7 +112,8 @@ async function byNumber(trx: Trx, context: EventsContext, turn: Turn, now: Date)
     if (!event || !(await mayDo(trx, event, person, 'event.check-in', now)) || person === null) {
       throw new PlainError('check-in:refused.no-event')
     }
-    return letInByHand(trx, context, event, { name, person, language, now })
+    const { card, named } = await letInByHand(trx, context, event, { name, person, language, now })
+    return sealPublic(trx, context, named, card, language)
   }
   const { event: own, registration } = await admittedTo(trx, eventNumberIn(number) ?? '', account, now)
   if (own.row.online === 1 && !/码|code/i.test(verb)) {

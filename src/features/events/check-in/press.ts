@@ -6,6 +6,7 @@ import { findPersonByAccount } from '../../../people/people.ts'
 import type { EventsContext } from '../context.ts'
 import { findEvent } from '../records.ts'
 import { sentenceCard } from '../registering/receipt-card.ts'
+import { sealPublic } from '../registering/sealed-cards.ts'
 import { checkIn, refusalKeys, undoCheckIn } from './attend.ts'
 import { answerText, byHandCard } from './check-in-cards.ts'
 import { holdsTicket } from './event-code.ts'
@@ -41,7 +42,8 @@ export async function pressPerson(click: Click, context: EventsContext): Promise
     now,
   })
   const name = await nameOf(trx, context, registration)
-  return { replace: byHandCard(event, answer, { name, registration: registration.id, language, now }) }
+  const card = byHandCard(event, answer, { name, registration: registration.id, language, now })
+  return { replace: await sealPublic(trx, context, [registration], card, language) }
 }
 
 /** Takes a check-in back. */
@@ -51,7 +53,8 @@ export async function pressUndo(click: Click, context: EventsContext): Promise<A
   const isUndone = await undoCheckIn(trx, context, event, registration, { by: person, at: now, now })
   const name = await nameOf(trx, context, registration)
   const key = isUndone ? 'check-in:by-hand.taken-back' : 'check-in:by-hand.not-there'
-  return { replace: sentenceCard(language, key, { name }) }
+  const card = sentenceCard(language, key, { name })
+  return { replace: await sealPublic(trx, context, [registration], card, language) }
 }
 
 /** The event, whoever presses, and whom it is about. Throws PlainError for whoever may not. */

@@ -11,11 +11,11 @@ import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { type Event, findEvent, registersWith } from '../records.ts'
 import { approveRequests, cancelRegistrations, type Decision, declineRequests } from './decisions.ts'
-import { registrantName, requestsCard, settledCard, stayCard } from './organiser-cards.ts'
+import { registrantName, settledCard, stayCard } from './organiser-cards.ts'
 import { needsOrganiser } from './organisers.ts'
 import { sentenceCard } from './receipt-card.ts'
 import { addressOfRegistrant, languageOfRegistrant } from './registrant.ts'
-import { consoleAddress, readRequests } from './requests.ts'
+import { sealedRequests } from './requests.ts'
 
 /** Requests that one press approves; the rest follows with the next. */
 const mostAtOnce = 200
@@ -42,9 +42,7 @@ export function decideActions(context: EventsContext): Record<string, ActionHand
       async run(click) {
         const { trx, language, now } = click
         const { event } = await organiserOf(click)
-        const waiting = await readRequests(trx, event.row.id)
-        const url = consoleAddress(context, event)
-        return { beside: requestsCard(event, waiting, { language, now, url }), besideAlone: true }
+        return { beside: await sealedRequests(trx, context, event, { language, now }), besideAlone: true }
       },
     },
 
@@ -193,10 +191,9 @@ async function decided(
   count: number,
 ): Promise<Acknowledgement> {
   const { trx, language, now } = click
-  const left = await readRequests(trx, event.row.id)
   return {
     toast: translate(language, 'registration:requests.approved', { count }),
-    replace: requestsCard(event, left, { language, now, url: consoleAddress(context, event) }),
+    replace: await sealedRequests(trx, context, event, { language, now }),
   }
 }
 

@@ -6,6 +6,7 @@ import type { EventsContext } from '../context.ts'
 import { findEvent, isActive, type RegistrationRow } from '../records.ts'
 import { lockSeats } from '../seats/lock-seats.ts'
 import { erasedAt, keepErasure, setErasure } from './keep-erasure.ts'
+import { teamMatter } from './sealed-cards.ts'
 
 /** Registrations in one transaction: others write meanwhile. */
 const batch = 200
@@ -72,7 +73,14 @@ async function erase(
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return
-  await eraseMatters(trx, sealer, ids)
+  const teams = await trx
+    .selectFrom('event_registration')
+    .select('team')
+    .distinct()
+    .where('id', 'in', ids)
+    .where('team', 'is not', null)
+    .execute()
+  await eraseMatters(trx, sealer, [...ids, ...teams.map(({ team }) => teamMatter(team ?? ''))])
   await trx
     .updateTable('event_registration')
     .set({ account: null, contact: null, name: '', answers: '{}', receipt_hash: null })

@@ -12,6 +12,7 @@ import type { EventsContext } from '../context.ts'
 import { eventHeadline } from '../lists/event-texts.ts'
 import { findEvent, isActive } from '../records.ts'
 import { sentenceCard } from './receipt-card.ts'
+import { sealPublic } from './sealed-cards.ts'
 
 /** 不是我要报的: whoever was registered by another takes it back, whatever the deadline, and the other is told. */
 export async function notMine(click: Click, context: EventsContext): Promise<Acknowledgement> {
@@ -38,7 +39,8 @@ export async function notMine(click: Click, context: EventsContext): Promise<Ack
     const theirs = (await readPerson(trx, row.registered_by))?.language ?? 'zh-CN'
     const card = sentenceCard(theirs, 'registration:not-mine.told', { name: row.name })
     const titled = { ...card, title: eventHeadline(event.row) }
-    await enqueue(trx, { id: randomUUID(), to, card: titled, lane: 'confirmation', now })
+    const kept = await sealPublic(trx, context, [row], titled, theirs)
+    await enqueue(trx, { id: randomUUID(), to, card: kept, lane: 'confirmation', now })
   }
   return { toast: translate(language, 'registration:not-mine.done') }
 }

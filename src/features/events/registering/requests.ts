@@ -1,3 +1,5 @@
+import type { Card } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
 import { addressOf } from '../../../people/address.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
@@ -8,6 +10,7 @@ import type { EventsContext } from '../context.ts'
 import { type Event, findEvent, type RegistrationRow } from '../records.ts'
 import { requestsCard } from './organiser-cards.ts'
 import { organisersOf } from './organisers.ts'
+import { sealPublic } from './sealed-cards.ts'
 import type { Told } from './tell.ts'
 
 /** Requests that come within this time are told together. Milliseconds. */
@@ -45,13 +48,12 @@ export function requestTimers(context: EventsContext): Record<string, TimerHandl
     async 'events.requests'(trx, { event: id = '' }, now) {
       const event = await findEvent(trx, id)
       if (event?.row.state !== 'published') return
-      const waiting = await readRequests(trx, id)
-      if (waiting.count === 0) return
+      if ((await readRequests(trx, id)).count === 0) return
       for (const person of await organisersOf(trx, event, now)) {
         const to = await addressOf(trx, person)
         if (!to) continue
         const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
-        const card = requestsCard(event, waiting, { language, now, url: consoleAddress(context, event) })
+        const card = await sealedRequests(trx, context, event, { language, now })
         await enqueue(trx, {
           id: `event requests ${id} ${person} ${now.toISOString()}`,
           to,
@@ -64,11 +66,21 @@ export function requestTimers(context: EventsContext): Record<string, TimerHandl
   }
 }
 
+/** The card of all requests that wait, as it may lie in a row. */
+export async function sealedRequests(
+  trx: Trx,
+  context: EventsContext,
+  event: Event,
+  { language, now }: { language: Language; now: Date },
+): Promise<Card> {
+  const waiting = await readRequests(trx, event.row.id)
+  const card = requestsCard(event, waiting, { language, now, url: consoleAddress(context, event) })
+  const rows = waiting.requests.map(({ row }) => row)
+  return sealPublic(trx, context, rows, card, language)
+}
+
 /** Requests of an event that wait for an answer: the first of them, and how many there are. */
-export async function readRequests(
-  db: Reads,
-  event: string,
-): Promise<{ requests: NamedRequest[]; count: number }> {
+async function readRequests(db: Reads, event: string): Promise<{ requests: NamedRequest[]; count: number }> {
   const seats = await db
     .selectFrom('event_seats')
     .select('requested')
@@ -91,6 +103,6 @@ export async function readRequests(
 }
 
 /** Where organisers find all registrations of an event. */
-export function consoleAddress({ publicUrl }: Pick<EventsContext, 'publicUrl'>, { row }: Event): string {
+function consoleAddress({ publicUrl }: Pick<EventsContext, 'publicUrl'>, { row }: Event): string {
   return `${publicUrl()}/console/events/${row.id}/registrations`
 }

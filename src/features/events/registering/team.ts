@@ -15,6 +15,7 @@ import type { Press, Registrant } from '../presses/press.ts'
 import { type Event, findEvent } from '../records.ts'
 import type { Outcome } from '../seats/outcome.ts'
 import { openContact, sealContact } from './contact.ts'
+import { sealTeam } from './sealed-cards.ts'
 import { teamCard } from './team-card.ts'
 
 /** People whom one press registers. */
@@ -128,13 +129,17 @@ export function teamTimers(context: EventsContext): Record<string, TimerHandler>
         return
       }
       const results = []
+      let isOfPublic = false
       for (const row of rows) {
         const { who } = JSON.parse(row.press) as Press
         const outcome = JSON.parse(row.outcome ?? 'null') as Outcome
         results.push({ name: await nameOf(trx, context, who), outcome })
+        isOfPublic ||= who.type === 'public'
       }
-      const card = teamCard(event, results, language === 'en' ? 'en' : 'zh-CN', now)
-      await enqueueEdit(trx, { of: reply, card, now })
+      const reading = language === 'en' ? 'en' : 'zh-CN'
+      const card = teamCard(event, results, reading, now)
+      const kept = isOfPublic ? await sealTeam(trx, context, team, card, reading) : card
+      await enqueueEdit(trx, { of: reply, card: kept, now })
     },
   }
 }

@@ -3,6 +3,7 @@ import { enqueue, enqueueEdit, enqueueMany, type OutgoingMessage } from '../../.
 import { addressOf } from '../../../people/address.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
+import type { EventsContext } from '../context.ts'
 import type { Event, RegistrationRow } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
 import { keepErasure } from './keep-erasure.ts'
@@ -10,6 +11,7 @@ import { leavingCard } from './organiser-cards.ts'
 import { organisersOf } from './organisers.ts'
 import { addressesOfRegistrants, languageOfRegistrant } from './registrant.ts'
 import { collectRequests } from './requests.ts'
+import { sealPublic } from './sealed-cards.ts'
 import { toldCard } from './tell-card.ts'
 
 /** A registration that changed, and how. */
@@ -31,6 +33,7 @@ export interface Told {
 /** Says to everybody concerned what became of their registration: one message each, alone. */
 export async function tellRegistrants(
   trx: Trx,
+  context: EventsContext,
   event: Event,
   told: readonly Told[],
   now: Date,
@@ -42,7 +45,7 @@ export async function tellRegistrants(
   if (told.length === 0 || event.row.state === 'cancelled') return
   const concerned = told.filter(isTold)
   if (concerned.length === 0) return
-  await tellLeaving(trx, event, concerned.filter(isLeaving), now)
+  await tellLeaving(trx, context, event, concerned.filter(isLeaving), now)
   const dates = await datesOf(trx, event)
   const names = await namesOf(trx, concerned)
   const addresses = await addressesOfRegistrants(
@@ -70,14 +73,21 @@ export async function tellRegistrants(
 }
 
 /** The organisers answer whoever asks to be let go. */
-async function tellLeaving(trx: Trx, event: Event, told: readonly Told[], now: Date): Promise<void> {
+async function tellLeaving(
+  trx: Trx,
+  context: EventsContext,
+  event: Event,
+  told: readonly Told[],
+  now: Date,
+): Promise<void> {
   if (told.length === 0) return
   for (const person of await organisersOf(trx, event, now)) {
     const to = await addressOf(trx, person)
     if (!to) continue
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
     for (const { registration, reason = '' } of told) {
-      const card = leavingCard(event, registration, { reason, language })
+      const open = leavingCard(event, registration, { reason, language })
+      const card = await sealPublic(trx, context, [registration], open, language)
       await enqueue(trx, { id: randomUUID(), to, card, lane: 'confirmation', now })
     }
   }
