@@ -82,7 +82,12 @@ export const walkedShowing: Walked[] = [
           const options = { list: name, more, language, now }
           const kinds = { byName: () => null, all: () => [] }
           const own = views.map(({ event }) => ({ event, registration: registrationOf(sizes, 'offered') }))
-          return [eventsCard(views, { kinds }, options), ownCard(own, options)]
+          const mine = new Map(own.map(({ event, registration }) => [event.row.id, registration]))
+          return [
+            eventsCard(views, { kinds }, { own: mine, isGuest: false }, options),
+            eventsCard(views, { kinds }, { own: new Map(), isGuest: true }, options),
+            ownCard(own, options),
+          ]
         }),
       ),
   },

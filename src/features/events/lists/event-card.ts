@@ -95,7 +95,11 @@ function linkBlocks({ event, own, may }: EventView, where: 'group' | 'alone', la
 }
 
 /** 报名, or what leads to it: with questions of its own or guests a form is opened, else a press is enough. */
-function registerButton(view: EventView, status: EventStatus, language: Language): Button | null {
+export function registerButton(
+  view: Pick<EventView, 'event' | 'registering' | 'isGuest'>,
+  status: EventStatus,
+  language: Language,
+): Button | null {
   const { event, registering } = view
   // At the door people register past the deadline, where the organisers let them.
   const atDoor = registering.walk_ins === 1 && (status === 'closed' || status === 'under-way')

@@ -2,7 +2,9 @@ import { type Block, type Button, type Card, plain } from '../../../chat/card.ts
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { EventsContext } from '../context.ts'
-import { showButton } from './event-card.ts'
+import { isActive, type RegistrationRow, registersWith } from '../records.ts'
+import { dueButtons } from './due-buttons.ts'
+import { registerButton, showButton } from './event-card.ts'
 import {
   eventHeadline,
   kindTitle,
@@ -34,36 +36,55 @@ export interface ListCardOptions {
   now: Date
 }
 
-/** Events, a few on a page: what, when, where, and how each stands. */
+/** Who reads a list of events. */
+export interface ListReader {
+  /** Their own registrations for what the page shows, by the event that takes them. */
+  own: ReadonlyMap<string, RegistrationRow>
+  /** Nobody of the house: their name has to be asked for. */
+  isGuest: boolean
+}
+
+/** Events, a few on a page: what, when, where, how each stands, and what its reader can do at once. */
 export function eventsCard(
   events: readonly EventWithSeats[],
   { kinds }: Pick<EventsContext, 'kinds'>,
+  { own, isGuest }: ListReader,
   { list, more, language, now }: ListCardOptions,
 ): Card {
   const joined = translate(language, 'announcing:list.joined')
   const entries = events.map(({ event, registering, seats }) => {
     const status = statusOf(event.row, registering, seats, now)
     const isOpen = status === 'open' || status === 'waiting-list'
+    const registration = own.get(registersWith(event))
+    const theirs = registration && isActive(registration) ? { event, registration } : null
+    // Whoever looks for what they manage does not look for where to go.
+    const register =
+      list === 'managed' ? null : registerButton({ event, registering, isGuest }, status, language)
     return {
       event,
+      buttons: theirs ? dueButtons(theirs, language, now) : register ? [register] : [],
       line: [
         kindTitle(kinds, event.row.kind, language),
         whenOf(event.row, language, now),
         whereOf(event.row, language),
         isOpen ? seatsText(registering, seats, language) : statusTitle(status, language),
+        ...(theirs && event.row.state !== 'cancelled'
+          ? [translate(language, 'announcing:card.own', { state: ownState(theirs, language) })]
+          : []),
       ].join(joined),
     }
   })
   return listCard(entries, { list, more, language })
 }
 
-/** What somebody is registered for, with how each registration stands. */
+/** What somebody is registered for, with how each registration stands and what is due. */
 export function ownCard(own: readonly OwnRegistration[], options: ListCardOptions): Card {
   const { language, now } = options
   const joined = translate(language, 'announcing:list.joined')
   return listCard(
     own.map(({ event, registration }) => ({
       event,
+      buttons: dueButtons({ event, registration }, language, now),
       line: [
         ownState({ event, registration }, language),
         whenOf(event.row, language, now),
@@ -84,7 +105,7 @@ export function ownState({ event, registration }: OwnRegistration, language: Lan
 }
 
 function listCard(
-  entries: readonly { event: EventWithSeats['event']; line: string }[],
+  entries: readonly { event: EventWithSeats['event']; line: string; buttons: Button[] }[],
   { list, more, language }: Pick<ListCardOptions, 'list' | 'more' | 'language'>,
 ): Card {
   const say = (key: 'title' | 'none') => translate(language, words[list][key])
@@ -92,10 +113,10 @@ function listCard(
     const blocks: Block[] = [{ type: 'text', runs: plain(say('none')) }]
     return { tone: 'info', blocks }
   }
-  const blocks = entries.flatMap(({ event, line }): Block[] => [
+  const blocks = entries.flatMap(({ event, line, buttons }): Block[] => [
     { type: 'text', runs: [{ text: eventHeadline(event.row), strong: true }] },
     { type: 'note', text: line },
-    { type: 'buttons', buttons: [showButton({ event }, language)] },
+    { type: 'buttons', buttons: [...buttons, showButton({ event }, language)] },
   ])
   if (more) blocks.push({ type: 'buttons', buttons: [more] })
   return { tone: 'info', title: say('title'), blocks }

@@ -9,7 +9,7 @@ import type { Tables } from '../../../store/tables.ts'
 import type { EventsContext } from '../context.ts'
 import { eventsCard, type ListName, ownCard } from './list-cards.ts'
 import { type EventFilters, type EventList, listEvents } from './list-events.ts'
-import { ownRegistrations } from './own-registrations.ts'
+import { ownAmong, ownRegistrations } from './own-registrations.ts'
 import type { Wish } from './read-wish.ts'
 import { searchEvents } from './search-events.ts'
 import { type Asker, askerOf } from './visible.ts'
@@ -48,7 +48,12 @@ export async function listPage(
     return ownCard(own, options(next))
   }
   const { events, next } = await eventsOf(db, context, asker, { list, wish }, { size, ...from })
-  return eventsCard(events, context, options(next))
+  const own = await ownAmong(
+    db,
+    asker,
+    events.map(({ event }) => event),
+  )
+  return eventsCard(events, context, { own, isGuest: asker.person === null }, options(next))
 }
 
 function eventsOf(

@@ -2,7 +2,7 @@ import type { Account } from '../../../chat/incoming.ts'
 import { accountKey } from '../../../chat/keys.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Reads } from '../../../people/people.ts'
-import { activeStates, type Event, type RegistrationRow, toEvent } from '../records.ts'
+import { activeStates, type Event, type RegistrationRow, registersWith, toEvent } from '../records.ts'
 import type { RegistrationState } from '../seats/seats.ts'
 
 /** Whose registrations: a person's, wherever they speak from, or those of a guest's account. */
@@ -84,6 +84,22 @@ export async function ownRegistrations(
     own: await readBoth(db, shown),
     next: keys.length > size && last ? `${last.starts_at}~${last.event}` : null,
   }
+}
+
+/** Somebody's registrations for some events, however they ended, by the event that takes them; with one statement. */
+export async function ownAmong(
+  db: Reads,
+  { person, account }: Whose,
+  events: readonly Pick<Event, 'row'>[],
+): Promise<Map<string, RegistrationRow>> {
+  const ids = [...new Set(events.map(registersWith))]
+  if (ids.length === 0 || (person === null && account === null)) return new Map()
+  const query = db.selectFrom('event_registration').selectAll().where('event', 'in', ids)
+  const rows = await (person === null
+    ? query.where('account', '=', accountKey(account!))
+    : query.where('person', '=', person)
+  ).execute()
+  return new Map(rows.map((row) => [row.event, row]))
 }
 
 /** How many there are of them, over all pages. */
