@@ -135,9 +135,9 @@ describe('from the first link', () => {
     const answer = await chat.ask('控制台')
     const [opened] = await Promise.all([
       admin.context().waitForEvent('page'),
-      answer.getByRole('link', { name: '打开管理台' }).click(),
+      answer.getByRole('link', { name: '打开控制台' }).click(),
     ])
-    await opened.getByRole('button', { name: '进入管理台' }).click()
+    await opened.getByRole('button', { name: '进入控制台' }).click()
     await opened.waitForURL('**/console/people')
     expect(await chat.questions.count()).toBe(1)
   })
