@@ -6,6 +6,7 @@ import { minuteInChina } from '../timers/calendar/day.ts'
 import { carrierSay } from './carrier-say.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage } from './frame.ts'
+import { largestFormPage } from './limits.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { pressedPanels } from './press-panel.ts'
 import { buttonIn } from './record.ts'
@@ -38,18 +39,22 @@ export function addCarrierPageRoutes({ options, get, post }: ConsoleRoutes): voi
     shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
   )
 
-  post('/carriers/:id/form', async (visit, fields) => {
-    const id = idIn(visit, 'id')
-    const page = pageIn(fields)
-    const answered = await desk.answer(visit, page)
-    if (page.step === 'cancel') {
-      return visit.context.redirect(id === unmade ? section : `${section}/${id}`, 303)
-    }
-    if (answered.isSubmitted && id !== unmade) {
-      return visit.context.redirect(`${section}/${id}?done=acted`, 303)
-    }
-    return shown(visit, id, answered)
-  })
+  post(
+    '/carriers/:id/form',
+    async (visit, fields) => {
+      const id = idIn(visit, 'id')
+      const page = pageIn(fields)
+      const answered = await desk.answer(visit, page)
+      if (page.step === 'cancel') {
+        return visit.context.redirect(id === unmade ? section : `${section}/${id}`, 303)
+      }
+      if (answered.isSubmitted && id !== unmade) {
+        return visit.context.redirect(`${section}/${id}?done=acted`, 303)
+      }
+      return shown(visit, id, answered)
+    },
+    largestFormPage,
+  )
 
   async function shown(visit: Visit, id: string, pressed: Pressed): Promise<Response> {
     if (id !== unmade) return carrierPage(visit, id, pressed)

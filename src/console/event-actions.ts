@@ -5,6 +5,7 @@ import { eventPage, eventSection, openEvent } from './event-frame.ts'
 import { registrationsBody } from './event-people.ts'
 import { eventSay } from './event-say.ts'
 import { consolePage } from './frame.ts'
+import { largestFormPage } from './limits.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { pressButton, pressedPanels } from './press-panel.ts'
 import { buttonIn } from './record.ts'
@@ -45,15 +46,19 @@ export function addEventActionRoutes({ options, get, post }: ConsoleRoutes): voi
     shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
   )
 
-  post('/events/:id/form', async (visit, fields) => {
-    const id = idIn(visit, 'id')
-    const page = pageIn(fields)
-    const answered = await desk.answer(visit, page)
-    if (page.step === 'cancel') {
-      return visit.context.redirect(id === unmade ? eventSection : `${eventSection}/${id}`, 303)
-    }
-    return shown(visit, id, answered)
-  })
+  post(
+    '/events/:id/form',
+    async (visit, fields) => {
+      const id = idIn(visit, 'id')
+      const page = pageIn(fields)
+      const answered = await desk.answer(visit, page)
+      if (page.step === 'cancel') {
+        return visit.context.redirect(id === unmade ? eventSection : `${eventSection}/${id}`, 303)
+      }
+      return shown(visit, id, answered)
+    },
+    largestFormPage,
+  )
 
   // A list that is narrowed stands in the address: it is looked at again after each decision.
   post('/events/:id/registrations', async (visit, fields) => {

@@ -22,6 +22,8 @@ export const mostAddresses = 10_000
 
 /** A form of the console without a file. */
 export const largestForm = 64 * 1024
+/** A page of a long form: a carrier's tasks, needs and experts are 12,000 characters, twelve bytes each at most. */
+export const largestFormPage = 256 * 1024
 /** A registration on the web: 20 answers of 2,000 characters, nine bytes each as browsers send them. */
 export const largestRegistration = 512 * 1024
 /** A list of people to import: 10 MB, and the form around it. */

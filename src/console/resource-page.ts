@@ -12,7 +12,7 @@ import { openCard } from '../seal/sealed-card.ts'
 import { cardBlocks } from './card-blocks.ts'
 import type { ConsoleRoutes } from './console.ts'
 import { consolePage, csrfField } from './frame.ts'
-import { largestImport } from './limits.ts'
+import { largestFormPage, largestImport } from './limits.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { pressButton, pressedPanels } from './press-panel.ts'
 import { qrCode } from './qr-code.ts'
@@ -66,14 +66,18 @@ export function addResourcePageRoutes({ options, get, post }: ConsoleRoutes): vo
     shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
   )
 
-  post('/resources/:id/form', async (visit, fields) => {
-    const id = idIn(visit, 'id')
-    const page = pageIn(fields)
-    const answered = await desk.answer(visit, page)
-    if (page.step === 'cancel')
-      return visit.context.redirect(id === unmade ? resourceSection : `${resourceSection}/${id}`, 303)
-    return shown(visit, id, answered)
-  })
+  post(
+    '/resources/:id/form',
+    async (visit, fields) => {
+      const id = idIn(visit, 'id')
+      const page = pageIn(fields)
+      const answered = await desk.answer(visit, page)
+      if (page.step === 'cancel')
+        return visit.context.redirect(id === unmade ? resourceSection : `${resourceSection}/${id}`, 303)
+      return shown(visit, id, answered)
+    },
+    largestFormPage,
+  )
 
   post('/resources/:id/state', async (visit, fields) => {
     const id = idIn(visit, 'id')

@@ -84,7 +84,9 @@ describeEachDatabase('carriers in the console', (open) => {
     page = await leave(form, { starts: '2026-03-01', ends: '2026-02-01' })
     expect(page.text).toContain('早于起日')
     await leave(form, { ends: '2026-12-31' })
-    await leave(form, { tasks: '共建' })
+    const longest = { tasks: '𠮷'.repeat(2000), needs: '长'.repeat(5000), experts: '长'.repeat(5000) }
+    expect((await leave(form, longest)).status).toBeLessThan(413)
+    await leave(form, { tasks: '共建', needs: '', experts: '' })
     page = await leave(form, {}, 'submit')
     expect(page.text).toContain('已登记：ZT-2026-0001 协作联盟')
     const { id } = await house.store.db.selectFrom('carrier_entry').select('id').executeTakeFirstOrThrow()
