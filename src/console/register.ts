@@ -95,7 +95,7 @@ export function createRegisterPages({ events, clock, trustProxy }: RegisterOptio
         language,
         more: html`<section class="plain-code"><h2>${word('code')}</h2><p class="plain-said"><strong>${result.code}</strong></p><p class="plain-note">${word('code-note')}</p></section>
 ${result.followed ? receiptDates(result.followed, language, shown.now) : ''}
-${eventFacts(shown, language)}${followLink(shown, language)}`,
+${eventFacts(shown, language, { isDated: result.followed === null })}${followLink(shown, language)}`,
       })
     }),
   )

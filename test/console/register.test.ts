@@ -40,6 +40,30 @@ describeEachDatabase('the public registers on the web', (open) => {
   const codeIn = (html: string) => /<strong>([A-Z2-9]{8})<\/strong>/.exec(html)?.[1] ?? ''
   const rows = () => house.store.db.selectFrom('event_registration').selectAll().orderBy('seq').execute()
 
+  test('for all dates of a series at once, as the page says before, and when and where is said once after', async () => {
+    const series = 'spring'
+    await house.store.transaction((trx) =>
+      trx
+        .insertInto('event_series')
+        .values({ id: series, title: '春季讲座', created_at: house.time.now.toISOString() })
+        .execute(),
+    )
+    const first = await addEvent({ series })
+    const { id: registersWith } = await house.store.db
+      .selectFrom('event_entry')
+      .select('id')
+      .where('number', '=', first)
+      .executeTakeFirstOrThrow()
+    const second = await addEvent({ series, registersWith })
+    const alone = await addEvent()
+    for (const number of [first, second])
+      expect((await browser.open(`/e/${number}`)).text).toContain('共 2 场，一次报名参加全部')
+    expect((await browser.open(`/e/${alone}`)).text).not.toContain('一次报名参加全部')
+    const done = await register(alone, zheng)
+    expect(done.text).toContain('报名成功')
+    expect(done.html.match(/<dt>(?:时间|地点)<\/dt>/g)).toHaveLength(2)
+  })
+
   test('by a form, with a code that shows what became of it, cancels and erases', async () => {
     const question = {
       name: 'grade',

@@ -4,6 +4,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { EventsContext } from '../context.ts'
 import { type EventWithSeats, withSeats } from '../lists/seat-figures.ts'
+import { sharedDates } from '../lists/shared-dates.ts'
 import { createOutcomes } from '../presses/outcomes.ts'
 import { refusedByTime } from '../seats/eligible.ts'
 import type { Outcome } from '../seats/outcome.ts'
@@ -23,6 +24,8 @@ const waitsFor = 3000
 /** An event as its public page shows it. */
 export interface ShownEvent extends PublicEvent {
   seats: EventWithSeats['seats']
+  /** For how many dates one registration is; 1: it stands alone. */
+  dates: number
   /** Why nobody can register now; empty: they can. */
   closed: string
   /** The empty form. */
@@ -99,7 +102,8 @@ export function createPublicDesk(context: EventsContext): PublicDesk {
       ? outcomeText({ type: 'refused', ...refused }, { deed: 'register', language }, now)
       : ''
     const fields = fieldViews(found.registering, {}, new Map(), language)
-    return { ...found, seats: figures.seats, closed, fields, now }
+    const dates = await sharedDates(store.db, found.event)
+    return { ...found, dates, seats: figures.seats, closed, fields, now }
   }
 
   return {
