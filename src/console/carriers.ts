@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { html } from 'hono/html'
-import { gradeTitle, kindTitle, matterTitle, stateTitle } from '../features/carriers/carrier-texts.ts'
+import {
+  gradeTitle,
+  kindTitle,
+  matterTitle,
+  standingTitle,
+  stateTitle,
+} from '../features/carriers/carrier-texts.ts'
 import { carriersTemplate } from '../features/carriers/columns.ts'
 import { carrierFormats, contactNames, exportCarriers } from '../features/carriers/export-carriers.ts'
 import { type CarrierImportRow, importCarriers } from '../features/carriers/import-carriers.ts'
@@ -162,11 +168,11 @@ function carrierTable(visit: Visit, rows: readonly ListedCarrier[]): Html {
   return table(
     say('title'),
     keys.map((key) => say(key)),
-    rows.map(({ carrier, organisation, standing, warnings }) => {
+    rows.map(({ carrier, organisation, today, standing, warnings }) => {
       const { row, grades } = carrier
       const [last] = grades
       const marks = [
-        ...standing.map((matter) => matterTitle(matter, language)),
+        ...standing.map((matter) => standingTitle(matter, row, today, language)),
         ...(warnings.length > 0 ? [say('warned')] : []),
       ]
       return [

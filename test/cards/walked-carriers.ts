@@ -45,6 +45,7 @@ function listed(sizes: Sizes, state: 'active' | 'ended', at: number): ListedCarr
       })),
     },
     organisation: `${name}/${name}/${name}`,
+    today: '2026-03-02',
     standing: [...matters],
     warnings: [
       { key: 'few-needs', values: { count: 1, least: 5 } },

@@ -110,6 +110,7 @@ async function show(click: Click, { rules }: CarriersContext): Promise<Acknowled
   const listed: ListedCarrier = {
     carrier,
     organisation: organisation?.name ?? '',
+    today,
     standing: standingOf(carrier, rules, today),
     warnings: warningsOf(carrier, rules, countStations(await listCarriers(trx, null))),
   }

@@ -2,7 +2,7 @@ import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Day } from '../../timers/calendar/day.ts'
-import { gradeTitle, kindTitle, levelTitle, matterTitle, stateTitle, warningText } from './carrier-texts.ts'
+import { gradeTitle, kindTitle, levelTitle, standingTitle, stateTitle, warningText } from './carrier-texts.ts'
 import type { CarrierFigures, ListedCarrier } from './overview.ts'
 import type { Carrier } from './records.ts'
 import { carrierKinds } from './rules.ts'
@@ -33,7 +33,7 @@ export interface CarrierRights {
 
 /** Everything about a carrier. */
 export function carrierCard(
-  { carrier, organisation, standing, warnings }: ListedCarrier,
+  { carrier, organisation, today, standing, warnings }: ListedCarrier,
   { edits, tends }: CarrierRights,
   language: Language,
 ): Card {
@@ -88,7 +88,10 @@ export function carrierCard(
             {
               type: 'text' as const,
               runs: [
-                { text: standing.map((matter) => matterTitle(matter, language)).join(joint), strong: true },
+                {
+                  text: standing.map((matter) => standingTitle(matter, row, today, language)).join(joint),
+                  strong: true,
+                },
               ],
             },
           ]
@@ -269,13 +272,13 @@ export function carriersCard({ list, carriers, from, figures }: CarrierPage, lan
 }
 
 function lineBlocks(
-  { carrier: { row }, organisation, standing, warnings }: ListedCarrier,
+  { carrier: { row }, organisation, today, standing, warnings }: ListedCarrier,
   language: Language,
 ): Block[] {
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `carriers:list.${key}`, values)
   const marks = [
-    ...standing.map((matter) => matterTitle(matter, language)),
+    ...standing.map((matter) => standingTitle(matter, row, today, language)),
     ...(warnings.length > 0 ? [say('warnings', { count: warnings.length })] : []),
   ]
   const state = say('line', {

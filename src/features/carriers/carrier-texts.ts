@@ -1,5 +1,6 @@
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
+import type { Day } from '../../timers/calendar/day.ts'
 import type { CarrierRow } from './records.ts'
 import type { Grade } from './rules.ts'
 import type { Matter } from './schedule.ts'
@@ -25,9 +26,20 @@ export function gradeTitle(grade: Grade, language: Language): string {
   return translate(language, `carriers:grade.${grade}`)
 }
 
-/** 即将到期, 闲置. */
+/** 合同到期, before or after the day, and 长期无成果: the kinds of what stands. */
 export function matterTitle(matter: Matter, language: Language): string {
   return translate(language, `carriers:matter.${matter}`)
+}
+
+/** What stands about one carrier, whose end is told beside it: 合同即将到期, 合同已到期, 长期无成果. */
+export function standingTitle(
+  matter: Matter,
+  { ends_on }: Pick<CarrierRow, 'ends_on'>,
+  today: Day,
+  language: Language,
+): string {
+  if (matter === 'dormant') return matterTitle(matter, language)
+  return translate(language, `carriers:matter.${ends_on < today ? 'expired' : 'expiring'}`)
 }
 
 /** What is not as it should be, as a sentence. */

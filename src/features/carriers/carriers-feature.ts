@@ -5,7 +5,7 @@ import { reachOfPerson } from '../../people/reach.ts'
 import { carrierActions } from './carrier-actions.ts'
 import { carrierCommands } from './carrier-commands.ts'
 import { carrierForms } from './carrier-forms.ts'
-import { kindTitle, matterTitle } from './carrier-texts.ts'
+import { kindTitle, standingTitle } from './carrier-texts.ts'
 import type { CarriersContext } from './context.ts'
 import { type Carrier, listCarriers } from './records.ts'
 import { readCarrierRules } from './rules.ts'
@@ -54,7 +54,9 @@ async function pressing({ rules }: CarriersContext, { db, person, language, now 
     title: `${carrier.row.number} ${carrier.row.name}`,
     state: [
       kindTitle(carrier.row.kind, language),
-      ...standingOf(carrier, rules, today).map((matter) => matterTitle(matter, language)),
+      ...standingOf(carrier, rules, today).map((matter) =>
+        standingTitle(matter, carrier.row, today, language),
+      ),
       carrier.row.ends_on,
     ].join(' · '),
     buttons: [

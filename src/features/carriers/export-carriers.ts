@@ -4,7 +4,7 @@ import type { Reads } from '../../people/people.ts'
 import type { Cell } from '../../spreadsheets/cell.ts'
 import { writeCsv } from '../../spreadsheets/write-csv.ts'
 import { writeWorkbook } from '../../spreadsheets/write-workbook.ts'
-import { kindTitle, levelTitle, matterTitle, stateTitle, warningText } from './carrier-texts.ts'
+import { kindTitle, levelTitle, standingTitle, stateTitle, warningText } from './carrier-texts.ts'
 import { type CarrierColumn, carrierColumns, carrierHeadings } from './columns.ts'
 import { figuresByOrganisation, type ListedCarrier } from './overview.ts'
 import { expertLine } from './parse-lists.ts'
@@ -64,7 +64,7 @@ async function* rowsOf(
     ...beside.map((key) => translate(language, `carriers:export.${key}`)),
   ]
   for (const listed of carriers) {
-    const { carrier, organisation, standing, warnings } = listed
+    const { carrier, organisation, today, standing, warnings } = listed
     const { row, needs, experts, grades, outcomes } = carrier
     const values: Record<CarrierColumn, Cell> = {
       ...{ kind: kindTitle(row.kind, language), name: row.name, organisation, partner: row.partner },
@@ -78,7 +78,7 @@ async function* rowsOf(
     yield [
       ...carrierColumns.map((column) => values[column]),
       ...[row.number, stateTitle(row.state, language), outcomes.length, last === null ? '' : { day: last }],
-      standing.map((matter) => matterTitle(matter, language)).join('、'),
+      standing.map((matter) => standingTitle(matter, row, today, language)).join('、'),
       warnings.map((warning) => warningText(warning, language)).join('\n'),
     ]
   }

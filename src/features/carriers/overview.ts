@@ -11,7 +11,8 @@ export interface ListedCarrier {
   carrier: Carrier
   /** From the root down. */
   organisation: string
-  /** What is told of it just now. */
+  today: Day
+  /** What is told of it on that day. */
   standing: Matter[]
   warnings: Warning[]
 }
@@ -53,6 +54,7 @@ export async function overviewOf(
   return carriers.map((carrier) => ({
     carrier,
     organisation: paths.get(carrier.row.organisation) ?? '',
+    today,
     standing: standingOf(carrier, rules, today),
     warnings: warningsOf(carrier, rules, stations),
   }))
