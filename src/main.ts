@@ -12,8 +12,9 @@ import { createFeishuPlatform } from './platforms/feishu/platform.ts'
 import type { Logger } from './platforms/logger.ts'
 import { createSlackPlatform } from './platforms/slack/platform.ts'
 import { createTerminalPlatform, type TerminalOptions } from './platforms/terminal/platform.ts'
+import { addressOf } from './platforms/web/address.ts'
 import { trustProxies } from './platforms/web/client-address.ts'
-import { addressOf, createWebPlatform } from './platforms/web/platform.ts'
+import { createWebPlatform } from './platforms/web/platform.ts'
 import type { Store } from './store/store.ts'
 
 export interface RunningBot {

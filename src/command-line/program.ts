@@ -9,12 +9,11 @@ import { openResourceKinds } from '../features/resources/kinds.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
 import { type CleanLogger, createLogger } from '../log/create-logger.ts'
-import { runTerminalChat, startBot } from '../main.ts'
 import { explainError, tolerateMissingMessages, translate } from '../messages/translate.ts'
 import { PromptError } from '../model/prompt-file.ts'
 import { openKnowledge, openLibrary } from '../open-library.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
-import { addressOf } from '../platforms/web/platform.ts'
+import { addressOf } from '../platforms/web/address.ts'
 import { openStore } from '../store/store.ts'
 import { createCalendarFiles } from '../timers/calendar/calendar-files.ts'
 import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
@@ -41,6 +40,8 @@ const say = (key: string, values?: Record<string, string | number>) =>
   translate(language, `command-line:${key}`, values)
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const clock = () => new Date()
+/** The bot with all platforms: what it needs takes longer to load than most commands take to run. */
+const bot = () => import('../main.ts')
 /** Commands print answers; what the library says on the way is for the server's log, not for them. */
 const silent = createLogger('silent')
 
@@ -84,11 +85,12 @@ program
   .description(say('help.start'))
   .action(() =>
     run(async (config, logger) => {
-      const bot = await startBot(config, logger, clock)
-      print(say('started', { address: bot.address }))
-      if (bot.firstLink) print(say('first-link', { link: bot.firstLink }))
+      const { startBot } = await bot()
+      const started = await startBot(config, logger, clock)
+      print(say('started', { address: started.address }))
+      if (started.firstLink) print(say('first-link', { link: started.firstLink }))
       const stop = () => {
-        bot.stop().then(
+        started.stop().then(
           () => process.exit(0),
           () => process.exit(1),
         )
@@ -103,8 +105,8 @@ program
   .description(say('help.chat'))
   .option('--as <person>', say('help.as'))
   .action((options: { as?: string }) =>
-    run((config) =>
-      runTerminalChat(config, silent, {
+    run(async (config) =>
+      (await bot()).runTerminalChat(config, silent, {
         input: process.stdin,
         output: process.stdout,
         language,
@@ -272,7 +274,7 @@ addDoctorCommand(program, language, {
   elapsed: () => performance.now(),
   print,
   tell: (text) => process.stderr.write(`${text}\n`),
-  startBot: (config) => startBot(config, silent, clock),
+  startBot: async (config) => (await bot()).startBot(config, silent, clock),
   fail: () => {
     process.exitCode = 1
   },

@@ -1,6 +1,6 @@
 import { type Finding, type Sentence, unwell, well } from '../../chat/finding.ts'
 import type { Config } from '../../config.ts'
-import { addressOf } from '../../platforms/web/platform.ts'
+import { addressOf } from '../../platforms/web/address.ts'
 import { calledPaths } from './check-settings.ts'
 
 /** Milliseconds for one call. */

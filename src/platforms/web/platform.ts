@@ -11,6 +11,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Store } from '../../store/store.ts'
 import type { Logger } from '../logger.ts'
+import { addressOf } from './address.ts'
 import { createApp } from './app.ts'
 import { ChatWatch } from './chat-watch.ts'
 import type { TrustsProxy } from './client-address.ts'
@@ -169,12 +170,6 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
 /** An account is spoken to in its own chat, in whichever thread it is. */
 function placeOf({ to }: Operation): { chat: string; thread: string } {
   return to.type === 'conversation' ? to.conversation : { chat: to.account.user, thread: '' }
-}
-
-/** An address that can be opened: one that means “all interfaces” is shown as this machine. */
-export function addressOf(host: string, port: number): string {
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
 }
 
 function explainListening(error: Error, { host, port }: WebOptions): Error {
