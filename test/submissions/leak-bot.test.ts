@@ -130,7 +130,9 @@ async function crawl(browser: ConsoleBrowser): Promise<Map<string, string>> {
     const links = [...html.matchAll(/href="(\/console[^"#]*)"/g)].map(([, href]) =>
       href!.replaceAll('&amp;', '&'),
     )
-    waiting.push(...links.filter((href) => !/\/(sign-out|assets|export|template)/.test(href)))
+    // Months and weeks lead on for ever.
+    const isEnd = /\/(?:sign-out|assets|export|template)|[?&](?:month|week|from|day)=/
+    waiting.push(...links.filter((href) => !isEnd.test(href)))
     if (pages.size > 150) throw new Error('a console without end')
   }
   return pages
