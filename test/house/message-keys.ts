@@ -37,7 +37,7 @@ const putTogether: PutTogether[] = [
     prefix: 'delivery:problem.',
     within: [
       ...['src/delivery/', 'src/command-line/outbox.ts', 'src/console/outbox.ts'],
-      'src/command-line/doctor.ts',
+      'src/command-line/doctor/examine.ts',
     ],
   },
   {
