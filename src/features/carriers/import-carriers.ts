@@ -3,8 +3,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
 import { can } from '../../people/can.ts'
 import { findOrganisation } from '../../people/organisations.ts'
-import type { ReadCell } from '../../spreadsheets/read-cell.ts'
-import { readRows } from '../../spreadsheets/read-rows.ts'
+import { type ReadRecord, readRecords } from '../../spreadsheets/read-records.ts'
 import { SpreadsheetError } from '../../spreadsheets/spreadsheet-error.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { parseDay } from '../../timers/calendar/parse-day.ts'
@@ -58,10 +57,7 @@ export async function importCarriers(
   return done
 }
 
-interface TableRow {
-  line: number
-  values: Record<CarrierColumn, string>
-}
+type TableRow = ReadRecord<CarrierColumn>
 
 async function takeRow(trx: Trx, { line, values }: TableRow, doing: Doing): Promise<CarrierImportRow> {
   const { name } = values
@@ -184,44 +180,12 @@ async function checkGrades(
   })
 }
 
-async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
-  const rows: TableRow[] = []
-  let places: Map<CarrierColumn, number> | null = null
+async function readTable(bytes: Uint8Array): Promise<ReadRecord<CarrierColumn>[]> {
   try {
-    for await (const { line, cells } of readRows(bytes)) {
-      if (places === null) {
-        places = placesOf(cells.map(textOf))
-        continue
-      }
-      const at = places
-      const values = Object.fromEntries(
-        carrierColumns.map((column) => [column, textOf(cells[at.get(column) ?? -1] ?? null)]),
-      ) as TableRow['values']
-      rows.push({ line, values })
-      if (rows.length > mostRows) throw new SpreadsheetError('too-large')
-    }
+    return await readRecords(bytes, { headings: carrierHeadings, needed: neededColumns, most: mostRows })
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error
-    throw new PlainError('carriers:import.no-table', {}, { cause: error })
+    const key = error.why === 'no-header' ? 'carriers:import.no-header' : 'carriers:import.no-table'
+    throw new PlainError(key, {}, { cause: error })
   }
-  if (places === null) throw new PlainError('carriers:import.no-header')
-  return rows
-}
-
-/** Which column stands where, by the first row. */
-function placesOf(header: readonly string[]): Map<CarrierColumn, number> {
-  const names = header.map((cell) => cell.toLowerCase())
-  const places = new Map<CarrierColumn, number>()
-  for (const column of carrierColumns) {
-    const at = names.findIndex((name) => (carrierHeadings[column] as readonly string[]).includes(name))
-    if (at >= 0) places.set(column, at)
-  }
-  if (neededColumns.some((column) => !places.has(column))) throw new PlainError('carriers:import.no-header')
-  return places
-}
-
-function textOf(cell: ReadCell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'object') return 'day' in cell ? cell.day : 'minute' in cell ? cell.minute : ''
-  return String(cell).toWellFormed().replaceAll('\0', '').trim()
 }

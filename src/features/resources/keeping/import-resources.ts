@@ -3,8 +3,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findOrganisation } from '../../../people/organisations.ts'
 import { findPerson, type Reads } from '../../../people/people.ts'
-import type { ReadCell } from '../../../spreadsheets/read-cell.ts'
-import { readRows } from '../../../spreadsheets/read-rows.ts'
+import { type ReadRecord, readRecords } from '../../../spreadsheets/read-records.ts'
 import { SpreadsheetError } from '../../../spreadsheets/spreadsheet-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { ResourcesContext } from '../context.ts'
@@ -144,44 +143,12 @@ async function knownOf(
   return row?.id ?? null
 }
 
-async function readTable(bytes: Uint8Array): Promise<{ line: number; values: Values }[]> {
-  const rows: { line: number; values: Values }[] = []
-  let places: Map<ResourceColumn, number> | null = null
+async function readTable(bytes: Uint8Array): Promise<ReadRecord<ResourceColumn>[]> {
   try {
-    for await (const { line, cells } of readRows(bytes)) {
-      if (places === null) {
-        places = placesOf(cells.map(textOf))
-        continue
-      }
-      const at = places
-      const values = Object.fromEntries(
-        resourceColumns.map((column) => [column, textOf(cells[at.get(column) ?? -1] ?? null)]),
-      ) as Values
-      rows.push({ line, values })
-      if (rows.length > mostRows) throw new SpreadsheetError('too-large')
-    }
+    return await readRecords(bytes, { headings: resourceHeadings, needed: neededColumns, most: mostRows })
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error
-    throw new PlainError('resources:wrong.table', {}, { cause: error })
+    const key = error.why === 'no-header' ? 'resources:wrong.header' : 'resources:wrong.table'
+    throw new PlainError(key, {}, { cause: error })
   }
-  if (places === null) throw new PlainError('resources:wrong.header')
-  return rows
-}
-
-/** Which column stands where, by the first row. */
-function placesOf(header: readonly string[]): Map<ResourceColumn, number> {
-  const names = header.map((cell) => cell.toLowerCase())
-  const places = new Map<ResourceColumn, number>()
-  for (const column of resourceColumns) {
-    const at = names.findIndex((name) => (resourceHeadings[column] as readonly string[]).includes(name))
-    if (at >= 0) places.set(column, at)
-  }
-  if (neededColumns.some((column) => !places.has(column))) throw new PlainError('resources:wrong.header')
-  return places
-}
-
-function textOf(cell: ReadCell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'object') return 'day' in cell ? cell.day : 'minute' in cell ? cell.minute : ''
-  return String(cell).trim()
 }

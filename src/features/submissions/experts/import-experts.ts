@@ -1,6 +1,5 @@
 import { PlainError } from '../../../messages/plain-error.ts'
-import type { ReadCell } from '../../../spreadsheets/read-cell.ts'
-import { readRows } from '../../../spreadsheets/read-rows.ts'
+import { type ReadRecord, readRecords } from '../../../spreadsheets/read-records.ts'
 import { SpreadsheetError } from '../../../spreadsheets/spreadsheet-error.ts'
 import type { Store } from '../../../store/store.ts'
 import { enterExpert } from './directory.ts'
@@ -89,49 +88,12 @@ export async function importExperts(
   return done
 }
 
-interface TableRow {
-  line: number
-  values: Record<Column, string>
-}
-
-async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
-  const rows: TableRow[] = []
-  let places: Map<Column, number> | null = null
+async function readTable(bytes: Uint8Array): Promise<ReadRecord<Column>[]> {
   try {
-    for await (const { line, cells } of readRows(bytes)) {
-      if (places === null) {
-        places = placesOf(cells.map(textOf))
-        continue
-      }
-      const at = places
-      const values = Object.fromEntries(
-        expertColumns.map((column) => [column, textOf(cells[at.get(column) ?? -1] ?? null)]),
-      ) as Record<Column, string>
-      rows.push({ line, values })
-      if (rows.length > mostRows) throw new SpreadsheetError('too-large')
-    }
+    return await readRecords(bytes, { headings: expertHeadings, needed: ['name', 'fields'], most: mostRows })
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error
-    throw new PlainError('problems:command.no-table', {}, { cause: error })
+    const key = error.why === 'no-header' ? 'problems:command.no-header' : 'problems:command.no-table'
+    throw new PlainError(key, {}, { cause: error })
   }
-  if (places === null) throw new PlainError('problems:command.no-header')
-  return rows
-}
-
-/** Which column stands where, by the first row. */
-function placesOf(header: readonly string[]): Map<Column, number> {
-  const names = header.map((cell) => cell.toLowerCase())
-  const places = new Map<Column, number>()
-  for (const column of expertColumns) {
-    const at = names.findIndex((name) => (expertHeadings[column] as readonly string[]).includes(name))
-    if (at >= 0) places.set(column, at)
-  }
-  if (!places.has('name') || !places.has('fields')) throw new PlainError('problems:command.no-header')
-  return places
-}
-
-function textOf(cell: ReadCell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'object') return 'day' in cell ? cell.day : 'minute' in cell ? cell.minute : ''
-  return String(cell).trim()
 }
