@@ -37,6 +37,9 @@ function clean(value: unknown, depth: number, above: Set<object>): unknown {
       return [...value].slice(0, mostEntries).map((one) => clean(one, depth + 1, above))
     }
     return cleanEntries(Object.entries(value), depth, above)
+  } catch {
+    // A getter or a proxy that throws must not take the line with it.
+    return '[…]'
   } finally {
     above.delete(value)
   }
@@ -45,7 +48,8 @@ function clean(value: unknown, depth: number, above: Set<object>): unknown {
 function cleanEntries(entries: readonly [unknown, unknown][], depth: number, above: Set<object>) {
   const cleaned: Record<string, unknown> = {}
   for (const [key, value] of entries.slice(0, mostEntries)) {
-    const name = String(key)
+    // Only what is no object has a name that can be said; an object's own `toString` may throw.
+    const name = Object(key) === key ? hidden : String(key)
     const empty = value === null || value === undefined || typeof value === 'boolean'
     const closed = secret.test(name) || personal.test(name)
     cleaned[nameOf(name)] = closed && !empty ? hidden : clean(value, depth + 1, above)

@@ -1,4 +1,4 @@
-import { scrubMessage, scrubText, withoutFolders } from './scrub-text.ts'
+import { scrubMessage, scrubText, withoutFolders, wordsOf } from './scrub-text.ts'
 
 /** What is kept of an error. */
 export interface LoggedError {
@@ -31,7 +31,7 @@ const mostCauses = 4
 /** An error as the log keeps it, with its causes. */
 export function cleanError(error: Error, depth = 0): LoggedError {
   const given = error as Error & Record<string, unknown>
-  const cleaned: LoggedError = { type: scrubText(String(error.name)), message: messageOf(given) }
+  const cleaned: LoggedError = { type: scrubText(wordsOf(error.name)), message: messageOf(given) }
   for (const name of keptDetails) {
     const value = given[name]
     if (typeof value === 'number') cleaned[name] = value
@@ -40,7 +40,7 @@ export function cleanError(error: Error, depth = 0): LoggedError {
       cleaned[name] = scrubText(value)
     }
   }
-  const frames = framesOf(error.stack)
+  const frames = framesOf(error)
   if (frames) cleaned.stack = frames
   if (depth >= mostCauses) return cleaned
   if (error.cause instanceof Error) cleaned.cause = cleanError(error.cause, depth + 1)
@@ -55,10 +55,17 @@ export function cleanError(error: Error, depth = 0): LoggedError {
 /** An error for people carries the key of its message and what was filled in, which may be anything. */
 function messageOf(error: Error & Record<string, unknown>): string {
   if (error.name === 'PlainError' && typeof error.key === 'string') return error.key
-  return scrubMessage(String(error.message))
+  return scrubMessage(wordsOf(error.message))
 }
 
-function framesOf(stack: string | undefined): string | undefined {
+function framesOf(error: Error): string | undefined {
+  let stack: unknown
+  try {
+    // Made when it is first read, of the name and the message, which may be anything.
+    stack = error.stack
+  } catch {
+    return undefined
+  }
   if (typeof stack !== 'string') return undefined
   const frames = stack
     .split('\n')

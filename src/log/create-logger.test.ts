@@ -205,6 +205,18 @@ describe('what helps to find a fault stays:', () => {
     expect(logged(circle)).toMatchObject({ platform: 'web', self: '[…]' })
     expect(logged({ bytes: randomBytes(8), big: 1n })).toMatchObject({ bytes: '[bytes]', big: '1' })
     expect(JSON.stringify(logged({ long: 'word '.repeat(5000) })).length).toBeLessThan(2000)
+    const unspeakable = { toString: 0n }
+    expect(logged({ map: new Map([[unspeakable, 1]]) })).toMatchObject({ map: { '[hidden]': 1 } })
+    const throws = Object.defineProperty({}, 'gone', {
+      enumerable: true,
+      get() {
+        throw new Error('gone')
+      },
+    })
+    expect(logged({ throws })).toMatchObject({ throws: '[…]' })
+    expect(logged(Object.assign(new Error(), { message: unspeakable, name: unspeakable }))).toMatchObject({
+      err: { type: '[hidden]' },
+    })
     fc.assert(
       fc.property(
         fc.anything({ withBigInt: true, withMap: true, withSet: true, withDate: true }),
@@ -212,6 +224,7 @@ describe('what helps to find a fault stays:', () => {
           expect(() => logged({ given })).not.toThrow()
         },
       ),
+      { numRuns: 1000 },
     )
   })
 })

@@ -2,7 +2,7 @@ import pino from 'pino'
 import type { Logger } from '../platforms/logger.ts'
 import { cleanDetails } from './clean-details.ts'
 import { cleanError } from './clean-error.ts'
-import { scrubMessage } from './scrub-text.ts'
+import { scrubMessage, wordsOf } from './scrub-text.ts'
 
 /** No children: what is bound to them would not be cleaned. */
 export interface CleanLogger extends Logger {
@@ -31,7 +31,7 @@ export function createLogger(
           if (first instanceof Error) log.call(this, { err: cleanError(first) }, ...messageOf(said, first))
           else if (typeof first === 'object' && first !== null) {
             log.call(this, cleanDetails(first), ...messageOf(said))
-          } else log.call(this, {}, scrubMessage(String(first)), ...said)
+          } else log.call(this, {}, scrubMessage(wordsOf(first)), ...said)
         },
       },
     },
@@ -45,6 +45,6 @@ function cleanAny(value: unknown): unknown {
 
 function messageOf(said: unknown[], error?: Error): [message?: string, ...rest: unknown[]] {
   const [message, ...rest] = said
-  if (message === undefined) return error ? [scrubMessage(error.message)] : []
-  return [String(message), ...rest]
+  if (message === undefined) return error ? [scrubMessage(wordsOf(error.message))] : []
+  return [wordsOf(message), ...rest]
 }

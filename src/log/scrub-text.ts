@@ -36,6 +36,15 @@ const shapes: [RegExp, string][] = [
   [/(?<![\w-])[A-HJKMNP-Z2-9]{8}(?![\w-])/g, hidden],
 ]
 
+/** As text, also what cannot be made one: an object whose own `toString` throws or is no function. */
+export function wordsOf(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return hidden
+  }
+}
+
 /** Without secrets; what kind of thing a text is stays readable. */
 export function scrubText(text: string): string {
   let scrubbed = text.length > longestText * 4 ? text.slice(0, longestText * 4) : text
