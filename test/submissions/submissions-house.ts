@@ -1,8 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import type { Button, Card } from '../../src/chat/card.ts'
-import type { Acknowledgement, FormView } from '../../src/chat/form-view.ts'
-import type { Account, Conversation, IncomingFile } from '../../src/chat/incoming.ts'
-import { accountKey, conversationKey } from '../../src/chat/keys.ts'
 import { createDispatch } from '../../src/conversation/dispatch.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
@@ -12,22 +8,16 @@ import { createSubmissions } from '../../src/features/submissions/submissions-fe
 import { createForms } from '../../src/forms/forms.ts'
 import { createIntake } from '../../src/intake/intake.ts'
 import { Vocabulary } from '../../src/knowledge/search/vocabulary.ts'
-import { addMembership } from '../../src/people/memberships.ts'
-import { createOrganisation } from '../../src/people/organisations.ts'
-import { createPerson, linkAccount } from '../../src/people/people.ts'
-import type { Role } from '../../src/people/roles.ts'
 import { createSeals } from '../../src/seal/passing.ts'
 import { createSealedFiles } from '../../src/seal/sealed-files.ts'
 import { createSealer } from '../../src/seal/sealer.ts'
 import { openBlobs } from '../../src/store/blobs.ts'
-import type { Trx } from '../../src/store/store.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
+import { buttonsOf, monday, platform, settlePeople, talkWith } from '../fakes/chat-people.ts'
 import { FakePlatform } from '../fakes/fake-platform.ts'
 import type { Open } from '../store/each-database.ts'
 
-/** Monday, nine in the morning in China. */
-const monday = new Date('2026-03-02T01:00:00Z')
-const platform = 'chat'
+export { accountOf, buttonsOf, privateChat } from '../fakes/chat-people.ts'
 
 /** A proposal as somebody fills it in. */
 export const proposal = {
@@ -37,14 +27,6 @@ export const proposal = {
   defect: '三号线换型要拆装八颗螺栓，每次约四十分钟。',
   method: '夹具改为快换式定位销，另备一台换型小车。',
   effect: '换型时间由四十分钟降到十分钟。',
-}
-
-export function accountOf(user: string): Account {
-  return { platform, installation: 't', user }
-}
-
-export function privateChat(user: string): Conversation {
-  return { platform, installation: 't', chat: `with ${user}`, thread: '' }
 }
 
 export interface HouseOptions {
@@ -68,7 +50,7 @@ export async function openSubmissionsHouse(
     errors.push('err' in details ? details.err : details)
   }
   const logger = { info() {}, warn() {}, error: keep }
-  const people = await store.transaction((trx) => settle(trx))
+  const people = await store.transaction(settlePeople)
   const fake = new FakePlatform({ name: platform })
   const sealer = createSealer(Buffer.alloc(32, 'kexie'))
   const seals = createSeals(sealer)
@@ -118,68 +100,17 @@ export async function openSubmissionsHouse(
     handlers: feature.timers,
     wakeWorkers() {},
   })
-  const base = (user: string, conversation: Conversation, group: boolean) => ({
-    ...{ id: randomUUID(), account: accountOf(user), conversation, group, at: time.now },
-    language: 'zh-CN' as const,
-  })
-
+  /** Until nothing is left to do at this time. */
+  const settle = async (): Promise<void> => {
+    await intake.idle()
+    await similar.refresh()
+    await timers.idle()
+    await delivery.idle()
+  }
+  const { shownTo: cardsOf, ...talk } = talkWith({ intake, fake, time, settle })
   const house = {
     ...{ store, blobs, location, time, people, errors, feature, context, kinds },
-
-    click(
-      user: string,
-      { action, value }: Pick<Button, 'action' | 'value'>,
-      { conversation = privateChat(user), group = false } = {},
-    ): Promise<Acknowledgement> {
-      return intake.answer({ type: 'action', action, value, ...base(user, conversation, group) })
-    },
-
-    /** Leaves one page of a form for the next. */
-    leave(user: string, view: FormView, values: Record<string, string>): Promise<Acknowledgement> {
-      const typed = view.fields.map(({ name, value }) => [name, values[name] ?? value])
-      const page = { draft: view.draft, page: view.page, step: 'next' as const }
-      return intake.answer({
-        ...{ type: 'page', ...page, values: Object.fromEntries(typed) },
-        ...base(user, privateChat(user), false),
-      })
-    },
-
-    /** Fills in the form that a click has opened, page after page, and sends it in. */
-    async fillIn(
-      user: string,
-      { form }: Acknowledgement,
-      values: Record<string, string | string[]>,
-      conversation = privateChat(user),
-      look: (summary: FormView) => void = () => {},
-    ): Promise<Acknowledgement> {
-      let view = form
-      // What was refused lies filled in: it is opened at its end, to be gone through again.
-      for (
-        let turns = 0;
-        form?.page === 'summary' && view?.steps.includes('back') && turns < 20;
-        turns += 1
-      ) {
-        const page = { draft: view.draft, page: view.page, step: 'back' as const, values: {} }
-        view = (await intake.answer({ type: 'page', ...page, ...base(user, conversation, false) })).form
-      }
-      for (let turns = 0; view && view.page !== 'summary'; turns += 1) {
-        if (turns > 20) throw new Error('a form without end')
-        const typed = view.fields.map(({ name, value }) => [name, values[name] ?? value])
-        const page = { draft: view.draft, page: view.page, step: 'next' as const }
-        const next = await intake.answer({
-          ...{ type: 'page', ...page, values: Object.fromEntries(typed) },
-          ...base(user, conversation, false),
-        })
-        const problems = (next.form?.fields ?? []).filter(({ problem }) => problem !== '')
-        if (problems.length > 0)
-          throw new Error(problems.map(({ name, problem }) => `${name}: ${problem}`).join())
-        view = next.form
-      }
-      if (!view) throw new Error('no form is open')
-      look(view)
-      const summary = { draft: view.draft, page: 'summary', step: 'submit' as const, values: {} }
-      return intake.answer({ type: 'page', ...summary, ...base(user, conversation, false) })
-    },
+    ...{ ...talk, settle, cardsOf },
 
     /** Sends something in and gives its row. */
     async sendIn(user: string, values: Record<string, string | string[]> = proposal, kind = 'proposal') {
@@ -199,59 +130,6 @@ export async function openSubmissionsHouse(
       return done
     },
 
-    /** Types something, and gives what is said to it. */
-    async type(
-      user: string,
-      text: string,
-      {
-        conversation = privateChat(user),
-        group = false,
-        files,
-      }: { conversation?: Conversation; group?: boolean; files?: IncomingFile[] } = {},
-    ): Promise<Card[]> {
-      const before = fake.made.length
-      const message = { type: 'message' as const, text, ...(files ? { files } : {}) }
-      await intake.take({ ...message, ...base(user, conversation, group) })
-      await house.settle()
-      return fake.made.slice(before).map(({ operation }) => operation.card)
-    },
-
-    /** Until nothing is left to do at this time. */
-    async settle(): Promise<void> {
-      await intake.idle()
-      await similar.refresh()
-      await timers.idle()
-      await delivery.idle()
-    },
-
-    async waitUntil(instant: string): Promise<void> {
-      time.now = new Date(instant)
-      await house.settle()
-    },
-
-    /** Cards as an account sees them, wherever it is written to, first to last. */
-    cardsOf(user: string): Card[] {
-      const own = conversationKey(privateChat(user))
-      const sent = fake.made.filter(({ operation: { name, to } }) => {
-        if (name !== 'send') return false
-        return to.type === 'conversation'
-          ? conversationKey(to.conversation) === own
-          : accountKey(to.account) === accountKey(accountOf(user))
-      })
-      return sent.map(({ message }) => fake.shown.get(message)!)
-    },
-
-    /** Cards as they stand in a conversation, first to last. */
-    cardsIn(conversation: Conversation): Card[] {
-      const sent = fake.made.filter(
-        ({ operation: { name, to } }) =>
-          name === 'send' &&
-          to.type === 'conversation' &&
-          conversationKey(to.conversation) === conversationKey(conversation),
-      )
-      return sent.map(({ message }) => fake.shown.get(message)!)
-    },
-
     rows: () => store.db.selectFrom('submission').selectAll().orderBy('number').execute(),
 
     row: (number: string) =>
@@ -266,41 +144,6 @@ export async function openSubmissionsHouse(
 }
 
 export type SubmissionsHouse = Awaited<ReturnType<typeof openSubmissionsHouse>>
-
-/** 华北重工 › 一分公司 › 铸造车间, and 二分公司. */
-async function settle(trx: Trx) {
-  const add = async (name: string, parent: string | null) =>
-    (await createOrganisation(trx, { name, kind: 'branch', parent })).id
-  const group = await add('华北重工', null)
-  const branch = await add('一分公司', group)
-  const workshop = await add('铸造车间', branch)
-  const other = await add('二分公司', group)
-  const ids: Record<string, string> = {}
-  const join = async (name: string, organisation: string, role: Role) => {
-    if (ids[name] === undefined) {
-      ids[name] = (await createPerson(trx, { name })).id
-      await linkAccount(trx, accountOf(name), ids[name], monday)
-    }
-    await addMembership(trx, { person: ids[name], organisation, role })
-  }
-  await join('周建国', group, 'admin')
-  await join('吴主席', group, 'cadre')
-  await join('李梅', branch, 'liaison')
-  await join('王强', branch, 'cadre')
-  await join('何总', branch, 'leader')
-  await join('张三', branch, 'staff')
-  await join('陈晨', branch, 'staff')
-  await join('孙工', workshop, 'staff')
-  for (const reviewer of ['赵工', '钱工', '冯工']) await join(reviewer, branch, 'reviewer')
-  await join('褚工', branch, 'staff')
-  await join('卫工', branch, 'staff')
-  await join('外人', other, 'staff')
-  return { ...ids, group, branch, workshop, other } as Record<string, string> & { group: string }
-}
-
-export function buttonsOf(card: Card): Button[] {
-  return card.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
-}
 
 /** The button of this action of a record. */
 export function actionButton(card: Card | undefined, action: string): Button {
