@@ -35,6 +35,7 @@ import { dayInChina } from './knowledge/library/day.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
+import { type Duties, openDuties } from './open-duties.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
 import { forgetUnseen } from './people/directory.ts'
 import { noteSpeakers, notingIntake } from './people/note-speakers.ts'
@@ -75,6 +76,8 @@ export interface House {
   /** Events and who comes, science resources and their bookings, for web pages. */
   events: EventsContext
   resources: ResourcesContext
+  /** Reminders, organisations, liaison, plans, for web pages. */
+  duties: Duties
   /** What buttons and forms do, for web pages that show them. */
   pressing: { handlerOf: Dispatch['handlerOf']; forms: Forms }
   /** What is somebody's own, for a platform's home page; null: nothing. */
@@ -112,6 +115,7 @@ export async function openHouse(
   const { store, blobs } = await openLibrary(config, logger, clock, databaseClock)
   try {
     const metrics = createMetrics(store)
+    const model = chat && { chat: metrics.counted(chat), prompts }
     const knowledge = await openKnowledge(config, store, clock)
     /** Known once the doors open; nothing asks before. */
     let platforms: readonly Platform[] = []
@@ -129,8 +133,7 @@ export async function openHouse(
         }
         return readersOfConversation(db, { account, conversation, group, membersOf }, dayInChina(clock()))
       },
-      model: chat && { chat: metrics.counted(chat), prompts },
-      counts: metrics.answers,
+      ...{ model, counts: metrics.answers },
     })
     const consoleLink = async (trx: Trx, account: Account) => {
       const token = await createConsoleLink(trx, account, clock())
@@ -149,20 +152,19 @@ export async function openHouse(
     const seals = createSeals(sealer)
     const files = createSealedFiles({ store, blobs, sealer })
     const shared = {
-      ...{ store, sealer, blobs, publicUrl, consoleLink, membersOf: knownMembersOf },
+      ...{ store, sealer, blobs, publicUrl, consoleLink, model, membersOf: knownMembersOf },
+      knowledgeDir: config.KNOWLEDGE_DIR,
       wakeWorkers: () => wakeWorkers(),
     }
     const { context: submissionsContext, similar } = await openSubmissionsContext(
-      {
-        ...{ ...shared, files, knowledgeDir: config.KNOWLEDGE_DIR },
-        model: chat && { chat: metrics.counted(chat), prompts },
-      },
+      { ...shared, files },
       knowledge.engine.index,
       logger,
     )
     const submissions = createSubmissions(submissionsContext)
     const events = await openEvents(shared, join(config.KNOWLEDGE_DIR, 'events'), logger)
     const resources = openResources(shared, config.KNOWLEDGE_DIR, knowledge.engine.index, logger)
+    const duties = openDuties(shared)
     const others: Feature[] = [
       policy,
       help.feature,
@@ -170,6 +172,7 @@ export async function openHouse(
       events.feature,
       resources.feature,
       createCarriersFeature(shared, join(config.KNOWLEDGE_DIR, 'carriers.yaml')),
+      ...duties.features,
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
       createProbeFeature(),
@@ -232,10 +235,8 @@ export async function openHouse(
     refreshing.unref()
 
     return {
-      store,
+      ...{ store, files, help: help.desk },
       blobs: receivingBlobs(store, blobs),
-      files,
-      help: help.desk,
       seals: {
         ...{ ...seals, sealer },
         matterOf: (said) => forms.sealedFor(store.db, said),
@@ -243,8 +244,7 @@ export async function openHouse(
       submissions: submissionsContext,
       entries: submissions.deskWith(() => forms),
       records: submissions.recordsWith(() => forms),
-      events: events.context,
-      resources: resources.context,
+      ...{ events: events.context, resources: resources.context, duties },
       pressing: { handlerOf: dispatch.handlerOf, forms },
       home: mine.home,
       metrics,

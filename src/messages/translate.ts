@@ -9,18 +9,26 @@ import enCommandLine from './en/command-line.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDelivery from './en/delivery.json' with { type: 'json' }
 import enDoctor from './en/doctor.json' with { type: 'json' }
+import enDutyPages from './en/duty-pages.json' with { type: 'json' }
 import enEventPages from './en/event-pages.json' with { type: 'json' }
 import enEvents from './en/events.json' with { type: 'json' }
 import enFeishu from './en/feishu.json' with { type: 'json' }
 import enForms from './en/forms.json' with { type: 'json' }
+import enFounding from './en/founding.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
+import enLiaison from './en/liaison.json' with { type: 'json' }
 import enMaking from './en/making.json' with { type: 'json' }
 import enMine from './en/mine.json' with { type: 'json' }
+import enOrganisations from './en/organisations.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
+import enPlanning from './en/planning.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enProblems from './en/problems.json' with { type: 'json' }
+import enRecurrence from './en/recurrence.json' with { type: 'json' }
 import enRegistration from './en/registration.json' with { type: 'json' }
+import enReminders from './en/reminders.json' with { type: 'json' }
+import enReminding from './en/reminding.json' with { type: 'json' }
 import enResources from './en/resources.json' with { type: 'json' }
 import enReview from './en/review.json' with { type: 'json' }
 import enSeal from './en/seal.json' with { type: 'json' }
@@ -38,18 +46,26 @@ import zhCommandLine from './zh-CN/command-line.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDelivery from './zh-CN/delivery.json' with { type: 'json' }
 import zhDoctor from './zh-CN/doctor.json' with { type: 'json' }
+import zhDutyPages from './zh-CN/duty-pages.json' with { type: 'json' }
 import zhEventPages from './zh-CN/event-pages.json' with { type: 'json' }
 import zhEvents from './zh-CN/events.json' with { type: 'json' }
 import zhFeishu from './zh-CN/feishu.json' with { type: 'json' }
 import zhForms from './zh-CN/forms.json' with { type: 'json' }
+import zhFounding from './zh-CN/founding.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
+import zhLiaison from './zh-CN/liaison.json' with { type: 'json' }
 import zhMaking from './zh-CN/making.json' with { type: 'json' }
 import zhMine from './zh-CN/mine.json' with { type: 'json' }
+import zhOrganisations from './zh-CN/organisations.json' with { type: 'json' }
 import zhPeople from './zh-CN/people.json' with { type: 'json' }
+import zhPlanning from './zh-CN/planning.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhProblems from './zh-CN/problems.json' with { type: 'json' }
+import zhRecurrence from './zh-CN/recurrence.json' with { type: 'json' }
 import zhRegistration from './zh-CN/registration.json' with { type: 'json' }
+import zhReminders from './zh-CN/reminders.json' with { type: 'json' }
+import zhReminding from './zh-CN/reminding.json' with { type: 'json' }
 import zhResources from './zh-CN/resources.json' with { type: 'json' }
 import zhReview from './zh-CN/review.json' with { type: 'json' }
 import zhSeal from './zh-CN/seal.json' with { type: 'json' }
@@ -70,18 +86,26 @@ export const catalogues = {
     console: zhConsole,
     delivery: zhDelivery,
     doctor: zhDoctor,
+    'duty-pages': zhDutyPages,
     'event-pages': zhEventPages,
     events: zhEvents,
     feishu: zhFeishu,
     forms: zhForms,
+    founding: zhFounding,
     help: zhHelp,
     knowledge: zhKnowledge,
+    liaison: zhLiaison,
     making: zhMaking,
     mine: zhMine,
+    organisations: zhOrganisations,
     people: zhPeople,
+    planning: zhPlanning,
     policy: zhPolicy,
     problems: zhProblems,
+    recurrence: zhRecurrence,
     registration: zhRegistration,
+    reminders: zhReminders,
+    reminding: zhReminding,
     resources: zhResources,
     review: zhReview,
     seal: zhSeal,
@@ -100,18 +124,26 @@ export const catalogues = {
     console: enConsole,
     delivery: enDelivery,
     doctor: enDoctor,
+    'duty-pages': enDutyPages,
     'event-pages': enEventPages,
     events: enEvents,
     feishu: enFeishu,
     forms: enForms,
+    founding: enFounding,
     help: enHelp,
     knowledge: enKnowledge,
+    liaison: enLiaison,
     making: enMaking,
     mine: enMine,
+    organisations: enOrganisations,
     people: enPeople,
+    planning: enPlanning,
     policy: enPolicy,
     problems: enProblems,
+    recurrence: enRecurrence,
     registration: enRegistration,
+    reminders: enReminders,
+    reminding: enReminding,
     resources: enResources,
     review: enReview,
     seal: enSeal,

@@ -6,7 +6,11 @@ import type { FormTables } from './tables/forms.ts'
 import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
 import type { LearnedHintTables } from './tables/learned-hints.ts'
+import type { LiaisonTables } from './tables/liaison.ts'
+import type { ProfileTables } from './tables/organisations.ts'
+import type { PlanningTables } from './tables/planning.ts'
 import type { ProblemTables } from './tables/problems.ts'
+import type { ReminderTables } from './tables/reminders.ts'
 import type { ResourceTables } from './tables/resources.ts'
 import type { SealTables } from './tables/seal.ts'
 import type { SubmissionTables } from './tables/submissions.ts'
@@ -224,7 +228,11 @@ export interface Tables
     FormTables,
     HelpTables,
     LearnedHintTables,
+    LiaisonTables,
+    PlanningTables,
     ProblemTables,
+    ProfileTables,
+    ReminderTables,
     ResourceTables,
     SealTables,
     SubmissionTables,

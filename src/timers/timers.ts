@@ -3,5 +3,14 @@ import type { Trx } from '../store/store.ts'
 /** Given back to the handler as it was set. */
 export type TimerPayload = Record<string, string>
 
-/** Runs once when the timer is due, all or nothing, in the transaction that marks it as run. */
+/** Runs once when the timer is due, all or nothing, in the transaction that marks the timer as run. */
 export type TimerHandler = (trx: Trx, payload: TimerPayload, now: Date) => Promise<void>
+
+/**
+ * As a handler, for kinds of which very many are due at the same moment: those of a claim run together in one
+ * transaction by row locks (`isolation: 'row-locks'`), so it locks the rows that it changes. Where they fail together
+ * each is tried by itself, so that one that cannot run does not hold up the others.
+ */
+export interface TimerBatch {
+  runAll(trx: Trx, timers: readonly { id: string; payload: TimerPayload }[], now: Date): Promise<void>
+}

@@ -42,6 +42,10 @@ const owners: Record<string, readonly string[]> = {
     ...['carrier_entry', 'carrier_expert', 'carrier_grade', 'carrier_history', 'carrier_need'],
     'carrier_outcome',
   ],
+  'src/features/reminders/': [
+    ...['reminder', 'reminder_card', 'reminder_card_item', 'reminder_history', 'reminder_item'],
+    ...['reminder_run', 'reminder_target'],
+  ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [

@@ -19,6 +19,10 @@ import { createEvents } from './016-events.ts'
 import { createResources } from './017-resources.ts'
 import { createCarriers } from './018-carriers.ts'
 import { createEventLists } from './019-event-lists.ts'
+import { createReminders } from './020-reminders.ts'
+import { createProfiles } from './021-organisations.ts'
+import { createLiaison } from './022-liaison.ts'
+import { createPlanning } from './023-planning.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -45,5 +49,9 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '017-resources': { up: createResources },
     '018-carriers': { up: createCarriers },
     '019-event-lists': { up: (db) => createEventLists(db, types) },
+    '020-reminders': { up: createReminders },
+    '021-organisations': { up: createProfiles },
+    '022-liaison': { up: createLiaison },
+    '023-planning': { up: createPlanning },
   }
 }

@@ -1,0 +1,45 @@
+import type { Trx } from '../../store/store.ts'
+import type { RemindersContext } from './context.ts'
+import { acknowledge } from './items/acknowledge.ts'
+import { createReminder, type ReminderDraft } from './making/keep-reminder.ts'
+
+export type { ReminderDraft } from './making/keep-reminder.ts'
+export type { Step, Target } from './records.ts'
+
+/** A reminder that another feature has made for one of its matters. */
+export type OwnReminder = ReminderDraft & { origin: string }
+
+/** What other features do with reminders. A form by which one is acknowledged calls `acknowledged` in its `submit`. */
+export interface RemindersPort {
+  /**
+   * Keeps the reminder of a matter as given: made, or changed where there is one by this origin. One that has ended goes on
+   * where the new rule has times to come.
+   */
+  keep(trx: Trx, reminder: OwnReminder, options: { by: string | null; now: Date }): Promise<void>
+  /** Ends the reminder of a matter with all its open items. Without effect where there is none. */
+  end(trx: Trx, origin: string, now: Date): Promise<void>
+  /** What it asked for was done another way: its open items are acknowledged, it goes on. */
+  done(trx: Trx, origin: string, options: { by: string | null; note: string; now: Date }): Promise<void>
+  /** A form that a reminder had opened was sent in. @param item the form's context's `item`; absent: without effect. */
+  acknowledged(
+    trx: Trx,
+    item: string | undefined,
+    options: { by: string | null; note: string; now: Date },
+  ): Promise<void>
+}
+
+/** The name under which a reminder's form finds its item in the form's context. */
+export const itemInContext = 'item'
+
+export function createRemindersPort(context: RemindersContext): RemindersPort {
+  return {
+    async keep(trx, reminder, { by, now }) {
+      await createReminder(trx, reminder, { by, now })
+    },
+    async end() {},
+    async done() {},
+    async acknowledged(trx, item, { by, note, now }) {
+      if (item !== undefined) await acknowledge(trx, context, { item, by, note, now })
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Account, Conversation } from './chat/incoming.ts'
+import type { Feature } from './conversation/feature.ts'
+import type { FoundingContext } from './features/founding/context.ts'
+import { createFounding } from './features/founding/founding-feature.ts'
+import type { LiaisonContext } from './features/liaison/context.ts'
+import { createLiaison } from './features/liaison/liaison-feature.ts'
+import type { OrganisationsContext } from './features/organisations/context.ts'
+import { createOrganisations } from './features/organisations/organisations-feature.ts'
+import type { PlanningContext } from './features/planning/context.ts'
+import { createPlanning } from './features/planning/planning-feature.ts'
+import type { RemindersContext } from './features/reminders/context.ts'
+import { createRemindersPort } from './features/reminders/port.ts'
+import { createReminders } from './features/reminders/reminders-feature.ts'
+import type { FormDefinition } from './forms/definition.ts'
+import type { Blobs } from './store/blobs.ts'
+import type { Store, Trx } from './store/store.ts'
+
+/** What these features share with the house. */
+interface Shared {
+  store: Store
+  blobs: Blobs
+  knowledgeDir: string
+  model: RemindersContext['model']
+  publicUrl(): string
+  consoleLink?(trx: Trx, account: Account): Promise<string | null>
+  membersOf?(conversation: Conversation): Promise<readonly Account[] | null>
+  wakeWorkers(): void
+}
+
+/** Reminders, and the features whose duties they remind of. */
+export interface Duties {
+  features: readonly Feature[]
+  reminders: RemindersContext
+  organisations: OrganisationsContext
+  founding: FoundingContext
+  liaison: LiaisonContext
+  planning: PlanningContext
+}
+
+/** Opens them, wired: those with duties make their reminders at the port of the first. */
+export function openDuties(shared: Shared): Duties {
+  const forms = new Map<string, FormDefinition>()
+  const reminders: RemindersContext = { ...shared, formOf: (name) => forms.get(name) ?? null }
+  const port = createRemindersPort(reminders)
+  const context = { ...shared, reminders: port }
+  const features = [
+    createReminders(reminders),
+    createOrganisations(context),
+    createFounding(context),
+    createLiaison(context),
+    createPlanning(context),
+  ]
+  for (const feature of features) for (const form of feature.forms) forms.set(form.name, form)
+  return {
+    features,
+    reminders,
+    organisations: context,
+    founding: context,
+    liaison: context,
+    planning: context,
+  }
+}

@@ -1,0 +1,2 @@
+/** Who looks after whom, visits, promises. */
+export type LiaisonTables = {}

@@ -1,0 +1,2 @@
+/** Annual plans, reports to leaders, rules reviewed, learning plans. */
+export type PlanningTables = {}
