@@ -309,6 +309,7 @@ export async function openHouse(
         for (const stop of stops.splice(0)) {
           await stop().catch((error) => logger.error({ err: error }, 'a part could not be stopped'))
         }
+        metrics.close()
         await store.close()
       },
     }

@@ -3,36 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Command, CommanderError } from 'commander'
 import type { Language } from '../chat/language.ts'
 import { type Config, ConfigError, loadConfig } from '../config.ts'
-import { readCarrierRules } from '../features/carriers/rules.ts'
-import { listGaps } from '../features/policy/answer-log.ts'
-import { openResourceKinds } from '../features/resources/kinds.ts'
-import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import type { SearchEngine } from '../knowledge/search/search-engine.ts'
 import { type CleanLogger, createLogger } from '../log/create-logger.ts'
 import { explainError, tolerateMissingMessages, translate } from '../messages/translate.ts'
 import { PromptError } from '../model/prompt-file.ts'
-import { openKnowledge, openLibrary } from '../open-library.ts'
-import { cardToText } from '../platforms/text/render-card.ts'
 import { addressOf } from '../platforms/web/address.ts'
-import { openStore } from '../store/store.ts'
-import { createCalendarFiles } from '../timers/calendar/calendar-files.ts'
-import { answerLine, answerText, ask, questionLine, readQuestionFile } from './ask.ts'
-import { addCalendarCommands } from './calendar.ts'
-import { addCarrierCommands } from './carriers.ts'
-import { addDoctorCommand } from './doctor.ts'
-import { evaluate } from './evaluate.ts'
-import { addEventCommands } from './events.ts'
-import { addExpertCommands } from './experts.ts'
+import type { Store } from '../store/store.ts'
 import { explainUsage } from './explain-usage.ts'
-import { gapsCard } from './gaps.ts'
-import { addHintCommands } from './hints.ts'
-import { addKbCommands, type RunInHouse } from './kb.ts'
-import { openEvents } from './open-events.ts'
-import { openSubmissions } from './open-submissions.ts'
-import { addOutboxCommands } from './outbox.ts'
-import { addPeopleCommands } from './people.ts'
-import { addResourceCommands } from './resources.ts'
-import { addSubmissionCommands } from './submissions.ts'
+import type { RunInHouse } from './kb.ts'
 import { languageOfTerminal, withoutLanguageOption } from './terminal-language.ts'
 
 const language: Language = languageOfTerminal(process.argv)
@@ -65,6 +43,7 @@ async function run(task: (config: Config, logger: CleanLogger) => Promise<void>)
 }
 
 async function withEngine(config: Config, task: (engine: SearchEngine) => Promise<void>): Promise<void> {
+  const { openKnowledge, openLibrary } = await import('../open-library.ts')
   const { store } = await openLibrary(config, silent, clock)
   try {
     await task((await openKnowledge(config, store, clock)).engine)
@@ -122,6 +101,7 @@ program
   .option('--batch <file>', say('help.batch'))
   .action((question: string | undefined, options: { json?: boolean; batch?: string }) =>
     run(async (config) => {
+      const { answerLine, answerText, ask, questionLine, readQuestionFile } = await import('./ask.ts')
       await withEngine(config, async (engine) => {
         if (options.batch !== undefined) {
           for await (const line of readQuestionFile(options.batch, questionLine)) {
@@ -142,24 +122,28 @@ program
 program
   .command('eval <file>')
   .description(say('help.eval'))
-  .action((file: string) => run((config) => withEngine(config, (engine) => evaluate(engine, file, print))))
+  .action((file: string) =>
+    run(async (config) => {
+      const { evaluate } = await import('./evaluate.ts')
+      await withEngine(config, (engine) => evaluate(engine, file, print))
+    }),
+  )
 
 program
   .command('gaps')
   .description(say('help.gaps'))
   .action(() =>
-    run(async (config) => {
-      const { store } = await openLibrary(config, silent, clock)
-      try {
-        print(cardToText(gapsCard(await listGaps(store.db), language), { buttons: 'none' }))
-      } finally {
-        await store.close()
-      }
+    runInLibrary(async ({ store }) => {
+      const { gapsCard } = await import('./gaps.ts')
+      const { listGaps } = await import('../features/policy/answer-log.ts')
+      const { cardToText } = await import('../platforms/text/render-card.ts')
+      print(cardToText(gapsCard(await listGaps(store.db), language), { buttons: 'none' }))
     }),
   )
 
 const runInLibrary: RunInHouse = (task) =>
   run(async (config) => {
+    const { openLibrary } = await import('../open-library.ts')
     const { store, blobs } = await openLibrary(config, silent, clock)
     try {
       await task({ store, blobs, knowledgeDir: config.KNOWLEDGE_DIR, language, now: clock, print })
@@ -167,125 +151,143 @@ const runInLibrary: RunInHouse = (task) =>
       await store.close()
     }
   })
-addKbCommands(program, language, runInLibrary)
-addHintCommands(program, language, runInLibrary)
 
-addPeopleCommands(program, language, (task) =>
-  run(async (config) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
-    try {
-      await task({ store, address, language, now: clock, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
+async function withStore(config: Config, task: (store: Store) => Promise<void>): Promise<void> {
+  const { openStore } = await import('../store/store.ts')
+  const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+  try {
+    await task(store)
+  } finally {
+    await store.close()
+  }
+}
 
-addSubmissionCommands(program, language, (task) =>
-  run(async (config, logger) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      const context = await openSubmissions(config, logger, store)
-      const templates = namedTemplates(join(config.KNOWLEDGE_DIR, 'ledgers'))
-      await task({ context, templates, language, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addEventCommands(program, language, (task) =>
-  run(async (config, logger) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      await task({ context: await openEvents(config, logger, store), language, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addExpertCommands(program, language, (task) =>
-  run(async (config) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      await task({ store, language, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addCarrierCommands(program, language, (task) =>
-  run(async (config) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      const rules = readCarrierRules(join(config.KNOWLEDGE_DIR, 'carriers.yaml'))
-      await task({ store, rules, language, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addResourceCommands(program, language, (task) =>
-  run(async (config, logger) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      const refused = (file: string, reason: string) =>
-        logger.error({ file, reason }, 'the kinds of resources cannot be taken up')
-      const kinds = openResourceKinds({ folder: join(config.KNOWLEDGE_DIR, 'resources'), refused })
-      await task({ store, kinds, language, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addOutboxCommands(program, language, (task) =>
-  run(async (config) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      await task({ store, language, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addCalendarCommands(program, language, (task) =>
-  run(async (config) => {
-    const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-    try {
-      const folder = join(config.KNOWLEDGE_DIR, 'calendar')
-      await createCalendarFiles({ store, folder, clock, logger: silent }).load()
-      await task({ store, language, now: clock, print })
-    } finally {
-      await store.close()
-    }
-  }),
-)
-
-addDoctorCommand(program, language, {
-  loadConfig: () => loadConfig({ language }),
-  clock,
-  wait,
-  elapsed: () => performance.now(),
-  print,
-  tell: (text) => process.stderr.write(`${text}\n`),
-  startBot: async (config) => (await bot()).startBot(config, silent, clock),
-  fail: () => {
-    process.exitCode = 1
+/** By its first word: adds a group of commands. Only the one that is named is loaded, which takes most of its time. */
+const groups: Record<string, () => Promise<void>> = {
+  async kb() {
+    const { addKbCommands } = await import('./kb.ts')
+    addKbCommands(program, language, runInLibrary)
   },
-})
+  async hints() {
+    const { addHintCommands } = await import('./hints.ts')
+    addHintCommands(program, language, runInLibrary)
+  },
+  async people() {
+    const { addPeopleCommands } = await import('./people.ts')
+    addPeopleCommands(program, language, (task) =>
+      run((config) => {
+        const address = config.PUBLIC_URL ?? addressOf(config.HOST, config.PORT)
+        return withStore(config, (store) => task({ store, address, language, now: clock, print }))
+      }),
+    )
+  },
+  async submissions() {
+    const { addSubmissionCommands } = await import('./submissions.ts')
+    const { openSubmissions } = await import('./open-submissions.ts')
+    const { namedTemplates } = await import('../features/submissions/ledger/named-templates.ts')
+    addSubmissionCommands(program, language, (task) =>
+      run((config, logger) =>
+        withStore(config, async (store) => {
+          const context = await openSubmissions(config, logger, store)
+          const templates = namedTemplates(join(config.KNOWLEDGE_DIR, 'ledgers'))
+          await task({ context, templates, language, print })
+        }),
+      ),
+    )
+  },
+  async events() {
+    const { addEventCommands } = await import('./events.ts')
+    const { openEvents } = await import('./open-events.ts')
+    addEventCommands(program, language, (task) =>
+      run((config, logger) =>
+        withStore(config, async (store) =>
+          task({ context: await openEvents(config, logger, store), language, print }),
+        ),
+      ),
+    )
+  },
+  async experts() {
+    const { addExpertCommands } = await import('./experts.ts')
+    addExpertCommands(program, language, (task) =>
+      run((config) => withStore(config, (store) => task({ store, language, print }))),
+    )
+  },
+  async carriers() {
+    const { addCarrierCommands } = await import('./carriers.ts')
+    const { readCarrierRules } = await import('../features/carriers/rules.ts')
+    addCarrierCommands(program, language, (task) =>
+      run((config) =>
+        withStore(config, (store) => {
+          const rules = readCarrierRules(join(config.KNOWLEDGE_DIR, 'carriers.yaml'))
+          return task({ store, rules, language, print })
+        }),
+      ),
+    )
+  },
+  async resources() {
+    const { addResourceCommands } = await import('./resources.ts')
+    const { openResourceKinds } = await import('../features/resources/kinds.ts')
+    addResourceCommands(program, language, (task) =>
+      run((config, logger) =>
+        withStore(config, (store) => {
+          const refused = (file: string, reason: string) =>
+            logger.error({ file, reason }, 'the kinds of resources cannot be taken up')
+          const kinds = openResourceKinds({ folder: join(config.KNOWLEDGE_DIR, 'resources'), refused })
+          return task({ store, kinds, language, print })
+        }),
+      ),
+    )
+  },
+  async outbox() {
+    const { addOutboxCommands } = await import('./outbox.ts')
+    addOutboxCommands(program, language, (task) =>
+      run((config) => withStore(config, (store) => task({ store, language, print }))),
+    )
+  },
+  async calendar() {
+    const { addCalendarCommands } = await import('./calendar.ts')
+    const { createCalendarFiles } = await import('../timers/calendar/calendar-files.ts')
+    addCalendarCommands(program, language, (task) =>
+      run((config) =>
+        withStore(config, async (store) => {
+          const folder = join(config.KNOWLEDGE_DIR, 'calendar')
+          await createCalendarFiles({ store, folder, clock, logger: silent }).load()
+          await task({ store, language, now: clock, print })
+        }),
+      ),
+    )
+  },
+  async doctor() {
+    const { addDoctorCommand } = await import('./doctor.ts')
+    addDoctorCommand(program, language, {
+      loadConfig: () => loadConfig({ language }),
+      clock,
+      wait,
+      elapsed: () => performance.now(),
+      print,
+      tell: (text) => process.stderr.write(`${text}\n`),
+      startBot: async (config) => (await bot()).startBot(config, silent, clock),
+      fail: () => {
+        process.exitCode = 1
+      },
+    })
+  },
+}
+
+/** Adds the group that the arguments name; where they ask for help, all of them. */
+async function addGroups([first = 'help']: readonly string[]): Promise<void> {
+  if (Object.hasOwn(groups, first)) await groups[first]!()
+  else if (first === 'help' || first.startsWith('-')) for (const add of Object.values(groups)) await add()
+}
 
 /** Runs the command that the arguments name. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   // Whoever reads the output may stop reading (`| head`); that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  const words = withoutLanguageOption(argv)
+  await addGroups(words.slice(2))
   try {
-    await program.parseAsync(withoutLanguageOption(argv))
+    await program.parseAsync(words)
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     process.exitCode = error.exitCode

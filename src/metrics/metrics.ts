@@ -19,6 +19,8 @@ export interface Metrics {
   watchConnection(platform: string, health: () => ConnectionHealth): void
   readonly contentType: string
   text(): Promise<string>
+  /** Lets go of what it tells of: Node's own figures are watched as long as the process runs. */
+  close(): void
 }
 
 /** An interaction has a second; a message may wait for its turn for hours. In seconds. */
@@ -106,6 +108,7 @@ export function createMetrics(store: Store): Metrics {
     watchConnection: addConnectionMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    close: () => registry.clear(),
   }
 }
 

@@ -121,16 +121,17 @@ function hasButtons(card: Card): boolean {
   return card.blocks.some((block) => block.type === 'buttons' && block.buttons.length > 0)
 }
 
+/** What says that a card was shortened. */
+const notices = languages.flatMap((language) =>
+  ['slack', 'feishu'].map((platform) => bare(translate(language, `${platform}:shortened`))),
+)
+
 /** All of it is there to be read; what is not ends in an ellipsis, or the card says as a whole that it was shortened. */
 function expectVisible(given: readonly string[], shown: string): void {
   const there = bare(shown)
-  const isSaid = languages.some((language) =>
-    ['slack', 'feishu'].some((platform) =>
-      there.includes(bare(translate(language, `${platform}:shortened`))),
-    ),
-  )
+  if (notices.some((notice) => there.includes(notice))) return
   const missing = given.map(bare).filter((text) => !there.includes(text) && !isCutIn(text, there))
-  expect(isSaid ? [] : missing.map((text) => text.slice(0, 200))).toEqual([])
+  expect(missing.map((text) => text.slice(0, 200))).toEqual([])
 }
 
 /** Whether the beginning of a text is there, and an ellipsis in place of the rest. */

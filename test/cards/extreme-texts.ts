@@ -4,6 +4,14 @@ const markup =
 
 /** A text of so many characters (code points) that is hard to draw: markup at first, then signs of two units. */
 export function hardText(characters: number): string {
+  const known = made.get(characters) ?? makeText(characters)
+  made.set(characters, known)
+  return known
+}
+
+const made = new Map<number, string>()
+
+function makeText(characters: number): string {
   const letters = Array.from(markup).slice(0, characters)
   return [...letters, ...Array.from({ length: characters - letters.length }, (_, at) => signs[at % 4]!)].join(
     '',

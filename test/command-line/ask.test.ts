@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { readVersion } from '../../src/knowledge/library/versions.ts'
+import { openStore } from '../../src/store/store.ts'
 import { runKexie, startKexie, traces } from './run-kexie.ts'
 
 let folder: string
@@ -120,12 +122,14 @@ test('quotes are verbatim, short, and stand in the answer; the figures of eval a
     .map((line) => judged.parse(JSON.parse(line)))
   expect(answers.map(({ id }) => id)).toEqual(questions.map(({ id }) => id))
 
-  const texts = new Map<string, string>()
-  for (const key of new Set(answers.flatMap(({ citations }) => citations.map((cited) => cited.key)))) {
-    const { code, output } = await kexie('kb', 'show', 'guideline', key)
-    expect(code).toBe(0)
-    texts.set(key, output)
-  }
+  const store = await openStore({ dataDir: join(folder, 'data') })
+  const guideline = await readVersion(
+    store,
+    'guideline',
+    answers.find(({ refused }) => !refused)!.citations[0]!.version,
+  )
+  await store.close()
+  const texts = new Map(guideline!.clauses.map(({ key, text }) => [key, text]))
   for (const { answer, citations, refused } of answers) {
     expect(citations.length === 0).toBe(refused)
     for (const { key, quote, label } of citations) {

@@ -56,6 +56,9 @@ describeEachDatabase('metrics', (open) => {
     expect(oldest['queue="timer"']).toBeCloseTo(90, -1)
     expect(oldest['queue="outbox"']).toBe(0)
     expect(await valuesOf(metrics, 'kexie_database_up')).toEqual({ '': 1 })
+    // Whoever closes the store keeps nothing that asks it.
+    metrics.close()
+    expect((await metrics.text()).trim()).toBe('')
   })
 
   test('tell the rest when the database is gone', async () => {
