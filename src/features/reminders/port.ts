@@ -1,7 +1,8 @@
 import type { Trx } from '../../store/store.ts'
 import type { RemindersContext } from './context.ts'
 import { acknowledge } from './items/acknowledge.ts'
-import { createReminder, type ReminderDraft } from './making/keep-reminder.ts'
+import { changeReminder, createReminder, endReminder, type ReminderDraft } from './making/keep-reminder.ts'
+import { type Reminder, readReminders } from './records.ts'
 
 export type { ReminderDraft } from './making/keep-reminder.ts'
 export type { Step, Target } from './records.ts'
@@ -33,13 +34,33 @@ export const itemInContext = 'item'
 
 export function createRemindersPort(context: RemindersContext): RemindersPort {
   return {
-    async keep(trx, reminder, { by, now }) {
-      await createReminder(trx, reminder, { by, now })
+    async keep(trx, reminder, doing) {
+      const before = await ofOrigin(trx, reminder.origin)
+      if (before) await changeReminder(trx, before, reminder, doing)
+      else await createReminder(trx, reminder, doing)
     },
-    async end() {},
-    async done() {},
+    async end(trx, origin, now) {
+      const reminder = await ofOrigin(trx, origin)
+      if (reminder) await endReminder(trx, context, reminder, { by: null, now })
+    },
+    async done(trx, origin, { by, note, now }) {
+      const open = await trx
+        .selectFrom('reminder_item')
+        .innerJoin('reminder', 'reminder.id', 'reminder_item.reminder')
+        .select('reminder_item.id')
+        .where('reminder.origin', '=', origin)
+        .where('reminder_item.state', '=', 'open')
+        .orderBy('reminder_item.number')
+        .execute()
+      for (const { id } of open) await acknowledge(trx, context, { item: id, by, note, now })
+    },
     async acknowledged(trx, item, { by, note, now }) {
       if (item !== undefined) await acknowledge(trx, context, { item, by, note, now })
     },
   }
+}
+
+async function ofOrigin(trx: Trx, origin: string): Promise<Reminder | null> {
+  const row = await trx.selectFrom('reminder').select('id').where('origin', '=', origin).executeTakeFirst()
+  return row ? ((await readReminders(trx, [row.id]))[0] ?? null) : null
 }

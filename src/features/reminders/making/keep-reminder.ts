@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { nextNumber } from '../../../forms/receipt-number.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
-import type { Rule } from '../../../timers/recurrence/rule.ts'
+import type { LocalTime, Rule } from '../../../timers/recurrence/rule.ts'
+import { cancelTimer } from '../../../timers/set-timer.ts'
+import type { RemindersContext } from '../context.ts'
+import { endItems } from '../items/end-items.ts'
 import type { Reminder, Step, Target } from '../records.ts'
 import { readReminders } from '../records.ts'
-import { scheduleNext } from '../running/schedule.ts'
+import { runTimer, scheduleNext } from '../running/schedule.ts'
+import { noteHistory } from './history.ts'
 
 /** A reminder as it is to be. */
 export interface ReminderDraft {
@@ -43,37 +48,184 @@ const usualSteps: readonly Step[] = [
 ]
 const usefulFor = 2 * 24 * 60
 
-/** Makes a reminder and sets its first time. */
-export async function createReminder(
-  trx: Trx,
-  draft: ReminderDraft,
-  { by, now }: { by: string | null; now: Date },
-): Promise<Reminder> {
+/** Who does something to a reminder, and when. */
+export interface Doing {
+  /** Null: the house. */
+  by: string | null
+  now: Date
+}
+
+/** Makes a reminder and, unless it is a draft, sets its first time. */
+export async function createReminder(trx: Trx, draft: ReminderDraft, { by, now }: Doing): Promise<Reminder> {
   const id = randomUUID()
   const at = now.toISOString()
-  const { means } = draft
+  const state = draft.state ?? 'active'
   await trx
     .insertInto('reminder')
     .values({
       ...{ id, number: await nextNumber(trx, 'TX', Number(dayInChina(now).slice(0, 4))) },
-      ...{ title: draft.title, text: draft.text ?? '', organisation: draft.organisation, owner: draft.owner },
-      ...{ rule: JSON.stringify(draft.rule), time_zone: draft.timeZone ?? 'Asia/Shanghai' },
-      means: means.type,
-      form: means.type === 'form' ? means.form : null,
-      context: JSON.stringify(means.type === 'form' ? means.context : {}),
-      each: draft.each === false ? 0 : 1,
-      steps: JSON.stringify(draft.steps ?? usualSteps),
-      ...{ useful_for: draft.usefulFor ?? usefulFor, quiet: draft.quiet ?? '22:00-07:00' },
-      ...{ state: draft.state ?? 'active', reason: '' },
-      ...{ origin: draft.origin ?? null, template: draft.template ?? null, exceptions: '{}' },
+      ...{ ...columnsOf(draft), state, reason: '', origin: draft.origin ?? null },
+      ...{ template: draft.template ?? null, exceptions: '{}' },
       ...{ last_key: null, next_key: null, next_at: null, provisional: 0 as const },
       ...{ created_by: by, created_at: at, changed_at: at },
     })
     .execute()
   await keepTargets(trx, id, draft.targets)
-  const [made] = await readReminders(trx, [id])
-  await scheduleNext(trx, made!, now)
-  return (await readReminders(trx, [id]))[0]!
+  if (state === 'draft') return oneReminder(trx, id)
+  await noteHistory(trx, { reminder: id, what: 'made', by, now })
+  return scheduled(trx, id, now)
+}
+
+/**
+ * Makes a reminder what the draft says; its times are found anew where they changed. One that has ended goes on where
+ * the rule has times to come. Without effect where nothing is different.
+ */
+export async function changeReminder(
+  trx: Trx,
+  before: Reminder,
+  draft: ReminderDraft,
+  { by, now }: Doing,
+): Promise<Reminder> {
+  const { row } = before
+  const columns = columnsOf(draft)
+  const isSameTime = row.rule === columns.rule && row.time_zone === columns.time_zone
+  const isSame = (Object.keys(columns) as (keyof typeof columns)[]).every((key) => row[key] === columns[key])
+  const sameTargets = JSON.stringify(before.targets) === JSON.stringify(draft.targets)
+  const revived = row.state === 'ended' && (!isSameTime || row.reason === '')
+  if (isSame && sameTargets && !revived) return before
+  await trx
+    .updateTable('reminder')
+    .set({
+      ...columns,
+      changed_at: now.toISOString(),
+      ...(revived ? { state: 'active' as const, reason: '' } : {}),
+      // Keys of another rule say nothing about this one.
+      ...(isSameTime ? {} : { last_key: null, exceptions: '{}' }),
+    })
+    .where('id', '=', row.id)
+    .execute()
+  // What is known of a target that cannot be reached stays with it.
+  if (!sameTargets) await keepTargets(trx, row.id, draft.targets)
+  if (row.state === 'draft') return oneReminder(trx, row.id)
+  await noteHistory(trx, { reminder: row.id, what: 'changed', by, now })
+  return row.state === 'paused' ? oneReminder(trx, row.id) : scheduled(trx, row.id, now)
+}
+
+/** Ends a reminder with all its open items. Without effect where it has ended. */
+export async function endReminder(
+  trx: Trx,
+  context: Pick<RemindersContext, 'publicUrl'>,
+  { row }: Pick<Reminder, 'row'>,
+  { by, now }: Doing,
+): Promise<void> {
+  if (row.state === 'ended') return
+  await setState(trx, row.id, 'ended', now)
+  await endItems(trx, context, [row.id], 'reminders:ended', now)
+  if (row.state !== 'draft') await noteHistory(trx, { reminder: row.id, what: 'ended', by, now })
+}
+
+/** Stops it for as long as nobody resumes it: what is due meanwhile is left out. What is open stays. */
+export async function pauseReminder(
+  trx: Trx,
+  { row }: Pick<Reminder, 'row'>,
+  { by, now }: Doing,
+): Promise<void> {
+  if (row.state !== 'active') throw new PlainError('reminders:not-running', { number: row.number })
+  await setState(trx, row.id, 'paused', now)
+  await noteHistory(trx, { reminder: row.id, what: 'paused', by, now })
+}
+
+/** Goes on with the first time to come. */
+export async function resumeReminder(
+  trx: Trx,
+  { row }: Pick<Reminder, 'row'>,
+  { by, now }: Doing,
+): Promise<Reminder> {
+  if (row.state !== 'paused') throw new PlainError('reminders:not-paused', { number: row.number })
+  await trx
+    .updateTable('reminder')
+    .set({ state: 'active', reason: '', changed_at: now.toISOString() })
+    .where('id', '=', row.id)
+    .execute()
+  await noteHistory(trx, { reminder: row.id, what: 'resumed', by, now })
+  return scheduled(trx, row.id, now)
+}
+
+/** A draft counts from now on. */
+export async function confirmDraft(
+  trx: Trx,
+  { row }: Pick<Reminder, 'row'>,
+  { by, now }: Doing,
+): Promise<Reminder> {
+  await trx
+    .updateTable('reminder')
+    .set({ state: 'active', reason: '', changed_at: now.toISOString() })
+    .where('id', '=', row.id)
+    .execute()
+  await noteHistory(trx, { reminder: row.id, what: 'made', by, now })
+  return scheduled(trx, row.id, now)
+}
+
+/** Leaves one occurrence out (`skip`), or moves it to another time of the reminder's clock. */
+export async function keepException(
+  trx: Trx,
+  { row, exceptions }: Reminder,
+  key: string,
+  what: 'skip' | LocalTime,
+  { by, now }: Doing,
+): Promise<Reminder> {
+  await trx
+    .updateTable('reminder')
+    .set({ exceptions: JSON.stringify({ ...exceptions, [key]: what }), changed_at: now.toISOString() })
+    .where('id', '=', row.id)
+    .execute()
+  const to = what === 'skip' ? {} : { to: what.replace('T', ' ') }
+  const data = { from: key.slice(0, 16).replace('T', ' '), ...to }
+  await noteHistory(trx, {
+    reminder: row.id,
+    what: what === 'skip' ? 'skipped' : 'moved',
+    data,
+    by,
+    now,
+  })
+  return scheduled(trx, row.id, now)
+}
+
+async function setState(trx: Trx, id: string, state: 'paused' | 'ended', now: Date): Promise<void> {
+  await trx
+    .updateTable('reminder')
+    .set({
+      ...{ state, reason: '', next_key: null, next_at: null, provisional: 0 as const },
+      changed_at: now.toISOString(),
+    })
+    .where('id', '=', id)
+    .execute()
+  await cancelTimer(trx, `${runTimer}:${id}`)
+}
+
+async function scheduled(trx: Trx, id: string, now: Date): Promise<Reminder> {
+  await scheduleNext(trx, await oneReminder(trx, id), now)
+  return oneReminder(trx, id)
+}
+
+async function oneReminder(trx: Trx, id: string): Promise<Reminder> {
+  const [one] = await readReminders(trx, [id])
+  if (!one) throw new PlainError('reminders:gone')
+  return one
+}
+
+function columnsOf(draft: ReminderDraft) {
+  const { means } = draft
+  return {
+    ...{ title: draft.title, text: draft.text ?? '', organisation: draft.organisation, owner: draft.owner },
+    ...{ rule: JSON.stringify(draft.rule), time_zone: draft.timeZone ?? 'Asia/Shanghai' },
+    means: means.type,
+    form: means.type === 'form' ? means.form : null,
+    context: JSON.stringify(means.type === 'form' ? means.context : {}),
+    each: draft.each === false ? (0 as const) : (1 as const),
+    steps: JSON.stringify(draft.steps ?? usualSteps),
+    ...{ useful_for: draft.usefulFor ?? usefulFor, quiet: draft.quiet ?? '22:00-07:00' },
+  }
 }
 
 /** Puts these in the place of the targets that there are. */
