@@ -42,9 +42,16 @@ const owners: Record<string, readonly string[]> = {
     ...['carrier_entry', 'carrier_expert', 'carrier_grade', 'carrier_history', 'carrier_need'],
     'carrier_outcome',
   ],
+  'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],
+  'src/features/founding/': ['founding_case', 'founding_history', 'founding_step'],
+  'src/features/organisations/': ['organisation_profile', 'organisation_profile_history'],
   'src/features/reminders/': [
     ...['reminder', 'reminder_card', 'reminder_card_item', 'reminder_history', 'reminder_item'],
     ...['reminder_run', 'reminder_target'],
+  ],
+  'src/features/planning/duties/': [
+    ...['organisation_duty', 'report_meeting', 'report_decision', 'rules_review', 'rules_review_line'],
+    ...['learning_plan', 'learning_record'],
   ],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],

@@ -1,6 +1,97 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
-/** Annual plans, reports to leaders, rules reviewed, learning plans. */
+/** Annual plans: one for each organisation and year, its items, how far they are, and what was done to it. */
 export async function createPlanning(db: Kysely<unknown>): Promise<void> {
-  void db
+  await db.schema
+    .createTable('plan')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'text', (column) => column.notNull().unique())
+    .addColumn('organisation', 'text', (column) => column.notNull().references('organisation.id'))
+    .addColumn('year', 'integer', (column) => column.notNull().check(sql`year between 1990 and 2199`))
+    .addColumn('title', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) =>
+      column
+        .notNull()
+        .check(sql`state in ('draft', 'submitted', 'returned', 'approved', 'running', 'closed')`),
+    )
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('created_by', 'text', (column) => column.references('person.id'))
+    .addColumn('submitted_by', 'text', (column) => column.references('person.id'))
+    .addColumn('submitted_at', 'text')
+    .addColumn('decided_by', 'text', (column) => column.references('person.id'))
+    .addColumn('decided_at', 'text')
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('summary', 'text', (column) => column.notNull())
+    .addColumn('running_on', 'text')
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .addUniqueConstraint('plan_of_year', ['organisation', 'year'])
+    .execute()
+  await createItems(db)
+  await db.schema
+    .createTable('plan_review')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('plan', 'text', (column) => column.notNull().references('plan.id'))
+    .addColumn('quarter', 'integer', (column) => column.notNull().check(sql`quarter between 1 and 4`))
+    .addColumn('done', 'text', (column) => column.notNull())
+    .addColumn('problems', 'text', (column) => column.notNull())
+    .addColumn('next', 'text', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.references('person.id'))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addUniqueConstraint('plan_review_quarter', ['plan', 'quarter'])
+    .execute()
+  await db.schema
+    .createTable('plan_history')
+    .addColumn('plan', 'text', (column) => column.notNull().references('plan.id'))
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('what', 'text', (column) => column.notNull())
+    .addColumn('item', 'text', (column) => column.references('plan_item.id'))
+    .addColumn('data', 'text', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.references('person.id'))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('plan_history_key', ['plan', 'version'])
+    .execute()
+  await db.schema
+    .createTable('plan_duty')
+    .addColumn('organisation', 'text', (column) => column.primaryKey().references('organisation.id'))
+    .addColumn('first_year', 'integer', (column) => column.notNull())
+    .execute()
+}
+
+async function createItems(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('plan_item')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('plan', 'text', (column) => column.notNull().references('plan.id'))
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('section', 'text', (column) => column.notNull())
+    .addColumn('goal', 'text', (column) => column.notNull())
+    .addColumn('clause', 'integer')
+    .addColumn('measure', 'text', (column) => column.notNull())
+    .addColumn('target', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.references('person.id'))
+    .addColumn('budget', 'double precision')
+    .addColumn('starts_on', 'text', (column) => column.notNull())
+    .addColumn('ends_on', 'text', (column) => column.notNull())
+    .addColumn('percent', 'integer', (column) => column.notNull().check(sql`percent between 0 and 100`))
+    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'done', 'dropped')`))
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('done_before', 'integer', (column) => column.notNull().check(sql`done_before in (0, 1)`))
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .addUniqueConstraint('plan_item_position', ['plan', 'position'])
+    .addCheckConstraint('plan_item_days', sql`starts_on <= ends_on`)
+    .execute()
+  await db.schema.createIndex('plan_item_owner').on('plan_item').columns(['owner', 'state']).execute()
+  await db.schema
+    .createTable('plan_update')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('item', 'text', (column) => column.notNull().references('plan_item.id'))
+    .addColumn('percent', 'integer', (column) => column.notNull().check(sql`percent between 0 and 100`))
+    .addColumn('note', 'text', (column) => column.notNull())
+    .addColumn('evidence', 'text')
+    .addColumn('by', 'text', (column) => column.references('person.id'))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('plan_update_item').on('plan_update').columns(['item', 'at']).execute()
 }
