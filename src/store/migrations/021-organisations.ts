@@ -73,7 +73,11 @@ async function createFounding(db: Kysely<unknown>): Promise<void> {
   // Two people who begin at once do not found an association twice.
   await sql`create unique index founding_case_running on founding_case (organisation)
     where state = 'running'`.execute(db)
-  await db.schema.createIndex('founding_case_organisation').on('founding_case').column('organisation').execute()
+  await db.schema
+    .createIndex('founding_case_organisation')
+    .on('founding_case')
+    .column('organisation')
+    .execute()
   await db.schema
     .createTable('founding_step')
     .addColumn('founding', 'text', (column) => column.notNull().references('founding_case.id'))
