@@ -203,10 +203,8 @@ export async function openHouse(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
     )
     const calendarFiles = createCalendarFiles({
-      store,
+      ...{ store, clock, logger },
       folder: join(config.KNOWLEDGE_DIR, 'calendar'),
-      clock,
-      logger,
     })
     const dispatch = createDispatch({
       features,
@@ -279,6 +277,7 @@ export async function openHouse(
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
         await store.transaction(async (trx) => housekeeping.begin(trx, await store.now(trx)))
+        await store.transaction(async (trx) => duties.begin(trx, await store.now(trx)))
         const noting = notingIntake(intake, speakers)
         for (const platform of platforms) {
           await platform.start(noting)

@@ -7,6 +7,7 @@ import { createLiaison } from './features/liaison/liaison-feature.ts'
 import type { OrganisationsContext } from './features/organisations/context.ts'
 import { createOrganisations } from './features/organisations/organisations-feature.ts'
 import type { PlanningContext } from './features/planning/context.ts'
+import { beginDuties } from './features/planning/duties/part.ts'
 import { createPlanning } from './features/planning/planning-feature.ts'
 import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
@@ -35,6 +36,8 @@ export interface Duties {
   founding: FoundingContext
   liaison: LiaisonContext
   planning: PlanningContext
+  /** What a start sees to, such as timers that are to wait. */
+  begin(trx: Trx, now: Date): Promise<void>
 }
 
 /** Opens them, wired: those with duties make their reminders at the port of the first. */
@@ -58,5 +61,6 @@ export function openDuties(shared: Shared): Duties {
     founding: context,
     liaison: context,
     planning: context,
+    begin: beginDuties,
   }
 }

@@ -1,6 +1,7 @@
 import type { CarrierTables } from './tables/carriers.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
+import type { DutyTables } from './tables/duties.ts'
 import type { EventTables } from './tables/events.ts'
 import type { FormTables } from './tables/forms.ts'
 import type { HelpTables } from './tables/help.ts'
@@ -223,6 +224,7 @@ export interface Tables
     IntakeTables,
     DeliveryTables,
     DirectoryTables,
+    DutyTables,
     EventTables,
     TimerTables,
     FormTables,

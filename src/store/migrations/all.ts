@@ -23,6 +23,7 @@ import { createReminders } from './020-reminders.ts'
 import { createProfiles } from './021-organisations.ts'
 import { createLiaison } from './022-liaison.ts'
 import { createPlanning } from './023-planning.ts'
+import { createDuties } from './024-duties.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -53,5 +54,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '021-organisations': { up: createProfiles },
     '022-liaison': { up: createLiaison },
     '023-planning': { up: createPlanning },
+    '024-duties': { up: createDuties },
   }
 }
