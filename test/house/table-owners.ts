@@ -44,6 +44,10 @@ const owners: Record<string, readonly string[]> = {
   ],
   'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],
   'src/features/founding/': ['founding_case', 'founding_history', 'founding_step'],
+  'src/features/liaison/': [
+    ...['liaison_duty', 'liaison_frequency', 'liaison_history', 'liaison_holder', 'liaison_need'],
+    ...['liaison_photo', 'liaison_promise', 'liaison_visit'],
+  ],
   'src/features/organisations/': ['organisation_profile', 'organisation_profile_history'],
   'src/features/reminders/': [
     ...['reminder', 'reminder_card', 'reminder_card_item', 'reminder_history', 'reminder_item'],
