@@ -51,7 +51,7 @@ import type { Store, Trx } from './store/store.ts'
 import { createCalendarFiles } from './timers/calendar/calendar-files.ts'
 import { createHousekeeping } from './timers/housekeeping.ts'
 import { createTimerWorker } from './timers/timer-worker.ts'
-import type { TimerHandler } from './timers/timers.ts'
+import type { TimerHandlers } from './timers/timers.ts'
 import { within } from './workers/within.ts'
 
 /** How often a running bot looks whether the library was changed beside it. */
@@ -199,7 +199,7 @@ export async function openHouse(
       directory: forgetUnseen,
       presses: events.forgetPresses,
     })
-    const handlers: Record<string, TimerHandler> = Object.fromEntries(
+    const handlers: TimerHandlers = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),
     )
     const calendarFiles = createCalendarFiles({

@@ -7,7 +7,7 @@ import type { Subscriptions } from '../events/events.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
-import type { TimerHandler } from '../timers/timers.ts'
+import type { TimerHandlers } from '../timers/timers.ts'
 
 /** What a feature says it has; main.ts lists the features, nothing is found by scanning. */
 export interface Feature {
@@ -20,7 +20,7 @@ export interface Feature {
   /** What of this feature concerns somebody, for “我的” and the home pages. Reads only. */
   mine(whose: Whose): Promise<Mine[]>
   /** What happens when a timer of the kind is due; kinds begin with the feature's name. */
-  timers: Record<string, TimerHandler>
+  timers: TimerHandlers
   /** What it does when another feature's event has happened. */
   subscriptions: Subscriptions
 }

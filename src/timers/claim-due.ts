@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Store, Trx } from '../store/store.ts'
 
 /** A timer in a worker's hands. */
@@ -19,6 +20,10 @@ interface ClaimOptions {
   lease: number
 }
 
+/** Written out, not bound: SQLite uses the index of what waits only where it reads that it is asked for just that. */
+export const waiting = sql.lit('waiting' as const)
+export const isStale = sql.lit(1 as const)
+
 /**
  * Takes timers that are due, the longest due first, for a while. One whose time is to be counted again is not taken.
  */
@@ -32,7 +37,7 @@ export async function claimDue(
   const due = await trx
     .selectFrom('timer')
     .select('id')
-    .where('state', '=', 'waiting')
+    .where('state', '=', waiting)
     .where('due_at', '<=', at)
     .where('stale', '=', 0)
     .where('kind', 'in', kinds)
@@ -64,6 +69,20 @@ export async function claimDue(
   // What an update returns has no order.
   const byId = new Map(claimed.map((timer) => [timer.id, timer]))
   return due.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+/** Takes what is due of each kind that is run together, as `claimDue`. Gives them by kind, none where none is due. */
+export async function claimBatches(
+  trx: Trx,
+  dialect: Store['dialect'],
+  options: ClaimOptions,
+): Promise<Map<string, ClaimedTimer[]>> {
+  const batches = new Map<string, ClaimedTimer[]>()
+  for (const kind of options.kinds) {
+    const claimed = await claimDue(trx, dialect, { ...options, kinds: [kind] })
+    if (claimed.length > 0) batches.set(kind, claimed)
+  }
+  return batches
 }
 
 /**

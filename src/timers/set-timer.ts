@@ -35,6 +35,9 @@ export interface TimerRule {
   after: WorkingTime
 }
 
+/** What is kept of a timer of which its kind's batch finds the time again, in place of a `TimerRule`. */
+export const countedByKind = '{"countedBy":"kind"}'
+
 /**
  * Sets a timer: it runs once, at its time or after it. The same id again moves it, and sets it anew where it has run
  * or was cancelled. One that is counted in working time is counted again whenever tables, hours, own days or leave
@@ -54,9 +57,24 @@ export async function setTimer(trx: Trx, timer: NewTimer): Promise<CountedInstan
   return counted
 }
 
+/** A timer at a given time. */
+export interface TimerAt extends TimerBase {
+  at: Date
+  /**
+   * By whose days the time was found, where it was: when they change, the batch of the kind finds it again
+   * (`TimerBatch.recount`) before the timer may run. Default: by nobody's.
+   */
+  countedFor?: { organisation: string | null; provisional: boolean }
+}
+
 /** As `setTimer`, of many timers at given times, in few statements. No id twice. */
-export async function setTimers(trx: Trx, timers: readonly (TimerBase & { at: Date })[]): Promise<void> {
-  const rows = timers.map((timer) => rowOf(timer, { at: timer.at, provisional: false }))
+export async function setTimers(trx: Trx, timers: readonly TimerAt[]): Promise<void> {
+  const rows = timers.map((timer) => {
+    const { at, countedFor } = timer
+    const row = rowOf(timer, { at, provisional: countedFor?.provisional ?? false })
+    if (!countedFor) return row
+    return { ...row, rule: countedByKind, organisation: countedFor.organisation }
+  })
   for (const piece of inPieces(rows)) await putRows(trx, piece)
 }
 

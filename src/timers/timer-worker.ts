@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { Store } from '../store/store.ts'
+import type { Store, Trx } from '../store/store.ts'
 import { createLoop, type LoopLogger } from '../workers/loop.ts'
 import type { CalendarFiles } from './calendar/calendar-files.ts'
-import { type ClaimedTimer, claimDue, releaseLeft } from './claim-due.ts'
+import { type ClaimedTimer, claimBatches, claimDue, isStale, releaseLeft, waiting } from './claim-due.ts'
 import { recountStale } from './recount.ts'
+import { runTogether } from './run-together.ts'
 import type { AtTimerStep } from './steps.ts'
-import type { TimerHandler, TimerPayload } from './timers.ts'
+import type { TimerBatch, TimerHandler, TimerHandlers, TimerPayload } from './timers.ts'
 
 export interface TimerWorkerOptions {
   store: Store
   /** By kind. Timers of other kinds are left to other processes. */
-  handlers: Readonly<Record<string, TimerHandler>>
+  handlers: TimerHandlers
   logger: LoopLogger
   /** Looked at now and then; null: the tables are kept by another process. */
   calendarFiles: CalendarFiles | null
@@ -40,12 +41,15 @@ export interface TimerWorker {
 /** What is due is found within this time, in milliseconds. */
 const pollEvery = 1000
 const mostAtOnce = 20
+/** Of a kind whose timers run together: as many as one statement takes on both databases. */
+const mostTogether = 500
 /** A timer comes back only when its worker has died. Milliseconds. */
 const leaseFor = 120_000
 /** After so many tries in vain a timer is given up, and logged. */
 const mostAttempts = 10
 const firstPause = 5000
 const pauseGrowth = 2.5
+const endless = 'it never came to an end'
 
 /** The worker of all timers: each runs once, never early, and after a downtime once. */
 export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
@@ -54,6 +58,14 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
   const { lease = leaseFor } = options
   const owner = randomUUID()
   const kinds = Object.keys(handlers)
+  /** Run one by one. */
+  const alone = new Map<string, TimerHandler>()
+  /** Run together. */
+  const batches = new Map<string, TimerBatch>()
+  for (const [kind, work] of Object.entries(handlers)) {
+    if (typeof work === 'function') alone.set(kind, work)
+    else batches.set(kind, work)
+  }
   /** What an earlier process held is to be given back, since there is no other. */
   let releases = false
   /** Rounds of the loop and those of `idle` take turns. */
@@ -70,48 +82,89 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
     releases = false
     await calendarFiles?.refresh()
     if (!(await isAnythingDue())) return false
-    const moreStale = await store.transaction(async (trx) => recountStale(trx, await store.now(trx), logger))
+    const moreStale = await store.transaction(async (trx) =>
+      recountStale(trx, await store.now(trx), { batches, logger }),
+    )
+    // Each round does some of both: thousands that run together hold up none of the others, nor these them.
     const claimed = await store.transaction(
-      async (trx) =>
-        claimDue(trx, store.dialect, { now: await store.now(trx), owner, kinds, lease, most: mostAtOnce }),
+      async (trx) => claimDue(trx, store.dialect, await claimingOf([...alone.keys()], mostAtOnce, trx)),
       { isolation: 'row-locks' },
     )
     if (claimed.length > 0) await steps('claimed')
     for (const timer of claimed) await run(timer)
-    return moreStale || claimed.length > 0
+    return (await runBatches()) || moreStale || claimed.length > 0
+  }
+
+  async function claimingOf(claimable: readonly string[], most: number, trx: Trx) {
+    return { now: await store.now(trx), owner, kinds: claimable, lease, most }
+  }
+
+  async function runBatches(): Promise<boolean> {
+    if (batches.size === 0) return false
+    const claimed = await store.transaction(
+      async (trx) =>
+        claimBatches(trx, store.dialect, await claimingOf([...batches.keys()], mostTogether, trx)),
+      { isolation: 'row-locks' },
+    )
+    if (claimed.size > 0) await steps('claimed')
+    for (const [kind, timers] of claimed) {
+      const [lost, live] = [
+        timers.filter(({ attempts }) => attempts > mostAttempts),
+        timers.filter(({ attempts }) => attempts <= mostAttempts),
+      ]
+      for (const timer of lost) await putOff(timer, new Error(endless))
+      await runTogether(
+        { store, kind, batch: batches.get(kind)!, owner, steps, putOff, committed: tellCommitted },
+        live,
+      )
+    }
+    return claimed.size > 0
+  }
+
+  async function tellCommitted(): Promise<void> {
+    wakeWorkers()
+    await steps('committed')
   }
 
   /** Looked up by a read, which waits for nobody: mostly there is nothing. */
   async function isAnythingDue(): Promise<boolean> {
     const at = (await store.now()).toISOString()
-    const row = await store.db
+    const { db } = store
+    // Two questions, each answered by an index of its own; asked as one they would be answered by neither.
+    const stale = await db
       .selectFrom('timer')
       .select('id')
-      .where('state', '=', 'waiting')
-      .where((where) => {
-        const free = where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)])
-        const due = where.and([where('due_at', '<=', at), where('kind', 'in', kinds), free])
-        return where.or([where('stale', '=', 1), ...(kinds.length > 0 ? [due] : [])])
-      })
+      .where('stale', '=', isStale)
+      .where('state', '=', waiting)
       .limit(1)
       .executeTakeFirst()
-    return row !== undefined
+    if (stale) return true
+    if (kinds.length === 0) return false
+    const due = await db
+      .selectFrom('timer')
+      .select('id')
+      .where('state', '=', waiting)
+      .where('due_at', '<=', at)
+      .where('kind', 'in', kinds)
+      .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]))
+      .limit(1)
+      .executeTakeFirst()
+    return due !== undefined
   }
 
   async function run(timer: ClaimedTimer): Promise<void> {
     // It was claimed so often that its handler must have ended the process itself.
-    if (timer.attempts > mostAttempts) return putOff(timer, new Error('it never came to an end'))
+    if (timer.attempts > mostAttempts) return putOff(timer, new Error(endless))
     try {
       await store.transaction((trx) => handle(trx, timer))
     } catch (error) {
       return putOff(timer, error)
     }
-    wakeWorkers()
-    await steps('committed')
+    await tellCommitted()
   }
 
   /** Marks it as done and does it, all or nothing, if it is still due and in hand: it may have been moved meanwhile. */
-  async function handle(trx: Parameters<TimerHandler>[0], { id, kind }: ClaimedTimer): Promise<void> {
+  async function handle(trx: Trx, { id, kind }: ClaimedTimer): Promise<void> {
     const now = await store.now(trx)
     const row = await trx
       .selectFrom('timer')
@@ -130,7 +183,7 @@ export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
       .set({ state: 'done', done_at: now.toISOString(), lease_owner: null, lease_until: null })
       .where('id', '=', id)
       .execute()
-    await handlers[kind]!(trx, JSON.parse(row.payload) as TimerPayload, now)
+    await alone.get(kind)!(trx, JSON.parse(row.payload) as TimerPayload, now)
     await steps('handled')
   }
 

@@ -12,5 +12,18 @@ export type TimerHandler = (trx: Trx, payload: TimerPayload, now: Date) => Promi
  * each is tried by itself, so that one that cannot run does not hold up the others.
  */
 export interface TimerBatch {
-  runAll(trx: Trx, timers: readonly { id: string; payload: TimerPayload }[], now: Date): Promise<void>
+  runAll(trx: Trx, timers: readonly BatchedTimer[], now: Date): Promise<void>
+  /**
+   * Finds the times of timers again that were set with `countedFor`, after what they are counted by has changed, and sets or
+   * cancels each; one that is left alone keeps the time that it had. Default: all are left alone.
+   */
+  recount?(trx: Trx, timers: readonly BatchedTimer[], now: Date): Promise<void>
 }
+
+export interface BatchedTimer {
+  id: string
+  payload: TimerPayload
+}
+
+/** By kind. */
+export type TimerHandlers = Readonly<Record<string, TimerHandler | TimerBatch>>

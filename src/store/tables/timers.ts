@@ -8,7 +8,7 @@ interface TimerTable {
   /** JSON object of strings. */
   payload: string
   due_at: Instant
-  /** JSON of `{from, after}` where `due_at` was counted in working time; null where it was given. */
+  /** JSON of `{from, after}` or `{countedBy}` where `due_at` hangs on a calendar; null where it was given. */
   rule: string | null
   /** Whose hours, days and leave the rule counts by; null: the defaults, nobody's leave. */
   organisation: string | null
