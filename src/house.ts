@@ -164,7 +164,7 @@ export async function openHouse(
     const submissions = createSubmissions(submissionsContext)
     const events = await openEvents(shared, join(config.KNOWLEDGE_DIR, 'events'), logger)
     const resources = openResources(shared, config.KNOWLEDGE_DIR, knowledge.engine.index, logger)
-    const duties = openDuties(shared)
+    const duties = openDuties({ ...shared, submissions: submissionsContext })
     const others: Feature[] = [
       policy,
       help.feature,

@@ -12,6 +12,8 @@ import { createPlanning } from './features/planning/planning-feature.ts'
 import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
 import { createReminders } from './features/reminders/reminders-feature.ts'
+import type { SubmissionsContext } from './features/submissions/context.ts'
+import { createOpinionsPort } from './features/submissions/port.ts'
 import type { FormDefinition } from './forms/definition.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store, Trx } from './store/store.ts'
@@ -22,6 +24,8 @@ interface Shared {
   blobs: Blobs
   knowledgeDir: string
   model: RemindersContext['model']
+  /** Takes up as opinions what is heard on visits. */
+  submissions: SubmissionsContext
   publicUrl(): string
   consoleLink?(trx: Trx, account: Account): Promise<string | null>
   membersOf?(conversation: Conversation): Promise<readonly Account[] | null>
@@ -45,7 +49,7 @@ export function openDuties(shared: Shared): Duties {
   const forms = new Map<string, FormDefinition>()
   const reminders: RemindersContext = { ...shared, formOf: (name) => forms.get(name) ?? null }
   const port = createRemindersPort(reminders)
-  const context = { ...shared, reminders: port }
+  const context = { ...shared, reminders: port, opinions: createOpinionsPort(shared.submissions) }
   const features = [
     createReminders(reminders),
     createOrganisations(context),

@@ -64,7 +64,7 @@ export async function openDutiesHouse(
   const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
   const { context: submissionsContext } = await openSubmissionsContext({ ...shared, files }, words, logger)
   const submissions = createSubmissions(submissionsContext)
-  const duties = openDuties(shared)
+  const duties = openDuties({ ...shared, submissions: submissionsContext })
   const features = [submissions.feature, ...duties.features]
   const forms = createForms(
     features.flatMap((feature) => feature.forms),

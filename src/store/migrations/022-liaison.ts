@@ -33,7 +33,6 @@ async function createHolders(db: Kysely<unknown>): Promise<void> {
     .addColumn('until_day', 'text')
     .addColumn('by', 'text', (column) => column.references('person.id'))
     .addColumn('at', 'text', (column) => column.notNull())
-    .addCheckConstraint('liaison_holder_days', sql`until_day is null or from_day <= until_day`)
     .execute()
   await db.schema
     .createIndex('liaison_holder_organisation')

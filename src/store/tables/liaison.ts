@@ -7,7 +7,7 @@ export interface LiaisonHolderTable {
   role: 'instructor' | 'liaison' | 'contact'
   person: string
   from_day: string
-  /** The last day, itself included; null: until further notice. */
+  /** The last day, itself included; null: until further notice. Before `from_day`: it never came to hold. */
   until_day: string | null
   /** Who assigned them; null: the house. */
   by: string | null
