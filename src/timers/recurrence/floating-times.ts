@@ -40,7 +40,7 @@ function nextOf(rule: RRuleTemporal, after: LocalTime, included: boolean): Local
   try {
     // A moment is a minute here: what lies within it is over with it.
     const next = rule.next(new Date(`${after}:${included ? '00' : '59'}Z`), included)
-    return next?.toPlainDateTime().toString({ smallestUnit: 'minute' })
+    return next?.toPlainDateTime().toString({ smallestUnit: 'minute' }) ?? null
   } catch (error) {
     if (error instanceof Error && /^Maximum .*exceeded/.test(error.message)) return null
     throw error
