@@ -84,6 +84,7 @@ export async function startBot(
         records: house.records,
         events: house.events,
         resources: house.resources,
+        duties: house.duties,
         pressing: house.pressing,
         ...{ blobs, files: house.files },
         trustProxy,

@@ -9,6 +9,7 @@ import { namedTemplates } from '../features/submissions/ledger/named-templates.t
 import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
+import type { Duties } from '../open-duties.ts'
 import type { Logger } from '../platforms/logger.ts'
 import { createAssets } from '../platforms/web/assets.ts'
 import type { TrustsProxy } from '../platforms/web/client-address.ts'
@@ -41,6 +42,7 @@ import { addKnowledgeRoutes } from './knowledge.ts'
 import { addLedgerRoutes } from './ledgers.ts'
 import { largestForm, largestImport } from './limits.ts'
 import { createOpenDayPages } from './open-day.ts'
+import { addOrganisationRoutes } from './organisations.ts'
 import { addOutboxRoutes } from './outbox.ts'
 import type { PageDeskOptions } from './page-desk.ts'
 import { addPeopleRoutes } from './people.ts'
@@ -80,6 +82,8 @@ export interface ConsoleOptions {
   /** Events and who comes, science resources and their bookings. */
   events: EventsContext
   resources: ResourcesContext
+  /** Reminders, and the features whose duties they remind of. */
+  duties: Duties
   /** What buttons and forms do that stand on pages. */
   pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
   /** Where files of web forms are kept. */
@@ -208,6 +212,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addEventRoutes(pages)
   addCarrierRoutes(pages)
   addResourceRoutes(pages)
+  addOrganisationRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

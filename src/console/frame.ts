@@ -62,6 +62,10 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'nav.of-duties',
+    sections: [{ path: '/console/organisations', title: 'nav.organisations', action: 'profile.view' }],
+  },
+  {
     title: 'nav.of-running',
     sections: [
       { path: '/console/outbox', title: 'nav.outbox', action: 'outbox.resend', whole: true },

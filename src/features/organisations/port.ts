@@ -1,2 +1,2 @@
 export type { Association, Mode, Profile } from './profile.ts'
-export { modes, readProfile, readProfiles } from './profile.ts'
+export { modes, possessions, readProfile, readProfiles } from './profile.ts'
