@@ -1,0 +1,132 @@
+import { enqueue } from '../../../delivery/outbox.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
+import { addressOf } from '../../../people/address.ts'
+import { readPerson } from '../../../people/people.ts'
+import type { Trx } from '../../../store/store.ts'
+import { setTimer } from '../../../timers/set-timer.ts'
+import type { TimerHandler } from '../../../timers/timers.ts'
+import { decidersOf } from './access.ts'
+import type { PlansContext } from './context.ts'
+import type { Doing } from './note-history.ts'
+import { decidedCard, editedCard, submittedCard } from './plan-cards.ts'
+import { type Plan, readPlan } from './records.ts'
+
+const tellTimer = 'planning.tell'
+const waitingTimer = 'planning.waiting'
+/** After so many times those who decide have been told often enough. */
+const mostRounds = 3
+
+/** Tells those who decide that a plan waits for them, and again as long as it does. */
+export async function tellSubmitted(
+  trx: Trx,
+  { settings }: Pick<PlansContext, 'settings'>,
+  { row }: Plan,
+  now: Date,
+  round = 1,
+): Promise<void> {
+  const { id, organisation, submitted_by, submitted_at } = row
+  const today = dayInChina(now)
+  const since = submitted_at ?? ''
+  for (const person of await decidersOf(trx, organisation, { today, except: submitted_by })) {
+    await tell(trx, row, { what: 'submitted', since: `${since}/${round}`, person }, now)
+  }
+  await setTimer(trx, {
+    ...{ id: `${waitingTimer}:${id}`, kind: waitingTimer, now, organisation, person: null },
+    ...{ payload: { plan: id, since, round: String(round) }, after: { workingDays: settings.decision.days } },
+  })
+}
+
+/** Tells whoever submitted a plan what was decided. */
+export async function tellDecided(trx: Trx, { row }: Plan, { by, now }: Doing): Promise<void> {
+  if (row.submitted_by === null || row.submitted_by === by) return
+  await tell(trx, row, { what: 'decided', since: row.decided_at ?? '', person: row.submitted_by }, now)
+}
+
+/** Tells whoever approved a plan what was changed in it since. */
+export async function tellEdited(
+  trx: Trx,
+  { row }: Plan,
+  noted: readonly unknown[],
+  { by, now }: Doing,
+): Promise<void> {
+  if (row.decided_by === null || row.decided_by === by) return
+  const since = String(row.version - noted.length)
+  await tell(trx, row, { what: 'edited', since, upTo: String(row.version), person: row.decided_by }, now)
+}
+
+interface Told {
+  what: 'submitted' | 'decided' | 'edited'
+  /** Tells times of the same matter apart. */
+  since: string
+  upTo?: string
+  person: string
+}
+
+/** At the next moment at which they work: neither at night nor on leave. */
+async function tell(
+  trx: Trx,
+  { id, organisation }: Plan['row'],
+  { what, since, upTo = '', person }: Told,
+  now: Date,
+): Promise<void> {
+  await setTimer(trx, {
+    ...{ id: `${tellTimer}:${what}:${id}:${since}:${person}`, kind: tellTimer, now, organisation, person },
+    payload: { plan: id, what, since, upTo, person },
+    after: { workingHours: 0 },
+  })
+}
+
+/** What happens when somebody is to be told of a plan. */
+export function tellTimers(context: PlansContext): Record<string, TimerHandler> {
+  return {
+    [tellTimer]: async (trx, { plan: id = '', what, since = '', upTo = '', person = '' }, now) => {
+      const plan = await readPlan(trx, id)
+      const { row } = plan
+      const to = await addressOf(trx, person)
+      const reader = await readPerson(trx, person)
+      if (!to || !reader) return
+      const { language } = reader
+      const today = dayInChina(now)
+      const organisation = await nameOf(trx, row.organisation)
+      const about = { plan, organisation, today }
+      const said = `plan:${id}:${what}:${since}:${person}`
+      if (what === 'submitted') {
+        // It was decided, or taken back, meanwhile.
+        if (row.state !== 'submitted' || !since.startsWith(row.submitted_at ?? '-')) return
+        const submitter = row.submitted_by === null ? null : await readPerson(trx, row.submitted_by)
+        const card = submittedCard(about, submitter?.name ?? '', language)
+        await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
+      } else if (what === 'decided') {
+        if (row.decided_at !== since) return
+        await enqueue(trx, { id: said, to, card: decidedCard(about, language), lane: 'reminder', now })
+      } else {
+        const history = await trx
+          .selectFrom('plan_history')
+          .select(['what', 'data'])
+          .where('plan', '=', id)
+          .where('version', '>', Number(since))
+          .where('version', '<=', Number(upTo))
+          .orderBy('version')
+          .execute()
+        const card = editedCard(about, history, language)
+        await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
+      }
+    },
+
+    [waitingTimer]: async (trx, { plan: id = '', since, round = '1' }, now) => {
+      const plan = await readPlan(trx, id)
+      if (plan.row.state !== 'submitted' || plan.row.submitted_at !== since) return
+      if (Number(round) < mostRounds) await tellSubmitted(trx, context, plan, now, Number(round) + 1)
+    },
+  }
+}
+
+/** What an organisation is called. */
+export async function nameOf(trx: Pick<Trx, 'selectFrom'>, organisation: string): Promise<string> {
+  const row = await trx
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', organisation)
+    .executeTakeFirst()
+  return row?.name ?? ''
+}
