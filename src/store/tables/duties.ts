@@ -23,6 +23,8 @@ export interface ReportMeetingTable {
   /** Who hears the report: a person. */
   leader: string
   planned_on: string
+  /** When that day was set: what is reminded of is counted from then. */
+  dated_at: Instant
   /** Null: not yet. */
   held_on: string | null
   place: string
@@ -49,6 +51,8 @@ export interface ReportDecisionTable {
   /** As written in the minutes. */
   owner_name: string
   due_on: string
+  /** When that day was set. */
+  dated_at: Instant
   state: 'open' | 'done' | 'dropped'
   /** What was said last about how it goes. */
   note: string

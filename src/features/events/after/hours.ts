@@ -1,5 +1,6 @@
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Reads } from '../../../people/people.ts'
+import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Event } from '../records.ts'
 
@@ -80,7 +81,31 @@ export async function hoursByYear(
   }))
 }
 
+/** What events of a year credited to each of these people; who has none is not in it. */
+export async function hoursOfYear(
+  db: Reads,
+  people: readonly string[],
+  year: number,
+): Promise<Map<string, number>> {
+  const sums = new Map<string, number>()
+  for (const some of inPieces(people)) {
+    const rows = await db
+      .selectFrom('event_hours')
+      .innerJoin('event_entry as event', 'event.id', 'event_hours.event')
+      .select(['event_hours.person', 'event_hours.hours', 'event.starts_at', 'event.time_zone'])
+      .where('event_hours.person', 'in', some)
+      // A day to either side, for zones; which year it was is looked at below.
+      .where('event.starts_at', '>=', `${year - 1}-12-31`)
+      .where('event.starts_at', '<', `${year + 1}-01-02`)
+      .execute()
+    for (const { person, hours, starts_at: startsAt, time_zone: timeZone } of rows) {
+      if (yearOf({ startsAt, timeZone }) === year) sums.set(person, (sums.get(person) ?? 0) + hours)
+    }
+  }
+  return sums
+}
+
 /** The year where the event took place: a party on New Year's Eve counts for the year it began in. */
-function yearOf({ startsAt, timeZone }: OwnHours): number {
+function yearOf({ startsAt, timeZone }: Pick<OwnHours, 'startsAt' | 'timeZone'>): number {
   return Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(new Date(startsAt)))
 }

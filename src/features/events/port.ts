@@ -1,0 +1,1 @@
+export { hoursOfYear } from './after/hours.ts'
