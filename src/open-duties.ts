@@ -9,6 +9,7 @@ import { createOrganisations } from './features/organisations/organisations-feat
 import type { PlanningContext } from './features/planning/context.ts'
 import { beginDuties } from './features/planning/duties/part.ts'
 import { createPlanning } from './features/planning/planning-feature.ts'
+import { beginPlans } from './features/planning/plans/annual-duty.ts'
 import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
 import { createReminders } from './features/reminders/reminders-feature.ts'
@@ -65,6 +66,9 @@ export function openDuties(shared: Shared): Duties {
     founding: context,
     liaison: context,
     planning: context,
-    begin: beginDuties,
+    async begin(trx, now) {
+      await beginDuties(trx, now)
+      await beginPlans(trx, now)
+    },
   }
 }
