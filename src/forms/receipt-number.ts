@@ -6,15 +6,31 @@ import type { Trx } from '../store/store.ts'
  * @param year of the calendar of China.
  */
 export async function nextNumber(trx: Trx, prefix: string, year: number): Promise<string> {
+  const [number] = await nextNumbers(trx, prefix, year, { count: 1, digits: 4 })
+  return number!
+}
+
+/** As `nextNumber`, so many in their order, in one statement. */
+export async function nextNumbers(
+  trx: Trx,
+  prefix: string,
+  year: number,
+  { count, digits }: { count: number; digits: number },
+): Promise<string[]> {
+  if (count === 0) return []
   const { last } = await trx
     .insertInto('form_number')
-    .values({ prefix, year, last: 1 })
+    .values({ prefix, year, last: count })
     .onConflict((conflict) =>
       conflict
         .columns(['prefix', 'year'])
-        .doUpdateSet(({ eb }) => ({ last: eb('form_number.last', '+', 1) })),
+        .doUpdateSet(({ eb }) => ({ last: eb('form_number.last', '+', count) })),
     )
     .returning('last')
     .executeTakeFirstOrThrow()
-  return `${prefix}-${year}-${String(last).padStart(4, '0')}`
+  const first = Number(last) - count + 1
+  return Array.from(
+    { length: count },
+    (_, n) => `${prefix}-${year}-${String(first + n).padStart(digits, '0')}`,
+  )
 }

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { enqueue } from '../../../delivery/outbox.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
+import { addressesOf } from '../../../people/address.ts'
+import { isInForce, toMembership } from '../../../people/memberships.ts'
+import { ancestorsOf } from '../../../people/organisations.ts'
+import { type Reads, readPerson } from '../../../people/people.ts'
+import type { Trx } from '../../../store/store.ts'
+import { setUnlessWaiting } from '../../../timers/set-timer.ts'
+import type { TimerHandler } from '../../../timers/timers.ts'
+import type { RemindersContext } from '../context.ts'
+import type { OpenedItem } from '../items/show-new.ts'
+import { targetsInWords } from '../making/target-words.ts'
+import { type Reminder, readReminders } from '../records.ts'
+import type { Resolved, TargetProblem } from './resolve-targets.ts'
+import { targetCard } from './target-card.ts'
+
+/** Looks whether what was sent by reminders has arrived. */
+export const watchTimer = 'reminders.watch'
+
+/** By then a message was delivered, or its platform said that there is no such chat. */
+const looksAfter = 3600_000
+/** How far back dead letters are looked at; a longer outage of the bot itself has other signs. */
+const looksBack = 7 * 24 * 3600_000
+/** What platforms say of a chat or an account that is not there any more, or is closed to the bot. */
+const goneProblems = ['gone', 'not-allowed']
+const chatGone = 'reminding:target.gone'
+/** More are not told of one target. */
+const mostTold = 5
+
+type Problem = TargetProblem | typeof chatGone
+
+interface Trouble {
+  reminder: Reminder
+  position: number
+  problem: Problem
+}
+
+/** Has it looked after, some time from now, whether what was just sent arrives. */
+export async function watchChats(trx: Trx, opened: readonly OpenedItem[], now: Date): Promise<void> {
+  if (opened.length === 0) return
+  const at = new Date(now.getTime() + looksAfter)
+  await setUnlessWaiting(trx, { id: watchTimer, kind: watchTimer, payload: {}, now, at })
+}
+
+/** Keeps which targets reach nobody, and tells whoever keeps the reminder of those that did until now. */
+export async function noteProblems(
+  trx: Trx,
+  context: Pick<RemindersContext, 'publicUrl'>,
+  resolved: ReadonlyMap<Reminder, Resolved>,
+  now: Date,
+): Promise<void> {
+  if (resolved.size === 0) return
+  const ids = [...resolved.keys()].map(({ row }) => row.id)
+  const known = await trx
+    .selectFrom('reminder_target')
+    .select(['reminder', 'position', 'problem'])
+    .where('reminder', 'in', ids)
+    .where('problem', 'not in', ['', chatGone])
+    .execute()
+  const before = new Map(known.map(({ reminder, position, problem }) => [`${reminder} ${position}`, problem]))
+  for (const [reminder, { problems }] of resolved) {
+    for (const [position, problem] of problems) {
+      const key = `${reminder.row.id} ${position}`
+      if (before.get(key) !== problem) await tell(trx, context, { reminder, position, problem }, now)
+      before.delete(key)
+    }
+  }
+  // Those that reach somebody again.
+  for (const { reminder, position } of known) {
+    if (before.has(`${reminder} ${position}`)) await keepProblem(trx, reminder, position, '', now)
+  }
+}
+
+/** Finds targets whose messages came back since the platform knows no such chat or account. */
+export function watching(context: RemindersContext): TimerHandler {
+  return async (trx, _payload, now) => {
+    const rows = await trx
+      .selectFrom('outbox')
+      .innerJoin('reminder_card_item as shown', 'shown.message', 'outbox.id')
+      .innerJoin('reminder_item as item', 'item.id', 'shown.item')
+      .innerJoin('reminder_target as target', (join) =>
+        join.onRef('target.reminder', '=', 'item.reminder').onRef('target.position', '=', 'item.position'),
+      )
+      .select([
+        'target.reminder',
+        'target.position',
+        'target.problem as known',
+        'outbox.state',
+        'outbox.problem',
+      ])
+      .where('outbox.created_at', '>', new Date(now.getTime() - looksBack).toISOString())
+      .where('outbox.operation', '=', 'send')
+      .where((where) =>
+        where.or([
+          where.and([where('outbox.state', '=', 'dead'), where('outbox.problem', 'in', goneProblems)]),
+          where.and([where('outbox.state', '=', 'sent'), where('target.problem', '=', chatGone)]),
+        ]),
+      )
+      .orderBy('outbox.seq')
+      .execute()
+    /** The last word on each. */
+    const last = new Map(rows.map((row) => [`${row.reminder} ${row.position}`, row]))
+    const reminders = await readReminders(trx, [...new Set(rows.map(({ reminder }) => reminder))])
+    for (const { reminder: id, position, known, state } of last.values()) {
+      const reminder = reminders.find(({ row }) => row.id === id)
+      if (state === 'sent') await keepProblem(trx, id, position, '', now)
+      // Of a role one of many: the others are told.
+      else if (known === '' && reminder && reminder.targets[position]?.kind !== 'role')
+        await tell(trx, context, { reminder, position, problem: chatGone }, now)
+    }
+  }
+}
+
+async function keepProblem(
+  trx: Trx,
+  reminder: string,
+  position: number,
+  problem: Problem | '',
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('reminder_target')
+    .set({ problem, problem_since: problem === '' ? null : now.toISOString() })
+    .where('reminder', '=', reminder)
+    .where('position', '=', position)
+    .execute()
+}
+
+async function tell(
+  trx: Trx,
+  context: Pick<RemindersContext, 'publicUrl'>,
+  { reminder, position, problem }: Trouble,
+  now: Date,
+): Promise<void> {
+  const { row, targets } = reminder
+  await keepProblem(trx, row.id, position, problem, now)
+  await trx
+    .insertInto('reminder_history')
+    .values({
+      ...{ id: randomUUID(), reminder: row.id, item: null, what: 'unreachable', by: null },
+      ...{ data: JSON.stringify({ position: String(position), problem }), at: now.toISOString() },
+    })
+    .execute()
+  const keepers = await keepersOf(trx, reminder, dayInChina(now))
+  const addresses = await addressesOf(trx, keepers)
+  for (const [person, to] of addresses) {
+    const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
+    const [target] = await targetsInWords(trx, targets.slice(position, position + 1), now, language)
+    const said = { title: row.title, number: row.number, target: target?.text ?? '', problem }
+    const link = `${context.publicUrl()}/reminders/${row.id}`
+    const card = targetCard(said, link, language)
+    const id = `reminders.target ${row.id} ${position} ${now.toISOString()} ${person}`
+    await enqueue(trx, { id, to, card, lane: 'reminder', now })
+  }
+}
+
+/** Who hears of what goes wrong: the owner, else the cadres of the organisation or of the nearest above it. */
+async function keepersOf(db: Reads, { row }: Reminder, today: string): Promise<string[]> {
+  const { owner, organisation } = row
+  if (owner !== null && (await addressesOf(db, [owner])).size > 0) return [owner]
+  if (organisation === null) return []
+  for (const place of [organisation, ...(await ancestorsOf(db, organisation)).map(({ id }) => id)]) {
+    const rows = await db
+      .selectFrom('membership')
+      .selectAll()
+      .where('organisation', '=', place)
+      .where('role', '=', 'cadre')
+      .orderBy('person')
+      .execute()
+    const held = rows.map(toMembership).filter((one) => isInForce(one, today))
+    const reached = await addressesOf(
+      db,
+      held.map(({ person }) => person),
+    )
+    if (reached.size > 0) return [...reached.keys()].slice(0, mostTold)
+  }
+  return []
+}
