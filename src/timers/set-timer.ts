@@ -65,13 +65,25 @@ export interface TimerAt extends TimerBase {
    * (`TimerBatch.recount`) before the timer may run. Default: by nobody's.
    */
   countedFor?: { organisation: string | null; provisional: boolean }
+  /** The working time by which it was counted: counted again as what `setTimer` sets. Default: it was not. */
+  countedFrom?: {
+    from: Date
+    after: WorkingTime
+    organisation: string | null
+    person: string | null
+    provisional: boolean
+  }
 }
 
 /** As `setTimer`, of many timers at given times, in few statements. No id twice. */
 export async function setTimers(trx: Trx, timers: readonly TimerAt[]): Promise<void> {
   const rows = timers.map((timer) => {
-    const { at, countedFor } = timer
-    const row = rowOf(timer, { at, provisional: countedFor?.provisional ?? false })
+    const { at, countedFor, countedFrom } = timer
+    const row = rowOf(timer, { at, provisional: (countedFor ?? countedFrom)?.provisional ?? false })
+    if (countedFrom) {
+      const { from, after, organisation, person } = countedFrom
+      return { ...row, rule: JSON.stringify({ from: from.toISOString(), after }), organisation, person }
+    }
     if (!countedFor) return row
     return { ...row, rule: countedByKind, organisation: countedFor.organisation }
   })

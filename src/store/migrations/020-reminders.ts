@@ -136,7 +136,9 @@ async function createCards(db: Kysely<unknown>): Promise<void> {
     .addColumn('person', 'text', (column) => column.references('person.id'))
     .addColumn('run', 'text', (column) => column.references('reminder_run.id'))
     .addColumn('sent_at', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('live', 'pointer', 'over')`))
+    .addColumn('state', 'text', (column) =>
+      column.notNull().check(sql`state in ('waiting', 'live', 'pointer', 'over')`),
+    )
     .execute()
   await db.schema.createIndex('reminder_card_run').on('reminder_card').column('run').execute()
   await db.schema

@@ -120,8 +120,8 @@ interface ReminderCardTable {
   /** Of a group's card. */
   run: string | null
   sent_at: Instant
-  /** `pointer`: a newer one has taken its place. */
-  state: 'live' | 'pointer' | 'over'
+  /** `waiting`: it gathers items and is sent by a timer. `pointer`: a newer one has taken its place. */
+  state: 'waiting' | 'live' | 'pointer' | 'over'
 }
 
 interface ReminderCardItemTable {

@@ -1,11 +1,20 @@
+import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
+import { cancelTimers } from '../../../timers/set-timer.ts'
 import type { RemindersContext } from '../context.ts'
+import { noteItem } from './history.ts'
+import { renewCards } from './renew-cards.ts'
+import { stepTimerOf } from './step-timer.ts'
 
 /** What came of an acknowledgement: `already`: it was acknowledged or has ended before. */
 export type Acknowledged = 'acknowledged' | 'already'
 
+/** The longest that is kept of what somebody says with it. */
+const longestNote = 2000
+
 /**
- * Marks an item as acknowledged, ends its steps and snoozes, and renews every card that shows it.
+ * Marks an item as acknowledged, ends its steps and snoozes, and renews every card that shows it. Where one of a target
+ * answers for all, those of the others are acknowledged with it.
  * @param note What was said with 已完成, or the number of what the form made.
  */
 export async function acknowledge(
@@ -13,6 +22,39 @@ export async function acknowledge(
   context: Pick<RemindersContext, 'publicUrl'>,
   { item, by, note, now }: { item: string; by: string | null; note: string; now: Date },
 ): Promise<Acknowledged> {
-  void [trx, context, item, by, note, now]
-  return 'already'
+  void context
+  const closing = {
+    ...{ state: 'acknowledged' as const, closed_at: now.toISOString(), closed_by: by, snoozed_until: null },
+    note: Array.from(note).slice(0, longestNote).join(''),
+  }
+  // The row is written where it is still open and in no other case: whoever comes second finds it closed.
+  const row = await trx
+    .updateTable('reminder_item')
+    .set(closing)
+    .where('id', '=', item)
+    .where('state', '=', 'open')
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) return 'already'
+  const { each } = await trx
+    .selectFrom('reminder')
+    .select('each')
+    .where('id', '=', row.reminder)
+    .executeTakeFirstOrThrow()
+  const others =
+    each === 1
+      ? []
+      : await trx
+          .updateTable('reminder_item')
+          .set(closing)
+          .where('run', '=', row.run)
+          .where('position', '=', row.position)
+          .where('state', '=', 'open')
+          .returning('id')
+          .execute()
+  const all = [row.id, ...others.map(({ id }) => id)]
+  for (const piece of inPieces(all)) await cancelTimers(trx, piece.map(stepTimerOf))
+  await noteItem(trx, row, { what: 'acknowledged', data: note === '' ? {} : { note: closing.note }, by, now })
+  await renewCards(trx, all, now)
+  return 'acknowledged'
 }

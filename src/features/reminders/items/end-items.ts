@@ -1,5 +1,9 @@
+import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
+import { cancelTimers } from '../../../timers/set-timer.ts'
 import type { RemindersContext } from '../context.ts'
+import { renewCards } from './renew-cards.ts'
+import { stepTimerOf } from './step-timer.ts'
 
 /**
  * Ends the open items of reminders that have ended, with their timers, and renews every card that shows them.
@@ -12,11 +16,34 @@ export async function endItems(
   reason: string,
   now: Date,
 ): Promise<void> {
-  void [context, reason]
-  await trx
-    .updateTable('reminder_item')
-    .set({ state: 'ended', closed_at: now.toISOString() })
-    .where('reminder', 'in', reminders)
-    .where('state', '=', 'open')
-    .execute()
+  void context
+  for (const piece of inPieces(reminders)) {
+    const open = await trx
+      .selectFrom('reminder_item')
+      .select('id')
+      .where('reminder', 'in', piece)
+      .where('state', '=', 'open')
+      .execute()
+    await endThese(
+      trx,
+      open.map(({ id }) => id),
+      reason,
+      now,
+    )
+  }
+}
+
+/** The same of items by id. Those that are closed already stay as they are. */
+export async function endThese(trx: Trx, items: readonly string[], reason: string, now: Date): Promise<void> {
+  for (const piece of inPieces(items)) {
+    // Why it ended stands where else the words of whoever acknowledged stand.
+    await trx
+      .updateTable('reminder_item')
+      .set({ state: 'ended', closed_at: now.toISOString(), note: reason, snoozed_until: null })
+      .where('id', 'in', piece)
+      .where('state', '=', 'open')
+      .execute()
+    await cancelTimers(trx, piece.map(stepTimerOf))
+  }
+  await renewCards(trx, items, now)
 }

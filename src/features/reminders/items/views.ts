@@ -1,0 +1,133 @@
+import type { Reads } from '../../../people/people.ts'
+import { inPieces } from '../../../store/in-pieces.ts'
+import type { ItemRow, ReminderRow, Step } from '../records.ts'
+
+/** An item with what it is of, as handlers need it. */
+export interface ItemOf {
+  row: ItemRow
+  reminder: ReminderRow
+  late: boolean
+  /** When it was due. */
+  dueAt: Date
+}
+
+/** An item as people see it: the names of all whom it concerns; empty where there is nobody. */
+export interface ItemView extends ItemOf {
+  /** Whoever has it; empty: anybody of the group. */
+  holder: string
+  /** Whoever made the reminder, else the organisation that keeps it. */
+  from: string
+  closedBy: string
+  handedBy: string
+  handedTo: string
+}
+
+/** Items by id in the order of their numbers, in few statements; unknown ids are left out. */
+export async function readItems(db: Reads, ids: readonly string[]): Promise<ItemOf[]> {
+  const items: ItemOf[] = []
+  for (const piece of inPieces([...new Set(ids)])) {
+    const rows = await db.selectFrom('reminder_item').selectAll().where('id', 'in', piece).execute()
+    if (rows.length > 0) items.push(...(await withReminders(db, rows)))
+  }
+  return items.toSorted((one, other) => compareNumbers(one.row.number, other.row.number))
+}
+
+/** What these rows are of. */
+async function withReminders(db: Reads, rows: readonly ItemRow[]): Promise<ItemOf[]> {
+  const distinct = (values: readonly string[]) => [...new Set(values)]
+  const reminders = await db
+    .selectFrom('reminder')
+    .selectAll()
+    .where('id', 'in', distinct(rows.map(({ reminder }) => reminder)))
+    .execute()
+  const runs = await db
+    .selectFrom('reminder_run')
+    .select(['id', 'late', 'due_at'])
+    .where('id', 'in', distinct(rows.map(({ run }) => run)))
+    .execute()
+  const reminderOf = new Map(reminders.map((reminder) => [reminder.id, reminder]))
+  const runOf = new Map(runs.map((run) => [run.id, run]))
+  return rows.map((row) => {
+    const run = runOf.get(row.run)!
+    return {
+      ...{ row, reminder: reminderOf.get(row.reminder)! },
+      ...{ late: run.late === 1, dueAt: new Date(run.due_at) },
+    }
+  })
+}
+
+/** Adds the names, in few statements. */
+export async function withNames(db: Reads, items: readonly ItemOf[]): Promise<ItemView[]> {
+  const handed = await readHanded(db, items)
+  const people = items.flatMap(({ row, reminder }) => [row.person, row.closed_by, reminder.owner])
+  const names = await namesOf(db, 'person', [...people, ...handed.values()])
+  const organisations = await namesOf(
+    db,
+    'organisation',
+    items.map(({ reminder }) => reminder.organisation),
+  )
+  const name = (id: string | null | undefined) => names.get(id ?? '') ?? ''
+  return items.map((item) => ({
+    ...item,
+    holder: name(item.row.person),
+    from: name(item.reminder.owner) || (organisations.get(item.reminder.organisation ?? '') ?? ''),
+    closedBy: name(item.row.closed_by),
+    handedBy: name(handed.get(`by ${item.row.id}`)),
+    handedTo: name(handed.get(`to ${item.row.id}`)),
+  }))
+}
+
+/** `by ID`: who had the item before; `to ID`: who has it now. Values are people. */
+async function readHanded(db: Reads, items: readonly ItemOf[]): Promise<Map<string, string | null>> {
+  const handed = new Map<string, string | null>()
+  for (const piece of inPieces(items.map(({ row }) => row.id))) {
+    const before = await db
+      .selectFrom('reminder_item')
+      .select(['handed_to', 'person'])
+      .where('handed_to', 'in', piece)
+      .orderBy('closed_at')
+      .execute()
+    for (const { handed_to, person } of before) handed.set(`by ${handed_to}`, person)
+  }
+  const to = items.flatMap(({ row }) => row.handed_to ?? [])
+  for (const piece of inPieces(to)) {
+    const after = await db
+      .selectFrom('reminder_item')
+      .select(['id', 'person'])
+      .where('id', 'in', piece)
+      .execute()
+    const personOf = new Map(after.map(({ id, person }) => [id, person]))
+    for (const { row } of items) {
+      if (personOf.has(row.handed_to ?? '')) handed.set(`to ${row.id}`, personOf.get(row.handed_to ?? '')!)
+    }
+  }
+  return handed
+}
+
+async function namesOf(
+  db: Reads,
+  table: 'person' | 'organisation',
+  ids: readonly (string | null)[],
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  for (const piece of inPieces([...new Set(ids.filter((id) => id !== null))])) {
+    const rows = await db.selectFrom(table).select(['id', 'name']).where('id', 'in', piece).execute()
+    for (const { id, name } of rows) names.set(id, name)
+  }
+  return names
+}
+
+/** Numbers of one year may have grown by a figure. */
+function compareNumbers(one: string, other: string): number {
+  return one.length - other.length || (one < other ? -1 : Number(one > other))
+}
+
+/** What happens as long as nobody acknowledges. */
+export function stepsOf({ steps }: Pick<ReminderRow, 'steps'>): Step[] {
+  return JSON.parse(steps) as Step[]
+}
+
+/** Whether the step that was taken last was to press: its card says so. */
+export function isUrgent({ row, reminder }: Pick<ItemOf, 'row' | 'reminder'>): boolean {
+  return stepsOf(reminder)[row.step - 1]?.to === 'urgent'
+}
