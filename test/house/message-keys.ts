@@ -1,3 +1,4 @@
+import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
 import type { SourceFiles } from './source-files.ts'
 
@@ -82,6 +83,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:standing.', within: ['src/knowledge/library/versions.ts'] },
   { prefix: 'console:system.', within: ['src/console/system.ts'] },
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
+  ...putTogetherForDuties,
   ...putTogetherForEvents,
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },
