@@ -146,3 +146,71 @@ function statement(key: string, force: FoundingStatement['force'], words: string
 function withoutSpace(text: string): string {
   return text.replaceAll(/\s/g, '')
 }
+
+/** 单独组建, 区域联建, 行业统建, 依托组建: the ways that clause 10 names, in its order. */
+export const foundingWays = ['standalone', 'regional', 'industry', 'hosted'] as const
+
+export type FoundingWay = (typeof foundingWays)[number]
+
+/** What else is asked of an enterprise that wants to know which way to go. Null: not known. */
+export interface FoundingSurroundings {
+  /** There is an industry association or a leading enterprise that could unify it. */
+  industryLead: boolean | null
+  /** There is a park, an association or another unit with which it could be founded. */
+  host: boolean | null
+}
+
+export interface FoundingChoice {
+  advice: FoundingAdvice
+  /** Null: what is known decides nothing, and the clause leaves the choice. */
+  way: FoundingWay | null
+  /** The clause says so; else it only leaves the choice, and what is at hand speaks for it. */
+  isByClause: boolean
+  /** What speaks for the way, and what is not known though it matters. */
+  reasons: ('staff' | 'cluster' | 'zone' | 'industry' | 'host')[]
+  open: ('staff' | 'mature' | 'zone' | 'cluster' | 'industry' | 'host')[]
+  others: FoundingWay[]
+}
+
+/** Of the ways that clause 10 leaves an enterprise, the one for which most is at hand. Throws as `adviseFounding` does. */
+export function chooseWay(
+  situation: FoundingSituation,
+  { industryLead, host }: FoundingSurroundings,
+): FoundingChoice {
+  const advice = adviseFounding(situation)
+  const { mode } = advice
+  const isBinding = mode === 'standalone' || mode === 'standalone-if-mature'
+  const inZone = situation.zone === 'high-tech' || situation.zone === 'economic'
+  const reasons: FoundingChoice['reasons'] = []
+  if (isBinding) reasons.push('staff')
+  else {
+    if (situation.smallFirmsCluster) reasons.push('cluster')
+    if (inZone) reasons.push('zone')
+    if (industryLead) reasons.push('industry')
+    if (host) reasons.push('host')
+  }
+  const wayOf = (): FoundingWay | null => {
+    if (isBinding) return 'standalone'
+    // Which of the two the clause leaves to how industries are spread there.
+    if (mode === 'regional-or-industry') return industryLead ? 'industry' : 'regional'
+    if (mode === 'standalone-or-park') return host === false ? 'standalone' : 'hosted'
+    if (host || inZone) return 'hosted'
+    if (industryLead) return 'industry'
+    return situation.smallFirmsCluster ? 'regional' : null
+  }
+  const way = wayOf()
+  const open: FoundingChoice['open'] = []
+  if (advice.staff === null || mode === 'depends-on-count') open.push('staff')
+  if (!isBinding || situation.conditionsMature === null) {
+    if (situation.conditionsMature === null && mode === 'standalone-if-mature') open.push('mature')
+    if (!isBinding && (situation.zone === null || situation.zone === 'park')) open.push('zone')
+    if (!isBinding && situation.smallFirmsCluster === null) open.push('cluster')
+    if (!isBinding && industryLead === null) open.push('industry')
+    if (!isBinding && host === null) open.push('host')
+  }
+  return {
+    ...{ advice, way, reasons, open },
+    isByClause: mode !== 'choose' && mode !== 'depends-on-count',
+    others: mode === 'standalone' ? [] : foundingWays.filter((one) => one !== way),
+  }
+}
