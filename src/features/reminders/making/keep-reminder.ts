@@ -166,6 +166,23 @@ export async function confirmDraft(
   return scheduled(trx, row.id, now)
 }
 
+/** Another whom of a draft. */
+export async function changeTargets(
+  trx: Trx,
+  { row }: Pick<Reminder, 'row'>,
+  targets: readonly Target[],
+  organisation: string | null,
+  now: Date,
+): Promise<Reminder> {
+  await trx
+    .updateTable('reminder')
+    .set({ organisation, changed_at: now.toISOString() })
+    .where('id', '=', row.id)
+    .execute()
+  await keepTargets(trx, row.id, targets)
+  return oneReminder(trx, row.id)
+}
+
 /** Leaves one occurrence out (`skip`), or moves it to another time of the reminder's clock. */
 export async function keepException(
   trx: Trx,

@@ -1,0 +1,20 @@
+import type { PutTogether } from './message-keys.ts'
+
+const within = [
+  'src/features/reminders/making/',
+  'src/store/tables/reminders.ts',
+  'src/features/reminders/records.ts',
+]
+
+const groups = [
+  ...['card', 'do', 'draft', 'form', 'line', 'list', 'means', 'off', 'outcome', 'period', 'rhythm'],
+  ...['state', 'step', 'target', 'templates', 'time', 'trial', 'weekday', 'whom-kind'],
+]
+
+/** Where keys of making reminders are put together. */
+export const putTogetherForReminders: PutTogether[] = [
+  ...groups.map((group) => ({ prefix: `reminders:${group}.`, within })),
+  { prefix: 'reminders:off.', within: ['src/timers/recurrence/rule.ts'] },
+  { prefix: 'reminders:period.', within: ['src/timers/recurrence/rule.ts'] },
+  { prefix: 'reminders:line.means-', within: ['src/store/tables/reminders.ts'] },
+]
