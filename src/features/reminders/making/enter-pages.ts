@@ -6,6 +6,8 @@ import { checkFollow, checkSpan, checkWhen, checkWhom } from './enter-checks.ts'
 import { daysOff, hasSpan, mayFallOnDayOff, rhythms, weekdayNumbers } from './rule-form.ts'
 import type { StepsPreset } from './steps-file.ts'
 
+/** What is written alike in every language. */
+const alike = (text: string) => ({ 'zh-CN': text, en: text })
 const label = (name: string) => `reminders:form.${name}`
 
 const text = (name: string, most: number, more: Partial<FormField> = {}): FormField => ({
@@ -94,8 +96,8 @@ function whenPages(): FormPage[] {
       intro: [],
       fields: [
         choice('rhythm', rhythms, 'rhythm'),
-        { name: 'time', type: 'time', label: label('time'), required, example: label('time-example') },
-        text('timeZone', 60, { hint: label('timeZone-hint'), example: defaultZone }),
+        { name: 'time', type: 'time', label: label('time'), required, example: alike('09:00') },
+        text('timeZone', 60, { hint: label('timeZone-hint'), example: alike(defaultZone) }),
       ],
       check: checkWhen,
     },
@@ -124,7 +126,7 @@ function whenPages(): FormPage[] {
     ]),
     page('words', [text('words', 100, { required, example: label('words-example') })]),
     page('rrule', [
-      text('rrule', 300, { required, hint: label('rrule-hint'), example: 'FREQ=MONTHLY;BYDAY=1FR' }),
+      text('rrule', 300, { required, hint: label('rrule-hint'), example: alike('FREQ=MONTHLY;BYDAY=1FR') }),
     ]),
     {
       ...{ name: 'off', intro: [], when: ({ rhythm }) => mayFallOnDayOff.has(String(rhythm)) },
@@ -152,7 +154,7 @@ function followPage(presets: readonly StepsPreset[], isKnown: boolean): FormPage
         options: [...kept, ...presets.map(({ name, title }) => ({ value: name, label: title }))],
         usual: isKnown ? 'same' : presets[0]!.name,
       },
-      text('quiet', 11, { hint: label('quiet-hint'), example: '22:00-07:00' }),
+      text('quiet', 11, { hint: label('quiet-hint'), example: alike('22:00-07:00') }),
       figure('useful', 1, 2000, { hint: label('useful-hint') }),
     ],
     check: checkFollow,

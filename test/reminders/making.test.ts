@@ -1,0 +1,124 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Card } from '../../src/chat/card.ts'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { buttonsOf, type DutiesHouse, openDutiesHouse } from './duties-house.ts'
+
+const buttonOf = (card: Card | undefined, label: string) => {
+  const found = card && buttonsOf(card).find((button) => button.label === label)
+  if (!found) throw new Error(`no button ${label} on ${JSON.stringify(card)}`)
+  return found
+}
+const textOf = (card: unknown) => JSON.stringify(card)
+
+describeEachDatabase('reminders', (open) => {
+  let house: DutiesHouse
+  afterEach(async () => {
+    await house.stop()
+    expect(house.errors).toEqual([])
+  })
+
+  const press = (user: string, card: Card | undefined, label: string) =>
+    house.click(user, buttonOf(card, label))
+  const listed = async (user: string) => (await house.type(user, '提醒列表'))[0]
+
+  test('are made by form, shown, paused, resumed, skipped, moved, tried, copied and ended', async () => {
+    house = await openDutiesHouse(open)
+    const [offer] = await house.type('王强', '新建提醒')
+    const form = await press('王强', offer, '新建提醒')
+    let notes = ''
+    await house.fillIn(
+      '王强',
+      form,
+      {
+        ...{ title: '交联络记录', whom: 'role', role: 'liaison', roleAt: '一分公司', below: 'yes' },
+        ...{ rhythm: 'last-of-month', time: '09:00', means: 'done', steps: 'usual' },
+      },
+      undefined,
+      (summary) => {
+        notes = summary.intro.join('\n')
+      },
+    )
+    await house.settle()
+    expect(notes).toContain('2026-03-31（周二）09:00')
+    expect(notes).toContain('2026-04-30')
+    expect(notes).toContain('一分公司及下属单位的联络员（1 人）')
+    expect(notes).toContain('过 8 个工作小时再提醒一次')
+    const list = await listed('王强')
+    expect(textOf(list)).toContain('TX-2026-0001 交联络记录')
+    const { beside } = await press('王强', list, '查看')
+    expect(textOf(beside)).toContain('2026-03-31')
+    const skipped = await press('王强', beside, '跳过一次')
+    expect(textOf(skipped.replace)).not.toContain('2026-03-31')
+    const paused = await press('王强', skipped.replace, '暂停')
+    expect(textOf(paused.replace)).toContain('已暂停')
+    const timers = await house.store.db
+      .selectFrom('timer')
+      .select('state')
+      .where('kind', '=', 'reminders.run')
+      .execute()
+    expect(timers).toEqual([{ state: 'cancelled' }])
+    const resumed = await press('王强', paused.replace, '恢复')
+    expect(textOf(resumed.replace)).toContain('2026-04-30')
+    expect(textOf(resumed.replace)).not.toContain('2026-03-31')
+    const move = await press('王强', resumed.replace, '改期一次')
+    await house.fillIn('王强', move, { day: '2026-04-28', time: '14:00' })
+    await house.settle()
+    const [shown] = await house.type('王强', 'TX-2026-0001')
+    expect(textOf(shown)).toContain('2026-04-28（周二）14:00（已改期）')
+    const tried = await press('王强', shown, '现在发给我看看')
+    expect(tried.beside?.title).toBe('【试发】交联络记录')
+    const copy = await press('王强', shown, '复制')
+    await house.fillIn('王强', copy, {})
+    const change = await press('王强', shown, '修改')
+    await house.fillIn('王强', change, { title: '交本月联络记录' })
+    await house.settle()
+    const ended = await press('王强', shown, '结束')
+    expect(textOf(ended.replace)).toContain('已结束')
+    const rows = await house.store.db
+      .selectFrom('reminder')
+      .select(['number', 'title', 'state'])
+      .orderBy('number')
+      .execute()
+    expect(rows).toEqual([
+      { number: 'TX-2026-0001', title: '交本月联络记录', state: 'ended' },
+      { number: 'TX-2026-0002', title: '交联络记录（副本）', state: 'active' },
+    ])
+    const history = await house.store.db.selectFrom('reminder_history').select('what').execute()
+    expect(history.map(({ what }) => what).toSorted()).toEqual(
+      ['made', 'made', 'skipped', 'paused', 'resumed', 'moved', 'tried', 'changed', 'ended'].toSorted(),
+    )
+  })
+
+  test('are refused plainly, at the field that is wrong', async () => {
+    house = await openDutiesHouse(open)
+    const fill = async (user: string, values: Record<string, string | string[]>) => {
+      const [offer] = await house.type(user, '新建提醒')
+      // What was refused lies filled in: each begins anew here.
+      await house.store.transaction((trx) => trx.deleteFrom('form_draft').execute())
+      const form = await press(user, offer, '新建提醒')
+      return house.fillIn(user, form, { title: '开会', whom: 'me', time: '09:00', ...values })
+    }
+    await expect(
+      fill('张三', { whom: 'role', role: 'staff', roleAt: '一分公司', rhythm: 'daily' }),
+    ).rejects.toThrow('roleAt: 您没有为这个单位设置提醒的权限。')
+    await expect(fill('王强', { whom: 'group', groupOf: '铸造车间' })).rejects.toThrow(
+      'groupOf: 这个单位还没有绑定群',
+    )
+    await expect(fill('王强', { rhythm: 'once', day: '2026-03-01' })).rejects.toThrow('day: ')
+    await expect(fill('王强', { rhythm: 'rrule', rrule: 'FREQ=SECONDLY' })).rejects.toThrow('rrule: ')
+    await expect(
+      fill('王强', { rhythm: 'rrule', rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }),
+    ).rejects.toThrow('rrule: ')
+    await expect(fill('王强', { rhythm: 'daily', from: '2026-05-01', until: '2026-04-01' })).rejects.toThrow(
+      'until: 止日 2026-04-01 早于起日 2026-05-01',
+    )
+    await expect(fill('王强', { rhythm: 'daily', timeZone: 'Asia/Nowhere' })).rejects.toThrow('timeZone: ')
+    expect(await house.store.db.selectFrom('reminder').select('id').execute()).toEqual([])
+    // Everybody reminds themselves; nobody else sees it.
+    await fill('张三', { rhythm: 'weekly', weekdays: ['1', '3'] })
+    await house.settle()
+    expect(textOf(await listed('张三'))).toContain('TX-2026-0001')
+    expect(textOf(await listed('王强'))).not.toContain('TX-2026-0001')
+    expect(textOf(await house.type('王强', 'TX-2026-0001'))).toContain('没有找到 TX-2026-0001')
+  })
+})
