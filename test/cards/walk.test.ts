@@ -18,6 +18,7 @@ import { walkedCarriers } from './walked-carriers.ts'
 import { walkedCheckIn } from './walked-check-in.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
+import { walkedItems } from './walked-items.ts'
 import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
 import { walkedPresses } from './walked-presses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
@@ -38,6 +39,7 @@ const byTexts = [
   ...walkedCalendars,
   ...walkedCarriers,
   ...walkedCheckIn,
+  ...walkedItems,
   ...walkedMaking,
   ...walkedPresses,
   ...walkedRegistering,

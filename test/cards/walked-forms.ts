@@ -25,6 +25,7 @@ import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
+import { remindingAnswers, remindingForms } from './walked-items.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
 import { registeringForms } from './walked-registering.ts'
 import { resourceAnswers, resourceForms } from './walked-resources.ts'
@@ -53,6 +54,7 @@ export const forms: FormDefinition[] = [
   ...makingForms,
   ...carriersForms,
   ...registeringForms,
+  ...remindingForms,
   ...showingForms,
   ...resourceForms,
   sampleForm(),
@@ -63,6 +65,7 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...makingForms.map(({ name }) => [name, makingAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),
   ...resourceForms.map(({ name }) => [name, resourceAnswers]),
+  ...remindingForms.map(({ name }) => [name, remindingAnswers]),
 ])
 
 /** What a form tells of where it was opened, as long as it can be. */

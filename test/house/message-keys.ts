@@ -1,5 +1,6 @@
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
+import { putTogetherForItems } from './message-keys-of-items.ts'
 import { putTogetherForReminders } from './message-keys-of-reminders.ts'
 import type { SourceFiles } from './source-files.ts'
 
@@ -86,6 +87,7 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
   ...putTogetherForDuties,
   ...putTogetherForEvents,
+  ...putTogetherForItems,
   ...putTogetherForReminders,
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },

@@ -56,7 +56,7 @@ function lineOf(view: ItemView, reader: CardReader): Block[] {
       type: 'text',
       runs: [
         { text: shorten(titleOf(view, language), 100), strong: isOpen },
-        { text: isOpen ? '' : ` · ${stateOf(view, reader)}` },
+        ...(isOpen ? [] : [{ text: ` · ${stateOf(view, reader)}` }]),
       ],
     },
     { type: 'note', text: factsOf(view, reader) },

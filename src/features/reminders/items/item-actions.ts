@@ -52,12 +52,12 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
         return { toast: translate(language, 'reminding:said.known') }
       }),
     },
-    done: { reads: true, run: open('reminders.done') },
-    mark: { reads: true, run: open('reminders.mark') },
-    'snooze-to': { reads: true, run: open('reminders.snooze') },
-    'hand-over': { reads: true, run: open('reminders.hand-over') },
+    done: { reads: false, run: open('reminders.done') },
+    mark: { reads: false, run: open('reminders.mark') },
+    'snooze-to': { reads: false, run: open('reminders.snooze') },
+    'hand-over': { reads: false, run: open('reminders.hand-over') },
     'fill-in': {
-      reads: true,
+      reads: false,
       run: on(async (click, { row, reminder }) => {
         const form = reminder.form === null ? null : (context.formOf?.(reminder.form) ?? null)
         if (!form) throw new PlainError('reminding:no-form')

@@ -1,0 +1,12 @@
+import type { PutTogether } from './message-keys.ts'
+
+const folder = 'src/features/reminders/items/'
+
+/** Where keys of the cards of reminders are put together: of what is asked for, of states, of how long and of fields. */
+export const putTogetherForItems: PutTogether[] = [
+  { prefix: 'reminding:means.', within: ['src/store/tables/reminders.ts'] },
+  { prefix: 'reminding:already.', within: ['src/store/tables/reminders.ts'] },
+  { prefix: 'reminding:delay.', within: [`${folder}telling-time.ts`] },
+  { prefix: 'reminding:above.', within: [`${folder}above-card.ts`] },
+  { prefix: 'reminding:form.', within: [`${folder}item-forms.ts`] },
+]
