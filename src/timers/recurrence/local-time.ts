@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon'
+import { DateTime, IANAZone } from 'luxon'
 import { addDays } from '../calendar/day.ts'
 import type { LocalTime } from './rule.ts'
 
@@ -20,6 +20,11 @@ export function instantOf(local: LocalTime, zone: string): Date {
   const isRight = (instant: number) => instant + rules.offset(instant) * minute === asUtc
   if (isRight(before) || !isRight(after)) return new Date(before)
   return new Date(after)
+}
+
+/** What a clock of the zone shows at an instant, to the minute. */
+export function localTimeOf(instant: Date, zone: string): LocalTime {
+  return DateTime.fromJSDate(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm")
 }
 
 /** `YYYY-MM-DD` of a local time, and the rest of it. */

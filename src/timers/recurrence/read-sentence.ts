@@ -1,0 +1,126 @@
+import { PlainError } from '../../messages/plain-error.ts'
+import { dayIn } from '../calendar/day.ts'
+import { chineseRhythms } from './chinese-rhythms.ts'
+import { englishRhythms } from './english-rhythms.ts'
+import { localTimeOf } from './local-time.ts'
+import { readPastedRrule } from './rrule-parts.ts'
+import type { Rule } from './rule.ts'
+import { beforePatterns, oncePatterns } from './sentence-days.ts'
+import type { Reading, ReadingTime, SentencePattern } from './sentence-drafts.ts'
+import { readLimits } from './sentence-limits.ts'
+import { finishRule } from './sentence-rule.ts'
+import { inOriginal, read as mark, plainSentence, type Stretch } from './sentence-text.ts'
+import { findTimes } from './sentence-times.ts'
+
+/** When a sentence says that something happens. */
+export interface SaidRule {
+  rule: Rule
+  /** Which stretches of the sentence said it, in order. */
+  spans: Stretch[]
+  /** Nothing of it was guessed, such as the day of 每季度. */
+  sure: boolean
+  /** The sentence names the hour; else it is nine o'clock. */
+  hasTime: boolean
+}
+
+/** Why the time of a sentence cannot be a rule: a message key and its values. */
+export interface UnreadableTime {
+  problem: string
+  values: Record<string, string>
+}
+
+const usualTime = '09:00'
+/** UTF-16 units that are looked at. */
+const longest = 1_000
+
+const pasted = /(?:dtstart[;:]\S+\s+)?(?:rrule:)?freq=[a-z]+(?:;[a-z]+=[\w,+-]+)*/
+const moving =
+  /(春节|除夕|大年三十|元宵节?|清明节?|端午节?|中秋节?|重阳节?|七夕|农历|腊月|正月|spring festival|lunar new year|mid-autumn)/
+
+const rhythms: readonly SentencePattern[] = [...beforePatterns, ...chineseRhythms, ...englishRhythms]
+
+/**
+ * Reads when something is to happen, in Chinese or English: 每月最后一个工作日上午九点, 每周一三五早上8点半, 下周一上午10点,
+ * 12月25日前5个工作日, “every last working day of the month at 9am”, “tomorrow at 3pm”, or an RRULE. Null: it says nothing of it.
+ * Pure; the rule is still to be checked (`checkRule`): it may be over, or come too often.
+ * @param zone IANA name, by whose clock 明天 and the times are meant.
+ */
+export function readSentence(text: string, now: Date, zone: string): SaidRule | UnreadableTime | null {
+  const sentence = plainSentence(text.slice(0, longest))
+  const time: ReadingTime = { today: dayIn(zone, now), now: localTimeOf(now, zone) }
+  const used: Stretch[] = []
+  let left = sentence.plain
+  const take = (stretch: Stretch): void => {
+    used.push(stretch)
+    left = left.slice(0, stretch[0]) + mark.repeat(stretch[1] - stretch[0]) + left.slice(stretch[1])
+  }
+  const spans = () => joined(used).map((stretch) => inOriginal(sentence, stretch))
+  const rrule = pasted.exec(left)
+  if (rrule) {
+    take([rrule.index, rrule.index + rrule[0].length])
+    const said = findTimes(left)
+    if (said) take(said.stretch)
+    return readRrule(rrule[0], zone, { time, spans, times: said?.times ?? [] })
+  }
+  const limits = readLimits(left, time.today)
+  const first = firstOf(rhythms, limits.left, time)
+  const reading = first ?? firstOf(oncePatterns, left, time)
+  if (first) {
+    for (const stretch of limits.stretches) take(stretch)
+  }
+  if (reading) take(reading.stretch)
+  const lunar = moving.exec(left)
+  if (!reading && lunar) return { problem: 'recurrence:sentence.moving', values: { name: lunar[0] } }
+  const said = findTimes(left)
+  if (said) take(said.stretch)
+  if (!reading && !said) return null
+  const times = said?.times ?? [usualTime]
+  const rule = finishRule(reading?.draft ?? null, times, first ? limits : null, time)
+  const severalLost = times.length > 1 && rule.type !== 'rrule'
+  const sure = (reading?.sure ?? true) && !said?.guessed && !severalLost
+  return { rule, spans: spans(), sure, hasTime: said !== null || reading?.draft.type === 'at' }
+}
+
+function firstOf(
+  patterns: readonly SentencePattern[],
+  plain: string,
+  time: ReadingTime,
+): (Reading & { stretch: Stretch }) | null {
+  for (const [pattern, read] of patterns) {
+    const match = pattern.exec(plain)
+    const reading = match && read(match, time)
+    if (reading) return { ...reading, stretch: [match.index, match.index + match[0].length] }
+  }
+  return null
+}
+
+function readRrule(
+  text: string,
+  zone: string,
+  { time, spans, times }: { time: ReadingTime; spans: () => Stretch[]; times: readonly string[] },
+): SaidRule | UnreadableTime {
+  try {
+    const { rrule, from } = readPastedRrule(
+      text.toUpperCase().replaceAll(/TZID=[^:]+/g, `TZID=${zone}`),
+      zone,
+    )
+    const start = from ?? `${time.today}T${times[0] ?? usualTime}`
+    const rule: Rule = { type: 'rrule', rrule, from: start, onDayOff: 'send' }
+    return { rule, spans: spans(), sure: true, hasTime: from !== null || times.length > 0 }
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error
+    const values = Object.entries(error.values).map(([name, value]) => [name, String(value)])
+    return { problem: error.key, values: Object.fromEntries(values) as Record<string, string> }
+  }
+}
+
+/** Stretches in order, those that touch as one. */
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  const all: Stretch[] = []
+  for (const [from, to] of stretches.toSorted((a, b) => a[0] - b[0])) {
+    const last = all.at(-1)
+    if (last && from <= last[1]) all[all.length - 1] = [last[0], Math.max(last[1], to)]
+    else all.push([from, to])
+  }
+  return all
+}
