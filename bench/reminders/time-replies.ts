@@ -29,8 +29,6 @@ export async function timeReplies(
     ...{ store, serves: [{ platform: platformName }] },
     platforms: [{ ...platform, pace: { perChat: null, perApp: { per: 1000, most: pace } } }],
     logger: {
-      info() {},
-      warn() {},
       error: (details) => process.stderr.write(`${JSON.stringify(details)}\n`),
     },
   })

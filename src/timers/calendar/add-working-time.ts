@@ -58,11 +58,21 @@ function addMilliseconds(calendar: WorkCalendar, from: Date, milliseconds: numbe
   throw new RangeError(`${milliseconds} ms of working time from ${from.toISOString()} are too much`)
 }
 
+/** What `instantsOf` has found: thousands of timers that are set at once count by the same few days. */
+const known = new Map<string, { opens: number; closes: number }>()
+const mostKnown = 1000
+
 /** A span of a day as instants: where the clocks change within, it is longer or shorter than by the clock. */
 function instantsOf(zone: string, day: Day, { from, to }: Span): { opens: number; closes: number } {
+  const key = `${zone} ${day} ${from} ${to}`
+  const found = known.get(key)
+  if (found) return found
   const at = (minutes: number) =>
     DateTime.fromISO(minutes === 1440 ? addDays(day, 1) : day, { zone })
       .set({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 })
       .toMillis()
-  return { opens: at(from), closes: at(to) }
+  const instants = { opens: at(from), closes: at(to) }
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, instants)
+  return instants
 }
