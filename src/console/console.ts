@@ -29,6 +29,7 @@ import { addCarrierRoutes } from './carriers.ts'
 import { addCheckInRoutes } from './check-in.ts'
 import { createCheckInLinks } from './check-in-links.ts'
 import { createCheckInScripts } from './check-in-scripts.ts'
+import { addDutyRoutes } from './duty-list.ts'
 import { addEntryRoutes } from './entries.ts'
 import { addEventRoutes } from './events.ts'
 import { addExpertRoutes } from './experts.ts'
@@ -39,7 +40,9 @@ import { addHelpRoutes } from './help.ts'
 import { addHintRoutes } from './hints.ts'
 import { addImportRoutes } from './import.ts'
 import { addKnowledgeRoutes } from './knowledge.ts'
+import { addLearningRoutes } from './learning.ts'
 import { addLedgerRoutes } from './ledgers.ts'
+import { addLiaisonRoutes } from './liaison.ts'
 import { largestForm, largestImport } from './limits.ts'
 import { createOpenDayPages } from './open-day.ts'
 import { addOrganisationRoutes } from './organisations.ts'
@@ -47,11 +50,13 @@ import { addOutboxRoutes } from './outbox.ts'
 import type { PageDeskOptions } from './page-desk.ts'
 import { addPeopleRoutes } from './people.ts'
 import { addPersonRoutes } from './person.ts'
+import { addPlanRoutes } from './plans.ts'
 import { createReceiptPage } from './receipt.ts'
 import { addRecordRoutes } from './record.ts'
 import { addRecordFileRoutes } from './record-files.ts'
 import { refusalPage } from './refusal.ts'
 import { createRegisterPages } from './register.ts'
+import { addReportMeetingRoutes } from './report-meetings.ts'
 import { addResourceRoutes } from './resources.ts'
 import { addReviewRoutes } from './reviews.ts'
 import { createSignIn } from './sign-in.ts'
@@ -212,7 +217,12 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addEventRoutes(pages)
   addCarrierRoutes(pages)
   addResourceRoutes(pages)
+  addDutyRoutes(pages)
+  addReportMeetingRoutes(pages)
+  addLearningRoutes(pages)
   addOrganisationRoutes(pages)
+  addPlanRoutes(pages)
+  addLiaisonRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
   addOutboxRoutes(pages)

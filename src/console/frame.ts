@@ -63,7 +63,14 @@ const groups: readonly Group[] = [
   },
   {
     title: 'nav.of-duties',
-    sections: [{ path: '/console/organisations', title: 'nav.organisations', action: 'profile.view' }],
+    sections: [
+      { path: '/console/organisations', title: 'nav.organisations', action: 'profile.view' },
+      { path: '/console/plans', title: 'nav.plans', action: 'plan.view' },
+      { path: '/console/liaison', title: 'nav.liaison', action: 'liaison.view' },
+      { path: '/console/duties', title: 'nav.duties', action: 'plan.view' },
+      { path: '/console/report-meetings', title: 'nav.report-meetings', action: 'plan.view' },
+      { path: '/console/learning', title: 'nav.learning', action: 'plan.view' },
+    ],
   },
   {
     title: 'nav.of-running',
