@@ -7,12 +7,25 @@ const states = 'src/store/tables/duties.ts'
 export const putTogetherForDuties: PutTogether[] = [
   { prefix: 'planning:duty.form.', within: [folder], by: 'label' },
   { prefix: 'planning:duty.form.state-', within: [folder, states] },
-  ...['briefing', 'card', 'learning', 'receipt', 'remind'].map((group) => ({
+  ...['briefing', 'card', 'export', 'learning', 'receipt', 'remind'].map((group) => ({
     prefix: `planning:duty.${group}.`,
     within: [folder],
   })),
   { prefix: 'planning:duty.decision-state.', within: [folder, states] },
   { prefix: 'planning:duty.meeting-state.', within: [folder, states] },
-  { prefix: 'planning:duty.finding.', within: [folder, 'src/console/duty-list.ts'] },
+  { prefix: 'planning:duty.finding.', within: [folder] },
+  ...['duty-list', 'report-meetings', 'learning'].map((page) => ({
+    ...{ prefix: 'duty-pages:yearly.', within: [`src/console/${page}.ts`], by: 'say' },
+  })),
+  {
+    prefix: 'duty-pages:yearly.',
+    within: [
+      'src/console/duty-say.ts',
+      'src/console/report-meetings.ts',
+      'src/console/duty-list.ts',
+      'src/console/learning.ts',
+    ],
+  },
+  { prefix: 'duty-pages:yearly.meeting.', within: ['src/console/report-meetings.ts', states] },
   { prefix: 'planning:duty.institution.', within: [folder, 'src/features/organisations/profile.ts'] },
 ]

@@ -3,6 +3,8 @@ import type { ActionHandler, Click, Feature } from '../../../conversation/featur
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
+import { actorOf } from '../../../people/actor.ts'
+import { can } from '../../../people/can.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
 import { reachOfPerson } from '../../../people/reach.ts'
 import { yearOf } from '../../../timers/calendar/day.ts'
@@ -177,9 +179,10 @@ async function openLearningPlan(click: Click): Promise<Acknowledgement> {
 async function openReview(click: Click): Promise<Acknowledgement> {
   const person = await presserOf(click)
   const { trx, language, now } = click
-  const edited = await reachOfPerson(trx, person, ['plan.edit'], dayInChina(now))
-  const only = edited.organisations.length === 1 ? edited.organisations[0] : undefined
-  const organisation = click.action.value.organisation ?? only
+  const actor = await actorOf(trx, person, dayInChina(now))
+  const own = actor.grants.filter((grant) => can(actor, 'plan.edit', { path: [grant.organisation] }))
+  const units = new Set(own.map((grant) => grant.organisation))
+  const organisation = click.action.value.organisation ?? (units.size === 1 ? [...units][0] : undefined)
   if (organisation === undefined) return click.openForm('planning.rules-review', { context: { unit: '' } })
   await mustEdit(trx, person, organisation, now)
   const unit = await unitOf(trx, organisation)
