@@ -1,6 +1,8 @@
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
 import { putTogetherForItems } from './message-keys-of-items.ts'
+import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
+import { putTogetherForPlans } from './message-keys-of-plans.ts'
 import { putTogetherForReminders } from './message-keys-of-reminders.ts'
 import type { SourceFiles } from './source-files.ts'
 
@@ -87,7 +89,9 @@ const putTogether: PutTogether[] = [
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
   ...putTogetherForDuties,
   ...putTogetherForEvents,
+  ...putTogetherForLiaison,
   ...putTogetherForItems,
+  ...putTogetherForPlans,
   ...putTogetherForReminders,
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },
   { prefix: 'command-line:gaps.', within: ['src/command-line/gaps.ts'], by: 'say' },

@@ -2,6 +2,10 @@ import type { PlanRow } from './records.ts'
 
 export type PlanState = PlanRow['state']
 
+export const planStates: readonly PlanState[] = [
+  ...(['draft', 'submitted', 'returned', 'approved', 'running', 'closed'] as const),
+]
+
 /** What is done to a plan as a whole. */
 export type PlanAct = 'submitted' | 'withdrawn' | 'returned' | 'approved' | 'started' | 'closed'
 

@@ -1,22 +1,15 @@
 import type { PlanningContext } from '../context.ts'
 import type { PlanningPart } from '../part.ts'
 import { annualTimers } from './annual-duty.ts'
-import type { PlansContext } from './context.ts'
 import { itemForms } from './item-forms.ts'
 import { startPlan, startTimer } from './keep-plan.ts'
 import { listMine } from './list-mine.ts'
+import { openPlans } from './open-plans.ts'
 import { planActions } from './plan-actions.ts'
 import { planCommands } from './plan-commands.ts'
 import { planForms } from './plan-forms.ts'
 import { readPlan } from './records.ts'
-import { readPlanSettings, readPlanTemplate } from './settings.ts'
 import { tellTimers } from './tell.ts'
-
-/** What the parts of annual plans work with. Throws PlainError where a file of theirs is none. */
-export function openPlans(context: PlanningContext): PlansContext {
-  const { knowledgeDir } = context
-  return { ...context, settings: readPlanSettings(knowledgeDir), template: readPlanTemplate(knowledgeDir) }
-}
 
 /** Annual plans: made, decided, carried out, looked back on. */
 export function createPlansPart(given: PlanningContext): PlanningPart {

@@ -140,7 +140,7 @@ function reviewForm(context: PlansContext): FormDefinition {
         fields: [
           {
             ...{ name: 'quarter', type: 'select', label: label('quarter'), required: true },
-            options: [1, 2, 3, 4].map((at) => ({ value: String(at), label: label(`quarter-${at}`) })),
+            options: ['1', '2', '3', '4'].map((value) => ({ value, label: label(`quarter-${value}`) })),
           },
           long('done', true),
           long('problems', false),
@@ -181,7 +181,7 @@ function summaryForm(context: PlansContext): FormDefinition {
     seenBy: label('seen-by'),
     pages: [
       {
-        name: 'summary',
+        name: 'year',
         intro: [label('about')],
         fields: [
           long('summary', true, 5000),

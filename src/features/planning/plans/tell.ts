@@ -24,9 +24,10 @@ export async function tellSubmitted(
   now: Date,
   round = 1,
 ): Promise<void> {
-  const { id, organisation, submitted_by, submitted_at } = row
+  const { id, organisation, submitted_by, version } = row
   const today = dayInChina(now)
-  const since = submitted_at ?? ''
+  // Nothing is done to a plan that waits but to decide on it or take it back.
+  const since = String(version)
   for (const person of await decidersOf(trx, organisation, { today, except: submitted_by })) {
     await tell(trx, row, { what: 'submitted', since: `${since}/${round}`, person }, now)
   }
@@ -39,7 +40,7 @@ export async function tellSubmitted(
 /** Tells whoever submitted a plan what was decided. */
 export async function tellDecided(trx: Trx, { row }: Plan, { by, now }: Doing): Promise<void> {
   if (row.submitted_by === null || row.submitted_by === by) return
-  await tell(trx, row, { what: 'decided', since: row.decided_at ?? '', person: row.submitted_by }, now)
+  await tell(trx, row, { what: 'decided', since: String(row.version), person: row.submitted_by }, now)
 }
 
 /** Tells whoever approved a plan what was changed in it since. */
@@ -92,12 +93,13 @@ export function tellTimers(context: PlansContext): Record<string, TimerHandler> 
       const said = `plan:${id}:${what}:${since}:${person}`
       if (what === 'submitted') {
         // It was decided, or taken back, meanwhile.
-        if (row.state !== 'submitted' || !since.startsWith(row.submitted_at ?? '-')) return
+        if (row.state !== 'submitted' || since.split('/')[0] !== String(row.version)) return
         const submitter = row.submitted_by === null ? null : await readPerson(trx, row.submitted_by)
         const card = submittedCard(about, submitter?.name ?? '', language)
         await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
       } else if (what === 'decided') {
-        if (row.decided_at !== since) return
+        // It was handed in again meanwhile.
+        if (row.state === 'submitted' || row.state === 'draft') return
         await enqueue(trx, { id: said, to, card: decidedCard(about, language), lane: 'reminder', now })
       } else {
         const history = await trx
@@ -115,7 +117,7 @@ export function tellTimers(context: PlansContext): Record<string, TimerHandler> 
 
     [waitingTimer]: async (trx, { plan: id = '', since, round = '1' }, now) => {
       const plan = await readPlan(trx, id)
-      if (plan.row.state !== 'submitted' || plan.row.submitted_at !== since) return
+      if (plan.row.state !== 'submitted' || String(plan.row.version) !== since) return
       if (Number(round) < mostRounds) await tellSubmitted(trx, context, plan, now, Number(round) + 1)
     },
   }
