@@ -10,6 +10,7 @@ import type { ConsoleRoutes } from './console.ts'
 import { consolePage, table } from './frame.ts'
 import { largestFormPage } from './limits.ts'
 import { visibleOrganisations } from './members.ts'
+import { addOrganisationDocumentRoutes, documentsPanel } from './organisation-documents.ts'
 import { changesText } from './organisation-import.ts'
 import { organisationSay } from './organisation-say.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
@@ -21,10 +22,13 @@ import { idIn, needs, type Visit } from './visit.ts'
 const section = '/console/organisations'
 
 /** An organisation with its profile, as its card in chat has it, its carriers and how its profile was changed. */
-export function addOrganisationPageRoutes({ options, get, post }: ConsoleRoutes): void {
-  const { store, events, pressing } = options
+export function addOrganisationPageRoutes(routes: ConsoleRoutes): void {
+  const { options, get, post } = routes
+  const { store, events, pressing, duties } = options
   const wakeWorkers = () => events.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['organisations', 'founding'])
+
+  addOrganisationDocumentRoutes(routes)
 
   get('/organisations/:id', async (visit) => organisationPage(visit, idIn(visit, 'id'), null))
 
@@ -67,6 +71,7 @@ ${done === '' ? '' : html`<p class="done" role="status">${done}</p>`}
 ${pressed ? html`${said(pressed)}<div class="pressed">${pressedPanels(visit, address, pressed)}</div>` : ''}
 ${pressedPanels(visit, address, { ...own, cards: own.cards.map(({ title: _, ...card }) => card) })}
 ${founding.isRefused ? '' : pressedPanels(visit, address, founding)}
+${documentsPanel(visit, id, duties.founding.knowledgeDir)}
 ${can(visit.actor, 'carrier.view', organisation.place) ? await carriersPanel(visit, id) : ''}
 ${await historyPanel(visit, id)}`
     return consolePage(visit, {
