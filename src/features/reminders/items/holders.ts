@@ -4,9 +4,8 @@ import { type Address, addressesOf } from '../../../people/address.ts'
 import { isInForce, toMembership } from '../../../people/memberships.ts'
 import type { Reads } from '../../../people/people.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
-import { addDays, dayIn } from '../../../timers/calendar/day.ts'
-import { readWorkCalendar, type WorkCalendar } from '../../../timers/calendar/work-calendar.ts'
-import { defaultZone } from '../../../timers/calendar/working-hours.ts'
+import { leaveOfMany, openCalendars } from '../../../timers/calendar/calendars-of-many.ts'
+import type { WorkCalendar } from '../../../timers/calendar/work-calendar.ts'
 
 /** Whoever has items: how they are written to, and when they work. */
 export interface Holder {
@@ -36,7 +35,7 @@ export async function readHolders(
   for (const piece of inPieces(wanted)) {
     const people = await db.selectFrom('person').selectAll().where('id', 'in', piece).execute()
     const working = await readPlaces(db, piece, now)
-    const leave = await readLeave(db, piece, now)
+    const leave = await leaveOfMany(db, piece, now)
     for (const { id, name, language, time_zone } of people) {
       const organisation = working.get(id) ?? null
       const calendar = { ...(await calendars(organisation)), leave: leave.get(id) ?? [] }
@@ -65,43 +64,4 @@ async function readPlaces(db: Reads, people: readonly string[], now: Date): Prom
       (theirs.find(({ role }) => role === 'staff') ?? theirs[0]!).organisation,
     ]),
   )
-}
-
-async function readLeave(
-  db: Reads,
-  people: readonly string[],
-  now: Date,
-): Promise<Map<string, { first: string; last: string }[]>> {
-  const rows = await db
-    .selectFrom('person_leave')
-    .select(['person', 'first_day', 'last_day'])
-    .where('person', 'in', people)
-    .where('last_day', '>=', addDays(dayIn(defaultZone, now), -1))
-    .execute()
-  const byPerson = Map.groupBy(rows, ({ person }) => person)
-  return new Map(
-    [...byPerson].map(([person, theirs]) => [
-      person,
-      theirs.map(({ first_day, last_day }) => ({ first: first_day, last: last_day })),
-    ]),
-  )
-}
-
-/** Each organisation's calendar is read once; where nobody has days of their own, one serves all. */
-export async function openCalendars(
-  db: Reads,
-  now: Date,
-): Promise<(organisation: string | null) => Promise<WorkCalendar>> {
-  const today = dayIn(defaultZone, now)
-  const hours = await db.selectFrom('working_hours').select('organisation').limit(1).execute()
-  const days = await db.selectFrom('organisation_day').select('organisation').limit(1).execute()
-  const isOneForAll = hours.length + days.length === 0
-  const known = new Map<string | null, WorkCalendar>()
-  return async (given) => {
-    const organisation = isOneForAll ? null : given
-    const calendar =
-      known.get(organisation) ?? (await readWorkCalendar(db, { organisation, person: null }, today))
-    known.set(organisation, calendar)
-    return calendar
-  }
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../store/store.ts'
+import { openCalendars } from '../../../timers/calendar/calendars-of-many.ts'
 import { dueAfterRecount } from '../../../timers/recount.ts'
 import type { Place } from '../../../timers/recurrence/occurrences.ts'
 import type { Rule } from '../../../timers/recurrence/rule.ts'
 import { cancelTimers, setTimers, type TimerAt } from '../../../timers/set-timer.ts'
-import { openCalendars } from '../items/holders.ts'
 import type { Reminder } from '../records.ts'
 import { type NextTime, nextTime } from './due-times.ts'
 
