@@ -13,7 +13,7 @@ import {
 import type { ItemView } from './views.ts'
 
 /** Two buttons each: more do not fit one message of every platform. */
-export const mostInDigest = 8
+const mostInDigest = 8
 
 /**
  * Several items of one person, a line with its buttons each. Of more than fit the first are shown, and how the others are

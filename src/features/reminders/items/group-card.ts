@@ -5,7 +5,7 @@ import { type CardReader, factsOf, mainButton, notesOf, stateOf, textBlock, titl
 import type { ItemView } from './views.ts'
 
 /** As many names are written out. */
-export const mostNames = 20
+const mostNames = 20
 
 /**
  * The items of one run that a group sees: who has acknowledged and who has not, or, where anybody may, who did.

@@ -6,6 +6,7 @@ import { addDays, dayIn } from '../../../timers/calendar/day.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
+import { readWaiting } from '../../../timers/waiting-timers.ts'
 import { type CardRow, closeCards, itemsOnCards, keepCards, liveCardsOf } from './cards-kept.ts'
 import { pointerCard } from './item-card.ts'
 import { cardOf, readersOf } from './renew-cards.ts'
@@ -23,12 +24,7 @@ const mostAtOnce = 200
 
 /** Sets the timer of the next morning, unless it waits. */
 export async function keepResending(trx: Trx, now: Date): Promise<void> {
-  const waits = await trx
-    .selectFrom('timer')
-    .select('id')
-    .where('id', '=', resendTimer)
-    .where('state', '=', 'waiting')
-    .executeTakeFirst()
+  const waits = (await readWaiting(trx, [resendTimer])).has(resendTimer)
   if (!waits) await setTimer(trx, { ...timer(nextMorning(now)), now })
 }
 

@@ -4,6 +4,7 @@ import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import { setTimers } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
+import { readWaiting } from '../../../timers/waiting-timers.ts'
 import { keepCards, type ShownCard } from './cards-kept.ts'
 import { digestCard } from './digest-card.ts'
 import { type Holder, readHolders } from './holders.ts'
@@ -71,17 +72,9 @@ export async function tellHolders(
 export async function tellBy(trx: Trx, at: ReadonlyMap<string, Date>, now: Date): Promise<void> {
   const timerOf = (person: string) => `${tellTimer}:${person}`
   const due = new Map([...at].map(([person, when]) => [person, when > now ? when : now]))
-  for (const piece of inPieces([...at.keys()].map(timerOf))) {
-    const rows = await trx
-      .selectFrom('timer')
-      .select(['id', 'due_at'])
-      .where('id', 'in', piece)
-      .where('state', '=', 'waiting')
-      .execute()
-    for (const { id, due_at } of rows) {
-      const person = id.slice(tellTimer.length + 1)
-      due.set(person, earlier(due.get(person), new Date(due_at)))
-    }
+  for (const [id, waits] of await readWaiting(trx, [...at.keys()].map(timerOf))) {
+    const person = id.slice(tellTimer.length + 1)
+    due.set(person, earlier(due.get(person), waits))
   }
   const timers = [...due].map(([person, when]) => ({
     ...{ id: timerOf(person), kind: tellTimer, payload: { person }, at: when, now },

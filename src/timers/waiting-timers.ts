@@ -1,0 +1,17 @@
+import type { Reads } from '../people/people.ts'
+import { inPieces } from '../store/in-pieces.ts'
+
+/** When those of these timers are due that wait; the others are not among them. */
+export async function readWaiting(db: Reads, ids: readonly string[]): Promise<Map<string, Date>> {
+  const waiting = new Map<string, Date>()
+  for (const piece of inPieces(ids)) {
+    const rows = await db
+      .selectFrom('timer')
+      .select(['id', 'due_at'])
+      .where('id', 'in', piece)
+      .where('state', '=', 'waiting')
+      .execute()
+    for (const { id, due_at } of rows) waiting.set(id, new Date(due_at))
+  }
+  return waiting
+}
