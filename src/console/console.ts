@@ -56,6 +56,7 @@ import { addRecordRoutes } from './record.ts'
 import { addRecordFileRoutes } from './record-files.ts'
 import { refusalPage } from './refusal.ts'
 import { createRegisterPages } from './register.ts'
+import { addReminderRoutes } from './reminders.ts'
 import { addReportMeetingRoutes } from './report-meetings.ts'
 import { addResourceRoutes } from './resources.ts'
 import { addReviewRoutes } from './reviews.ts'
@@ -220,6 +221,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)
   addLearningRoutes(pages)
+  addReminderRoutes(pages)
   addOrganisationRoutes(pages)
   addPlanRoutes(pages)
   addLiaisonRoutes(pages)

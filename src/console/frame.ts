@@ -64,6 +64,7 @@ const groups: readonly Group[] = [
   {
     title: 'nav.of-duties',
     sections: [
+      { path: '/console/reminders', title: 'nav.reminders', action: 'reminder.view' },
       { path: '/console/organisations', title: 'nav.organisations', action: 'profile.view' },
       { path: '/console/plans', title: 'nav.plans', action: 'plan.view' },
       { path: '/console/liaison', title: 'nav.liaison', action: 'liaison.view' },

@@ -16,13 +16,18 @@ import { walkedCalendars } from './walked-calendars.ts'
 import { minesOf, walked } from './walked-cards.ts'
 import { walkedCarriers } from './walked-carriers.ts'
 import { walkedCheckIn } from './walked-check-in.ts'
+import { walkedDuties } from './walked-duties.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { walkedItems } from './walked-items.ts'
+import { walkedLiaison } from './walked-liaison.ts'
 import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
+import { walkedOrganisations } from './walked-organisations.ts'
+import { walkedPlans } from './walked-plans.ts'
 import { walkedPresses } from './walked-presses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
 import { walkedRegistering } from './walked-registering.ts'
+import { walkedReminderMaking } from './walked-reminder-making.ts'
 import { walkedResources } from './walked-resources.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
 import { walkedShowing } from './walked-showing.ts'
@@ -39,10 +44,15 @@ const byTexts = [
   ...walkedCalendars,
   ...walkedCarriers,
   ...walkedCheckIn,
+  ...walkedDuties,
   ...walkedItems,
+  ...walkedLiaison,
   ...walkedMaking,
+  ...walkedOrganisations,
+  ...walkedPlans,
   ...walkedPresses,
   ...walkedRegistering,
+  ...walkedReminderMaking,
   ...walkedResources,
   ...walkedShowing,
 ]

@@ -13,6 +13,7 @@ import { createExpertForm } from '../../src/features/submissions/experts/expert-
 import { createActionForms } from '../../src/features/submissions/forms/action-forms.ts'
 import { createEntryForm } from '../../src/features/submissions/forms/entry-form.ts'
 import type { FormDefinition } from '../../src/forms/definition.ts'
+import { bindChat } from '../../src/people/chats.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createOrganisation } from '../../src/people/organisations.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
@@ -25,9 +26,14 @@ import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
+import { dutyAnswers, dutyForms } from './walked-duties.ts'
 import { remindingAnswers, remindingForms } from './walked-items.ts'
+import { liaisonAnswers, liaisonForms } from './walked-liaison.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
+import { organisationAnswers, organisationForms } from './walked-organisations.ts'
+import { planAnswers, plansForms } from './walked-plans.ts'
 import { registeringForms } from './walked-registering.ts'
+import { reminderMakingAnswers, reminderMakingForms } from './walked-reminder-making.ts'
 import { resourceAnswers, resourceForms } from './walked-resources.ts'
 import { showingForms } from './walked-showing.ts'
 
@@ -53,7 +59,12 @@ export const forms: FormDefinition[] = [
   materialsForm,
   ...makingForms,
   ...carriersForms,
+  ...organisationForms,
+  ...dutyForms,
+  ...liaisonForms,
+  ...plansForms,
   ...registeringForms,
+  ...reminderMakingForms,
   ...remindingForms,
   ...showingForms,
   ...resourceForms,
@@ -63,7 +74,12 @@ export const forms: FormDefinition[] = [
 /** By form: what is taken in fields that are read further than their type says. */
 export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...makingForms.map(({ name }) => [name, makingAnswers]),
+  ...liaisonForms.map(({ name }) => [name, liaisonAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),
+  ...organisationForms.map(({ name }) => [name, organisationAnswers]),
+  ...dutyForms.map(({ name }) => [name, dutyAnswers]),
+  ...reminderMakingForms.map(({ name }) => [name, reminderMakingAnswers]),
+  ...plansForms.map(({ name }) => [name, planAnswers]),
   ...resourceForms.map(({ name }) => [name, resourceAnswers]),
   ...remindingForms.map(({ name }) => [name, remindingAnswers]),
 ])
@@ -72,7 +88,7 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
 const context = {
   ...{ receivers: sizes.most.title, note: sizes.most.remark, answer: '', group: '' },
   ...{ title: sizes.most.title, when: '3月13日（周五）14:00–16:00', count: '60' },
-  ...{ request: 'r'.repeat(36), number: 'WD-2026-0001', question: hardText(203) },
+  ...{ request: 'r'.repeat(36), number: 'WD-2026-0001', question: hardText(203), zone: 'Asia/Shanghai' },
 }
 
 const files = Array.from({ length: 2 }, (_, at) => ({
@@ -82,6 +98,7 @@ const files = Array.from({ length: 2 }, (_, at) => ({
 export async function settlePeople(store: Store): Promise<void> {
   await store.transaction(async (trx) => {
     const { id: organisation } = await createOrganisation(trx, { name: '集团', kind: 'group', parent: null })
+    await bindChat(trx, { platform: 'slack', installation: 'T', chat: 'C' }, organisation)
     const { id: person } = await createPerson(trx, { name: '张三' })
     await addMembership(trx, { person, organisation, role: 'cadre' })
     for (const name of ['李四', '王五']) {

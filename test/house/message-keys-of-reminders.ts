@@ -14,6 +14,9 @@ const groups = [
 /** Where keys of making reminders are put together. */
 export const putTogetherForReminders: PutTogether[] = [
   ...groups.map((group) => ({ prefix: `reminders:${group}.`, within })),
+  { prefix: 'duty-pages:reminders.', within: ['src/console/reminder'], by: 'say' },
+  { prefix: 'duty-pages:reminders.item.', within: ['src/store/tables/reminders.ts'] },
+  { prefix: 'duty-pages:reminders.what.', within: ['src/console/reminder-page.ts'] },
   { prefix: 'reminders:off.', within: ['src/timers/recurrence/rule.ts'] },
   { prefix: 'reminders:period.', within: ['src/timers/recurrence/rule.ts'] },
   { prefix: 'reminders:line.means-', within: ['src/store/tables/reminders.ts'] },

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { buttonsOf, type DutiesHouse, openDutiesHouse } from './duties-house.ts'
+import { branchGroup, buttonsOf, type DutiesHouse, openDutiesHouse } from './duties-house.ts'
 
 const buttonOf = (card: Card | undefined, label: string) => {
   const found = card && buttonsOf(card).find((button) => button.label === label)
@@ -120,5 +120,84 @@ describeEachDatabase('reminders', (open) => {
     expect(textOf(await listed('张三'))).toContain('TX-2026-0001')
     expect(textOf(await listed('王强'))).not.toContain('TX-2026-0001')
     expect(textOf(await house.type('王强', 'TX-2026-0001'))).toContain('没有找到 TX-2026-0001')
+  })
+
+  test('are made by a sentence that is shown back, confirmed, run and acknowledged', async () => {
+    house = await openDutiesHouse(open)
+    const [card] = await house.type('王强', '每月最后一个工作日上午九点提醒一分公司群交联络记录')
+    const text = textOf(card)
+    expect(card?.title).toBe('交联络记录')
+    expect(text).toContain('2026-03-31（周二）09:00')
+    expect(text).toContain('一分公司的群')
+    expect(text).toContain('点“知悉”即可')
+    expect(text).toContain('没有回应：')
+    const states = () => house.store.db.selectFrom('reminder').select(['state', 'next_at']).execute()
+    expect(await states()).toEqual([{ state: 'draft', next_at: null }])
+    // Whose draft it is alone confirms it.
+    await expect(press('张三', card, '确认')).rejects.toThrow('reminders:not-yours')
+    const { replace } = await press('王强', card, '确认')
+    expect(textOf(replace)).toContain('提醒已生效')
+    expect(await states()).toEqual([{ state: 'active', next_at: '2026-03-31T01:00:00.000Z' }])
+    await house.waitUntil('2026-03-31T01:01:00Z')
+    expect(textOf(house.cardsIn(branchGroup))).toContain('交联络记录')
+    // In a group, and to whoever stands in it.
+    const [inGroup] = await house.type('王强', '每周五下午四点提醒本群交周报', {
+      ...{ conversation: branchGroup, group: true },
+    })
+    expect(inGroup?.title).toBe('交周报')
+    expect(textOf(inGroup)).toContain('一分公司的群')
+    const [mine] = await house.type('张三', '提醒我明天下午三点交材料')
+    expect(textOf(mine)).toContain('2026-04-01（周三）15:00')
+    expect(textOf(mine)).toContain('没有回应：不再催')
+    const discarded = await press('张三', mine, '放弃')
+    expect(textOf(discarded.replace)).toContain('已放弃')
+    // What nobody confirms is forgotten after a week, not before.
+    await house.waitUntil('2026-04-06T00:00:00Z')
+    expect(await states()).toHaveLength(2)
+    await house.waitUntil('2026-04-08T00:00:00Z')
+    expect(await states()).toHaveLength(1)
+  })
+
+  test('find whom a sentence means, let choose among several, and refuse others plainly', async () => {
+    house = await openDutiesHouse(open)
+    const say = async (user: string, text: string) => (await house.type(user, text))[0]
+    const branch = await say('王强', '每周一上午九点提醒一分公司交周报')
+    expect(buttonsOf(branch!).map(({ label }) => label)).toEqual([
+      ...['一分公司的群', '一分公司的科协干部', '一分公司的联络员', '一分公司的科技工作者（4 人）'],
+      ...['修改', '放弃'],
+    ])
+    const chosen = await press('王强', branch, '一分公司的联络员')
+    expect(textOf(chosen.replace)).toContain('一分公司的联络员（1 人）')
+    await press('王强', chosen.replace, '确认')
+    const everywhere = await say('周建国', '每季度最后一个工作日九点提醒各单位联络员报走访情况')
+    expect(textOf(everywhere)).toContain('华北重工及下属单位的联络员（1 人）')
+    expect(textOf(await say('王强', '明天上午9点提醒李梅、张三开会'))).toContain('李梅、张三')
+    expect(textOf(await say('王强', '明天上午9点提醒外人开会'))).toContain('您只能提醒自己')
+    expect(textOf(await say('张三', '明天上午9点提醒李梅开会'))).toContain('您只能提醒自己')
+    const nobody = await say('王强', '明天上午9点提醒赵六开会')
+    expect(textOf(nobody)).toContain('没有找到“赵六”')
+    // The draft is kept, and 修改 opens it filled in.
+    const change = await press('王强', nobody, '修改')
+    expect(change.form?.fields.find(({ name }) => name === 'title')?.value).toBe('开会')
+    await house.fillIn('王强', change, { whom: 'people', people: '李梅' })
+    await house.settle()
+    expect(textOf(await listed('王强'))).toContain('运行中 · 2026-03-03（周二）09:00')
+    expect(textOf(await say('王强', '提醒李梅春节前三天报平安'))).toContain('新建提醒')
+    // A question that merely holds the word stays a question.
+    const [question] = await house.type('张三', '企业领导多久听取一次汇报，文件里有没有提醒？')
+    expect(question?.tone).toBe('refusal')
+    expect(textOf(await say('外人', '提醒列表'))).toContain('还没有提醒')
+  })
+
+  test('are made of templates, for the own organisation', async () => {
+    house = await openDutiesHouse(open)
+    const [card] = await house.type('王强', '提醒模板')
+    expect(textOf(card)).toContain('第 17 条')
+    const use = buttonsOf(card!).find(({ value }) => value.template === 'annual-plan')!
+    await house.fillIn('王强', await house.click('王强', use), {})
+    await house.settle()
+    const [row] = await house.store.db.selectFrom('reminder').selectAll().execute()
+    expect(row).toMatchObject({ template: 'annual-plan', organisation: house.people.branch, means: 'done' })
+    expect(row?.next_at?.slice(0, 10)).toBe('2027-01-06')
   })
 })

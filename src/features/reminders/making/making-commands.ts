@@ -13,6 +13,7 @@ import type { DutyFiles } from './duty-files.ts'
 import { listOf } from './list-reminders.ts'
 import { listCard, newButton, reminderCard, sayingCard, templatesCard } from './reminder-cards.ts'
 import { viewOf } from './reminder-view.ts'
+import { sentenceCommand } from './sentence-command.ts'
 import { ruleOfTemplate } from './templates.ts'
 
 /** Before a group it is said to whoever asked alone; a refusal is an answer too. */
@@ -96,6 +97,7 @@ export function makingCommands(context: RemindersContext, files: DutyFiles): Com
       run: templates,
     },
     { words: { 'zh-CN': [], en: [] }, pattern: /^(?:查看?|提醒|show )?\s*tx-\d{4}-\d{4,6}$/, run: byNumber },
+    sentenceCommand(context, files, answer),
   ]
 }
 

@@ -1,0 +1,60 @@
+import type { Card } from '../../../chat/card.ts'
+import type { Command, Turn } from '../../../conversation/feature.ts'
+import type { Problem } from '../../../forms/fields/refuse.ts'
+import { translate } from '../../../messages/translate.ts'
+import { defaultZone } from '../../../timers/calendar/working-hours.ts'
+import type { RemindersContext } from '../context.ts'
+import { draftOfRequest } from './draft-of-request.ts'
+import type { DutyFiles } from './duty-files.ts'
+import { problemOfRule } from './enter-checks.ts'
+import type { Answer } from './making-commands.ts'
+import { readRequest } from './read-request.ts'
+import { newButton, sayingCard } from './reminder-cards.ts'
+
+/** 「每月最后一个工作日上午九点提醒一分厂群交联络记录」: kept as a draft and shown back. */
+export function sentenceCommand(
+  context: RemindersContext,
+  files: Pick<DutyFiles, 'presets'>,
+  answer: Answer,
+): Command {
+  async function bySentence(turn: Turn): Promise<void> {
+    const { message, language } = turn
+    const request = readRequest(message.text, message.at, defaultZone)
+    return answer(turn, async (trx, maker) => {
+      if (!request || 'problem' in request) {
+        return unreadCard(turn, request && { key: request.problem, values: request.values }, '')
+      }
+      const wrong = await problemOfRule(trx, request.rule, { zone: defaultZone, now: maker.now })
+      if (wrong) return unreadCard(turn, wrong, request.what)
+      const at = message.group ? message.conversation : null
+      const card = await draftOfRequest(trx, request, maker, { at, files, language })
+      context.wakeWorkers()
+      return card
+    })
+  }
+
+  return {
+    words: { 'zh-CN': [], en: [] },
+    pattern: /提醒|闹钟|叫我|叫大家|通知大家|remind/,
+    fits: async ({ message }) => {
+      const request = readRequest(message.text, message.at, defaultZone)
+      if (request === null) return false
+      // 叫我 and 通知大家 are said of much else.
+      return 'rule' in request || /提醒|remind/i.test(message.text)
+    },
+    run: bySentence,
+  }
+}
+
+/** Nothing that was said is lost: the form opens with it. */
+function unreadCard({ language, message }: Turn, problem: Problem | null, what: string): Card {
+  const title = Array.from(what === '' ? message.text.trim() : what)
+    .slice(0, 60)
+    .join('')
+  const said = problem ?? { key: 'reminders:unread', values: {} }
+  return sayingCard(
+    translate(language, said.key, said.values),
+    [newButton(language, { title })],
+    [translate(language, 'reminders:list.how')],
+  )
+}
