@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { endItems } from '../../src/features/reminders/items/end-items.ts'
+import { createReminder } from '../../src/features/reminders/making/keep-reminder.ts'
+import { describeEachDatabase, type Open } from '../store/each-database.ts'
+import { type DutiesHouse, openDutiesHouse } from './duties-house.ts'
+
+/** What can happen, to one of the people below. */
+type Happening =
+  | { do: 'wait'; hours: number }
+  | { do: 'say'; who: string; text: string }
+  | { do: 'pause' | 'resume' | 'step-back' | 'end' }
+
+const people = ['李梅', '张三', '陈晨']
+
+const who = fc.constantFrom(...people)
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 60 }) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('say' as const),
+      who,
+      text: fc.constantFrom(
+        '知悉',
+        '2小时再提醒',
+        '明天再提醒',
+        '下一个工作日再提醒',
+        '转交 李梅',
+        '转交 张三',
+        '转交 陈晨',
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('pause', 'resume', 'step-back').map((what) => ({ do: what })) },
+)
+
+describeEachDatabase('the life of items', (open, dialect) => {
+  test('whatever people do: nobody is told of what is closed, has two of one reminder, or hears above before below', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 12 }), (all) => live(open, all)),
+      { numRuns: dialect === 'sqlite' ? 8 : 2 },
+    )
+  })
+})
+
+async function live(open: Open, happenings: readonly Happening[]): Promise<void> {
+  const house = await openDutiesHouse(open)
+  await house.store.transaction((trx) =>
+    createReminder(
+      trx,
+      {
+        ...{ title: '交联络记录', organisation: house.people.branch!, owner: null, means: { type: 'know' } },
+        rule: { type: 'rrule', rrule: 'FREQ=DAILY', from: '2026-03-03T09:00', onDayOff: 'send' },
+        targets: people.slice(0, 2).map((name) => ({ kind: 'person', person: house.people[name]! })),
+      },
+      { by: null, now: house.time.now },
+    ),
+  )
+  await house.waitUntil('2026-03-03T01:00:00Z')
+  for (const one of [...happenings, { do: 'end' } as const, { do: 'wait', hours: 90 } as const]) {
+    const closed = await closedNumbers(house)
+    const before = house.fake.made.length
+    await happen(house, one)
+    const sent = house.fake.made.slice(before).filter(({ operation }) => operation.name === 'send')
+    // What was closed before is in no new message with anything to press.
+    for (const { operation } of sent) {
+      const pressed = JSON.stringify(operation.card.blocks.filter(({ type }) => type === 'buttons'))
+      for (const id of closed) expect(pressed).not.toContain(id)
+    }
+    await checkState(house)
+  }
+  expect(house.errors).toEqual([])
+  await house.stop()
+}
+
+async function happen(house: DutiesHouse, one: Happening): Promise<void> {
+  const { time, store } = house
+  const state = (of: 'active' | 'paused') =>
+    store.transaction((trx) => trx.updateTable('reminder').set({ state: of }).execute())
+  if (one.do === 'wait') {
+    time.now = new Date(time.now.getTime() + one.hours * 3_600_000)
+  } else if (one.do === 'say') {
+    await house.type(one.who, one.text)
+  } else if (one.do === 'step-back') {
+    time.now = new Date(time.now.getTime() - 7_200_000)
+  } else if (one.do === 'end') {
+    const [reminder] = await store.db.selectFrom('reminder').select('id').execute()
+    await store.transaction(async (trx) => {
+      await trx.updateTable('reminder').set({ state: 'ended' }).execute()
+      await endItems(trx, house.duties.reminders, [reminder!.id], 'reminding:ended.over', time.now)
+    })
+  } else await state(one.do === 'pause' ? 'paused' : 'active')
+  await house.settle()
+}
+
+async function closedNumbers(house: DutiesHouse): Promise<string[]> {
+  const rows = await house.store.db
+    .selectFrom('reminder_item')
+    .select('id')
+    .where('state', '!=', 'open')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+async function checkState({ store }: DutiesHouse): Promise<void> {
+  const items = await store.db.selectFrom('reminder_item').selectAll().execute()
+  const open = items.filter(({ state }) => state === 'open')
+  expect(new Set(open.map(({ person }) => person)).size).toBe(open.length)
+  // Nothing of a closed item waits to happen.
+  const steps = await store.db
+    .selectFrom('timer')
+    .select('id')
+    .where('kind', '=', 'reminders.step')
+    .where('state', '=', 'waiting')
+    .execute()
+  const ids = new Set(open.map(({ id }) => `reminders.step:${id}`))
+  for (const { id } of steps) expect(ids).toContain(id)
+  // Those above are told after whoever has it was told again.
+  const above = await store.db
+    .selectFrom('reminder_card')
+    .innerJoin('reminder_card_item', 'reminder_card_item.message', 'reminder_card.message')
+    .innerJoin('reminder_item', 'reminder_item.id', 'reminder_card_item.item')
+    .select('reminder_item.step')
+    .where('kind', '=', 'above')
+    .execute()
+  for (const { step } of above) expect(step).toBe(2)
+}
