@@ -11,6 +11,7 @@ export const putTogetherForPlans: PutTogether[] = [
     ...{ prefix: `planning:${group}.`, by: 'say', within: [`${folder}plan-cards.ts`] },
   })),
   ...['card', 'list', 'told'].map((group) => ({ prefix: `planning:${group}.`, within: [folder] })),
+  { prefix: 'planning:', within: [`${folder}plan-cards.ts`] },
   { prefix: 'planning:mine.', within: [`${folder}list-mine.ts`], by: 'say' },
   { prefix: 'planning:mine.', within: [`${folder}list-mine.ts`] },
   { prefix: 'planning:remind.', within: [folder], by: 'say' },
@@ -21,8 +22,8 @@ export const putTogetherForPlans: PutTogether[] = [
     ...{ prefix: `planning:form.${name}-`, within: [folder] },
   })),
   { prefix: 'planning:form.', within: [folder] },
-  { prefix: 'planning:state.', within: [table] },
-  { prefix: 'planning:item-state.', within: [table] },
+  { prefix: 'planning:state.', within: [table, folder] },
+  { prefix: 'planning:item-state.', within: [table, folder] },
   { prefix: 'planning:did.', within: [table, folder] },
   { prefix: 'planning:column.', within: [folder] },
 ]
