@@ -1,49 +1,7 @@
 import { expect, test } from 'vitest'
-import { createReminder, type ReminderDraft } from '../../src/features/reminders/making/keep-reminder.ts'
-import { describeEachDatabase, type Open } from '../store/each-database.ts'
-import { branchGroup, openDutiesHouse } from './duties-house.ts'
-
-const at = (local: string) => new Date(`${local}:00+08:00`)
-
-/** A house, and reminders made in it; what was run is read from the tables, whatever cards look like. */
-async function openRunning(open: Open) {
-  const house = await openDutiesHouse(open)
-  const { store, people } = house
-  const make = (draft: Partial<ReminderDraft> & Pick<ReminderDraft, 'rule'>) =>
-    store.transaction((trx) =>
-      createReminder(
-        trx,
-        {
-          ...{ title: '交联络记录', organisation: people.branch!, owner: people.王强! },
-          ...{ targets: [{ kind: 'person', person: people.李梅! }], means: { type: 'know' }, steps: [] },
-          ...draft,
-        },
-        { by: people.王强!, now: house.time.now },
-      ),
-    )
-  return {
-    house,
-    make,
-    async goTo(local: string): Promise<void> {
-      await house.waitUntil(at(local).toISOString())
-      expect(house.errors).toEqual([])
-    },
-    runs: (id: string) =>
-      store.db
-        .selectFrom('reminder_run')
-        .select(['key', 'due_at', 'outcome', 'late'])
-        .where('reminder', '=', id)
-        .orderBy('key')
-        .execute(),
-    items: (id: string) =>
-      store.db.selectFrom('reminder_item').selectAll().where('reminder', '=', id).orderBy('number').execute(),
-    row: (id: string) =>
-      store.db.selectFrom('reminder').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
-  }
-}
-
-const said = (runs: readonly { due_at: string; outcome: string; late: number }[]) =>
-  runs.map(({ due_at, outcome, late }) => `${due_at.slice(0, 16)} ${outcome}${late ? ' late' : ''}`)
+import { describeEachDatabase } from '../store/each-database.ts'
+import { branchGroup } from './duties-house.ts'
+import { at, openRunning, said } from './running-house.ts'
 
 describeEachDatabase('reminders that are due', (open) => {
   test('are sent once, at their time, to everybody who is meant; the next time waits', async () => {
