@@ -29,6 +29,7 @@ import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems
 import { walkedRegistering } from './walked-registering.ts'
 import { walkedReminderMaking } from './walked-reminder-making.ts'
 import { walkedResources } from './walked-resources.ts'
+import { walkedRunning } from './walked-running.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
 import { walkedShowing } from './walked-showing.ts'
 import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
@@ -54,6 +55,7 @@ const byTexts = [
   ...walkedRegistering,
   ...walkedReminderMaking,
   ...walkedResources,
+  ...walkedRunning,
   ...walkedShowing,
 ]
 

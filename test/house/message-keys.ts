@@ -2,6 +2,7 @@ import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
 import { putTogetherForItems } from './message-keys-of-items.ts'
 import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
+import { putTogetherForOrganisations } from './message-keys-of-organisations.ts'
 import { putTogetherForPlans } from './message-keys-of-plans.ts'
 import { putTogetherForReminders } from './message-keys-of-reminders.ts'
 import type { SourceFiles } from './source-files.ts'
@@ -91,6 +92,7 @@ const putTogether: PutTogether[] = [
   ...putTogetherForEvents,
   ...putTogetherForLiaison,
   ...putTogetherForItems,
+  ...putTogetherForOrganisations,
   ...putTogetherForPlans,
   ...putTogetherForReminders,
   { prefix: 'command-line:', within: ['src/cli.ts', 'src/command-line/'], by: 'say' },

@@ -277,13 +277,16 @@ export function outcomeCard(
   language: Language,
 ): Card {
   const { text, name, ownerName, done_on, note, number } = promise
-  const key = promise.state === 'kept' ? 'kept' : 'dropped'
+  const isKept = promise.state === 'kept'
   const values = { text: clipped(text), name, owner: ownerName, day: done_on ?? '', number }
   return {
     tone: 'info',
-    title: translate(language, `liaison:outcome.${key}-title`),
+    title: translate(language, isKept ? 'liaison:outcome.kept-title' : 'liaison:outcome.dropped-title'),
     blocks: [
-      { type: 'text', runs: plain(translate(language, `liaison:outcome.${key}`, values)) },
+      {
+        type: 'text',
+        runs: plain(translate(language, isKept ? 'liaison:outcome.kept' : 'liaison:outcome.dropped', values)),
+      },
       ...(note === '' ? [] : [{ type: 'note' as const, text: clipped(note) }]),
       { type: 'buttons', buttons: [deed(language, 'visit', { visit: promise.visit })] },
     ],
