@@ -248,7 +248,13 @@ async function receiptOf(
 
 /** Owners who are nobody's name here are followed up by the cadres: it is said before it is sent in. */
 async function unknownOwners({ db, values, context, language }: FilledForm): Promise<string[]> {
-  const meeting = await readMeeting(db, context.meeting ?? '')
+  const meeting = await db
+    .selectFrom('report_meeting')
+    .select(['organisation', 'planned_on'])
+    .where('id', '=', context.meeting ?? '')
+    .executeTakeFirst()
+  // That it is gone is said when it is sent in.
+  if (!meeting) return []
   const lines = parseDecisions(String(values.decisions ?? ''), String(values.held ?? meeting.planned_on))
   const known = await colleaguesNamed(db, meeting.organisation, lines)
   const unknown = [...new Set(lines.map(({ owner }) => owner))].filter((owner) => !known.has(owner))
