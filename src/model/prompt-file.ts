@@ -7,6 +7,7 @@ import { z } from 'zod'
 const promptTasks = {
   'answer-from-clauses': ['nonce', 'answerLanguage', 'maxStatements'],
   'fill-form': ['nonce', 'fields'],
+  'read-reminder': ['nonce', 'now'],
 } as const
 
 type PromptTask = keyof typeof promptTasks

@@ -8,7 +8,8 @@ import { draftOfRequest } from './draft-of-request.ts'
 import type { DutyFiles } from './duty-files.ts'
 import { problemOfRule } from './enter-checks.ts'
 import type { Answer } from './making-commands.ts'
-import { readRequest } from './read-request.ts'
+import { type ReminderRequest, readRequest, type UnreadableRequest } from './read-request.ts'
+import { readWithModel } from './read-with-model.ts'
 import { newButton, sayingCard } from './reminder-cards.ts'
 
 /** 「每月最后一个工作日上午九点提醒一分厂群交联络记录」: kept as a draft and shown back. */
@@ -17,15 +18,23 @@ export function sentenceCommand(
   files: Pick<DutyFiles, 'presets'>,
   answer: Answer,
 ): Command {
+  /** Outside of any transaction: a model takes its time. */
+  async function withModel(read: ReminderRequest | UnreadableRequest, { message, signal }: Turn) {
+    if (!context.model) return read
+    const asked = { model: context.model, now: message.at, zone: defaultZone, signal }
+    return readWithModel(message.text, read, asked)
+  }
+
   async function bySentence(turn: Turn): Promise<void> {
     const { message, language } = turn
-    const request = readRequest(message.text, message.at, defaultZone)
+    const byRules = readRequest(message.text, message.at, defaultZone)
+    const request = byRules && (await withModel(byRules, turn))
     return answer(turn, async (trx, maker) => {
       if (!request || 'problem' in request) {
-        return unreadCard(turn, request && { key: request.problem, values: request.values }, '')
+        return offerForm(turn, request && { key: request.problem, values: request.values }, '')
       }
       const wrong = await problemOfRule(trx, request.rule, { zone: defaultZone, now: maker.now })
-      if (wrong) return unreadCard(turn, wrong, request.what)
+      if (wrong) return offerForm(turn, wrong, request.what)
       const at = message.group ? message.conversation : null
       const card = await draftOfRequest(trx, request, maker, { at, files, language })
       context.wakeWorkers()
@@ -47,7 +56,7 @@ export function sentenceCommand(
 }
 
 /** Nothing that was said is lost: the form opens with it. */
-function unreadCard({ language, message }: Turn, problem: Problem | null, what: string): Card {
+function offerForm({ language, message }: Turn, problem: Problem | null, what: string): Card {
   const title = Array.from(what === '' ? message.text.trim() : what)
     .slice(0, 60)
     .join('')

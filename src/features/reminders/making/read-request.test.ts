@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { readRequest } from './read-request.ts'
+
+const now = new Date('2026-11-23T02:00:00Z')
+const read = (text: string) => readRequest(text, now, 'Asia/Shanghai')
+
+test.each([
+  ['每月最后一个工作日上午九点提醒一分厂群交联络记录', '一分厂群', '交联络记录', true],
+  ['提醒一分厂群每月最后一个工作日上午九点交联络记录', '一分厂群', '交联络记录', true],
+  ['提醒我明天下午3点开会', '我', '开会', true],
+  ['周报要交了，每周五下午四点提醒我', '我', '周报要交了', true],
+  ['请在12月25日前5个工作日提醒各分会联络员报送年度总结', '各分会联络员', '报送年度总结', true],
+  ['每月15号提醒本群更新台账，遇节假日顺延', '本群', '更新台账', true],
+  ['每季度末提醒一分公司干部：上报联络点走访情况', '一分公司干部', '上报联络点走访情况', true],
+  ['每天早上8点提醒张三打卡', '张三', '打卡', false],
+  ['麻烦你每周一上午10点提醒我和李四开例会', '我和李四', '开例会', false],
+  ['帮我设个提醒：每月10号交党费', '', '交党费', true],
+  ['帮我设个提醒，每周五提醒张三交周报', '张三', '交周报', false],
+  // The time may be of the meeting: nobody knows when it is to be said.
+  ['明天提醒我下午3点开会', '我', '下午3点开会', false],
+  ['请提醒我12月25日前交总结', '我', '12月25日前交总结', false],
+  ['remind me to call Li tomorrow at 3pm', 'me', 'call Li', true],
+  [
+    'Every Monday at 9 remind the branch group to hold the meeting',
+    'the branch group',
+    'hold the meeting',
+    true,
+  ],
+])('%s', (text, whom, what, sure) => {
+  expect(read(text)).toMatchObject({ whom, what, sure })
+})
+
+test('asked without a time it is told what is missing', () => {
+  for (const text of ['提醒我交周报', 'remind me to call Li']) {
+    expect(read(text)).toEqual({ problem: 'recurrence:sentence.no-time', values: {} })
+  }
+})
+
+test.each(['怎么设置提醒？', '提醒列表', '我建议每天下班前提醒大家关机', '叫我小李', '催一下审核结果'])(
+  '%s asks for no reminder',
+  (text) => {
+    expect(read(text)).toBeNull()
+  },
+)
