@@ -1,6 +1,5 @@
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
-import { putTogetherForItems } from './message-keys-of-items.ts'
 import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
 import { putTogetherForOrganisations } from './message-keys-of-organisations.ts'
 import { putTogetherForPlans } from './message-keys-of-plans.ts'
@@ -91,7 +90,6 @@ const putTogether: PutTogether[] = [
   ...putTogetherForDuties,
   ...putTogetherForEvents,
   ...putTogetherForLiaison,
-  ...putTogetherForItems,
   ...putTogetherForOrganisations,
   ...putTogetherForPlans,
   ...putTogetherForReminders,

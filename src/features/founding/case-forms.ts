@@ -76,7 +76,7 @@ function stepForm(working: Working): FormDefinition {
       {
         name: 'founded',
         intro: ['founding:form.founded-intro'],
-        when: (_values, context) => context.last === 'yes',
+        when: (_values, context) => context.last !== 'no',
         fields: [
           { name: 'foundedOn', type: 'date', label: 'organisations:field.foundedOn', required: true },
           { name: 'termEndsOn', type: 'date', label: 'organisations:field.termEndsOn' },
@@ -111,7 +111,7 @@ function stepForm(working: Working): FormDefinition {
       const { position, doing } = await stepOf(sent, working)
       const text = String(values.note)
       const founded: Founded | null =
-        context.last === 'yes'
+        context.last !== 'no'
           ? {
               ...{ foundedOn: String(values.foundedOn), chair: String(values.chair) },
               termEndsOn: typeof values.termEndsOn === 'string' ? values.termEndsOn : null,

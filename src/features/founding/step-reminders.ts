@@ -68,6 +68,7 @@ export function stepContext(
   return {
     ...{ founding: row.id, position: String(step.position), name, number: row.number },
     title: kind?.title[language] ?? step.step,
-    ...(step.position === steps.length - 1 ? { last: 'yes' } : {}),
+    // The last one also asks how the association was founded.
+    last: step.position === steps.length - 1 ? 'yes' : 'no',
   }
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../chat/language.ts'
-import { type KeyOf, translate } from '../../messages/translate.ts'
+import { translate } from '../../messages/translate.ts'
 import {
   type Association,
   associations,
@@ -25,10 +25,7 @@ export function possessionTitle(possession: Possession, language: Language): str
 }
 
 export function fieldTitle(field: ProfileField, language: Language): string {
-  return translate(
-    language,
-    `organisations:field.${field}` satisfies `organisations:${KeyOf<'organisations'>}`,
-  )
+  return translate(language, `organisations:field.${field}`)
 }
 
 /** Five marks in their order: ● what there is, ○ what there is not. */
