@@ -4,9 +4,9 @@ const folder = 'src/features/reminders/items/'
 
 /** Where keys of the cards of reminders are put together: of what is asked for, of states, of how long and of fields. */
 export const putTogetherForItems: PutTogether[] = [
-  { prefix: 'reminding:means.', within: ['src/store/tables/reminders.ts'] },
-  { prefix: 'reminding:already.', within: ['src/store/tables/reminders.ts'] },
-  { prefix: 'reminding:delay.', within: [`${folder}telling-time.ts`] },
-  { prefix: 'reminding:above.', within: [`${folder}above-card.ts`] },
-  { prefix: 'reminding:form.', within: [`${folder}item-forms.ts`] },
+  { prefix: 'reminding:means.', within: [folder, 'src/store/tables/reminders.ts'] },
+  { prefix: 'reminding:already.', within: [folder, 'src/store/tables/reminders.ts'] },
+  { prefix: 'reminding:delay.', within: [folder] },
+  { prefix: 'reminding:above.', within: [folder] },
+  { prefix: 'reminding:form.', within: [folder] },
 ]

@@ -1,6 +1,9 @@
 import type { PutTogether } from './message-keys.ts'
+import { putTogetherForItems } from './message-keys-of-items.ts'
 
 const within = [
+  'src/timers/recurrence/rule.ts',
+  'src/people/roles.ts',
   'src/features/reminders/making/',
   'src/store/tables/reminders.ts',
   'src/features/reminders/records.ts',
@@ -13,11 +16,14 @@ const groups = [
 
 /** Where keys of making reminders are put together. */
 export const putTogetherForReminders: PutTogether[] = [
+  ...putTogetherForItems,
   ...groups.map((group) => ({ prefix: `reminders:${group}.`, within })),
   { prefix: 'duty-pages:reminders.', within: ['src/console/reminder'], by: 'say' },
   { prefix: 'duty-pages:reminders.item.', within: ['src/store/tables/reminders.ts'] },
   { prefix: 'duty-pages:reminders.what.', within: ['src/console/reminder-page.ts'] },
-  { prefix: 'reminders:off.', within: ['src/timers/recurrence/rule.ts'] },
-  { prefix: 'reminders:period.', within: ['src/timers/recurrence/rule.ts'] },
-  { prefix: 'reminders:line.means-', within: ['src/store/tables/reminders.ts'] },
+  { prefix: 'reminders:line.means-', within },
+  { prefix: 'console:role.', within },
+  ...['state', 'outcome'].map((group) => ({
+    ...{ prefix: `reminders:${group}.`, within: ['src/console/reminder', 'src/store/tables/reminders.ts'] },
+  })),
 ]
