@@ -66,7 +66,7 @@ export async function shownPoint(
 }
 
 /** The points that somebody oversees. Throws PlainError where there are none. */
-export async function overseenPoints(
+async function overseenPoints(
   db: Reads,
   { rules }: Pick<Liaison, 'rules'>,
   { person, today }: Asker,

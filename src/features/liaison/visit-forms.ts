@@ -6,7 +6,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Day } from '../../timers/calendar/day.ts'
-import { itemInContext } from '../reminders/port.ts'
+import { itemInContext, personOfItem } from '../reminders/port.ts'
 import { type Asker, mayAssign, mayRecord } from './access.ts'
 import { textCard, visitCard } from './cards.ts'
 import type { Liaison } from './context.ts'
@@ -122,8 +122,7 @@ async function mustRecord(db: Reads, asker: Asker, organisation: string): Promis
 async function hasItem(db: Reads, about: Readonly<Record<string, string>>, person: string): Promise<boolean> {
   const item = about[itemInContext]
   if (item === undefined) return false
-  const row = await db.selectFrom('reminder_item').select('person').where('id', '=', item).executeTakeFirst()
-  return row?.person === person
+  return (await personOfItem(db, item)) === person
 }
 
 /** What was promised, with who is to do it: whoever was named, else who made the visit. Throws PlainError by line. */

@@ -6,6 +6,7 @@ import { type Reminder, readReminders } from './records.ts'
 
 export type { ReminderDraft } from './making/keep-reminder.ts'
 export type { Step, Target } from './records.ts'
+export { personOfItem } from './records.ts'
 
 /** A reminder that another feature has made for one of its matters. */
 export type OwnReminder = ReminderDraft & { origin: string }
