@@ -94,7 +94,7 @@ export function meetingCard(
 }
 
 /** A decision on one line: what, who, until when, how it stands. */
-export function decisionLine(
+function decisionLine(
   { text, owner_name, due_on, state, note }: DecisionRow,
   language: Language,
 ): string {

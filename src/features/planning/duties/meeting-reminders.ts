@@ -16,7 +16,7 @@ type Context = Pick<PlanningContext, 'reminders'>
 const agendaBefore = 10
 const briefingBefore = 2
 /** Within so many working days after it the minutes are to be there; the superior hears after them. */
-export const minutesWithin = 5
+const minutesWithin = 5
 const decisionBefore = 2
 const morning = '09:00'
 /** In minutes: what concerns a meeting is of use for longer than usual. */
@@ -127,7 +127,7 @@ export async function keepDecisionReminder(
  * So many working days before a day in the morning; where that has passed when the day was set, at the next morning or in
  * working hours at once. Hangs on nothing that changes by itself, so that it is kept again without being sent again.
  */
-export function ruleBefore(calendar: WorkCalendar, target: Day, days: number, dated: Date): Rule {
+function ruleBefore(calendar: WorkCalendar, target: Day, days: number, dated: Date): Rule {
   const local = DateTime.fromJSDate(dated, { zone: defaultZone })
   const today = local.toFormat('yyyy-MM-dd')
   const planned = workingDayBefore(calendar, target, days).day
