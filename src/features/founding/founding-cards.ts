@@ -120,7 +120,7 @@ export function adviceCard({ choice, cited, steps, begins }: Advice, language: L
 }
 
 /** The text with those words highlighted; white space in them does not count. */
-export function markedRuns(text: string, words: readonly string[]): Run[] {
+function markedRuns(text: string, words: readonly string[]): Run[] {
   const bare = (piece: string) => piece.replaceAll(/\s/g, '')
   const places = [...text].flatMap((letter, at) => (/\s/.test(letter) ? [] : [at]))
   const letters = [...text]

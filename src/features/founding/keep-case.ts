@@ -22,7 +22,7 @@ export interface Doing {
 }
 
 /** When the steps are due, one after another, in working days of the organisation. */
-export async function planSteps(
+async function planSteps(
   trx: Trx,
   { steps }: FoundingSteps,
   organisation: string,

@@ -41,7 +41,7 @@ export async function factsOf(db: Reads, organisation: string, today: Day): Prom
 }
 
 /** `2026年3月2日`, as official documents write a day. */
-export function chineseDay(day: Day): string {
+function chineseDay(day: Day): string {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }

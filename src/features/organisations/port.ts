@@ -1,6 +1,6 @@
 export { mayEdit, sightOf } from './access.ts'
 export { organisationNamed, organisationsOf } from './find-asked.ts'
 export { keepProfile } from './keep-profile.ts'
-export type { Association, Mode, Profile } from './profile.ts'
+export type { Mode, Profile } from './profile.ts'
 export { modes, possessions, readProfile, readProfiles } from './profile.ts'
 export { modeTitle } from './profile-texts.ts'

@@ -20,7 +20,7 @@ export function modeTitle(mode: Mode | null, language: Language): string {
   return mode === null ? '' : translate(language, `organisations:mode.${mode}`)
 }
 
-export function possessionTitle(possession: Possession, language: Language): string {
+function possessionTitle(possession: Possession, language: Language): string {
   return translate(language, `organisations:has.${possession}`)
 }
 
