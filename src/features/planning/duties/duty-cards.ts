@@ -94,10 +94,7 @@ export function meetingCard(
 }
 
 /** A decision on one line: what, who, until when, how it stands. */
-function decisionLine(
-  { text, owner_name, due_on, state, note }: DecisionRow,
-  language: Language,
-): string {
+function decisionLine({ text, owner_name, due_on, state, note }: DecisionRow, language: Language): string {
   return translate(language, 'planning:duty.briefing.line', {
     ...{ text, owner: owner_name, day: due_on, note: note === '' ? '' : `（${note}）` },
     state: translate(language, `planning:duty.decision-state.${state}`),
