@@ -25,7 +25,7 @@ export const reminderMakingForms = [createEnterForm(files), moveForm]
 /** What is taken in fields that are read further than their type says. */
 export const reminderMakingAnswers: Values = {
   ...{ timeZone: 'Asia/Urumqi', quiet: '22:00-07:00', nth: '-1', rrule: 'FREQ=DAILY', words: '每天上午九点' },
-  ...{ day: '2027-03-01', targetDay: '2027-03-01', until: '2027-12-31', from: '2026-03-01' },
+  ...{ day: '2027-03-01', targetDay: '2027-03-01', until: '2199-12-31', from: '2026-03-01' },
 }
 
 function reminderOf({ title, remark }: Sizes, more: Partial<Reminder['row']>): Reminder {

@@ -21,11 +21,16 @@ const figure = (name: string, least: number, most: number, more: Partial<FormFie
 const choice = (
   name: string,
   options: readonly string[],
-  of: string,
+  of:
+    | 'reminders:means.'
+    | 'reminders:off.'
+    | 'reminders:period.'
+    | 'reminders:rhythm.'
+    | 'reminders:whom-kind.',
   more: Partial<FormField> = {},
 ): FormField => ({
   ...{ name, type: 'select', label: label(name), required: true },
-  options: options.map((value) => ({ value, label: `reminders:${of}.${value}` })),
+  options: options.map((value) => ({ value, label: of + value })),
   ...more,
 })
 
@@ -54,7 +59,7 @@ function whatAndWhom(isKnown: boolean): FormPage[] {
       fields: [
         text('title', 60, { required: true, example: label('title-example') }),
         text('text', 1000, { type: 'long-text' }),
-        choice('whom', kinds, 'whom-kind', isKnown ? { usual: 'same' } : {}),
+        choice('whom', kinds, 'reminders:whom-kind.', isKnown ? { usual: 'same' } : {}),
       ],
     },
     {
@@ -95,7 +100,7 @@ function whenPages(): FormPage[] {
       name: 'when',
       intro: [],
       fields: [
-        choice('rhythm', rhythms, 'rhythm'),
+        choice('rhythm', rhythms, 'reminders:rhythm.'),
         { name: 'time', type: 'time', label: label('time'), required, example: alike('09:00') },
         text('timeZone', 60, { hint: label('timeZone-hint'), example: alike(defaultZone) }),
       ],
@@ -115,7 +120,7 @@ function whenPages(): FormPage[] {
     ]),
     page('yearly', [day('yearDay', { required, hint: label('yearDay-hint') })]),
     page('nth', [
-      choice('period', periods, 'period'),
+      choice('period', periods, 'reminders:period.'),
       figure('nth', -260, 260, { required, hint: label('nth-hint') }),
     ]),
     page('before', [
@@ -130,7 +135,7 @@ function whenPages(): FormPage[] {
     ]),
     {
       ...{ name: 'off', intro: [], when: ({ rhythm }) => mayFallOnDayOff.has(String(rhythm)) },
-      fields: [choice('onDayOff', daysOff, 'off', { usual: 'send' })],
+      fields: [choice('onDayOff', daysOff, 'reminders:off.', { usual: 'send' })],
     },
     {
       ...{ name: 'span', intro: [], when: ({ rhythm }) => hasSpan.has(String(rhythm)), check: checkSpan },
@@ -145,7 +150,7 @@ function followPage(presets: readonly StepsPreset[], isKnown: boolean): FormPage
     name: 'follow',
     intro: [],
     fields: [
-      choice('means', [...(isKnown ? ['same'] : []), 'know', 'done'], 'means', {
+      choice('means', [...(isKnown ? ['same'] : []), 'know', 'done'], 'reminders:means.', {
         usual: isKnown ? 'same' : 'know',
       }),
       check('each', 'each-hint'),

@@ -94,6 +94,8 @@ async function findOne(db: Reads, text: string, around: Around): Promise<FoundWh
   const targets = people.map(({ id }): Target => ({ kind: 'person', person: id }))
   const reached = await permitted(db, maker, targets)
   if (reached.problem === null) return reached
+  // Who is there is told to nobody who could not remind them anyway.
+  if (maker.organisations.length === 0) return failed('reminders:refused.person')
   const named = organisationsNamed(organisations, text)
   if (named.length === 0) return failed('reminders:whom.nobody', { name: text.slice(0, 60) })
   const choices: Target[] = []

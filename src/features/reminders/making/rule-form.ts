@@ -157,4 +157,4 @@ function leapYearFrom(day: Day): number {
 export const daysOff: readonly OnDayOff[] = onDayOff
 
 /** The weekdays of the form, from Monday. */
-export const weekdayNumbers = weekdays.map((_, at) => String(at + 1))
+export const weekdayNumbers = ['1', '2', '3', '4', '5', '6', '7']
