@@ -3,17 +3,15 @@ import type { PlansContext } from '../../src/features/planning/plans/context.ts'
 import { itemForms } from '../../src/features/planning/plans/item-forms.ts'
 import { planStates } from '../../src/features/planning/plans/life.ts'
 import {
-  decidedCard,
-  editedCard,
   itemsCard,
   planCard,
   plansCard,
   type ShownPlan,
-  submittedCard,
   textCard,
 } from '../../src/features/planning/plans/plan-cards.ts'
 import { planForms } from '../../src/features/planning/plans/plan-forms.ts'
 import type { PlanItem, PlanRow } from '../../src/features/planning/plans/records.ts'
+import { decidedCard, editedCard, submittedCard } from '../../src/features/planning/plans/told-cards.ts'
 import type { Values } from '../forms/form-house.ts'
 import type { Sizes } from './extreme-texts.ts'
 import type { Walked } from './walked-cards.ts'
@@ -59,8 +57,9 @@ function shownOf(sizes: Sizes, state: PlanRow['state']): ShownPlan {
 export const walkedPlans: Walked[] = [
   {
     makers: [
-      ...['decidedCard', 'editedCard', 'itemsCard', 'planCard', 'plansCard', 'submittedCard', 'textCard'],
-    ].map((name) => `src/features/planning/plans/plan-cards.ts#${name}`),
+      ...['itemsCard', 'planCard', 'plansCard', 'textCard'].map((name) => `plan-cards.ts#${name}`),
+      ...['decidedCard', 'editedCard', 'submittedCard'].map((name) => `told-cards.ts#${name}`),
+    ].map((maker) => `src/features/planning/plans/${maker}`),
     cards(language: Language, sizes: Sizes) {
       const all = planStates.map((state) => shownOf(sizes, state))
       const many = Array.from({ length: Math.max(1, sizes.many) }, () => shownOf(sizes, 'running'))

@@ -8,7 +8,11 @@ export const putTogetherForPlans: PutTogether[] = [
   { prefix: 'duty-pages:plans.', within: ['src/console/plan'], by: 'say' },
   { prefix: 'duty-pages:plans.', within: ['src/console/plan'] },
   ...['card', 'list', 'told'].map((group) => ({
-    ...{ prefix: `planning:${group}.`, by: 'say', within: [`${folder}plan-cards.ts`] },
+    ...{
+      prefix: `planning:${group}.`,
+      by: 'say',
+      within: [`${folder}plan-cards.ts`, `${folder}told-cards.ts`],
+    },
   })),
   ...['card', 'list', 'told'].map((group) => ({ prefix: `planning:${group}.`, within: [folder] })),
   { prefix: 'planning:', within: [`${folder}plan-cards.ts`] },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { beginPlans } from '../../src/features/planning/plans/annual-duty.ts'
-import { replayPlan } from '../../src/features/planning/plans/life.ts'
 import { planOfYear } from '../../src/features/planning/plans/records.ts'
 import { buttonsOf, type DutiesHouse, openDutiesHouse } from '../reminders/duties-house.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
+import { replayPlan } from './replay-plan.ts'
 
 const textOf = (card: Card | undefined) => JSON.stringify(card ?? {})
 

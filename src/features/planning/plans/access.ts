@@ -86,7 +86,7 @@ export async function mustNotBeOwn(
 }
 
 /** Who holds one of these roles in the organisation itself and can be written to. */
-export async function reachable(
+async function reachable(
   db: Reads,
   organisation: string,
   roles: readonly Role[],

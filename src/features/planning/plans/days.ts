@@ -14,10 +14,6 @@ export function firstDayOf(year: number): Day {
   return `${year}-01-01`
 }
 
-export function lastDayOf(year: number): Day {
-  return `${year}-12-31`
-}
-
 /** The quarter of a plan's year that ended last, 1 to 4; null: none has. */
 export function lastQuarter(year: number, today: Day): number | null {
   if (yearOf(today) > year) return 4

@@ -149,7 +149,7 @@ function dayIn(column: ItemColumn, typed: string, year: number): string {
  * The one person of a name; null where none is named. Whoever has the item already is meant, also where others are called
  * the same. Throws PlainError where nobody or more than one is.
  */
-export async function ownerNamed(db: Reads, name: string, before: string | null): Promise<string | null> {
+async function ownerNamed(db: Reads, name: string, before: string | null): Promise<string | null> {
   if (name === '') return null
   const found = await db.selectFrom('person').select('id').where('name', '=', name).limit(20).execute()
   if (before !== null && found.some(({ id }) => id === before)) return before

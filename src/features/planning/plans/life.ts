@@ -31,17 +31,3 @@ export function editing(state: PlanState): 'free' | 'told' | null {
   if (state === 'draft' || state === 'returned') return 'free'
   return state === 'approved' || state === 'running' ? 'told' : null
 }
-
-/** The state to which a history leads; null where one of its acts could not have been done. */
-export function replayPlan(history: readonly { what: string }[]): PlanState | null {
-  let state: PlanState = 'draft'
-  for (const { what } of history) {
-    const act = planActs.find((one) => one === what)
-    // The rest of a history is about items, which change nothing of how the plan stands.
-    if (act === undefined) continue
-    const next = stateAfter(state, act)
-    if (next === null) return null
-    state = next
-  }
-  return state
-}

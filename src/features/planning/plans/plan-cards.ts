@@ -4,7 +4,7 @@ import { translate } from '../../../messages/translate.ts'
 import type { Day } from '../../../timers/calendar/day.ts'
 import { figuresBy, figuresOf, isLate } from './figures.ts'
 import { editing, stateAfter } from './life.ts'
-import { changeText, figuresLine, itemStateTitle, stateTitle } from './plan-texts.ts'
+import { figuresLine, itemStateTitle, stateTitle } from './plan-texts.ts'
 import type { Plan, PlanItem } from './records.ts'
 
 /** More would not fit a card. */
@@ -197,72 +197,6 @@ export function itemsCard(
   }
 }
 
-/** Tells whoever decides that a plan waits for them. */
-export function submittedCard(shown: ShownPlan, submitter: string, language: Language): Card {
-  const { row, items } = shown.plan
-  const say = saying('told', language)
-  return {
-    tone: 'info',
-    title: say('submitted-title'),
-    blocks: [
-      { type: 'text', runs: plain(say('submitted', { ...valuesOf(shown), name: submitter })) },
-      note(figuresLine(figuresOf(items, shown.today, false), language)),
-      {
-        type: 'buttons',
-        buttons: [
-          {
-            label: translate(language, 'planning:card.decide'),
-            action: 'planning.decide',
-            value: { plan: row.id, version: String(row.version) },
-            ...{ opens: 'beside', style: 'primary' },
-          },
-          showButton(row.id, language),
-        ],
-      },
-    ],
-  }
-}
-
-/** Tells whoever submitted a plan what was decided. */
-export function decidedCard(shown: ShownPlan, language: Language): Card {
-  const { row } = shown.plan
-  const say = saying('told', language)
-  const returned = row.state === 'returned'
-  return {
-    tone: 'info',
-    title: say(returned ? 'returned-title' : 'approved-title'),
-    blocks: [
-      { type: 'text', runs: plain(say(returned ? 'returned' : 'approved', valuesOf(shown))) },
-      ...(row.reason === ''
-        ? []
-        : [note(translate(language, 'planning:card.reason', { reason: shortened(row.reason) }))]),
-      { type: 'buttons', buttons: [showButton(row.id, language)] },
-    ],
-  }
-}
-
-/** Tells whoever approved a plan what was changed in it since. @param history Entries of it. */
-export function editedCard(
-  shown: ShownPlan,
-  history: readonly { what: string; data: string }[],
-  language: Language,
-  names: ReadonlyMap<string, string> = new Map(),
-): Card {
-  const say = saying('told', language)
-  return {
-    tone: 'info',
-    title: say('edited-title'),
-    blocks: [
-      { type: 'text', runs: plain(say('edited', valuesOf(shown))) },
-      ...lines(
-        history.map(({ what, data }) => shortened(changeText(what, JSON.parse(data), names, language))),
-        language,
-      ),
-      { type: 'buttons', buttons: [showButton(shown.plan.row.id, language)] },
-    ],
-  }
-}
-
 /** The owner, the days and the state of an item, on one line. */
 export function itemLine(
   item: PlanItem,
@@ -298,7 +232,7 @@ function lateLines({ plan, today }: ShownPlan, language: Language): Block[] {
   )
 }
 
-function lines(texts: readonly string[], language: Language): Block[] {
+export function lines(texts: readonly string[], language: Language): Block[] {
   if (texts.length === 0) return []
   const left = texts.length - mostLines
   return [
@@ -307,20 +241,16 @@ function lines(texts: readonly string[], language: Language): Block[] {
   ]
 }
 
-function note(text: string): Block {
+export function note(text: string): Block {
   return { type: 'note', text }
 }
 
-function valuesOf({ plan: { row }, organisation }: ShownPlan) {
-  return { number: row.number, title: shortened(row.title), organisation: shortened(organisation) }
-}
-
-function saying(group: 'card' | 'list' | 'told', language: Language) {
+export function saying(group: 'card' | 'list' | 'told', language: Language) {
   return (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `planning:${group}.${key}`, values)
 }
 
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const letters = Array.from(text)
   return letters.length > longestLine ? `${letters.slice(0, longestLine).join('')}……` : text
 }

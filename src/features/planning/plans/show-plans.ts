@@ -53,7 +53,7 @@ export async function visiblePlans(
   return plans.map((plan) => ({ plan, organisation: names.get(plan.row.organisation) ?? '', today }))
 }
 
-export async function organisationNames(db: Reads, plans: readonly Plan[]): Promise<Map<string, string>> {
+async function organisationNames(db: Reads, plans: readonly Plan[]): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   for (const piece of inPieces([...new Set(plans.map(({ row }) => row.organisation))])) {
     const rows = await db.selectFrom('organisation').select(['id', 'name']).where('id', 'in', piece).execute()
