@@ -9,7 +9,7 @@ import type { DutyFiles } from './duty-files.ts'
 import { problemOfRule } from './enter-checks.ts'
 import type { Answer } from './making-commands.ts'
 import { type ReminderRequest, readRequest, type UnreadableRequest } from './read-request.ts'
-import { readWithModel, readWithModel } from './read-with-model.ts'
+import { readWithModel } from './read-with-model.ts'
 import { newButton, sayingCard } from './reminder-cards.ts'
 
 /** 「每月最后一个工作日上午九点提醒一分厂群交联络记录」: kept as a draft and shown back. */
