@@ -50,9 +50,7 @@ export async function timeReminders(
     const sweeps: number[] = []
     for (let look = 0; look < looks; look += 1) sweeps.push(await time(() => worker.round()))
     clock.putTo(dueAt)
-    const cpu = process.cpuUsage()
     const queued = await time(() => worker.idle())
-    process.stderr.write(`${JSON.stringify(process.cpuUsage(cpu))}\n`)
     if (failures.length > 0) throw failures[0]
     const { count } = await store.db
       .selectFrom('outbox')

@@ -1,4 +1,5 @@
 import type { Conversation } from '../chat/incoming.ts'
+import { inPieces } from '../store/in-pieces.ts'
 import type { Trx } from '../store/store.ts'
 import type { Reads } from './people.ts'
 
@@ -46,4 +47,19 @@ export async function chatsOf(db: Reads, organisations: readonly string[]): Prom
     .orderBy('installation')
     .orderBy('chat')
     .execute()
+}
+
+/** As `organisationOfChat`, of many: by a chat's key (`chatKey`), without those that are bound to none. */
+export async function organisationsOfChats(db: Reads, chats: readonly Chat[]): Promise<Map<string, string>> {
+  const bound = new Map<string, string>()
+  for (const piece of inPieces([...new Set(chats.map(({ chat }) => chat))])) {
+    const rows = await db.selectFrom('chat_binding').selectAll().where('chat', 'in', piece).execute()
+    for (const row of rows) bound.set(chatKey(row), row.organisation)
+  }
+  return bound
+}
+
+/** One text per chat, without its threads. */
+export function chatKey({ platform, installation, chat }: Chat): string {
+  return JSON.stringify([platform, installation, chat])
 }

@@ -8,6 +8,7 @@ import { readReminders } from '../../src/features/reminders/records.ts'
 import { setOwnDay } from '../../src/timers/calendar/own-days.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
+import { branchGroup } from './duties-house.ts'
 import { at, openRunning, said } from './running-house.ts'
 
 const daily = {
@@ -132,6 +133,29 @@ describeEachDatabase('reminders whose times change', (open) => {
       'reminding:target.no-holder',
       'reminding:target.no-holder',
     ])
+    await house.stop()
+  })
+
+  test('of a group from which the bot was removed the owner hears once, within hours', async () => {
+    const { house, make, goTo } = await openRunning(open)
+    const { store } = house
+    const one = await make({ rule: daily, targets: [{ kind: 'chat', chat: branchGroup }], each: false })
+    house.fake.fate = ({ to }) => (to.type === 'conversation' ? 'gone' : 'ok')
+    await goTo('2026-03-03T09:00')
+    await goTo('2026-03-03T10:01')
+    const warned = () => house.cardsOf('王强').filter(({ title }) => title === '提醒对象联系不上')
+    expect(warned()).toHaveLength(1)
+    await goTo('2026-03-04T09:00')
+    await goTo('2026-03-04T10:01')
+    expect(warned()).toHaveLength(1)
+    const problem = () =>
+      store.db.selectFrom('reminder_target').select('problem').where('reminder', '=', one.row.id).execute()
+    expect(await problem()).toEqual([{ problem: 'reminding:target.gone' }])
+    // It was taken in again.
+    house.fake.fate = () => 'ok'
+    await goTo('2026-03-05T09:00')
+    await goTo('2026-03-05T10:01')
+    expect(await problem()).toEqual([{ problem: '' }])
     await house.stop()
   })
 })

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../../chat/incoming.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { addressesOf } from '../../../people/address.ts'
+import { chatKey, organisationsOfChats } from '../../../people/chats.ts'
 import { isInForce, type Membership, toMembership } from '../../../people/memberships.ts'
 import { listOrganisations } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
@@ -31,10 +32,10 @@ export async function resolveTargets(
   now: Date,
 ): Promise<Map<Reminder, Resolved>> {
   const all = reminders.flatMap(({ targets }) => targets)
-  const bound = await readBindings(
+  const bound = await organisationsOfChats(
     db,
     reminders.flatMap(({ row, targets }) =>
-      row.each === 1 ? targets.flatMap((target) => (target.kind === 'chat' ? [target.chat.chat] : [])) : [],
+      row.each === 1 ? targets.flatMap((target) => (target.kind === 'chat' ? [target.chat] : [])) : [],
     ),
   )
   const below = await readBelow(db, all)
@@ -88,20 +89,6 @@ export async function resolveTargets(
       return [reminder, resolved] as const
     }),
   )
-}
-
-function chatKey({ platform, installation, chat }: Pick<Conversation, 'platform' | 'installation' | 'chat'>) {
-  return JSON.stringify([platform, installation, chat])
-}
-
-/** The organisations to which chats are bound. */
-async function readBindings(db: Reads, chats: readonly string[]): Promise<Map<string, string>> {
-  const bound = new Map<string, string>()
-  for (const piece of inPieces([...new Set(chats)])) {
-    const rows = await db.selectFrom('chat_binding').selectAll().where('chat', 'in', piece).execute()
-    for (const row of rows) bound.set(chatKey(row), row.organisation)
-  }
-  return bound
 }
 
 type RoleTarget = Extract<Target, { kind: 'role' }>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { endsOfMessages } from '../../../delivery/message-ends.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { addressesOf } from '../../../people/address.ts'
@@ -22,8 +23,6 @@ export const watchTimer = 'reminders.watch'
 const looksAfter = 3600_000
 /** How far back dead letters are looked at; a longer outage of the bot itself has other signs. */
 const looksBack = 7 * 24 * 3600_000
-/** What platforms say of a chat or an account that is not there any more, or is closed to the bot. */
-const goneProblems = ['gone', 'not-allowed']
 const chatGone = 'reminding:target.gone'
 /** More are not told of one target. */
 const mostTold = 5
@@ -75,39 +74,35 @@ export async function noteProblems(
 /** Finds targets whose messages came back since the platform knows no such chat or account. */
 export function watching(context: RemindersContext): TimerHandler {
   return async (trx, _payload, now) => {
-    const rows = await trx
-      .selectFrom('outbox')
-      .innerJoin('reminder_card_item as shown', 'shown.message', 'outbox.id')
+    const cards = await trx
+      .selectFrom('reminder_card as card')
+      .innerJoin('reminder_card_item as shown', 'shown.message', 'card.message')
       .innerJoin('reminder_item as item', 'item.id', 'shown.item')
       .innerJoin('reminder_target as target', (join) =>
         join.onRef('target.reminder', '=', 'item.reminder').onRef('target.position', '=', 'item.position'),
       )
-      .select([
-        'target.reminder',
-        'target.position',
-        'target.problem as known',
-        'outbox.state',
-        'outbox.problem',
-      ])
-      .where('outbox.created_at', '>', new Date(now.getTime() - looksBack).toISOString())
-      .where('outbox.operation', '=', 'send')
-      .where((where) =>
-        where.or([
-          where.and([where('outbox.state', '=', 'dead'), where('outbox.problem', 'in', goneProblems)]),
-          where.and([where('outbox.state', '=', 'sent'), where('target.problem', '=', chatGone)]),
-        ]),
-      )
-      .orderBy('outbox.seq')
-      .execute()
-    /** The last word on each. */
-    const last = new Map(rows.map((row) => [`${row.reminder} ${row.position}`, row]))
-    const reminders = await readReminders(trx, [...new Set(rows.map(({ reminder }) => reminder))])
-    for (const { reminder: id, position, known, state } of last.values()) {
-      const reminder = reminders.find(({ row }) => row.id === id)
-      if (state === 'sent') await keepProblem(trx, id, position, '', now)
+      .select(['card.message', 'target.reminder', 'target.position', 'target.problem as known'])
+      .where('card.sent_at', '>', new Date(now.getTime() - looksBack).toISOString())
+      .where('card.kind', '!=', 'above')
       // Of a role one of many: the others are told.
-      else if (known === '' && reminder && reminder.targets[position]?.kind !== 'role')
-        await tell(trx, context, { reminder, position, problem: chatGone }, now)
+      .where('target.kind', '!=', 'role')
+      .orderBy('card.sent_at')
+      .execute()
+    const ends = await endsOfMessages(trx, [...new Set(cards.map(({ message }) => message))])
+    /** The last word on each. */
+    const last = new Map<string, (typeof cards)[number] & { end: 'sent' | 'gone' }>()
+    for (const card of cards) {
+      const end = ends.get(card.message)
+      if (end) last.set(`${card.reminder} ${card.position}`, { ...card, end })
+    }
+    const gone = [...last.values()].filter(({ end, known }) => end === 'gone' && known === '')
+    for (const { reminder, position, end, known } of last.values()) {
+      if (end === 'sent' && known === chatGone) await keepProblem(trx, reminder, position, '', now)
+    }
+    const reminders = await readReminders(trx, [...new Set(gone.map(({ reminder }) => reminder))])
+    for (const { reminder: id, position } of gone) {
+      const reminder = reminders.find(({ row }) => row.id === id)
+      if (reminder) await tell(trx, context, { reminder, position, problem: chatGone }, now)
     }
   }
 }
