@@ -246,7 +246,7 @@ function columnsOf(draft: ReminderDraft) {
 }
 
 /** Puts these in the place of the targets that there are. */
-export async function keepTargets(trx: Trx, reminder: string, targets: readonly Target[]): Promise<void> {
+async function keepTargets(trx: Trx, reminder: string, targets: readonly Target[]): Promise<void> {
   await trx.deleteFrom('reminder_target').where('reminder', '=', reminder).execute()
   const rows = targets.map((target, position) => ({
     ...{ reminder, position, kind: target.kind, problem: '', problem_since: null },

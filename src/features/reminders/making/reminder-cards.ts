@@ -10,7 +10,7 @@ const longestText = 600
 /** More names would not be read. */
 const mostNames = 20
 /** More would not fit a card. */
-export const onePage = 8
+const onePage = 8
 
 /** A text with its buttons. */
 export function sayingCard(text: string, buttons: Button[] = [], notes: readonly string[] = []): Card {

@@ -60,7 +60,7 @@ export async function viewOf(
 }
 
 /** Why targets cannot be reached: keys of messages, each once. */
-export async function problemsOf(db: Reads, reminder: string): Promise<string[]> {
+async function problemsOf(db: Reads, reminder: string): Promise<string[]> {
   const rows = await db
     .selectFrom('reminder_target')
     .select('problem')

@@ -54,12 +54,12 @@ async function inWords(db: Reads, target: Target, today: string, language: Langu
 }
 
 /** The name of a role. */
-export function roleInWords(role: string, language: Language): string {
+function roleInWords(role: string, language: Language): string {
   return translate(language, `console:role.${role}`)
 }
 
 /** An organisation's name; empty where there is none (any more). */
-export async function nameOf(db: Reads, organisation: string): Promise<string> {
+async function nameOf(db: Reads, organisation: string): Promise<string> {
   const row = await db
     .selectFrom('organisation')
     .select('name')
