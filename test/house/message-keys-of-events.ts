@@ -1,6 +1,6 @@
-import type { PutTogether } from './message-keys.ts'
 import { putTogetherForMaking } from './message-keys-of-making.ts'
 import { putTogetherForResources } from './message-keys-of-resources.ts'
+import type { PutTogether } from './put-together-keys.ts'
 
 /** The groups of messages of the console's pages of events whose keys are put together there. */
 const pageGroups = [

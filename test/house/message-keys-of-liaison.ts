@@ -1,4 +1,4 @@
-import type { PutTogether } from './message-keys.ts'
+import type { PutTogether } from './put-together-keys.ts'
 
 const forms = ['src/features/liaison/forms.ts', 'src/features/liaison/visit-forms.ts']
 const cards = ['src/features/liaison/cards.ts']

@@ -1,4 +1,4 @@
-import type { PutTogether } from './message-keys.ts'
+import type { PutTogether } from './put-together-keys.ts'
 
 /** Where keys of making events are put together. */
 export const putTogetherForMaking: PutTogether[] = [

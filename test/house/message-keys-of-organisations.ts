@@ -1,4 +1,4 @@
-import type { PutTogether } from './message-keys.ts'
+import type { PutTogether } from './put-together-keys.ts'
 
 const profiles = 'src/features/organisations/'
 const founding = 'src/features/founding/'

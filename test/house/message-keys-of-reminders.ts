@@ -1,5 +1,5 @@
-import type { PutTogether } from './message-keys.ts'
 import { putTogetherForItems } from './message-keys-of-items.ts'
+import type { PutTogether } from './put-together-keys.ts'
 
 const within = [
   'src/timers/recurrence/rule.ts',

@@ -1,4 +1,4 @@
-import type { PutTogether } from './message-keys.ts'
+import type { PutTogether } from './put-together-keys.ts'
 
 /** Who puts keys of resources together, and the table that names states and ways of sharing. */
 const within = [
