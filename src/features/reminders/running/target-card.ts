@@ -1,6 +1,10 @@
 import { type Card, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
+import type { TargetProblem } from './resolve-targets.ts'
+
+/** The platform knows no such chat or account any more, or it is closed to the bot: a key of messages. */
+export const targetGone = 'reminding:target.gone'
 
 /** Says to whoever keeps a reminder that one of its targets reaches nobody any more. */
 export function targetCard(
@@ -9,7 +13,7 @@ export function targetCard(
     number,
     target,
     problem,
-  }: { title: string; number: string; target: string; problem: `reminding:target.${string}` },
+  }: { title: string; number: string; target: string; problem: TargetProblem | typeof targetGone },
   link: string,
   language: Language,
 ): Card {

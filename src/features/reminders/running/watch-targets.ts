@@ -14,7 +14,7 @@ import type { OpenedItem } from '../items/show-new.ts'
 import { targetsInWords } from '../making/target-words.ts'
 import { type Reminder, readReminders } from '../records.ts'
 import type { Resolved, TargetProblem } from './resolve-targets.ts'
-import { targetCard } from './target-card.ts'
+import { targetCard, targetGone } from './target-card.ts'
 
 /** Looks whether what was sent by reminders has arrived. */
 export const watchTimer = 'reminders.watch'
@@ -23,11 +23,10 @@ export const watchTimer = 'reminders.watch'
 const looksAfter = 3600_000
 /** How far back dead letters are looked at; a longer outage of the bot itself has other signs. */
 const looksBack = 7 * 24 * 3600_000
-const chatGone = 'reminding:target.gone'
 /** More are not told of one target. */
 const mostTold = 5
 
-type Problem = TargetProblem | typeof chatGone
+type Problem = TargetProblem | typeof targetGone
 
 interface Trouble {
   reminder: Reminder
@@ -55,7 +54,7 @@ export async function noteProblems(
     .selectFrom('reminder_target')
     .select(['reminder', 'position', 'problem'])
     .where('reminder', 'in', ids)
-    .where('problem', 'not in', ['', chatGone])
+    .where('problem', 'not in', ['', targetGone])
     .execute()
   const before = new Map(known.map(({ reminder, position, problem }) => [`${reminder} ${position}`, problem]))
   for (const [reminder, { problems }] of resolved) {
@@ -97,12 +96,12 @@ export function watching(context: RemindersContext): TimerHandler {
     }
     const gone = [...last.values()].filter(({ end, known }) => end === 'gone' && known === '')
     for (const { reminder, position, end, known } of last.values()) {
-      if (end === 'sent' && known === chatGone) await keepProblem(trx, reminder, position, '', now)
+      if (end === 'sent' && known === targetGone) await keepProblem(trx, reminder, position, '', now)
     }
     const reminders = await readReminders(trx, [...new Set(gone.map(({ reminder }) => reminder))])
     for (const { reminder: id, position } of gone) {
       const reminder = reminders.find(({ row }) => row.id === id)
-      if (reminder) await tell(trx, context, { reminder, position, problem: chatGone }, now)
+      if (reminder) await tell(trx, context, { reminder, position, problem: targetGone }, now)
     }
   }
 }
