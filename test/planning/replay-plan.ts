@@ -1,4 +1,6 @@
-import { type PlanState, planActs, stateAfter } from '../../src/features/planning/plans/life.ts'
+import { type PlanAct, type PlanState, stateAfter } from '../../src/features/planning/plans/life.ts'
+
+export const planActs: PlanAct[] = ['submitted', 'withdrawn', 'returned', 'approved', 'started', 'closed']
 
 /** The state to which a history leads; null where one of its acts could not have been done. */
 export function replayPlan(history: readonly { what: string }[]): PlanState | null {

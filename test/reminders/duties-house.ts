@@ -19,7 +19,7 @@ import { monday, platform, settlePeople, talkWith } from '../fakes/chat-people.t
 import { FakePlatform } from '../fakes/fake-platform.ts'
 import type { Open } from '../store/each-database.ts'
 
-export { accountOf, buttonsOf, monday, privateChat } from '../fakes/chat-people.ts'
+export { buttonsOf, monday } from '../fakes/chat-people.ts'
 
 /** The group of 一分公司. */
 export const branchGroup: Conversation = { platform, installation: 't', chat: '一分公司群', thread: '' }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { replayPlan } from '../../../../test/planning/replay-plan.ts'
-import { editing, type PlanState, planActs, planStates, stateAfter } from './life.ts'
+import { planActs, replayPlan } from '../../../../test/planning/replay-plan.ts'
+import { editing, type PlanState, planStates, stateAfter } from './life.ts'
 
 const acts = fc.array(fc.constantFrom(...planActs), { maxLength: 30 })
 

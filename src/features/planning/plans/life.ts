@@ -19,8 +19,6 @@ const steps: Record<PlanAct, Partial<Record<PlanState, PlanState>>> = {
   closed: { approved: 'closed', running: 'closed' },
 }
 
-export const planActs = Object.keys(steps) as PlanAct[]
-
 /** The state after an act; null: it may not be done as the plan stands. */
 export function stateAfter(state: PlanState, act: PlanAct): PlanState | null {
   return steps[act][state] ?? null
