@@ -80,6 +80,14 @@ export const chineseRhythms: readonly SentencePattern[] = [
     ([, gap, count, said]) => monthly(said, numberOf(count) + (gap ? 1 : 0)),
   ],
   [
+    new RegExp(`${every}月份?的?(${n})[号日](?:之|以)?(?:前|提前)的?(${n})[天日]`),
+    ([, day, count]) => {
+      const at = numberOf(day) - numberOf(count)
+      if (at < 1) return null
+      return certain(rruleOf(previous, { FREQ: 'MONTHLY', BYMONTHDAY: at }))
+    },
+  ],
+  [
     new RegExp(`${every}月份?的?${days}(?:之|以)?(前)?`),
     ([, said, before]) => {
       const found = monthly(said, 1)

@@ -44,6 +44,8 @@ test.each([
   ['每月十五日下午两点', 'FREQ=MONTHLY;BYMONTHDAY=15 14:00 next-working-day'],
   ['每月1号和15号上午10点，遇节假日提前', 'FREQ=MONTHLY;BYMONTHDAY=1,15 10:00 previous-working-day'],
   ['每月10日前', 'FREQ=MONTHLY;BYMONTHDAY=10 09:00 previous-working-day ?'],
+  ['每月15日前3天', 'FREQ=MONTHLY;BYMONTHDAY=12 09:00 previous-working-day'],
+  ['每月15日前5个工作日', 'FREQ=MONTHLY;BYMONTHDAY=15 09:00 previous-working-day ?'],
   ['每月最后一天', 'FREQ=MONTHLY;BYMONTHDAY=-1 09:00 previous-working-day'],
   ['每月第二个周五', 'FREQ=MONTHLY;BYDAY=2FR 09:00 next-working-day'],
   ['每3个月10号', 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10 09:00 next-working-day from 2026-12-10'],

@@ -54,8 +54,8 @@ export function readDay(text: string, today: Day): Day | null {
 /** So long before a day, once or every year. */
 export const beforePatterns: readonly SentencePattern[] = [
   ...[
-    `(?<!每一?个?|每个?月的?)(每年的?|年度)?(${chineseDay}|${named})(?:截止|到期)?[,、]?(?:之|以)?前的?第?(${n})个?(工作日|上班日|[天日](?!前)|${week})`,
-    `(?<!每一?个?|每个?月的?)(每年的?|年度)?(${chineseDay}|${named})(?:截止|到期|之前)?[,、]?(?:请)?提前(${n})个?(工作日|上班日|[天日]|${week})`,
+    `(?<!每一?个?|每个?月的?|[\\d〇零一二两三四五六七八九十廿])(每年的?|年度)?(${chineseDay}|${named})(?:截止|到期)?[,、]?(?:之|以)?前的?第?(${n})个?(工作日|上班日|[天日](?!前)|${week})`,
+    `(?<!每一?个?|每个?月的?|[\\d〇零一二两三四五六七八九十廿])(每年的?|年度)?(${chineseDay}|${named})(?:截止|到期|之前)?[,、]?(?:请)?提前(${n})个?(工作日|上班日|[天日]|${week})`,
   ].map(
     (pattern): SentencePattern => [
       new RegExp(pattern, 'u'),
