@@ -142,7 +142,7 @@ async function tell(
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
     const [target] = await targetsInWords(trx, targets.slice(position, position + 1), now, language)
     const said = { title: row.title, number: row.number, target: target?.text ?? '', problem }
-    const link = `${context.publicUrl()}/reminders/${row.id}`
+    const link = `${context.publicUrl()}/console/reminders/${row.id}`
     const card = targetCard(said, link, language)
     const id = `reminders.target ${row.id} ${position} ${now.toISOString()} ${person}`
     await enqueue(trx, { id, to, card, lane: 'reminder', now })
