@@ -37,7 +37,12 @@ export function addLearningRoutes({ options, get }: ConsoleRoutes): void {
       ...[unit, name, plan === null ? say('no-plan') : String(plan.hours), String(own), String(events)],
       plan === null ? '' : String(rest),
     ])
-    const to = (other: number) => html`<a class="button" href="${section}?year=${other}">${other}</a>`
+    const now = yearOf(visit.today)
+    // Plans are made for this year and the next; farther back than five years nobody turns page by page.
+    const to = (other: number) =>
+      other < now - 5 || other > now + 1
+        ? html``
+        : html`<a class="button" href="${section}?year=${other}">${other}</a>`
     const body = html`<h1>${say('learning', { year })}</h1><p class="actions">${to(year - 1)} ${to(year + 1)}</p>
 <section class="panel">${
       rows.length === 0
