@@ -1,6 +1,6 @@
 import type { Language } from '../chat/language.ts'
+import { problemInWords } from '../features/reminders/making/target-words.ts'
 import { localOf, timeInWords } from '../features/reminders/making/upcoming.ts'
-import { translate } from '../messages/translate.ts'
 import type { Reads } from '../people/people.ts'
 
 export const reminderStates = ['active', 'paused', 'ended'] as const
@@ -103,7 +103,7 @@ export async function listOnPage(
         ...{ ...row, organisation: organisation ?? '', owner: owner ?? '', state },
         next: next_at === null ? '' : nextOf(next_at, time_zone, provisional === 1, language),
         waiting: { count: open.length, names: names.slice(0, mostNames) },
-        problems: [...new Set(keys)].map((key) => translate(language, key)),
+        problems: [...new Set(keys)].map((problem) => problemInWords(problem, language)),
       }
     }),
   }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { problemInWords } from '../features/reminders/making/target-words.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import type { Reads } from '../people/people.ts'
@@ -155,7 +156,7 @@ async function historyPanel(visit: Visit, db: Reads, reminder: string): Promise<
   const lines = rows.flatMap(({ what, data, at, name }) => {
     const key = happened.find((one) => one === what)
     if (!key) return []
-    const values = JSON.parse(data) as Record<string, string>
+    const values = happenedIn(JSON.parse(data) as Record<string, string>, visit)
     const line = { what: say(`what.${key}`, values), name: name ?? say('by-machine') }
     return [say('did', { ...line, at: minuteInChina(new Date(at)) })]
   })
@@ -164,4 +165,15 @@ async function historyPanel(visit: Visit, db: Reads, reminder: string): Promise<
 
 const happened = [
   ...(['made', 'changed', 'paused', 'resumed', 'skipped', 'moved', 'ended', 'tried'] as const),
+  ...(['missed', 'unreachable'] as const),
 ]
+
+/** What an entry of the history is about, as people read it: moments by China's clock, problems in words. */
+function happenedIn(data: Record<string, string>, { language }: Visit): Record<string, string> {
+  const { at, problem } = data
+  return {
+    ...data,
+    ...(at === undefined ? {} : { at: minuteInChina(new Date(at)) }),
+    ...(problem === undefined ? {} : { problem: problemInWords(problem, language) }),
+  }
+}

@@ -61,7 +61,13 @@ describeEachDatabase('reminders', (open) => {
     expect(textOf(resumed.replace)).toContain('2026-04-30')
     expect(textOf(resumed.replace)).not.toContain('2026-03-31')
     const move = await press('王强', resumed.replace, '改期一次')
-    await house.fillIn('王强', move, { day: '2026-04-28', time: '14:00' })
+    // The one after it is at nine of 29 May, the last working day.
+    await expect(house.fillIn('王强', move, { day: '2026-05-29', time: '09:00' })).rejects.toThrow(
+      'day: 下一次是 2026-05-29（周五）09:00，请改到那之前',
+    )
+    await house.fillIn('王强', await press('王强', resumed.replace, '改期一次'), {
+      ...{ day: '2026-04-28', time: '14:00' },
+    })
     await house.settle()
     const [shown] = await house.type('王强', 'TX-2026-0001')
     expect(textOf(shown)).toContain('2026-04-28（周二）14:00（已改期）')

@@ -46,7 +46,7 @@ describeEachDatabase('reminders that are due', (open) => {
     })
     expect(await row(group.row.id)).toMatchObject({
       state: 'ended',
-      reason: 'reminders:over',
+      reason: 'reminders:times-over',
       next_key: null,
     })
     // Whoever left is nobody.

@@ -1,11 +1,11 @@
 import type { Language } from '../../../chat/language.ts'
-import { translate } from '../../../messages/translate.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 import { describeRule } from '../../../timers/recurrence/describe-rule.ts'
 import type { Reminder } from '../records.ts'
 import { type Maker, mayKeep } from './access.ts'
 import { stepsInWords, whomLine, zoneInWords } from './shown-back.ts'
+import { problemInWords } from './target-words.ts'
 import { timeInWords, upcomingOf } from './upcoming.ts'
 
 /** A reminder as its card shows it. */
@@ -53,7 +53,7 @@ export async function viewOf(
     whom: await whomLine(db, { targets, each: row.each === 1 }, { now, language }),
     silence: stepsInWords(steps, language),
     owner: row.owner === null ? null : ((await readPerson(db, row.owner))?.name ?? null),
-    problems: (await problemsOf(db, row.id)).map((key) => translate(language, key)),
+    problems: (await problemsOf(db, row.id)).map((problem) => problemInWords(problem, language)),
     last: await lastRunOf(db, reminder),
     isKept: await mayKeep(db, maker, reminder),
   }

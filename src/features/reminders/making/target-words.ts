@@ -14,6 +14,18 @@ export interface TargetWords {
   people: number | null
 }
 
+/** Why a target is not reached, as its owner is told at length, to the words that stand beside others. */
+const problems: Readonly<Record<string, string>> = {
+  'reminding:target.no-account': 'reminders:problem.no-account',
+  'reminding:target.no-holder': 'reminders:problem.no-holder',
+  'reminding:target.gone': 'reminders:problem.gone',
+}
+
+/** Why a target is not reached, in a few words. @param problem A key of messages, as `reminder_target` keeps it. */
+export function problemInWords(problem: string, language: Language): string {
+  return translate(language, problems[problem] ?? 'reminders:problem.gone')
+}
+
 /** Whom each target means, with how many people hold a role today. */
 export async function targetsInWords(
   db: Reads,

@@ -4,7 +4,7 @@ import type { Reads } from '../../../people/people.ts'
 import { dayIn, weekdayOf } from '../../../timers/calendar/day.ts'
 import { readWorkCalendar } from '../../../timers/calendar/work-calendar.ts'
 import { instantOf } from '../../../timers/recurrence/local-time.ts'
-import { type Occurrence, occurrencesFrom } from '../../../timers/recurrence/occurrences.ts'
+import { nextOccurrence, type Occurrence, occurrencesFrom } from '../../../timers/recurrence/occurrences.ts'
 import type { LocalTime, Rule } from '../../../timers/recurrence/rule.ts'
 import type { Reminder } from '../records.ts'
 
@@ -49,6 +49,20 @@ export async function upcomingOf(
     .filter(({ key, at }) => at >= now && (row.last_key === null || key > row.last_key))
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
     .slice(0, most)
+}
+
+/** The time after that of a key, past what is skipped; null: there is none. One that is moved may not pass it. */
+export async function followingOf(
+  db: Reads,
+  { row, rule, exceptions }: Reminder,
+  key: string,
+  now: Date,
+): Promise<Occurrence | null> {
+  const { organisation, time_zone: zone } = row
+  const calendar = await readWorkCalendar(db, { organisation, person: null }, dayIn(zone, now))
+  let next = nextOccurrence(rule, { calendar, zone }, key)
+  while (next && exceptions[next.key] === 'skip') next = nextOccurrence(rule, { calendar, zone }, next.key)
+  return next
 }
 
 /** `2026-09-30（周三）09:00`, with what is to be known of it: provisional, moved. */

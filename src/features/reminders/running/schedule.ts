@@ -12,7 +12,7 @@ import { type NextTime, nextTime } from './due-times.ts'
 export const runTimer = 'reminders.run'
 
 /** Why the house ended a reminder whose times are all over: a key of messages. */
-const over = 'reminders:over'
+const over = 'reminders:times-over'
 
 /**
  * Finds the first time after those that are over, keeps it (`next_key`, `next_at`) and sets the timer; where there is none

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createReminder } from '../../src/features/reminders/making/keep-reminder.ts'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { addOrganisation, type ConsoleHouse, enterConsole, openHouse } from './console-house.ts'
+
+describeEachDatabase('reminders in the console', (open) => {
+  let house: ConsoleHouse
+  beforeEach(async () => {
+    house = await openHouse(open)
+  })
+  afterEach(async () => {
+    await house.bot.stop()
+    expect(house.bot.errors).toEqual([])
+  })
+
+  test('are listed, narrowed, shown with runs, items and history, and pressed', async () => {
+    const { admin, store } = house
+    const branch = await addOrganisation(house, '一分公司')
+    const me = await store.db.selectFrom('person').select(['id', 'name']).executeTakeFirstOrThrow()
+    let page = await admin.open('/console/reminders')
+    expect(page.text).toContain('没有符合条件的提醒')
+    const make = (title: string, owner: string | null, at = '2026-03-31T09:00') =>
+      store.transaction((trx) =>
+        createReminder(
+          trx,
+          {
+            ...{ title, organisation: branch, owner, rule: { type: 'once', at }, means: { type: 'know' } },
+            targets: [{ kind: 'role', role: 'liaison', organisation: branch, below: false }],
+          },
+          { by: owner, now: house.time.now },
+        ),
+      )
+    const { row } = await make('<i>交记录</i>', me.id)
+    await make('开会', null)
+    const over = (await make('已过的事', me.id, '2026-02-01T09:00')).row
+    const at = '2026-03-02T01:00:00.000Z'
+    const problem = 'reminding:target.no-holder'
+    await store.transaction(async (trx) => {
+      await trx
+        .updateTable('reminder_target')
+        .set({ problem, problem_since: at })
+        .where('reminder', '=', row.id)
+        .execute()
+      const entry = { reminder: row.id, item: null, by: null, at }
+      await trx
+        .insertInto('reminder_history')
+        .values([
+          { ...entry, id: 'm', what: 'missed', data: JSON.stringify({ at }) },
+          { ...entry, id: 'u', what: 'unreachable', data: JSON.stringify({ position: '0', problem }) },
+        ])
+        .execute()
+      await trx
+        .insertInto('reminder_run')
+        .values({
+          ...{ id: `${row.id}@1`, reminder: row.id, key: '1', due_at: at, ran_at: at },
+          ...{ outcome: 'sent', late: 1 },
+        })
+        .execute()
+      await trx
+        .insertInto('reminder_item')
+        .values({
+          ...{ id: 'i', number: 'DB-2026-000001', reminder: row.id, run: `${row.id}@1`, position: 0 },
+          ...{ person: me.id, chat: null, state: 'open', opened_at: at, told_at: null, step: 0 },
+          ...{ snoozed_until: null, closed_at: null, closed_by: null, note: '', handed_to: null },
+        })
+        .execute()
+    })
+
+    page = await admin.open('/console/reminders')
+    expect(page.text).toContain('TX-2026-0001')
+    expect(page.html).not.toContain('<i>交记录')
+    expect(page.text).toContain('目前没有能收到消息的人')
+    expect(page.html).not.toContain('{{')
+    expect(page.text).toContain(`1 项 ${me.name}`)
+    const listed = async (query: string) =>
+      [...(await admin.open(`/console/reminders?${query}`)).text.matchAll(/TX-2026-(\d{4})/g)].map(
+        ([, number]) => Number(number),
+      )
+    expect(await listed('only=problem')).toEqual([1])
+    expect(await listed('only=open')).toEqual([1])
+    expect(await listed('owner=me')).toEqual([1, 3])
+    expect(await listed('state=ended')).toEqual([3])
+    expect(await listed(`q=${encodeURIComponent('开会')}`)).toEqual([2])
+    expect(await listed('q=tx-2026-0002')).toEqual([2])
+    expect(await listed('q=%25')).toEqual([])
+    expect(await listed(`organisation=${house.root}`)).toEqual([])
+    expect((await admin.open('/console/reminders?organisation=none')).status).toBe(404)
+
+    page = await admin.open(`/console/reminders/${row.id}`)
+    for (const said of [
+      '2026-03-02 09:00 应发的一次已错过，未补发',
+      '提醒对象收不到：目前没有能收到消息的人',
+      '已发出（迟发）',
+      'DB-2026-000001',
+    ]) {
+      expect(page.text).toContain(said)
+    }
+    expect(page.html).not.toContain('{{')
+    const press = (action: string, id = row.id) =>
+      admin.submit(`/console/reminders/${id}/press`, {
+        ...{ action: `reminders.${action}`, value: JSON.stringify({ reminder: id }) },
+      })
+    expect((await press('pause')).text).toContain('提醒已暂停')
+    expect((await admin.open(`/console/reminders/${row.id}`)).text).toContain('已暂停')
+    expect((await press('pause')).status).toBe(422)
+    expect((await press('resume')).text).toContain('提醒已恢复')
+    page = await admin.open(`/console/reminders/${over.id}`)
+    expect(page.text).toContain('已结束 · 设定的时间已全部过去')
+    expect((await press('change', over.id)).text).toContain('可以复制一条新的')
+    expect((await press('copy', over.id)).html).toContain('已过的事（副本）')
+    expect((await admin.open('/console/reminders/none')).status).toBe(404)
+    expect((await admin.open('/console/reminders/new')).text).toContain('新建提醒')
+    page = await admin.open(`/console/reminders/${row.id}?language=en`)
+    expect(page.html).not.toMatch(/duty-pages:|reminders:[a-z]|\{\{/)
+
+    const other = await addOrganisation(house, '二分公司')
+    const cadre = await enterConsole(house, { name: '钱进', role: 'cadre', organisation: other })
+    expect((await cadre.open('/console/reminders')).text).not.toContain('TX-2026-')
+    expect((await cadre.open(`/console/reminders/${row.id}`)).status).toBe(404)
+  })
+})
