@@ -8,10 +8,11 @@ import {
   readItemTable,
 } from '../features/planning/plans/import-plan.ts'
 import { changeItems } from '../features/planning/plans/keep-items.ts'
+import { personNames } from '../features/planning/plans/names.ts'
 import { openPlans } from '../features/planning/plans/open-plans.ts'
 import { changeText } from '../features/planning/plans/plan-texts.ts'
 import { type Plan, readPlan } from '../features/planning/plans/records.ts'
-import { namesIn, personNames } from '../features/planning/plans/show-plans.ts'
+import { namesIn } from '../features/planning/plans/show-plans.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import { placeOf } from '../people/actor.ts'

@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
 import type { IncomingFile } from '../chat/incoming.ts'
 import { figuresBy } from '../features/planning/plans/figures.ts'
+import { ownersIn, personNames } from '../features/planning/plans/names.ts'
 import { changeText } from '../features/planning/plans/plan-texts.ts'
 import { type Plan, readPlan, reviewsOf, updatesOf } from '../features/planning/plans/records.ts'
-import { personNames } from '../features/planning/plans/show-plans.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { placeOf } from '../people/actor.ts'
 import { can } from '../people/can.ts'
@@ -211,10 +211,4 @@ function said({ toast, isRefused }: Pressed): Html | '' {
   return isRefused
     ? html`<p class="done problem-box" role="alert">${toast}</p>`
     : html`<p class="done" role="status">${toast}</p>`
-}
-
-/** Persons in an entry of the history. */
-function ownersIn(data: string): string[] {
-  const { changes = {} } = JSON.parse(data) as { changes?: { owner?: (string | null)[] } }
-  return (changes.owner ?? []).flatMap((id) => id ?? [])
 }

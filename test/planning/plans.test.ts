@@ -95,9 +95,15 @@ describeEachDatabase('annual plans', (connect) => {
     // What is changed after is told, old and new, to whoever approved.
     const shown = await pressOn(house, '王强', running, '查看条目')
     const edited = await house.click('王强', button(shown.beside, '修改'))
-    await house.fillIn('王强', edited, { target: '全员参与' })
+    await house.fillIn('王强', edited, { target: '全员参与', owner: '李梅' })
     await house.settle()
-    expect(textOf(house.cardsOf('吴主席').at(-1))).toMatch(/预期目标 .* → 全员参与/)
+    const said = textOf(house.cardsOf('吴主席').at(-1))
+    expect(said).toMatch(/预期目标 .* → 全员参与/)
+    expect(said).toContain('负责人 张三 → 李梅')
+    const changed = await pressOn(house, '王强', await open(house, '王强'), '查看条目')
+    const back = await house.click('王强', button(changed.beside, '修改'))
+    await house.fillIn('王强', back, { owner: '张三' })
+    await house.settle()
 
     await house.settle()
     const progress = await house.type('张三', '计划进度')

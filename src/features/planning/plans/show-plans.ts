@@ -5,9 +5,9 @@ import { reachOfPerson } from '../../../people/reach.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import { yearOf } from '../../../timers/calendar/day.ts'
 import { decidersOf, mayDo } from './access.ts'
+import { nameOf, personNames } from './names.ts'
 import { planCard, type ShownPlan } from './plan-cards.ts'
 import { listPlans, type Plan } from './records.ts'
-import { nameOf } from './tell.ts'
 
 /** Who looks, on which day of China. */
 export interface Looker {
@@ -68,13 +68,4 @@ export async function namesIn(db: Reads, plans: readonly Plan[]): Promise<Map<st
     db,
     plans.flatMap(({ items }) => items.flatMap(({ owner }) => owner ?? [])),
   )
-}
-
-export async function personNames(db: Reads, ids: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>()
-  for (const piece of inPieces([...new Set(ids)])) {
-    const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', piece).execute()
-    for (const { id, name } of rows) names.set(id, name)
-  }
-  return names
 }

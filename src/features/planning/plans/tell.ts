@@ -7,6 +7,7 @@ import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { decidersOf } from './access.ts'
 import type { PlansContext } from './context.ts'
+import { nameOf, ownersIn, personNames } from './names.ts'
 import type { Doing } from './note-history.ts'
 import { type Plan, readPlan } from './records.ts'
 import { decidedCard, editedCard, submittedCard } from './told-cards.ts'
@@ -110,7 +111,8 @@ export function tellTimers(context: PlansContext): Record<string, TimerHandler> 
           .where('version', '<=', Number(upTo))
           .orderBy('version')
           .execute()
-        const card = editedCard(about, history, language)
+        const owners = history.flatMap(({ data }) => ownersIn(data))
+        const card = editedCard(about, history, language, await personNames(trx, owners))
         await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
       }
     },
@@ -121,14 +123,4 @@ export function tellTimers(context: PlansContext): Record<string, TimerHandler> 
       if (Number(round) < mostRounds) await tellSubmitted(trx, context, plan, now, Number(round) + 1)
     },
   }
-}
-
-/** What an organisation is called. */
-export async function nameOf(trx: Pick<Trx, 'selectFrom'>, organisation: string): Promise<string> {
-  const row = await trx
-    .selectFrom('organisation')
-    .select('name')
-    .where('id', '=', organisation)
-    .executeTakeFirst()
-  return row?.name ?? ''
 }

@@ -50,12 +50,12 @@ export function decidedCard(shown: ShownPlan, language: Language): Card {
   }
 }
 
-/** Tells whoever approved a plan what was changed in it since. @param history Entries of it. */
+/** Tells whoever approved a plan what was changed in it since. @param history Entries of it. @param names Of people, by id. */
 export function editedCard(
   shown: ShownPlan,
   history: readonly { what: string; data: string }[],
   language: Language,
-  names: ReadonlyMap<string, string> = new Map(),
+  names: ReadonlyMap<string, string>,
 ): Card {
   const say = saying('told', language)
   return {
