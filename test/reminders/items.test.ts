@@ -182,6 +182,44 @@ describeEachDatabase('items of reminders', (open) => {
     await house.stop()
   })
 
+  test('where one of a role answers for all, the first closes the others, whose cards say who it was', async () => {
+    const house = await openDutiesHouse(open)
+    const role = {
+      kind: 'role' as const,
+      role: 'staff' as const,
+      organisation: house.people.branch!,
+      below: true,
+    }
+    await remind(house, { targets: [role], rule: { type: 'once', at: '2026-03-03T09:00' }, each: false })
+    await house.waitUntil(tuesday)
+    const items = await itemsOf(house)
+    expect(items.length).toBeGreaterThan(1)
+    const told = Object.keys(house.people).filter((name) => house.cardsOf(name).length > 0)
+    expect(told).toHaveLength(items.length)
+    const [first = '', ...others] = told
+    await house.click(first, button(house.cardsOf(first)[0]!, '知悉'))
+    await house.settle()
+    for (const name of others) {
+      const [card] = house.cardsOf(name)
+      expect(textOf(card)).toContain(`已知悉（${first}`)
+      expect(buttonsOf(card!)).toEqual([])
+    }
+    for (const item of await itemsOf(house)) {
+      expect(item).toMatchObject({ state: 'acknowledged', closed_by: house.people[first] })
+    }
+    // Neither is anybody asked again, nor told of above.
+    await house.waitUntil('2026-03-10T01:00:00Z')
+    for (const name of told) expect(house.cardsOf(name)).toHaveLength(1)
+    const history = await house.store.db
+      .selectFrom('reminder_history')
+      .select(['item', 'by'])
+      .where('what', '=', 'acknowledged')
+      .execute()
+    expect(history.map(({ item }) => item).toSorted()).toEqual(items.map(({ id }) => id).toSorted())
+    expect(house.errors).toEqual([])
+    await house.stop()
+  })
+
   test('a group: who has and who has not, one for all, told again by its card; old cards are sent anew', async () => {
     const house = await openDutiesHouse(open)
     const targets = [{ kind: 'chat' as const, chat: branchGroup }]

@@ -2,7 +2,7 @@ import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimers } from '../../../timers/set-timer.ts'
 import type { RemindersContext } from '../context.ts'
-import { noteItem } from './history.ts'
+import { noteItems } from './history.ts'
 import { renewCards } from './renew-cards.ts'
 import { stepTimerOf } from './step-timer.ts'
 
@@ -50,11 +50,12 @@ export async function acknowledge(
           .where('run', '=', row.run)
           .where('position', '=', row.position)
           .where('state', '=', 'open')
-          .returning('id')
+          .returning(['id', 'reminder'])
           .execute()
   const all = [row.id, ...others.map(({ id }) => id)]
   for (const piece of inPieces(all)) await cancelTimers(trx, piece.map(stepTimerOf))
-  await noteItem(trx, row, { what: 'acknowledged', data: note === '' ? {} : { note: closing.note }, by, now })
+  const data = note === '' ? {} : { note: closing.note }
+  await noteItems(trx, [row, ...others], { what: 'acknowledged', data, by, now })
   await renewCards(trx, all, now)
   return 'acknowledged'
 }
