@@ -49,13 +49,17 @@ export async function findWhom(
   const said = text.normalize('NFKC').trim()
   const whole = said === '' ? '我' : said
   const organisations = await listOrganisations(db)
+  const find = (part: string) => findOne(db, part.trim(), { maker, at, organisations })
+  const partsBy = (separator: RegExp, list: string) =>
+    list.split(separator).filter((part) => part.trim() !== '')
   // A name may hold 和: what is found as a whole is not parted.
-  const asOne = await findOne(db, whole, { maker, at, organisations })
-  const parts =
-    asOne.problem === null ? [] : whole.split(/[、,，;；]|和|以及|\s+and\s+/).filter((part) => part !== '')
-  const all = parts.length > 1 ? [] : [asOne]
-  if (parts.length > 1) {
-    for (const part of parts) all.push(await findOne(db, part.trim(), { maker, at, organisations }))
+  const asOne = await find(whole)
+  const all = asOne.problem === null ? [asOne] : []
+  for (const part of asOne.problem === null ? [] : partsBy(/[、,，;；]|以及|[与及]|\s+and\s+/, whole)) {
+    const one = await find(part)
+    const names = one.problem === null ? [] : partsBy(/和/, part)
+    if (names.length < 2) all.push(one)
+    else for (const name of names) all.push(await find(name))
   }
   for (const one of all) {
     found.targets.push(...one.targets)

@@ -101,12 +101,16 @@ const deeds = [
   ],
 ]
 const deed = `(?:${deeds.join('|')})`
+const name = '\\p{Script=Han}{2,4}?'
+/** Without 和 in them: else a long text could be parted in too many ways. */
+const others = '(?:[、和与及](?:(?![和与及])\\p{Script=Han}){2,4}?)*'
 const whom = [
   `(?:${oneself})`,
   group,
   role,
   `${unit}(?=${deed}|$|[,，:：\\s])`,
-  `\\p{Script=Han}{2,4}?(?=\\s*${deed})`,
+  // A name ends before a deed, or before others of a list that does: 张三、陈晨和李梅交表.
+  `${name}(?=${others}\\s*${deed}|${others}[、和与及](?:${oneself}|${group}|${role}))`,
 ]
 const one = `(?:${whom.join('|')})`
 const all = new RegExp(`^(?:@)?(${one}(?:[、和与及](?:${one}))*)[\\s,，:：]*([\\s\\S]*)$`, 'u')
