@@ -12,6 +12,7 @@ import { largestFormPage } from './limits.ts'
 import { visibleOrganisations } from './members.ts'
 import { addOrganisationDocumentRoutes, documentsPanel } from './organisation-documents.ts'
 import { changesText } from './organisation-import.ts'
+import { liaisonPanel } from './organisation-liaison.ts'
 import { organisationSay } from './organisation-say.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { pressedPanels } from './press-panel.ts'
@@ -72,6 +73,7 @@ ${pressed ? html`${said(pressed)}<div class="pressed">${pressedPanels(visit, add
 ${pressedPanels(visit, address, { ...own, cards: own.cards.map(({ title: _, ...card }) => card) })}
 ${founding.isRefused ? '' : pressedPanels(visit, address, founding)}
 ${documentsPanel(visit, id, duties.founding.knowledgeDir)}
+${can(visit.actor, 'liaison.view', organisation.place) ? await liaisonPanel(visit, db, id) : ''}
 ${can(visit.actor, 'carrier.view', organisation.place) ? await carriersPanel(visit, id) : ''}
 ${await historyPanel(visit, id)}`
     return consolePage(visit, {

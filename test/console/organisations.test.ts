@@ -53,6 +53,22 @@ describeEachDatabase('organisations in the console', (open) => {
     page = await admin.open(`/console/organisations/${branch}`)
     expect(page.text).toContain('● 有阵地')
     expect(page.text).toContain('（导入）')
+    expect(page.text).toContain('目前没有人联系')
+    const me = await house.store.db.selectFrom('person').select(['id', 'name']).executeTakeFirstOrThrow()
+    await house.store.transaction((trx) =>
+      trx
+        .insertInto('liaison_holder')
+        .values({
+          ...{ id: 'h', organisation: branch, role: 'contact', person: me.id, from_day: '2026-03-01' },
+          ...{ until_day: null, by: me.id, at: '2026-03-01T01:00:00.000Z' },
+        })
+        .execute(),
+    )
+    expect((await admin.open(`/console/organisations/${branch}`)).text).toContain(
+      `联系人 ${me.name}，自 2026-03-01`,
+    )
+    expect((await admin.open(`/console/liaison/points/${branch}`)).status).toBe(200)
+    page = await admin.open(`/console/organisations/${branch}`)
     for (const [name] of readTemplates('knowledge')) {
       expect(page.html).toContain(`/documents/${name}"`)
     }

@@ -141,8 +141,22 @@ export async function readPoints(
   })
 }
 
-async function holdersByOrganisation(db: Reads, today: Day): Promise<Map<string, PointHolder[]>> {
-  const rows = (await holdersFrom(db, today)).filter((row) => holdsOn(row, today))
+/** Who looks after one organisation on a day. */
+export async function holdersOf(
+  db: Reads,
+  organisation: string,
+  today: Day,
+): Promise<readonly PointHolder[]> {
+  return (await holdersByOrganisation(db, today, organisation)).get(organisation) ?? []
+}
+
+async function holdersByOrganisation(
+  db: Reads,
+  today: Day,
+  only?: string,
+): Promise<Map<string, PointHolder[]>> {
+  const held = await holdersFrom(db, today, only === undefined ? {} : { organisation: only })
+  const rows = held.filter((row) => holdsOn(row, today))
   const there = await peopleThere(db, today)
   const people = await db.selectFrom('person').select(['id', 'name']).execute()
   const names = new Map(people.map(({ id, name }) => [id, name]))
