@@ -17,6 +17,7 @@ import { createForms } from '../../src/forms/forms.ts'
 import { guest } from '../../src/knowledge/clause.ts'
 import type { KnowledgeBase } from '../../src/knowledge/knowledge-base.ts'
 import { Vocabulary } from '../../src/knowledge/search/vocabulary.ts'
+import { openDuties } from '../../src/open-duties.ts'
 import type { Blobs } from '../../src/store/blobs.ts'
 import type { Store } from '../../src/store/store.ts'
 import { testFiles, testSealer } from '../fakes/test-sealer.ts'
@@ -64,6 +65,10 @@ test.each(languages)('every word that the welcome names reaches something, in %s
     (await openEvents(shared, 'knowledge/events', silent)).feature,
     openResources(shared, 'knowledge', words, silent).feature,
     createCarriersFeature(shared),
+    ...openDuties({
+      ...{ ...shared, knowledgeDir: 'knowledge', model: null },
+      submissions: {} as Parameters<typeof openDuties>[0]['submissions'],
+    }).features,
     createForms([], { ...{ store, sealer: testSealer, files: testFiles }, showsForms: () => true }).feature,
   ]
   const policy = createPolicyFeature({
@@ -79,6 +84,6 @@ test.each(languages)('every word that the welcome names reaches something, in %s
   )
   // A number is no word: what it shows is tested with its command.
   const said = named.map((word) => word.trim()).filter((word) => word !== '' && !/\d/.test(word))
-  expect(said).toHaveLength(30)
+  expect(said).toHaveLength(39)
   for (const word of said) expect(known).toContain(word)
 })

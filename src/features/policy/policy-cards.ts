@@ -19,6 +19,7 @@ export function welcomeCard(language: Language): Card {
       exampleButtons(language),
       { type: 'note', text: say('words') },
       { type: 'note', text: say('events') },
+      { type: 'note', text: say('duties') },
     ],
   }
 }
