@@ -71,8 +71,10 @@ describeEachDatabase('reports to leaders', (open) => {
 
     await house.waitUntil('2026-04-28T01:01:00Z')
     expect(saidTo(house, '王强')).toContain('请落实汇报会决定：落实经费')
-    const going = await house.click('王强', lastButton(house, '王强', 'reminders.fill-in'))
-    await house.fillIn('王强', going, { state: 'open', note: '财务在审', due: '2026-06-30' })
+    // A colleague to whom it is handed over says so for the owner.
+    await house.type('王强', '转交 陈晨')
+    const going = await house.click('陈晨', lastButton(house, '陈晨', 'reminders.fill-in'))
+    await house.fillIn('陈晨', going, { state: 'open', note: '财务在审', due: '2026-06-30' })
     await house.settle()
     expect((await decisions())[0]).toMatchObject({ state: 'open', due_on: '2026-06-30', note: '财务在审' })
 
