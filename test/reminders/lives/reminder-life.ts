@@ -44,9 +44,15 @@ export class ReminderLife {
     await seat.say(number)
   }
 
+  /** The last one of this title. */
   async reminder(title: string) {
     const { db } = this.stage.store
-    return db.selectFrom('reminder').selectAll().where('title', '=', title).executeTakeFirst()
+    return db
+      .selectFrom('reminder')
+      .selectAll()
+      .where('title', '=', title)
+      .orderBy('number', 'desc')
+      .executeTakeFirst()
   }
 
   /** What is open or was done of a reminder, of somebody; the last one. */

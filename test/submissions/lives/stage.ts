@@ -129,6 +129,7 @@ export async function openStage(): Promise<Stage> {
     (await openEvents(house.events, 'knowledge/events', logger)).feature,
     createResources(house.resources).feature,
     createCarriersFeature(house.events),
+    ...house.duties.features,
   ].flatMap((feature) => feature.forms)
   const terminals = new Terminals()
   const onWeb = new Map(
