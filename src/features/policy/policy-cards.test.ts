@@ -85,6 +85,11 @@ describe('the card of every answer to the known questions', () => {
   test.each(languages)('keeps to the forms of cards, in %s', (language) => {
     const answers = answersIn(language)
     for (const answer of answers) expectProper(answerCard(answer))
+    // Where the rule of founding was applied the way to advice is named, and nowhere else.
+    const advice = language === 'en' ? 'founding advice' : '“组建咨询”'
+    const named = answers.filter((answer) => JSON.stringify(answerCard(answer)).includes(advice))
+    expect(named).toEqual(answers.filter((answer) => !answer.refused && answer.ruling))
+    expect(named.length).toBeGreaterThan(0)
     // Both kinds were looked at.
     expect(new Set(answers.map(({ refused }) => refused)).size).toBe(2)
   })

@@ -73,6 +73,8 @@ function evidenceCard(answer: Answer, isOpen: boolean): Card {
   const growing = { at, count: blocks.length - at, lead: translate(language, 'policy:answer.writing') }
   for (const citation of citations) blocks.push(...citationBlocks(citation, language))
   blocks.push({ type: 'note', text: originsOf(citations, language) })
+  // The rule goes by what stood in the question; the form asks for the rest.
+  if (answer.ruling) blocks.push({ type: 'note', text: translate(language, 'policy:answer.founding') })
   const open = citations.map((citation) => openButton(citation, language))
   const related = answer.related.map((reference) => relatedButton(reference, language))
   blocks.push(buttons([...open, ...related]))
