@@ -78,7 +78,11 @@ describeEachDatabase('reminders', (open) => {
     const change = await press('王强', shown, '修改')
     await house.fillIn('王强', change, { title: '交本月联络记录' })
     await house.settle()
-    const ended = await press('王强', shown, '结束')
+    const asked = await press('王强', shown, '结束')
+    expect(textOf(asked.beside)).toContain('不能恢复')
+    const [untouched] = await house.type('王强', 'TX-2026-0001')
+    expect(textOf(untouched)).toContain('运行中')
+    const ended = await press('王强', asked.beside, '确定结束')
     expect(textOf(ended.replace)).toContain('已结束')
     const rows = await house.store.db
       .selectFrom('reminder')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Button } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click, Feature } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
@@ -78,7 +79,8 @@ export function makingActions(context: RemindersContext, files: DutyFiles): Feat
     }),
     move: action((click) => openMove(click)),
     try: action((click) => tryOut(click)),
-    end: doing('reminders:receipt.ended', async ({ trx, now }, { maker, reminder }) => {
+    end: action(askWhetherToEnd),
+    'end-sure': doing('reminders:receipt.ended', async ({ trx, now }, { maker, reminder }) => {
       await mustKeep(trx, maker, reminder)
       await endReminder(trx, context, reminder, { by: maker.person, now })
       return again(trx, reminder)
@@ -152,6 +154,20 @@ async function openMove(click: Click): Promise<Acknowledgement> {
       ...{ title: row.title, when: timeInWords(next, click.language) },
     },
   })
+}
+
+/** An end cannot be taken back, and its button stands beside harmless ones: it is asked for once more. */
+async function askWhetherToEnd(click: Click): Promise<Acknowledgement> {
+  const { maker, reminder } = await kept(click)
+  const { id, number, title } = reminder.row
+  await mustKeep(click.trx, maker, reminder)
+  if (reminder.row.state === 'ended') throw new PlainError('reminders:over')
+  const sure: Button = {
+    label: translate(click.language, 'reminders:do.end-sure'),
+    ...{ action: 'reminders.end-sure', value: { reminder: id }, opens: 'here', style: 'primary' },
+  }
+  const asked = translate(click.language, 'reminders:receipt.end-sure', { number, title })
+  return { beside: sayingCard(asked, [sure]), besideAlone: true }
 }
 
 async function show(click: Click): Promise<Acknowledgement> {

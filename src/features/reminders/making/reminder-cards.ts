@@ -140,7 +140,7 @@ function buttonBlocks({ reminder: { row }, isKept, next }: ReminderView, languag
   const content = [
     ...(isOwn && row.state !== 'ended' ? [button('change', 'beside')] : []),
     button('copy', 'beside'),
-    ...(isOwn && row.state !== 'ended' ? [button('end')] : []),
+    ...(isOwn && row.state !== 'ended' ? [button('end', 'beside')] : []),
   ]
   if (!isKept) return []
   return [
