@@ -27,7 +27,7 @@ describeEachDatabase('liaison points in the console', (open) => {
     }
     let page = await admin.open('/console/liaison')
     expect(page.text).toContain('没有指导员、联络员')
-    expect(page.text).toContain('未登记地区')
+    expect(page.text).toContain('未填地区')
     const rows = [
       `一分公司,联络员,${me.name},`,
       '一分公司,司机,甲,',

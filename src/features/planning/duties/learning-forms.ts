@@ -36,8 +36,9 @@ function planForm(context: Context): FormDefinition {
         intro: ['planning:duty.form.plan-intro'],
         fields: [
           {
-            ...{ name: 'year', type: 'number', label: label('year'), hint: label('year-hint') },
-            ...{ least: 2020, most: 2199 },
+            // Not a number, which is shown back as 2,026.
+            ...{ name: 'year', type: 'text', label: label('year'), hint: label('year-hint') },
+            most: 4,
           },
           { name: 'hours', type: 'number', label: label('hours'), required: true, least: 1, most: 1000 },
           {
@@ -47,7 +48,7 @@ function planForm(context: Context): FormDefinition {
         ],
         check: async ({ values: { year, hours }, now }) => {
           const today = yearOf(dayInChina(now))
-          const isFar = typeof year === 'number' && Math.abs(year - today) > 1
+          const isFar = Boolean(year) && !(Math.abs(Number(year) - today) <= 1)
           return {
             ...(isFar ? { year: { key: 'planning:duty.year-far', values: { year: today } } } : {}),
             ...quarters(hours),
@@ -58,7 +59,7 @@ function planForm(context: Context): FormDefinition {
     async submit(sent): Promise<Receipt> {
       const { trx, values, now, language } = sent
       const person = signedIn(sent)
-      const year = typeof values.year === 'number' ? values.year : yearOf(dayInChina(now))
+      const year = Number(values.year || yearOf(dayInChina(now)))
       const organisation = sent.context.organisation ?? (await ownUnit(trx, person, dayInChina(now)))
       const given = {
         organisation,
