@@ -6,20 +6,22 @@ const isWithin = (path: string, within: string[]) => within.some((place) => path
 /** Keys of the catalogues that nothing in the code asks for. */
 export function findUnusedKeys(keys: string[], sources: SourceFiles): string[] {
   const code = [...sources].filter(([path]) => !path.startsWith('src/messages/') || path.endsWith('.ts'))
-  const stands = (text: string, files = code) =>
-    files.some(([, source]) => ["'", '"', '`'].some((mark) => source.includes(mark + text + mark)))
+  const quoted = code.map(([path, source]) => ({ path, words: quotedWords(source) }))
+  const inFull = new Set(quoted.flatMap(({ words }) => words))
+  const rests = putTogether.map(({ prefix, within }) => {
+    const files = quoted.filter(({ path }) => isWithin(path, within))
+    return { prefix, words: new Set(files.flatMap(({ words }) => words)) }
+  })
   return keys.filter(
     (key) =>
-      !stands(key) &&
-      !putTogether.some(
-        ({ prefix, within }) =>
-          key.startsWith(prefix) &&
-          stands(
-            key.slice(prefix.length),
-            code.filter(([path]) => isWithin(path, within)),
-          ),
-      ),
+      !inFull.has(key) &&
+      !rests.some(({ prefix, words }) => key.startsWith(prefix) && words.has(key.slice(prefix.length))),
   )
+}
+
+/** What stands between two equal quotation marks and could be a key or a part of one. */
+function quotedWords(source: string): string[] {
+  return [...source.matchAll(/(?<=(['"`]))[\w.:-]+(?=\1)/g)].map(([word]) => word)
 }
 
 /** Keys that the code asks for and no catalogue has, with their files. */
