@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { expectProper } from '../../../test/policy/proper-card.ts'
 import { buttonsOf, marksOf, runsOf } from '../../../test/policy/read-card.ts'
 import { makeClause, makeDocument, makeEngine } from '../../../test/search/make-library.ts'
 import type { Card } from '../../chat/card.ts'
@@ -24,28 +25,6 @@ const questions = ['development', 'tuning'].flatMap((name) =>
 
 const quotesOf = (card: Card) => card.blocks.flatMap((block) => (block.type === 'quote' ? [block] : []))
 const piecesOf = ({ spans, clause }: Citation) => spans.map(([start, end]) => clause.text.slice(start, end))
-
-/** What every card of the policy feature keeps to. */
-function expectProper(card: Card): void {
-  for (const block of card.blocks) {
-    for (const run of runsOf(block)) {
-      expect(run.text).not.toBe('')
-      expect(run.text.isWellFormed()).toBe(true)
-    }
-    if (block.type === 'text' || block.type === 'quote') expect(block.runs).not.toEqual([])
-    if (block.type === 'note') expect(block.text.trim()).not.toBe('')
-    if (block.type === 'list') expect(block.items).not.toEqual([])
-  }
-  for (const { label, action, value } of buttonsOf(card)) {
-    expect(label.trim()).not.toBe('')
-    expect(label.length).toBeLessThanOrEqual(45)
-    expect(label.isWellFormed()).toBe(true)
-    expect(['ask', 'policy.open-clause', 'policy.feedback', 'help.ask']).toContain(action)
-    expect(JSON.stringify(value).length).toBeLessThan(2000)
-  }
-  // A key that no catalogue has, or a value that was not filled in.
-  expect(JSON.stringify(card)).not.toMatch(/policy:|\{\{|undefined|NaN/)
-}
 
 /** The words that are ours on a card: no quotes, names of clauses and documents, nor authored English. */
 function ownWords(card: Card, { citations, nearest, related }: Answer): string {
