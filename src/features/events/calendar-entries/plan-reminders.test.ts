@@ -25,10 +25,20 @@ test('one whose moment has passed is not made up for, but one that is just due s
 })
 
 test('after a downtime only the last that is due is sent, and none once it has begun', () => {
-  const planned = { startsAt, pending: [4320, 1440, 60, 30] }
-  expect(takeDue(planned, before(45))).toEqual({ due: 60, forOrganisers: true, later: [30] })
-  expect(takeDue(planned, before(0))).toEqual({ due: null, forOrganisers: false, later: [] })
-  expect(takeDue(planned, before(5000))).toEqual({ due: null, forOrganisers: false, later: planned.pending })
+  const reminders = [4320, 1440, 60, 30]
+  const planned = { startsAt, pending: reminders }
+  expect(takeDue(planned, reminders, before(45))).toEqual({ due: 60, forOrganisers: true, later: [30] })
+  expect(takeDue(planned, reminders, before(0))).toEqual({ due: null, forOrganisers: false, later: [] })
+  expect(takeDue(planned, reminders, before(5000))).toEqual({
+    ...{ due: null, forOrganisers: false, later: reminders },
+  })
+})
+
+test('the organisers’ moment does not stand in for a reminder of those who come', () => {
+  const planned = { startsAt, pending: [2880, 1440, 60] }
+  expect(takeDue(planned, [2880, 60], before(1440))).toEqual({ due: 2880, forOrganisers: true, later: [60] })
+  const alone = { startsAt, pending: [1440, 60] }
+  expect(takeDue(alone, [60], before(1440))).toEqual({ due: null, forOrganisers: true, later: [60] })
 })
 
 test('whatever is changed when: each reminder of a beginning is taken at most once, never early and never late', () => {
@@ -55,7 +65,7 @@ test('whatever is changed when: each reminder of a beginning is taken at most on
         for (;;) {
           const due: Date | null = planned && nextMoment(planned)
           if (!planned || !due || due.getTime() > now) return
-          const { due: minutes, later } = takeDue(planned, new Date(now))
+          const { due: minutes, later } = takeDue(planned, reminders, new Date(now))
           if (minutes !== null) {
             const one = `${planned.startsAt} ${minutes}`
             expect(taken).not.toContain(one)

@@ -26,20 +26,22 @@ export function planReminders(
 }
 
 /**
- * What is to be sent now, and what stays for later. Of several that are due, after a downtime, only the last makes sense;
- * once the event has begun none does.
+ * What is to be sent now, and what stays for later. Of several that are due to those who come, after a downtime, only
+ * the last makes sense; the organisers' moment does not count among them. Once the event has begun none does.
+ * @param reminders Minutes before the beginning at which those who come are reminded.
  */
 export function takeDue(
   { startsAt, pending }: Planned,
+  reminders: readonly number[],
   now: Date,
 ): { due: number | null; forOrganisers: boolean; later: number[] } {
-  const due = pending.filter((minutes) => momentOf(startsAt, minutes) <= now)
-  const later = pending.filter((minutes) => !due.includes(minutes))
   if (Date.parse(startsAt) <= now.getTime()) return { due: null, forOrganisers: false, later: [] }
+  const due = pending.filter((minutes) => momentOf(startsAt, minutes) <= now)
+  const asked = due.filter((minutes) => reminders.includes(minutes))
   return {
-    due: due.length === 0 ? null : Math.min(...due),
+    due: asked.length === 0 ? null : Math.min(...asked),
     forOrganisers: due.includes(organisersBefore),
-    later,
+    later: pending.filter((minutes) => !due.includes(minutes)),
   }
 }
 

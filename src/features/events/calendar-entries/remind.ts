@@ -18,10 +18,10 @@ export function remindingOfEvents(context: EventsContext): TimerHandler {
     const planned = await readPlanned(trx, id)
     // It was called off, or moved by whoever committed just now: the timer was moved with it.
     if (event?.row.state !== 'published' || planned?.startsAt !== event.row.starts_at) return
-    const { due, forOrganisers, later } = takeDue(planned, now)
+    const { due, forOrganisers, later } = takeDue(planned, event.reminders, now)
     await keepPlanned(trx, id, { ...planned, pending: later }, now)
     if (forOrganisers) await remindOrganisers(trx, context, event, now)
-    if (due === null || !event.reminders.includes(due)) return
+    if (due === null) return
     await remindSome(trx, context, event, { minutes: due, startsAt: planned.startsAt, after: '' }, now)
   }
 }
