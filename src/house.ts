@@ -13,17 +13,15 @@ import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
 import { forgetEvents } from './events/forget.ts'
 import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
-import { createCarriersFeature } from './features/carriers/carriers-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import type { EventsContext } from './features/events/context.ts'
-import { openEvents } from './features/events/open-events.ts'
 import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
 import { createMine } from './features/mine/mine-feature.ts'
 import { createPolicyFeature } from './features/policy/policy-feature.ts'
 import { createProbeFeature } from './features/probe/probe-feature.ts'
-import { openResources, type ResourcesContext } from './features/resources/open-resources.ts'
+import type { ResourcesContext } from './features/resources/open-resources.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
 import { openSubmissionsContext } from './features/submissions/open-submissions.ts'
 import type { RecordsDesk, SubmissionsDesk } from './features/submissions/port.ts'
@@ -35,7 +33,9 @@ import { dayInChina } from './knowledge/library/day.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
-import { type Duties, openDuties } from './open-duties.ts'
+import type { Campaigns } from './open-campaigns.ts'
+import type { Duties } from './open-duties.ts'
+import { openFeatures } from './open-features.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
 import { forgetUnseen } from './people/directory.ts'
 import { noteSpeakers, notingIntake } from './people/note-speakers.ts'
@@ -78,6 +78,8 @@ export interface House {
   resources: ResourcesContext
   /** Reminders, organisations, liaison, plans, for web pages. */
   duties: Duties
+  /** Campaigns, collections, notices, for web pages. */
+  campaigns: Campaigns
   /** What buttons and forms do, for web pages that show them. */
   pressing: { handlerOf: Dispatch['handlerOf']; forms: Forms }
   /** What is somebody's own, for a platform's home page; null: nothing. */
@@ -162,17 +164,16 @@ export async function openHouse(
       logger,
     )
     const submissions = createSubmissions(submissionsContext)
-    const events = await openEvents(shared, join(config.KNOWLEDGE_DIR, 'events'), logger)
-    const resources = openResources(shared, config.KNOWLEDGE_DIR, knowledge.engine.index, logger)
-    const duties = openDuties({ ...shared, submissions: submissionsContext })
+    const { features: standing, ...opened } = await openFeatures(
+      { ...shared, submissions: submissionsContext },
+      { index: knowledge.engine.index, logger },
+    )
+    const { events, resources, duties, campaigns } = opened
     const others: Feature[] = [
       policy,
       help.feature,
       submissions.feature,
-      events.feature,
-      resources.feature,
-      createCarriersFeature(shared, join(config.KNOWLEDGE_DIR, 'carriers.yaml')),
-      ...duties.features,
+      ...standing,
       createLeaveFeature({ store }),
       createAccountsFeature({ store }),
       createProbeFeature(),
@@ -242,7 +243,7 @@ export async function openHouse(
       submissions: submissionsContext,
       entries: submissions.deskWith(() => forms),
       records: submissions.recordsWith(() => forms),
-      ...{ events: events.context, resources: resources.context, duties },
+      ...{ events: events.context, resources: resources.context, duties, campaigns },
       pressing: { handlerOf: dispatch.handlerOf, forms },
       home: mine.home,
       metrics,

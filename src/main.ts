@@ -85,6 +85,7 @@ export async function startBot(
         events: house.events,
         resources: house.resources,
         duties: house.duties,
+        campaigns: house.campaigns,
         pressing: house.pressing,
         ...{ blobs, files: house.files },
         trustProxy,

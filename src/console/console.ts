@@ -9,6 +9,7 @@ import { namedTemplates } from '../features/submissions/ledger/named-templates.t
 import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
+import type { Campaigns } from '../open-campaigns.ts'
 import type { Duties } from '../open-duties.ts'
 import type { Logger } from '../platforms/logger.ts'
 import { createAssets } from '../platforms/web/assets.ts'
@@ -90,6 +91,8 @@ export interface ConsoleOptions {
   resources: ResourcesContext
   /** Reminders, and the features whose duties they remind of. */
   duties: Duties
+  /** Campaigns, and what is sent to many and answered. */
+  campaigns: Campaigns
   /** What buttons and forms do that stand on pages. */
   pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
   /** Where files of web forms are kept. */

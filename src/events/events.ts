@@ -18,6 +18,17 @@ export interface DomainEvents {
   }
   /** A guest turned out to be a person: what was begun and sent in under the account is theirs from now on. */
   'guest.known': { account: Account; person: string }
+  /** Something was sent in with its author's name. */
+  'submission.sent': {
+    submission: string
+    kind: string
+    /** Of the author; null: nobody's. */
+    organisation: string | null
+    /** Null: a guest. */
+    person: string | null
+  }
+  /** It was withdrawn, merged or erased. */
+  'submission.ended': { submission: string }
 }
 
 export type EventName = keyof DomainEvents

@@ -4,4 +4,6 @@ import type { EventName } from './events.ts'
 export const subscribers: Record<EventName, readonly string[]> = {
   'question.answered': ['policy'],
   'guest.known': ['forms', 'submissions', 'events'],
+  'submission.sent': ['campaigns'],
+  'submission.ended': ['campaigns'],
 }

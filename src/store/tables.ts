@@ -1,4 +1,6 @@
+import type { CampaignTables } from './tables/campaigns.ts'
 import type { CarrierTables } from './tables/carriers.ts'
+import type { CirculationTables } from './tables/circulation.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
 import type { DutyTables } from './tables/duties.ts'
@@ -220,7 +222,9 @@ interface AccountCodeMissTable {
 }
 
 export interface Tables
-  extends CarrierTables,
+  extends CampaignTables,
+    CarrierTables,
+    CirculationTables,
     IntakeTables,
     DeliveryTables,
     DirectoryTables,

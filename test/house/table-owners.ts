@@ -42,6 +42,11 @@ const owners: Record<string, readonly string[]> = {
     ...['carrier_entry', 'carrier_expert', 'carrier_grade', 'carrier_history', 'carrier_need'],
     'carrier_outcome',
   ],
+  'src/features/circulation/': ['circulation', 'circulation_chat', 'circulation_person'],
+  'src/features/campaigns/': [
+    ...['campaign', 'campaign_award', 'campaign_entry', 'campaign_event', 'campaign_history'],
+    ...['campaign_organisation', 'campaign_review', 'campaign_reviewer'],
+  ],
   'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],
   'src/features/founding/': ['founding_case', 'founding_history', 'founding_step'],
   'src/features/liaison/': [

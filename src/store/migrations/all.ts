@@ -24,6 +24,8 @@ import { createProfiles } from './021-organisations.ts'
 import { createLiaison } from './022-liaison.ts'
 import { createPlanning } from './023-planning.ts'
 import { createDuties } from './024-duties.ts'
+import { createCirculation } from './030-circulation.ts'
+import { createCampaigns } from './031-campaigns.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -55,5 +57,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '022-liaison': { up: createLiaison },
     '023-planning': { up: createPlanning },
     '024-duties': { up: createDuties },
+    '030-circulation': { up: createCirculation },
+    '031-campaigns': { up: createCampaigns },
   }
 }

@@ -1,0 +1,22 @@
+import type { Feature } from '../../conversation/feature.ts'
+import type { CirculationContext } from './context.ts'
+import { reminding, remindingSome } from './remind.ts'
+import { gathering, sending } from './send.ts'
+
+/** Sends one thing to many, knows who has answered, and reminds the rest. What it says is other features' matter. */
+export function createCirculation(context: CirculationContext): Feature {
+  return {
+    name: 'circulation',
+    actions: {},
+    commands: [],
+    forms: [],
+    mine: async () => [],
+    timers: {
+      'circulation.gather': gathering(),
+      'circulation.send': sending(context),
+      'circulation.remind': reminding(),
+      'circulation.remind-some': remindingSome(context),
+    },
+    subscriptions: {},
+  }
+}

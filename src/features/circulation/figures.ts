@@ -1,0 +1,71 @@
+import type { Reads } from '../../people/people.ts'
+import type { CirculationPersonTable } from '../../store/tables/circulation.ts'
+
+type State = CirculationPersonTable['state']
+
+/** People, by how it stands with them; of one organisation or of all. */
+export type Counts = Readonly<Record<State, number>>
+
+export interface Figures {
+  all: Counts
+  /** By organisation; null: those who belong to none. */
+  byOrganisation: ReadonlyMap<string | null, Counts>
+  chats: number
+}
+
+/** A page of names. */
+export interface MissingPage {
+  /** How many are left out before it. Default 0. */
+  offset?: number
+  most: number
+}
+
+const none = (): Record<State, number> => ({ waiting: 0, sent: 0, answered: 0, unreachable: 0, stopped: 0 })
+
+/** How far a matter has come; all zeros where nothing was sent. */
+export async function countCirculation(db: Reads, origin: string): Promise<Figures> {
+  const rows = await db
+    .selectFrom('circulation_person')
+    .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
+    .select(['circulation_person.organisation', 'circulation_person.state'])
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('circulation.origin', '=', origin)
+    .groupBy(['circulation_person.organisation', 'circulation_person.state'])
+    .execute()
+  const all = none()
+  const byOrganisation = new Map<string | null, Record<State, number>>()
+  for (const { organisation, state, count } of rows) {
+    const theirs = byOrganisation.get(organisation) ?? none()
+    byOrganisation.set(organisation, theirs)
+    theirs[state] += Number(count)
+    all[state] += Number(count)
+  }
+  const chats = await db
+    .selectFrom('circulation_chat')
+    .innerJoin('circulation', 'circulation.id', 'circulation_chat.circulation')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('circulation.origin', '=', origin)
+    .executeTakeFirstOrThrow()
+  return { all, byOrganisation, chats: Number(chats.count) }
+}
+
+/** Who was asked, or could not be, and has not answered: by organisation and name. */
+export async function listMissing(
+  db: Reads,
+  origin: string,
+  { offset = 0, most }: MissingPage,
+): Promise<{ person: string; organisation: string | null }[]> {
+  return db
+    .selectFrom('circulation_person')
+    .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
+    .innerJoin('person', 'person.id', 'circulation_person.person')
+    .select(['circulation_person.person', 'circulation_person.organisation'])
+    .where('circulation.origin', '=', origin)
+    .where('circulation_person.state', 'in', ['sent', 'unreachable'])
+    .orderBy('circulation_person.organisation')
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .offset(offset)
+    .limit(most)
+    .execute()
+}

@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto'
+import { withdrawMessages } from '../../delivery/withdraw.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
+import { addressesOf } from '../../people/address.ts'
+import { type Audience, peopleOfAudience } from '../../people/audience.ts'
+import { chatKey } from '../../people/chats.ts'
+import { membershipsInForce } from '../../people/memberships.ts'
+import type { Reads } from '../../people/people.ts'
+import { inPieces } from '../../store/in-pieces.ts'
+import type { Trx } from '../../store/store.ts'
+import { setTimer } from '../../timers/set-timer.ts'
+import { countCirculation, type Figures, listMissing, type MissingPage } from './figures.ts'
+import { mustReachAudience } from './may-send.ts'
+import { type Circulation, findCirculation } from './records.ts'
+import { remindRest, setReminders } from './remind.ts'
+import { gatherTimer } from './send.ts'
+
+export type { CardReader, WriteCard, Writer } from './context.ts'
+export type { Figures } from './figures.ts'
+export type { Circulation } from './records.ts'
+
+/** Something that is to be sent to an audience. */
+export interface NewCirculation {
+  /** `feature:id`; the feature's writer is asked for the cards. */
+  origin: string
+  organisation: string
+  audience: Audience
+  /** Whether each of those in its chats is asked too, and reminded in private. Default false. */
+  asksChats?: boolean
+  /** Until when answers are wanted. Default null: no limit. */
+  closesAt?: Date | null
+  /** When whoever has not answered is reminded. Default: never by itself. */
+  remindAt?: readonly Date[]
+}
+
+/** How far it would reach, before it is sent. */
+export interface Reached {
+  people: number
+  /** Of these, whoever has no account. */
+  unreachable: number
+  chats: number
+}
+
+/** What other features do with what they send to many. */
+export interface CirculationPort {
+  /** Throws PlainError where somebody may not send to all of it. */
+  mustReach(db: Reads, audience: Audience, doing: { by: string; now: Date }): Promise<void>
+  /** How far it would reach today. */
+  reach(db: Reads, audience: Audience, now: Date): Promise<Reached>
+  /** Sends it, once: the same origin again is nothing new. The right is to be asked before (`mustReach`). */
+  begin(trx: Trx, given: NewCirculation, doing: { by: string | null; now: Date }): Promise<void>
+  /** Nothing more of it goes out; gives how many had not gone out yet. */
+  stop(trx: Trx, origin: string, now: Date): Promise<number>
+  /** No answer is wanted any more, nobody is reminded. */
+  close(trx: Trx, origin: string, now: Date): Promise<void>
+  /** Answers are wanted until another time, the rest is reminded at other times. */
+  extend(
+    trx: Trx,
+    origin: string,
+    to: { closesAt: Date | null; remindAt: readonly Date[] },
+    now: Date,
+  ): Promise<void>
+  /** Reminds whoever has not answered now. */
+  remind(trx: Trx, origin: string, now: Date): Promise<void>
+  /** Somebody has answered, who may have it from a colleague; gives whether it was the first time. */
+  answered(trx: Trx, origin: string, person: string, now: Date): Promise<boolean>
+  /** Their answer was taken back. */
+  reopened(trx: Trx, origin: string, person: string): Promise<void>
+  find(db: Reads, origin: string): Promise<Circulation | null>
+  /** Whether it was sent to somebody; of an answer it matters only where it is not for everybody. */
+  isAsked(db: Reads, origin: string, person: string): Promise<boolean>
+  /** The outbox's id of the card that somebody got in private; null: none. */
+  messageOf(db: Reads, origin: string, person: string): Promise<string | null>
+  figures(db: Reads, origin: string): Promise<Figures>
+  /** Who has not answered, by organisation and name. */
+  missing(
+    db: Reads,
+    origin: string,
+    page: MissingPage,
+  ): Promise<{ person: string; organisation: string | null }[]>
+}
+
+export function createCirculationPort(): CirculationPort {
+  return {
+    mustReach: mustReachAudience,
+    async reach(db, audience, now) {
+      const people = [...(await peopleOfAudience(db, audience, now)).keys()]
+      const addresses = await addressesOf(db, people)
+      const chats = new Set(audience.chats.map(chatKey)).size
+      return { people: people.length, unreachable: people.length - addresses.size, chats }
+    },
+    async begin(trx, given, { by, now }) {
+      const id = randomUUID()
+      const { origin, organisation, audience, asksChats = false, closesAt = null, remindAt = [] } = given
+      const made = await trx
+        .insertInto('circulation')
+        .values({
+          ...{ id, origin, organisation, audience: JSON.stringify(audience), state: 'gathering' },
+          ...{ asks_chats: asksChats ? 1 : 0, closes_at: closesAt?.toISOString() ?? null, reminders: 0 },
+          ...{ made_by: by, made_at: now.toISOString(), sent_at: null, ended_at: null },
+        })
+        .onConflict((conflict) => conflict.column('origin').doNothing())
+        .executeTakeFirst()
+      if (made.numInsertedOrUpdatedRows === 0n) return
+      const payload = { circulation: id }
+      await setTimer(trx, { id: `${gatherTimer}:${id}`, kind: gatherTimer, payload, at: now, now })
+      await setReminders(trx, id, remindAt, now)
+    },
+    stop: stopCirculation,
+    async close(trx, origin, now) {
+      await trx
+        .updateTable('circulation')
+        .set({ state: 'closed', ended_at: now.toISOString() })
+        .where('origin', '=', origin)
+        .where('state', '!=', 'stopped')
+        .execute()
+    },
+    async extend(trx, origin, { closesAt, remindAt }, now) {
+      const circulation = await findCirculation(trx, origin)
+      if (!circulation || circulation.row.state === 'stopped') return
+      const { id, state, sent_at: sent } = circulation.row
+      await trx
+        .updateTable('circulation')
+        .set({
+          closes_at: closesAt?.toISOString() ?? null,
+          ...(state === 'closed' ? { state: sent === null ? 'sending' : 'sent', ended_at: null } : {}),
+        })
+        .where('id', '=', id)
+        .execute()
+      await setReminders(trx, id, remindAt, now)
+    },
+    async remind(trx, origin, now) {
+      const circulation = await findCirculation(trx, origin)
+      if (circulation) await remindRest(trx, circulation.row.id, now)
+    },
+    answered: noteAnswer,
+    async reopened(trx, origin, person) {
+      const circulation = await findCirculation(trx, origin)
+      if (!circulation) return
+      await trx
+        .updateTable('circulation_person')
+        .set({ state: 'sent', answered_at: null })
+        .where('circulation', '=', circulation.row.id)
+        .where('person', '=', person)
+        .where('state', '=', 'answered')
+        .execute()
+    },
+    find: findCirculation,
+    async isAsked(db, origin, person) {
+      return (await placeIn(db, origin, person)) !== null
+    },
+    async messageOf(db, origin, person) {
+      return (await placeIn(db, origin, person))?.message ?? null
+    },
+    figures: countCirculation,
+    missing: listMissing,
+  }
+}
+
+async function placeIn(db: Reads, origin: string, person: string) {
+  const row = await db
+    .selectFrom('circulation_person')
+    .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
+    .select('circulation_person.message')
+    .where('circulation.origin', '=', origin)
+    .where('circulation_person.person', '=', person)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+async function stopCirculation(trx: Trx, origin: string, now: Date): Promise<number> {
+  const circulation = await findCirculation(trx, origin)
+  if (!circulation || circulation.row.state === 'stopped' || circulation.row.state === 'closed') return 0
+  const { id } = circulation.row
+  await trx
+    .updateTable('circulation')
+    .set({ state: 'stopped', ended_at: now.toISOString() })
+    .where('id', '=', id)
+    .execute()
+  const sent = [
+    ...(await trx
+      .selectFrom('circulation_person')
+      .select('message')
+      .where('circulation', '=', id)
+      .where('state', '=', 'sent')
+      .where('message', 'is not', null)
+      .execute()),
+    ...(await trx
+      .selectFrom('circulation_chat')
+      .select('message')
+      .where('circulation', '=', id)
+      .where('state', '=', 'sent')
+      .execute()),
+  ].flatMap(({ message }) => message ?? [])
+  const withdrawn = await withdrawMessages(trx, sent)
+  for (const table of ['circulation_person', 'circulation_chat'] as const) {
+    for (const piece of inPieces(withdrawn)) {
+      await trx
+        .updateTable(table)
+        .set({ state: 'stopped' })
+        .where('circulation', '=', id)
+        .where('message', 'in', piece)
+        .execute()
+    }
+    await trx
+      .updateTable(table)
+      .set({ state: 'stopped' })
+      .where('circulation', '=', id)
+      .where('state', '=', 'waiting')
+      .execute()
+  }
+  const stopped = await trx
+    .selectFrom('circulation_person')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('circulation', '=', id)
+    .where('state', '=', 'stopped')
+    .executeTakeFirstOrThrow()
+  return Number(stopped.count)
+}
+
+async function noteAnswer(trx: Trx, origin: string, person: string, now: Date): Promise<boolean> {
+  const circulation = await findCirculation(trx, origin)
+  if (!circulation) return false
+  const at = now.toISOString()
+  const [first] = await membershipsInForce(trx, person, dayInChina(now))
+  const noted = await trx
+    .insertInto('circulation_person')
+    .values({
+      ...{ circulation: circulation.row.id, person, organisation: first?.organisation ?? null },
+      ...{ by_chat: 1, state: 'answered', message: null, answered_at: at },
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['circulation', 'person'])
+        .doUpdateSet({ state: 'answered', answered_at: at })
+        .where('circulation_person.state', '!=', 'answered'),
+    )
+    .executeTakeFirst()
+  return (noted.numInsertedOrUpdatedRows ?? 0n) > 0n
+}

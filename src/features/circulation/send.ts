@@ -1,0 +1,234 @@
+import type { Conversation } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import { enqueueMany, type OutgoingMessage } from '../../delivery/outbox.ts'
+import { addressesOf } from '../../people/address.ts'
+import { peopleOfAudience } from '../../people/audience.ts'
+import { chatKey, organisationsOfChats } from '../../people/chats.ts'
+import { inPieces } from '../../store/in-pieces.ts'
+import type { Trx } from '../../store/store.ts'
+import { setTimer } from '../../timers/set-timer.ts'
+import type { TimerHandler } from '../../timers/timers.ts'
+import type { CardReader, CirculationContext } from './context.ts'
+import { type Circulation, partsOfOrigin, readCirculation } from './records.ts'
+
+/** People in one transaction: others write meanwhile. */
+const batch = 500
+
+export const gatherTimer = 'circulation.gather'
+export const sendTimer = 'circulation.send'
+
+/** Finds out who they are, and begins to send. */
+export function gathering(): TimerHandler {
+  return async (trx, { circulation: id = '' }, now) => {
+    const circulation = await readCirculation(trx, id)
+    if (circulation?.row.state !== 'gathering') return
+    await keepChats(trx, circulation)
+    await keepPeople(trx, circulation, now)
+    await trx.updateTable('circulation').set({ state: 'sending' }).where('id', '=', id).execute()
+    await setTimer(trx, {
+      id: `${sendTimer}:${id}`,
+      kind: sendTimer,
+      payload: { circulation: id },
+      at: now,
+      now,
+    })
+  }
+}
+
+async function keepChats(trx: Trx, { row, audience }: Circulation): Promise<void> {
+  const bound = await organisationsOfChats(trx, audience.chats)
+  const chats = [...new Set(audience.chats.map(chatKey))].map((chat) => ({
+    ...{ circulation: row.id, chat, organisation: bound.get(chat) ?? null },
+    ...{ state: 'waiting' as const, message: `circulation ${row.id} ${chat}` },
+  }))
+  for (const piece of inPieces(chats)) await trx.insertInto('circulation_chat').values(piece).execute()
+}
+
+async function keepPeople(trx: Trx, { row, audience }: Circulation, now: Date): Promise<void> {
+  const people = await peopleOfAudience(trx, audience, now)
+  const addresses = await addressesOf(trx, [...people.keys()])
+  const inPrivate = [...people].map(([person, organisation]) => ({
+    ...{ circulation: row.id, person, organisation, by_chat: 0 as const },
+    ...(addresses.has(person)
+      ? { state: 'waiting' as const, message: `circulation ${row.id} ${person}` }
+      : { state: 'unreachable' as const, message: null }),
+    answered_at: null,
+  }))
+  const byChat = (await peopleOfChats(trx, { row, audience }, now)).filter(([person]) => !people.has(person))
+  const inChats = byChat.map(([person, organisation]) => ({
+    ...{ circulation: row.id, person, organisation, by_chat: 1 as const },
+    ...{ state: 'sent' as const, message: null, answered_at: null },
+  }))
+  for (const piece of inPieces([...inPrivate, ...inChats])) {
+    await trx.insertInto('circulation_person').values(piece).execute()
+  }
+}
+
+/** Of those who belong to a chat's organisation, who has an account where the chat is. */
+async function peopleOfChats(
+  trx: Trx,
+  { row, audience }: Circulation,
+  now: Date,
+): Promise<[person: string, organisation: string][]> {
+  if (row.asks_chats === 0 || audience.chats.length === 0) return []
+  const bound = await organisationsOfChats(trx, audience.chats)
+  const members = await peopleOfAudience(
+    trx,
+    {
+      people: [],
+      members: [...new Set(bound.values())].map((organisation) => ({
+        ...{ organisation, role: null, below: false },
+      })),
+    },
+    now,
+  )
+  const places = new Set(
+    audience.chats.flatMap((chat) => {
+      const organisation = bound.get(chatKey(chat))
+      return organisation ? [`${chat.platform} ${chat.installation} ${organisation}`] : []
+    }),
+  )
+  const found = new Map<string, string>()
+  for (const piece of inPieces([...members.keys()])) {
+    const accounts = await trx
+      .selectFrom('account')
+      .select(['person', 'platform', 'installation'])
+      .where('person', 'in', piece)
+      .execute()
+    for (const { person, platform, installation } of accounts) {
+      if (person === null) continue
+      const organisation = members.get(person)
+      if (organisation && places.has(`${platform} ${installation} ${organisation}`)) {
+        found.set(person, organisation)
+      }
+    }
+  }
+  return [...found]
+}
+
+/** Puts the next of its cards into the outbox, until none is left. */
+export function sending(context: CirculationContext): TimerHandler {
+  return async (trx, { circulation: id = '' }, now) => {
+    const circulation = await readCirculation(trx, id)
+    if (circulation?.row.state !== 'sending') return
+    const posted = await postToChats(trx, context, circulation, now)
+    const people = await trx
+      .selectFrom('circulation_person')
+      .select('person')
+      .where('circulation', '=', id)
+      .where('state', '=', 'waiting')
+      .orderBy('person')
+      .limit(batch)
+      .execute()
+    const ids = people.map(({ person }) => person)
+    const isThere =
+      posted && (await tellPeople(trx, context, { circulation, people: ids, why: 'first' }, now))
+    if (!isThere) return end(trx, id, 'stopped', now)
+    for (const piece of inPieces(ids)) {
+      await trx
+        .updateTable('circulation_person')
+        .set({ state: 'sent' })
+        .where('circulation', '=', id)
+        .where('person', 'in', piece)
+        .execute()
+    }
+    if (people.length < batch) return end(trx, id, 'sent', now)
+    await setTimer(trx, {
+      id: `${sendTimer}:${id}`,
+      kind: sendTimer,
+      payload: { circulation: id },
+      at: now,
+      now,
+    })
+  }
+}
+
+async function end(trx: Trx, id: string, state: 'sent' | 'stopped', now: Date): Promise<void> {
+  const at = now.toISOString()
+  const when = state === 'sent' ? { sent_at: at } : { ended_at: at }
+  await trx
+    .updateTable('circulation')
+    .set({ state, ...when })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Gives whether there is still something to send. */
+async function postToChats(
+  trx: Trx,
+  context: CirculationContext,
+  { row }: Circulation,
+  now: Date,
+): Promise<boolean> {
+  const write = await writerOf(trx, context, row.origin, now)
+  if (!write) return false
+  const chats = await trx
+    .selectFrom('circulation_chat')
+    .selectAll()
+    .where('circulation', '=', row.id)
+    .where('state', '=', 'waiting')
+    .orderBy('chat')
+    .execute()
+  const messages = chats.map(({ chat: key, message }): OutgoingMessage => {
+    const [platform, installation, chat] = JSON.parse(key) as [string, string, string]
+    const conversation: Conversation = { platform, installation, chat, thread: '' }
+    const reader: CardReader = {
+      ...{ why: 'first', language: 'zh-CN', person: null },
+      chat: { platform, installation, chat },
+    }
+    const to = { type: 'conversation' as const, conversation }
+    return { id: message, to, card: write(reader), lane: 'broadcast', now }
+  })
+  await enqueueMany(trx, messages)
+  if (chats.length > 0) {
+    await trx
+      .updateTable('circulation_chat')
+      .set({ state: 'sent' })
+      .where('circulation', '=', row.id)
+      .where('state', '=', 'waiting')
+      .execute()
+  }
+  return true
+}
+
+interface Telling {
+  circulation: Circulation
+  people: readonly string[]
+  why: CardReader['why']
+}
+
+/** Puts a card for each into the outbox; gives whether there is still something to send. */
+export async function tellPeople(
+  trx: Trx,
+  context: CirculationContext,
+  { circulation: { row }, people, why }: Telling,
+  now: Date,
+): Promise<boolean> {
+  const write = await writerOf(trx, context, row.origin, now)
+  if (!write) return false
+  const addresses = await addressesOf(trx, people)
+  const languages = await languagesOf(trx, people)
+  const messages = people.flatMap((person): OutgoingMessage[] => {
+    const to = addresses.get(person)
+    if (!to) return []
+    const reader: CardReader = { why, language: languages.get(person) ?? 'zh-CN', person, chat: null }
+    const of = why === 'first' ? '' : ` reminder ${row.reminders}`
+    return [{ id: `circulation ${row.id} ${person}${of}`, to, card: write(reader), lane: 'broadcast', now }]
+  })
+  await enqueueMany(trx, messages)
+  return true
+}
+
+async function writerOf(trx: Trx, { writers }: CirculationContext, origin: string, now: Date) {
+  const { feature, id } = partsOfOrigin(origin)
+  return (await writers.get(feature)?.prepare(trx, id, now)) ?? null
+}
+
+async function languagesOf(trx: Trx, people: readonly string[]): Promise<Map<string, Language>> {
+  const found = new Map<string, Language>()
+  for (const piece of inPieces(people)) {
+    const rows = await trx.selectFrom('person').select(['id', 'language']).where('id', 'in', piece).execute()
+    for (const { id, language } of rows) found.set(id, language === 'en' ? 'en' : 'zh-CN')
+  }
+  return found
+}

@@ -1,0 +1,95 @@
+import type { Language } from '../../chat/language.ts'
+import type { Wording } from '../../messages/translate.ts'
+import type { Reads } from '../../people/people.ts'
+import type { SubmissionsContext } from './context.ts'
+import { type Rubric, rubricOf } from './definition/rubric.ts'
+import { readSubmissions } from './records.ts'
+import { readableFields, stateTitle } from './texts.ts'
+
+/** A kind whose records can be compared: nobody's name is hidden in it. */
+export interface ComparedKind {
+  kind: string
+  title: Wording
+  rubric: Rubric | null
+}
+
+/** A record that takes part in a comparison. */
+export interface ComparedRecord {
+  id: string
+  number: string
+  subject: string
+  kind: string
+  /** As people read it. */
+  state: string
+  organisation: string | null
+  /** Ids: the author, and co-authors who confirmed; empty: a guest's. */
+  people: readonly string[]
+  /** The author's name, as they are known. */
+  author: string
+  /** 元 a year, as confirmed; null: not yet. */
+  benefit: number | null
+}
+
+/** What was filled in, label and value. */
+export interface ComparedField {
+  name: string
+  label: string
+  value: string
+}
+
+/** By which campaigns compare what was sent in. Sealed records are never among it. */
+export interface ComparingPort {
+  kinds(): ComparedKind[]
+  /** In their order; what is none, sealed or erased is left out. */
+  records(db: Reads, ids: readonly string[], language: Language): Promise<ComparedRecord[]>
+  /** What a reviewer reads of one, without whose it is unless it stands in the text; empty: there is none. */
+  content(db: Reads, id: string, language: Language): Promise<ComparedField[]>
+}
+
+export function createComparingPort(context: SubmissionsContext): ComparingPort {
+  const signed = async (db: Reads, ids: readonly string[]) =>
+    (await readSubmissions(db, context, ids)).filter(
+      ({ row }) => row.sealed === 0 && row.naming === 'signed' && row.erased_at === null,
+    )
+  return {
+    kinds: () =>
+      context.kinds
+        .all()
+        .filter(({ sealed, naming }) => !sealed && naming.includes('signed'))
+        .map((kind) => ({ kind: kind.kind, title: kind.title, rubric: rubricOf(kind, '') })),
+    async records(db, ids, language) {
+      const found = await signed(db, ids)
+      if (found.length === 0) return []
+      const beside = await db
+        .selectFrom('submission_author')
+        .select(['submission', 'person'])
+        .where(
+          'submission',
+          'in',
+          found.map(({ row }) => row.id),
+        )
+        .where('confirmed', '=', 1)
+        .execute()
+      const others = Map.groupBy(beside, ({ submission }) => submission)
+      return found.map((submission) => {
+        const { row, subject, author } = submission
+        return {
+          ...{ id: row.id, number: row.number, subject, kind: row.kind, organisation: row.organisation },
+          state: stateTitle(submission, language),
+          people: [
+            ...(row.author === null ? [] : [row.author]),
+            ...(others.get(row.id) ?? []).map(({ person }) => person),
+          ],
+          author: author?.name ?? '',
+          benefit: row.benefit,
+        }
+      })
+    },
+    async content(db, id, language) {
+      const [submission] = await signed(db, [id])
+      if (!submission) return []
+      const fields = submission.kind.pages.flatMap((page) => page.fields)
+      return readableFields(db, fields, submission.values, language)
+    },
+  }
+}

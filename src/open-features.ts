@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import type { Feature } from './conversation/feature.ts'
+import { createCarriersFeature } from './features/carriers/carriers-feature.ts'
+import { openEvents } from './features/events/open-events.ts'
+import { openResources } from './features/resources/open-resources.ts'
+import { type Campaigns, openCampaigns } from './open-campaigns.ts'
+import { type Duties, openDuties } from './open-duties.ts'
+
+type Shared = Parameters<typeof openEvents>[0] &
+  Parameters<typeof openResources>[0] &
+  Parameters<typeof createCarriersFeature>[0] &
+  Parameters<typeof openDuties>[0] &
+  Omit<Parameters<typeof openCampaigns>[0], 'reminders'>
+
+type Index = Parameters<typeof openResources>[2]
+
+/** The features that stand on what is sent in, wired. */
+export interface OpenFeatures {
+  features: readonly Feature[]
+  events: Awaited<ReturnType<typeof openEvents>>
+  resources: ReturnType<typeof openResources>
+  duties: Duties
+  campaigns: Campaigns
+}
+
+/** Opens events, resources, carriers, duties and campaigns, each with its data out of the knowledge folder. */
+export async function openFeatures(
+  shared: Shared,
+  { index, logger }: { index: Index; logger: Parameters<typeof openEvents>[2] },
+): Promise<OpenFeatures> {
+  const events = await openEvents(shared, join(shared.knowledgeDir, 'events'), logger)
+  const resources = openResources(shared, shared.knowledgeDir, index, logger)
+  const carriers = createCarriersFeature(shared, join(shared.knowledgeDir, 'carriers.yaml'))
+  const duties = openDuties(shared)
+  const campaigns = openCampaigns({ ...shared, reminders: duties.reminders })
+  const features = [events.feature, resources.feature, carriers, ...duties.features, ...campaigns.features]
+  return { features, events, resources, duties, campaigns }
+}
