@@ -1,11 +1,11 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { actions, rules, type Scope } from '../src/people/can.ts'
+import { actions, rules, type Scope } from '../src/people/role-rules.ts'
 import { roles } from '../src/people/roles.ts'
 
 const file = fileURLToPath(new URL('../docs/roles.md', import.meta.url))
-const begin = '<!-- The table is written by scripts/write-roles.ts from src/people/can.ts. -->'
+const begin = '<!-- The table is written by scripts/write-roles.ts from src/people/role-rules.ts. -->'
 const end = '<!-- End of the table. -->'
 
 const words: Record<Scope, string> = { self: 'self', own: 'own', below: 'own + below' }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { withTable } from '../../scripts/write-roles.ts'
-import { type Action, type Actor, actions, can, rules } from '../../src/people/can.ts'
+import { type Actor, can } from '../../src/people/can.ts'
+import { type Action, actions, rules } from '../../src/people/role-rules.ts'
 import { type Role, roles } from '../../src/people/roles.ts'
 
 test('docs/roles.md shows the rules as they are', () => {
