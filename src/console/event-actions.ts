@@ -1,22 +1,18 @@
 import { html } from 'hono/html'
 import type { ConsoleRoutes } from './console.ts'
+import { addDeskPages, crumbs, makingPage, unmade } from './desk-pages.ts'
 import { decide } from './event-decide.ts'
 import { eventPage, eventSection, openEvent } from './event-frame.ts'
 import { registrationsBody } from './event-people.ts'
 import { eventSay } from './event-say.ts'
 import { consolePage } from './frame.ts'
-import { largestFormPage } from './limits.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { pressButton, pressedPanels } from './press-panel.ts'
-import { buttonIn } from './record.ts'
-import { pageIn } from './record-form.ts'
-import { idIn, needs, type Visit } from './visit.ts'
-
-/** Where an event is made: there is none yet. */
-const unmade = 'new'
+import { needs, type Visit } from './visit.ts'
 
 /** Buttons and forms of events on pages: who may do what is decided where a chat's buttons are. */
-export function addEventActionRoutes({ options, get, post }: ConsoleRoutes): void {
+export function addEventActionRoutes(routes: ConsoleRoutes): void {
+  const { options, get, post } = routes
   const { store, events, pressing } = options
   const wakeWorkers = () => events.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['events'])
@@ -32,33 +28,12 @@ export function addEventActionRoutes({ options, get, post }: ConsoleRoutes): voi
         value: { kind: name },
       }),
     )
-    const body = html`<p class="crumbs"><a href="${eventSection}">${say('title')}</a></p><h1>${say('make')}</h1>
+    const body = html`${crumbs({ section: eventSection, list: say('title') })}<h1>${say('make')}</h1>
 <section class="panel"><h2>${say('choose-kind')}</h2><div class="actions">${buttons}</div></section>`
     return consolePage(visit, { title: say('make'), body, section: eventSection })
   })
 
-  // What a reload or a refusal leads back to.
-  for (const path of ['/events/:id/press', '/events/:id/form']) {
-    get(path, async (visit) => visit.context.redirect(`${eventSection}/${idIn(visit, 'id')}`, 303))
-  }
-
-  post('/events/:id/press', async (visit, fields) =>
-    shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
-  )
-
-  post(
-    '/events/:id/form',
-    async (visit, fields) => {
-      const id = idIn(visit, 'id')
-      const page = pageIn(fields)
-      const answered = await desk.answer(visit, page)
-      if (page.step === 'cancel') {
-        return visit.context.redirect(id === unmade ? eventSection : `${eventSection}/${id}`, 303)
-      }
-      return shown(visit, id, answered)
-    },
-    largestFormPage,
-  )
+  addDeskPages(routes, { folder: '/events', desk, show: shown, sentIn: () => null })
 
   // A list that is narrowed stands in the address: it is looked at again after each decision.
   post('/events/:id/registrations', async (visit, fields) => {
@@ -76,25 +51,17 @@ export function addEventActionRoutes({ options, get, post }: ConsoleRoutes): voi
   /** What came of it, on the page of the event; where there is nothing to look at, the event as it is now. */
   async function shown(visit: Visit, id: string, pressed: Pressed): Promise<Response> {
     const { form, cards, toast, isRefused } = pressed
-    const panels = html`<div class="pressed">${pressedPanels(visit, `${eventSection}/${id}`, pressed)}</div>`
     const said = isRefused ? { problem: toast } : { done: toast }
     if (id !== unmade) {
       const opened = await openEvent(visit, options)
       if (!form && cards.length === 0 && !isRefused) {
         return visit.context.redirect(`${eventSection}/${id}?done=acted`, 303)
       }
-      return eventPage(visit, events, opened, { tab: 'overview', body: panels, ...said })
+      const body = html`<div class="pressed">${pressedPanels(visit, `${eventSection}/${id}`, pressed)}</div>`
+      return eventPage(visit, events, opened, { tab: 'overview', body, ...said })
     }
     needs(visit, 'event.make')
     const say = eventSay(visit)
-    const body = html`<p class="crumbs"><a href="${eventSection}">${say('title')}</a></p><h1>${say('make')}</h1>
-${toast === '' ? '' : html`<p class="done${isRefused ? ' problem-box' : ''}" role="${isRefused ? 'alert' : 'status'}">${toast}</p>`}
-${panels}`
-    return consolePage(visit, {
-      title: say('make'),
-      body,
-      section: eventSection,
-      status: isRefused ? 422 : 200,
-    })
+    return makingPage(visit, { section: eventSection, list: say('title'), title: say('make'), pressed })
   }
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Button } from '../chat/card.ts'
 import { listVisits, type VisitFilters } from '../features/liaison/list-visits.ts'
 import { readVisit } from '../features/liaison/records.ts'
 import { visitKinds } from '../features/liaison/rules.ts'
@@ -7,14 +8,11 @@ import { PlainError } from '../messages/plain-error.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { isDay } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
+import { addDeskPages, cardPage, crumbs, outcomePanels } from './desk-pages.ts'
 import { consolePage, table } from './frame.ts'
 import { liaisonSay, readableOrganisations } from './liaison-say.ts'
-import { largestFormPage } from './limits.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { imageType } from './photo-type.ts'
-import { pressedPanels } from './press-panel.ts'
-import { buttonIn } from './record.ts'
-import { pageIn } from './record-form.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/liaison'
@@ -22,7 +20,8 @@ const pageSize = 50
 const deeds = ['record', 'assign', 'hand-over'] as const
 
 /** Visits, a point and a visit on pages of their own, with what may be done about them, as their cards in chat have it. */
-export function addLiaisonPageRoutes({ options, get, post }: ConsoleRoutes): void {
+export function addLiaisonPageRoutes(routes: ConsoleRoutes): void {
+  const { options, get } = routes
   const { store, blobs, pressing, duties } = options
   const desk = createPageDesk({ store, ...pressing, wakeWorkers: duties.liaison.wakeWorkers }, ['liaison'])
 
@@ -46,7 +45,7 @@ export function addLiaisonPageRoutes({ options, get, post }: ConsoleRoutes): voi
     const header = [say('number'), say('unit'), say('kind'), say('day'), say('by')]
     const link = (to: number, label: string) =>
       html`<a class="button" href="${section}/visits${addressOf(filters, to)}">${label}</a>`
-    const body = html`${crumbs(visit)}<h1>${say('visits')}</h1>
+    const body = html`${crumbs({ section, list: say('title') })}<h1>${say('visits')}</h1>
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('no-visits')}</p>` : table(say('visits'), header, rows)}
 <p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${found.length > pageSize ? link(page + 1, say('next')) : ''}</p></section>`
@@ -79,86 +78,51 @@ ${filterForm(visit, organisations, filters)}
     return readVisit(store.db, id)
   }
 
-  const pages = {
-    visits: {
-      shown: (id: string) => ({ action: 'liaison.visit', value: { visit: id } }),
-      async below(visit: Visit, id: string): Promise<Html | ''> {
-        const { photos } = await readVisit(store.db, id)
-        if (photos.length === 0) return ''
-        const say = liaisonSay(visit)
-        const address = (position: number) => `${section}/visits/${id}/photos/${position}`
-        return html`<section class="panel"><h2>${say('photos')}</h2>${photos.map(({ position, name }) => html`<p><a href="${address(position)}"><img src="${address(position)}" alt="${name}" loading="lazy" style="max-width:100%;max-height:20rem"></a></p>`)}</section>`
-      },
-    },
-    points: {
-      shown: (id: string) => ({ action: 'liaison.show', value: { organisation: id } }),
-      below: async (): Promise<Html | ''> => '',
-    },
-    do: {
-      shown: (id: string) => {
-        const deed = deeds.find((one) => one === id)
-        if (!deed) throw new PlainError('console:no-such-record')
-        return { action: `liaison.${deed}`, value: {} }
-      },
-      below: async (): Promise<Html | ''> => '',
-    },
-  }
-  type Kind = keyof typeof pages
+  addKind('visits', (id) => ({ action: 'liaison.visit', value: { visit: id } }), photosPanel)
+  addKind(
+    'points',
+    (id) => ({ action: 'liaison.show', value: { organisation: id } }),
+    async () => '',
+  )
 
-  async function shown(visit: Visit, kind: Kind, id: string, pressed: Pressed | null): Promise<Response> {
-    const say = liaisonSay(visit)
-    const address = `${section}/${kind}/${id}`
-    const isDeed = kind === 'do'
-    const own = isDeed && pressed ? pressed : await desk.press(visit, pages[kind].shown(id))
-    const [card] = own.cards
-    if (!isDeed && (own.isRefused || !card)) throw new PlainError('console:no-such-record')
-    const title = isDeed ? (own.form?.title ?? say('title')) : (card?.title ?? '')
-    const { title: _, ...content } = card ?? { tone: 'info' as const, blocks: [] }
-    const done = visit.context.req.query('done') === 'acted' ? say('acted') : ''
-    const panels = isDeed
-      ? html`${said(own)}<div class="pressed">${pressedPanels(visit, address, own)}</div>`
-      : html`${pressed ? html`${said(pressed)}<div class="pressed">${pressedPanels(visit, address, pressed)}</div>` : ''}
-${pressedPanels(visit, address, { ...own, cards: [content] })}${await pages[kind].below(visit, id)}`
-    const body = html`${crumbs(visit)}<h1>${title}</h1>
-${done === '' ? '' : html`<p class="done" role="status">${done}</p>`}${panels}`
-    const status = pressed?.isRefused || own.isRefused ? 422 : 200
-    return consolePage(visit, { title, body, section, status })
-  }
-
-  for (const kind of Object.keys(pages) as Kind[]) {
-    get(`/liaison/${kind}/:id`, async (visit) => shown(visit, kind, idIn(visit, 'id'), null))
-    // What a reload or a refusal leads back to.
-    for (const path of ['press', 'form']) {
-      get(`/liaison/${kind}/:id/${path}`, async (visit) =>
-        visit.context.redirect(`${section}/${kind}/${idIn(visit, 'id')}`, 303),
-      )
+  /** Visits or points: each on a page of its own. */
+  function addKind(
+    kind: 'visits' | 'points',
+    button: (id: string) => Pick<Button, 'action' | 'value'>,
+    below: (visit: Visit, id: string) => Promise<Html | ''>,
+  ): void {
+    const show = (visit: Visit, id: string, pressed: Pressed | null) => {
+      const say = liaisonSay(visit)
+      return cardPage(visit, {
+        ...{ section, list: say('title'), desk, address: `${section}/${kind}/${id}`, pressed },
+        ...{ acted: say('acted'), button: button(id), below: () => below(visit, id) },
+      })
     }
-    post(`/liaison/${kind}/:id/press`, async (visit, fields) =>
-      shown(visit, kind, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
-    )
-    post(
-      `/liaison/${kind}/:id/form`,
-      async (visit, fields) => {
-        const id = idIn(visit, 'id')
-        const page = pageIn(fields)
-        const answered = await desk.answer(visit, page)
-        const back = kind === 'do' ? section : `${section}/${kind}/${id}`
-        if (page.step === 'cancel') return visit.context.redirect(back, 303)
-        if (answered.isSubmitted && kind !== 'do') return visit.context.redirect(`${back}?done=acted`, 303)
-        return shown(visit, kind, id, answered)
-      },
-      largestFormPage,
-    )
+    get(`/liaison/${kind}/:id`, async (visit) => show(visit, idIn(visit, 'id'), null))
+    addDeskPages(routes, { folder: `/liaison/${kind}`, desk, show })
   }
-}
 
-function crumbs(visit: Visit): Html {
-  return html`<p class="crumbs"><a href="${section}">${liaisonSay(visit)('title')}</a></p>`
-}
+  async function photosPanel(visit: Visit, id: string): Promise<Html | ''> {
+    const { photos } = await readVisit(store.db, id)
+    if (photos.length === 0) return ''
+    const address = (position: number) => `${section}/visits/${id}/photos/${position}`
+    return html`<section class="panel"><h2>${liaisonSay(visit)('photos')}</h2>${photos.map(({ position, name }) => html`<p><a href="${address(position)}"><img src="${address(position)}" alt="${name}" loading="lazy" style="max-width:100%;max-height:20rem"></a></p>`)}</section>`
+  }
 
-function said({ toast, isRefused }: Pressed): Html | '' {
-  if (toast === '') return ''
-  return html`<p class="${isRefused ? 'problem' : 'done'}" role="${isRefused ? 'alert' : 'status'}">${toast}</p>`
+  get('/liaison/do/:id', async (visit) => {
+    const deed = deeds.find((one) => one === idIn(visit, 'id'))
+    if (!deed) throw new PlainError('console:no-such-record')
+    return deedPage(visit, deed, await desk.press(visit, { action: `liaison.${deed}`, value: {} }))
+  })
+  addDeskPages(routes, { folder: '/liaison/do', list: section, isUnmade: () => true, desk, show: deedPage })
+
+  /** The form of what is done from the list, about a point that is chosen in it. */
+  async function deedPage(visit: Visit, deed: string, pressed: Pressed): Promise<Response> {
+    const title = pressed.form?.title ?? liaisonSay(visit)('title')
+    const body = html`${crumbs({ section, list: liaisonSay(visit)('title') })}<h1>${title}</h1>
+${outcomePanels(visit, `${section}/do/${deed}`, pressed)}`
+    return consolePage(visit, { title, body, section, status: pressed.isRefused ? 422 : 200 })
+  }
 }
 
 function filtersIn({ context }: Visit): { filters: VisitFilters; page: number } {

@@ -7,8 +7,8 @@ import { can } from '../people/can.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
+import { addDeskPages, crumbs, doneLine, outcomePanels } from './desk-pages.ts'
 import { consolePage, table } from './frame.ts'
-import { largestFormPage } from './limits.ts'
 import { visibleOrganisations } from './members.ts'
 import { addOrganisationDocumentRoutes, documentsPanel } from './organisation-documents.ts'
 import { changesText } from './organisation-import.ts'
@@ -16,15 +16,13 @@ import { liaisonPanel } from './organisation-liaison.ts'
 import { organisationSay } from './organisation-say.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { pressedPanels } from './press-panel.ts'
-import { buttonIn } from './record.ts'
-import { pageIn } from './record-form.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/organisations'
 
 /** An organisation with its profile, as its card in chat has it, its carriers and how its profile was changed. */
 export function addOrganisationPageRoutes(routes: ConsoleRoutes): void {
-  const { options, get, post } = routes
+  const { options, get } = routes
   const { store, events, pressing, duties } = options
   const wakeWorkers = () => events.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['organisations', 'founding'])
@@ -33,27 +31,7 @@ export function addOrganisationPageRoutes(routes: ConsoleRoutes): void {
 
   get('/organisations/:id', async (visit) => organisationPage(visit, idIn(visit, 'id'), null))
 
-  // What a reload or a refusal leads back to.
-  for (const path of ['/organisations/:id/press', '/organisations/:id/form']) {
-    get(path, async (visit) => visit.context.redirect(`${section}/${idIn(visit, 'id')}`, 303))
-  }
-
-  post('/organisations/:id/press', async (visit, fields) =>
-    organisationPage(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
-  )
-
-  post(
-    '/organisations/:id/form',
-    async (visit, fields) => {
-      const id = idIn(visit, 'id')
-      const page = pageIn(fields)
-      const answered = await desk.answer(visit, page)
-      if (page.step === 'cancel') return visit.context.redirect(`${section}/${id}`, 303)
-      if (answered.isSubmitted) return visit.context.redirect(`${section}/${id}?done=acted`, 303)
-      return organisationPage(visit, id, answered)
-    },
-    largestFormPage,
-  )
+  addDeskPages(routes, { folder: '/organisations', desk, show: organisationPage })
 
   async function organisationPage(visit: Visit, id: string, pressed: Pressed | null): Promise<Response> {
     needs(visit, 'profile.view')
@@ -66,10 +44,8 @@ export function addOrganisationPageRoutes(routes: ConsoleRoutes): void {
     const own = await desk.press(visit, { action: 'organisations.show', value: { organisation: id } })
     const founding = await desk.press(visit, { action: 'founding.show', value: { organisation: id } })
     const address = `${section}/${id}`
-    const done = visit.context.req.query('done') === 'acted' ? say('acted') : ''
-    const body = html`<p class="crumbs"><a href="${section}">${say('title')}</a></p><h1>${organisation.path}</h1>
-${done === '' ? '' : html`<p class="done" role="status">${done}</p>`}
-${pressed ? html`${said(pressed)}<div class="pressed">${pressedPanels(visit, address, pressed)}</div>` : ''}
+    const body = html`${crumbs({ section, list: say('title') })}<h1>${organisation.path}</h1>
+${doneLine(visit, say('acted'))}${outcomePanels(visit, address, pressed)}
 ${pressedPanels(visit, address, { ...own, cards: own.cards.map(({ title: _, ...card }) => card) })}
 ${founding.isRefused ? '' : pressedPanels(visit, address, founding)}
 ${documentsPanel(visit, id, duties.founding.knowledgeDir)}
@@ -115,11 +91,4 @@ ${await historyPanel(visit, id)}`
     )
     return html`<section class="panel"><h2>${say('history')}</h2>${lines.length === 0 ? html`<p class="empty">${say('no-history')}</p>` : html`<ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol>`}</section>`
   }
-}
-
-function said({ toast, isRefused }: Pressed): Html | '' {
-  if (toast === '') return ''
-  return isRefused
-    ? html`<p class="done problem-box" role="alert">${toast}</p>`
-    : html`<p class="done" role="status">${toast}</p>`
 }

@@ -11,23 +11,19 @@ import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
 import { barChart } from './bar-chart.ts'
 import type { ConsoleRoutes } from './console.ts'
-import { consolePage, table } from './frame.ts'
-import { largestFormPage } from './limits.ts'
+import { addDeskPages, cardPage, makingPage, unmade } from './desk-pages.ts'
+import { table } from './frame.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
 import { itemsPanel } from './plan-item-table.ts'
 import { planSay } from './plan-say.ts'
-import { pressedPanels } from './press-panel.ts'
-import { buttonIn } from './record.ts'
-import { pageIn } from './record-form.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/plans'
-/** Where a plan is made: there is none yet. */
-const unmade = 'new'
 const mostLines = 200
 
 /** A plan with what may be done about it, as its card in chat has it; its items, updates, reviews and history below. */
-export function addPlanPageRoutes({ options, get, post }: ConsoleRoutes): void {
+export function addPlanPageRoutes(routes: ConsoleRoutes): void {
+  const { options, get } = routes
   const { store, events, pressing, blobs } = options
   const wakeWorkers = () => events.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['planning'])
@@ -39,31 +35,7 @@ export function addPlanPageRoutes({ options, get, post }: ConsoleRoutes): void {
 
   get('/plans/:id', async (visit) => planPage(visit, idIn(visit, 'id'), null))
 
-  // What a reload or a refusal leads back to.
-  for (const path of ['/plans/:id/press', '/plans/:id/form']) {
-    get(path, async (visit) => visit.context.redirect(`${section}/${idIn(visit, 'id')}`, 303))
-  }
-
-  post('/plans/:id/press', async (visit, fields) =>
-    shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
-  )
-
-  post(
-    '/plans/:id/form',
-    async (visit, fields) => {
-      const id = idIn(visit, 'id')
-      const page = pageIn(fields)
-      const answered = await desk.answer(visit, page)
-      if (page.step === 'cancel') {
-        return visit.context.redirect(id === unmade ? section : `${section}/${id}`, 303)
-      }
-      if (answered.isSubmitted && id !== unmade) {
-        return visit.context.redirect(`${section}/${id}?done=acted`, 303)
-      }
-      return shown(visit, id, answered)
-    },
-    largestFormPage,
-  )
+  addDeskPages(routes, { folder: '/plans', desk, show: shown })
 
   get('/plans/:id/evidence/:update', async (visit) => {
     const { row } = await readPlan(store.db, idIn(visit, 'id'))
@@ -96,34 +68,25 @@ export function addPlanPageRoutes({ options, get, post }: ConsoleRoutes): void {
     if (id !== unmade) return planPage(visit, id, pressed)
     needs(visit, 'plan.edit')
     const say = planSay(visit)
-    const body = html`<p class="crumbs"><a href="${section}">${say('title')}</a></p><h1>${say('begin')}</h1>
-${said(pressed)}<div class="pressed">${pressedPanels(visit, `${section}/${unmade}`, pressed)}</div>`
-    return consolePage(visit, { title: say('begin'), body, section, status: pressed.isRefused ? 422 : 200 })
+    return makingPage(visit, { section, list: say('title'), title: say('begin'), pressed })
   }
 
   async function planPage(visit: Visit, id: string, pressed: Pressed | null): Promise<Response> {
     needs(visit, 'plan.view')
     const say = planSay(visit)
-    // What the card in chat shows is decided there; so is who may see it.
-    const own = await desk.press(visit, { action: 'planning.show', value: { plan: id } })
-    const [card] = own.cards
-    if (own.isRefused || !card) throw new PlainError('console:no-such-record')
-    const plan = await readPlan(store.db, id)
-    const address = `${section}/${plan.row.id}`
-    const title = card.title ?? ''
-    const done = visit.context.req.query('done') === 'acted' ? say('acted') : ''
-    const { title: _, ...content } = card
-    const edits = can(visit.actor, 'plan.edit', await placeOf(store.db, plan.row.organisation))
-    const body = html`<p class="crumbs"><a href="${section}">${say('title')}</a></p><h1>${title}</h1>
-${done === '' ? '' : html`<p class="done" role="status">${done}</p>`}
-${pressed ? html`${said(pressed)}<div class="pressed">${pressedPanels(visit, address, pressed)}</div>` : ''}
-${pressedPanels(visit, address, { ...own, cards: [content] })}
-${figurePanel(visit, plan)}
+    return cardPage(visit, {
+      ...{ section, list: say('title'), desk, address: `${section}/${id}`, pressed, acted: say('acted') },
+      button: { action: 'planning.show', value: { plan: id } },
+      async below() {
+        const plan = await readPlan(store.db, id)
+        const edits = can(visit.actor, 'plan.edit', await placeOf(store.db, plan.row.organisation))
+        return html`${figurePanel(visit, plan)}
 ${await itemsPanel(visit, store.db, plan, edits)}
 ${await updatesPanel(visit, plan)}
 ${await reviewsPanel(visit, plan)}
 ${await historyPanel(visit, plan)}`
-    return consolePage(visit, { title, body, section, status: pressed?.isRefused ? 422 : 200 })
+      },
+    })
   }
 
   async function updatesPanel(visit: Visit, { row }: Plan): Promise<Html | ''> {
@@ -204,11 +167,4 @@ function figurePanel(visit: Visit, plan: Plan): Html | '' {
   ]
   return html`<section class="panel"><h2>${say('how-far')}</h2>${barChart(say('how-far'), bars)}
 ${table(say('how-far'), header, rows)}</section>`
-}
-
-function said({ toast, isRefused }: Pressed): Html | '' {
-  if (toast === '') return ''
-  return isRefused
-    ? html`<p class="done problem-box" role="alert">${toast}</p>`
-    : html`<p class="done" role="status">${toast}</p>`
 }

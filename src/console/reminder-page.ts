@@ -1,28 +1,23 @@
 import { html } from 'hono/html'
 import { problemInWords } from '../features/reminders/making/target-words.ts'
-import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import type { Reads } from '../people/people.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { minuteInChina } from '../timers/calendar/day.ts'
 import type { ConsoleRoutes } from './console.ts'
-import { consolePage, table } from './frame.ts'
-import { largestFormPage } from './limits.ts'
+import { addDeskPages, cardPage, makingPage, unmade } from './desk-pages.ts'
+import { table } from './frame.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
-import { pressedPanels } from './press-panel.ts'
-import { buttonIn } from './record.ts'
-import { pageIn } from './record-form.ts'
 import { reminderSay } from './reminder-say.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
 const section = '/console/reminders'
-/** Where a reminder is made: there is none yet. */
-const unmade = 'new'
 const mostRuns = 12
 const mostItems = 500
 
 /** A reminder with what may be done about it, as its card in chat has it, and below it its runs, items and history. */
-export function addReminderPageRoutes({ options, get, post }: ConsoleRoutes): void {
+export function addReminderPageRoutes(routes: ConsoleRoutes): void {
+  const { options, get } = routes
   const { store, duties, pressing } = options
   const wakeWorkers = () => duties.reminders.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['reminders'])
@@ -34,67 +29,29 @@ export function addReminderPageRoutes({ options, get, post }: ConsoleRoutes): vo
 
   get('/reminders/:id', async (visit) => reminderPage(visit, idIn(visit, 'id'), null))
 
-  // What a reload or a refusal leads back to.
-  for (const path of ['/reminders/:id/press', '/reminders/:id/form']) {
-    get(path, async (visit) => visit.context.redirect(`${section}/${idIn(visit, 'id')}`, 303))
-  }
-
-  post('/reminders/:id/press', async (visit, fields) =>
-    shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
-  )
-
-  post(
-    '/reminders/:id/form',
-    async (visit, fields) => {
-      const id = idIn(visit, 'id')
-      const page = pageIn(fields)
-      const answered = await desk.answer(visit, page)
-      if (page.step === 'cancel') {
-        return visit.context.redirect(id === unmade ? section : `${section}/${id}`, 303)
-      }
-      if (answered.isSubmitted) {
-        return visit.context.redirect(id === unmade ? section : `${section}/${id}?done=acted`, 303)
-      }
-      return shown(visit, id, answered)
-    },
-    largestFormPage,
-  )
+  addDeskPages(routes, {
+    ...{ folder: '/reminders', desk, show: shown },
+    sentIn: (record) => record ?? section,
+  })
 
   async function shown(visit: Visit, id: string, pressed: Pressed): Promise<Response> {
     if (id !== unmade) return reminderPage(visit, id, pressed)
     needs(visit, 'reminder.make')
     const say = reminderSay(visit)
-    const body = html`<p class="crumbs"><a href="${section}">${say('title')}</a></p><h1>${say('make')}</h1>
-${said(pressed)}<div class="pressed">${pressedPanels(visit, `${section}/${unmade}`, pressed)}</div>`
-    return consolePage(visit, { title: say('make'), body, section, status: pressed.isRefused ? 422 : 200 })
+    return makingPage(visit, { section, list: say('title'), title: say('make'), pressed })
   }
 
   async function reminderPage(visit: Visit, id: string, pressed: Pressed | null): Promise<Response> {
     needs(visit, 'reminder.view')
     const say = reminderSay(visit)
-    // What the card in chat shows is decided there; so is who may see it.
-    const own = await desk.press(visit, { action: 'reminders.show', value: { reminder: id } })
-    const [card] = own.cards
-    if (own.isRefused || !card) throw new PlainError('console:no-such-record')
-    const { title = '', ...content } = card
-    const address = `${section}/${id}`
-    const done = visit.context.req.query('done') === 'acted' ? say('acted') : ''
-    const body = html`<p class="crumbs"><a href="${section}">${say('title')}</a></p><h1>${title}</h1>
-${done === '' ? '' : html`<p class="done" role="status">${done}</p>`}
-${pressed ? html`${said(pressed)}<div class="pressed">${pressedPanels(visit, address, pressed)}</div>` : ''}
-${pressedPanels(visit, address, { ...own, cards: [content] })}
-${await runsPanel(visit, store.db, id)}
+    return cardPage(visit, {
+      ...{ section, list: say('title'), desk, address: `${section}/${id}`, pressed, acted: say('acted') },
+      button: { action: 'reminders.show', value: { reminder: id } },
+      below: async () => html`${await runsPanel(visit, store.db, id)}
 ${await itemsPanel(visit, store.db, id)}
-${await historyPanel(visit, store.db, id)}`
-    return consolePage(visit, { title, body, section, status: pressed?.isRefused ? 422 : 200 })
+${await historyPanel(visit, store.db, id)}`,
+    })
   }
-}
-
-function said({ toast, isRefused }: Pressed): Html | '' {
-  if (toast === '') return ''
-  return isRefused
-    ? html`<p class="done problem-box" role="alert">${toast}</p>`
-    : html`<p class="done" role="status">${toast}</p>`
 }
 
 async function runsPanel(visit: Visit, db: Reads, reminder: string): Promise<Html | ''> {

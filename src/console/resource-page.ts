@@ -7,26 +7,23 @@ import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import { readPerson } from '../people/people.ts'
 import { cleanFileName, fileType } from '../platforms/web/file-kind.ts'
-import { type Html, plainPage } from '../platforms/web/plain-page.ts'
+import { plainPage } from '../platforms/web/plain-page.ts'
 import { openCard } from '../seal/sealed-card.ts'
 import { cardBlocks } from './card-blocks.ts'
 import type { ConsoleRoutes } from './console.ts'
+import { addDeskPages, crumbs, makingPage, outcomePanels, unmade } from './desk-pages.ts'
 import { consolePage, csrfField } from './frame.ts'
-import { largestFormPage, largestImport } from './limits.ts'
+import { largestImport } from './limits.ts'
 import { createPageDesk, type Pressed } from './page-desk.ts'
-import { pressButton, pressedPanels } from './press-panel.ts'
+import { pressButton } from './press-panel.ts'
 import { qrCode } from './qr-code.ts'
-import { buttonIn } from './record.ts'
-import { pageIn } from './record-form.ts'
 import { resourceCalendar } from './resource-calendar.ts'
 import { resourceSay, resourceSection } from './resource-panels.ts'
 import { idIn, needs, type Visit } from './visit.ts'
 
-/** Where a resource is entered: there is none yet. */
-const unmade = 'new'
-
 /** A resource on a page: what it is, who comes when, its photo, its poster; all else by the buttons of the chat. */
-export function addResourcePageRoutes({ options, get, post }: ConsoleRoutes): void {
+export function addResourcePageRoutes(routes: ConsoleRoutes): void {
+  const { options, get, post } = routes
   const { store, resources, blobs, pressing, publicUrl } = options
   const wakeWorkers = () => resources.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['resources'])
@@ -36,7 +33,7 @@ export function addResourcePageRoutes({ options, get, post }: ConsoleRoutes): vo
     return shown(visit, unmade, await desk.press(visit, { action: 'resources.enter', value: {} }))
   })
 
-  get('/resources/:id', async (visit) => resourcePage(visit, await kept(visit), { panels: '', said: '' }))
+  get('/resources/:id', async (visit) => resourcePage(visit, await kept(visit), null))
 
   get('/resources/:id/photo', async (visit) => {
     const { row } = await kept(visit)
@@ -58,25 +55,11 @@ export function addResourcePageRoutes({ options, get, post }: ConsoleRoutes): vo
     })
   })
 
+  addDeskPages(routes, { folder: '/resources', desk, show: shown, sentIn: () => null })
+
   // What a reload or a refusal leads back to.
-  for (const path of ['/resources/:id/press', '/resources/:id/form', '/resources/:id/state'])
-    get(path, async (visit) => visit.context.redirect(`${resourceSection}/${idIn(visit, 'id')}`, 303))
-
-  post('/resources/:id/press', async (visit, fields) =>
-    shown(visit, idIn(visit, 'id'), await desk.press(visit, buttonIn(fields))),
-  )
-
-  post(
-    '/resources/:id/form',
-    async (visit, fields) => {
-      const id = idIn(visit, 'id')
-      const page = pageIn(fields)
-      const answered = await desk.answer(visit, page)
-      if (page.step === 'cancel')
-        return visit.context.redirect(id === unmade ? resourceSection : `${resourceSection}/${id}`, 303)
-      return shown(visit, id, answered)
-    },
-    largestFormPage,
+  get('/resources/:id/state', async (visit) =>
+    visit.context.redirect(`${resourceSection}/${idIn(visit, 'id')}`, 303),
   )
 
   post('/resources/:id/state', async (visit, fields) => {
@@ -119,22 +102,17 @@ export function addResourcePageRoutes({ options, get, post }: ConsoleRoutes): vo
   /** What a button or a form came to, on the page of the resource; what lies sealed is opened for whoever may read it. */
   async function shown(visit: Visit, id: string, given: Pressed): Promise<Response> {
     const cards = await Promise.all(given.cards.map((card) => openCard(store.db, resources.sealer, card)))
-    const address = `${resourceSection}/${id}`
-    const panels = html`<div class="pressed">${pressedPanels(visit, address, { ...given, cards })}</div>`
-    if (id !== unmade)
-      return resourcePage(visit, await kept(visit), { panels, said: given.toast, isRefused: given.isRefused })
+    const pressed = { ...given, cards }
+    if (id !== unmade) return resourcePage(visit, await kept(visit), pressed)
     needs(visit, 'resource.edit')
     const say = resourceSay(visit)
-    const body = html`<p class="crumbs"><a href="${resourceSection}">${say('title')}</a></p><h1>${say('new')}</h1>
-${noticeOf(given.toast, given.isRefused)}${panels}`
-    const status = given.isRefused ? 422 : 200
-    return consolePage(visit, { title: say('new'), body, section: resourceSection, status })
+    return makingPage(visit, { section: resourceSection, list: say('title'), title: say('new'), pressed })
   }
 
   async function resourcePage(
     visit: Visit,
     resource: Awaited<ReturnType<typeof kept>>,
-    { panels, said, isRefused = false }: { panels: Html | ''; said: string; isRefused?: boolean },
+    pressed: Pressed | null,
   ): Promise<Response> {
     const { language } = visit
     const { row } = resource
@@ -156,9 +134,9 @@ ${noticeOf(given.toast, given.isRefused)}${panels}`
       language,
     )
     const address = `${resourceSection}/${row.id}`
-    const body = html`<p class="crumbs"><a href="${resourceSection}">${say('title')}</a></p>
+    const body = html`${crumbs({ section: resourceSection, list: say('title') })}
 <h1>${card.title ?? ''}</h1>
-${noticeOf(said, isRefused)}${panels}
+${outcomePanels(visit, address, pressed)}
 <section class="panel">${row.photo === null ? '' : html`<p><img src="${address}/photo" alt="${row.title}" width="320"></p>`}
 ${cardBlocks(card.blocks, (button) => pressButton(visit, address, button))}
 ${row.share === 'public' ? html`<p class="small"><a href="${address}/poster">${say('poster')}</a></p>` : ''}</section>
@@ -170,12 +148,7 @@ ${await resourceCalendar(visit, options, resource)}
 <form method="post" action="${address}/photo" enctype="multipart/form-data" class="fields">${csrfField(visit)}
 <label>${say('photo')}<input type="file" name="photo" required accept=".png,.jpg,.jpeg,.webp,.gif"></label>
 <button>${say('save')}</button></form></details>`
-    const status = isRefused ? 422 : 200
+    const status = pressed?.isRefused ? 422 : 200
     return consolePage(visit, { title: row.title, body, section: resourceSection, status })
   }
-}
-
-function noticeOf(text: string, isRefused: boolean): Html | '' {
-  if (text === '') return ''
-  return html`<p class="done${isRefused ? ' problem-box' : ''}" role="${isRefused ? 'alert' : 'status'}">${text}</p>`
 }
