@@ -7,8 +7,8 @@ import { consolePage } from './frame.ts'
 import { largestFormPage } from './limits.ts'
 import type { PageDesk, Pressed } from './page-desk.ts'
 import { pressedPanels } from './press-panel.ts'
-import { buttonIn } from './record.ts'
 import { pageIn } from './record-form.ts'
+import { buttonIn } from './submissions/record.ts'
 import { idIn, type Visit } from './visit.ts'
 
 /** Stands in an address for a record that is being made: there is none yet. */

@@ -15,17 +15,17 @@ export const putTogetherForDuties: PutTogether[] = [
   { prefix: 'planning:duty.meeting-state.', within: [folder, states] },
   { prefix: 'planning:duty.finding.', within: [folder] },
   ...['duty-list', 'report-meetings', 'learning'].map((page) => ({
-    ...{ prefix: 'duty-pages:yearly.', within: [`src/console/${page}.ts`], by: 'say' },
+    ...{ prefix: 'duty-pages:yearly.', within: [`src/console/planning/${page}.ts`], by: 'say' },
   })),
   {
     prefix: 'duty-pages:yearly.',
     within: [
-      'src/console/duty-say.ts',
-      'src/console/report-meetings.ts',
-      'src/console/duty-list.ts',
-      'src/console/learning.ts',
+      'src/console/planning/duty-say.ts',
+      'src/console/planning/report-meetings.ts',
+      'src/console/planning/duty-list.ts',
+      'src/console/planning/learning.ts',
     ],
   },
-  { prefix: 'duty-pages:yearly.meeting.', within: ['src/console/report-meetings.ts', states] },
+  { prefix: 'duty-pages:yearly.meeting.', within: ['src/console/planning/report-meetings.ts', states] },
   { prefix: 'planning:duty.institution.', within: [folder, 'src/features/organisations/profile.ts'] },
 ]
