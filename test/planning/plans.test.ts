@@ -96,14 +96,17 @@ describeEachDatabase('annual plans', (connect) => {
     const shown = await pressOn(house, '王强', running, '查看条目')
     const edited = await house.click('王强', button(shown.beside, '修改'))
     await house.fillIn('王强', edited, { target: '全员参与', owner: '李梅' })
-    await house.settle()
-    const said = textOf(house.cardsOf('吴主席').at(-1))
-    expect(said).toMatch(/预期目标 .* → 全员参与/)
-    expect(said).toContain('负责人 张三 → 李梅')
     const changed = await pressOn(house, '王强', await open(house, '王强'), '查看条目')
     const back = await house.click('王强', button(changed.beside, '修改'))
-    await house.fillIn('王强', back, { owner: '张三' })
-    await house.settle()
+    await house.fillIn('王强', back, { owner: '张三', budget: '6000' })
+    // What was changed within the hour is one message; what was changed back is not in it.
+    const before = house.cardsOf('吴主席').length
+    await house.waitUntil(new Date(house.time.now.getTime() + 3_600_000).toISOString())
+    expect(house.cardsOf('吴主席').length).toBe(before + 1)
+    const said = textOf(house.cardsOf('吴主席').at(-1))
+    expect(said).toMatch(/预期目标 .* → 全员参与/)
+    expect(said).toContain('经费（元） 5000 → 6000')
+    expect(said).not.toContain('负责人')
 
     await house.settle()
     const progress = await house.type('张三', '计划进度')
