@@ -25,6 +25,8 @@ export interface Claimed {
   doubtSince: Date | null
   createdAt: Date
   sender: string | null
+  /** Whether the end of an earlier try was written down. */
+  written: boolean
 }
 
 export interface ClaimOptions {
@@ -288,5 +290,6 @@ function toClaimed(row: DueRow, platform: Platform, now: Date): Claimed {
     doubtSince: row.in_doubt_since === null ? null : new Date(row.in_doubt_since),
     createdAt: new Date(row.created_at),
     sender: row.sender,
+    written: row.problem !== null,
   }
 }

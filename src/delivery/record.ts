@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../store/store.ts'
 import type { Outcome, Problem } from './attempt.ts'
-import { backoff, longestTrying, mostAttempts } from './backoff.ts'
+import { backoff, longestTrying, triesOf } from './backoff.ts'
 import type { Claimed } from './claim.ts'
 import { tellSender } from './tell-sender.ts'
 
@@ -101,7 +101,7 @@ function endOf(claimed: Claimed, outcome: Exclude<Outcome, { type: 'sent' }>, no
   if (outcome.type === 'uncertain') return { state: 'uncertain', problem: 'unknown' }
   const { wait, doubtSince, problem } = outcome
   const tried = now.getTime() - claimed.firstTriedAt.getTime()
-  if (claimed.attempts < mostAttempts && tried < longestTrying) {
+  if (claimed.attempts < triesOf(claimed) && tried < longestTrying) {
     return { state: 'waiting', wait, doubtSince, problem }
   }
   return doubtSince !== null && claimed.once.how !== 'overwritten'
