@@ -1,32 +1,21 @@
 import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { EventsContext } from '../features/events/context.ts'
-import type { HelpDesk } from '../features/help/port.ts'
-import type { ResourcesContext } from '../features/resources/context.ts'
-import type { SubmissionsContext } from '../features/submissions/context.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
-import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
-import type { Duties } from '../open-duties.ts'
-import type { Logger } from '../platforms/logger.ts'
 import { createAssets } from '../platforms/web/assets.ts'
-import type { TrustsProxy } from '../platforms/web/client-address.ts'
 import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
-import type { SealedFiles } from '../seal/sealed-files.ts'
-import type { Blobs } from '../store/blobs.ts'
-import type { Store } from '../store/store.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
 import { addCheckInRoutes } from './check-in/check-in.ts'
 import { createCheckInLinks } from './check-in/check-in-links.ts'
 import { createCheckInScripts } from './check-in/check-in-scripts.ts'
 import { createCalendarFiles } from './events/calendar-files.ts'
 import { addEventRoutes } from './events/events.ts'
-import { type Fields, fieldsOf } from './form-fields.ts'
+import { fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
 import { createOpenDayPages } from './guests/open-day.ts'
 import { createReceiptPage } from './guests/receipt.ts'
@@ -39,9 +28,8 @@ import { addHintRoutes } from './library/hints.ts'
 import { addKnowledgeRoutes } from './library/knowledge.ts'
 import { largestForm, largestImport } from './limits.ts'
 import { addOutboxRoutes } from './operation/outbox.ts'
-import { addSystemRoutes, type SystemState } from './operation/system.ts'
+import { addSystemRoutes } from './operation/system.ts'
 import { addOrganisationRoutes } from './organisations/organisations.ts'
-import type { PageDeskOptions } from './page-desk.ts'
 import { addCalendarRoutes } from './people/calendar.ts'
 import { addImportRoutes } from './people/import.ts'
 import { addPeopleRoutes } from './people/people.ts'
@@ -53,6 +41,7 @@ import { addReportMeetingRoutes } from './planning/report-meetings.ts'
 import { refusalPage } from './refusal.ts'
 import { addReminderRoutes } from './reminders/reminders.ts'
 import { addResourceRoutes } from './resources/resources.ts'
+import type { ConsoleOptions, ConsoleRoutes } from './routes.ts'
 import { BrowserSessions, isSame } from './sign-in/browser-sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { addAwardRoutes } from './submissions/awards.ts'
@@ -66,44 +55,6 @@ import { addReviewRoutes } from './submissions/reviews.ts'
 import { addStatisticsRoutes } from './submissions/statistics.ts'
 import { addSubmissionRoutes } from './submissions/submissions.ts'
 import { beginVisit, canSomewhere, type Visit } from './visit.ts'
-
-export interface ConsoleOptions {
-  store: Store
-  clock: () => Date
-  logger: Logger
-  /** Where people reach the bot, as links that are handed on begin. */
-  publicUrl: () => string
-  trustProxy: TrustsProxy
-  /** Whether people come by https: cookies are then sent over nothing else. */
-  secure: boolean
-  /** How the house is, as the system page shows it. */
-  systemState: () => Promise<SystemState>
-  /** Questions that were put to a person. */
-  help: HelpDesk
-  /** What was sent in. */
-  submissions: SubmissionsContext
-  /** Web forms for people without account, and what became of what they sent in. */
-  entries: SubmissionsDesk
-  records: RecordsDesk
-  /** Events and who comes, science resources and their bookings. */
-  events: EventsContext
-  resources: ResourcesContext
-  /** Reminders, and the features whose duties they remind of. */
-  duties: Duties
-  /** What buttons and forms do that stand on pages. */
-  pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
-  /** Where files of web forms are kept. */
-  blobs: Blobs
-  files: Pick<SealedFiles, 'read'>
-}
-
-/** What a page of the console is made from. */
-export interface ConsoleRoutes {
-  options: ConsoleOptions
-  get(path: string, show: (visit: Visit) => Promise<Response>): void
-  /** The form's token was checked before. `maxSize` in bytes. */
-  post(path: string, act: (visit: Visit, fields: Fields) => Promise<Response>, maxSize?: number): void
-}
 
 /** Sign-in, and the console below /console. */
 export function createConsole(options: ConsoleOptions): PagesBeside {

@@ -14,8 +14,8 @@ import { largestFile, largestUpload } from '../../platforms/web/limits.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { cardBlocks } from '../card-blocks.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { consolePage, csrfField } from '../frame.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, type Visit } from '../visit.ts'
 
 const mostLearners = 500

@@ -6,9 +6,9 @@ import type { Event } from '../../features/events/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { screenLanguage } from '../../platforms/web/screen-language.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { consolePage } from '../frame.ts'
 import { qrCode } from '../qr-code.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, type Visit } from '../visit.ts'
 
 /** The code on the screen of the hall: digits to type and a QR code of them, others every half a minute. */

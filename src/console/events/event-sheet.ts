@@ -1,6 +1,6 @@
 import { exportRegistrations, sheetFormats } from '../../features/events/lists/registration-sheet.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { sendFile } from '../download.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { openEvent } from './event-frame.ts'
 
 /** The list of an event as a file, XLSX or CSV, for whoever may export it. */

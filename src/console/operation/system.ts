@@ -5,20 +5,10 @@ import { countFailed, type QueueState, readQueues } from '../../metrics/queue-st
 import { can } from '../../people/can.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { consolePage, table } from '../frame.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import type { Say } from '../say.ts'
 import { type Visit, wholeHouse } from '../visit.ts'
-
-/** How the house is; what only the wiring knows. */
-export interface SystemState {
-  version: string
-  startedAt: Date
-  /** When the search index that answers was built; null where there is none. */
-  indexBuiltAt: Date | null
-  /** As configured, never its key; null: answers are extracted. */
-  model: { provider: string; name: string } | null
-}
 
 /** Nothing waits so long while all is well, not even behind a slow platform. Seconds. */
 const waitsTooLong = 300

@@ -15,10 +15,10 @@ import {
 import { readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
 import { formatWorkingHours } from '../../timers/calendar/working-hours.ts'
 import { overviewOf } from '../../timers/calendar/year-overview.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import type { Fields } from '../form-fields.ts'
 import { consolePage } from '../frame.ts'
 import { findPeople, type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { calendarBody } from './calendar-page.ts'
 

@@ -6,7 +6,6 @@ import { createOrganisation } from '../../people/organisations.ts'
 import { createPerson } from '../../people/people.ts'
 import { organisationKinds, roles } from '../../people/roles.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import {
   findPeople,
@@ -15,6 +14,7 @@ import {
   type VisibleOrganisation,
   visibleOrganisations,
 } from '../members.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { kindName, roleName } from '../say.ts'
 import type { Visit } from '../visit.ts'
 

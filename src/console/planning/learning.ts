@@ -6,10 +6,10 @@ import {
 } from '../../features/planning/duties/learning-table.ts'
 import { can } from '../../people/can.ts'
 import { yearOf } from '../../timers/calendar/day.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { visibleOrganisations } from '../members.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { dutySay } from './duty-say.ts'
 

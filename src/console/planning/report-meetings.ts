@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import { can } from '../../people/can.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { consolePage, table } from '../frame.ts'
 import { visibleOrganisations } from '../members.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, idIn, needs, type Visit } from '../visit.ts'
 import { dutySay } from './duty-say.ts'
 

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { awardsCard } from '../../features/submissions/review/award-list.ts'
 import { cardBlocks } from '../card-blocks.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { consolePage } from '../frame.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs } from '../visit.ts'
 
 const section = '/console/awards'

@@ -17,12 +17,12 @@ import type { ListFilters } from '../../features/submissions/list-submissions.ts
 import { PlainError } from '../../messages/plain-error.ts'
 import { explainError, translate } from '../../messages/translate.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { sendFile } from '../download.ts'
 import type { Fields } from '../form-fields.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestForm } from '../limits.ts'
 import { visibleOrganisations } from '../members.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { filterChoices, filtersIn } from './submission-filters.ts'
 

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { RecordPage } from '../../features/submissions/port.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
-import type { ConsoleRoutes } from '../console.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, type Visit } from '../visit.ts'
 
 /** What came with a record, for whoever works on it. */

@@ -6,17 +6,16 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { explainError } from '../../messages/translate.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { cardBlocks } from '../card-blocks.ts'
-import type { ConsoleRoutes } from '../console.ts'
-import type { Fields } from '../form-fields.ts'
 import { consolePage, csrfField } from '../frame.ts'
+import { buttonIn } from '../press-panel.ts'
 import { pageIn, recordForm } from '../record-form.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, type Visit } from '../visit.ts'
 import { filesPanel } from './record-files.ts'
 
 const section = '/console/submissions'
 /** Buttons of the card in chat that the page itself stands for. */
 const ownToPage: readonly string[] = ['submissions.open', 'submissions.history']
-const longestValue = 2000
 
 /**
  * A record with its content, how it was handled, and what the visitor may do about it. Whoever may open the console and
@@ -74,27 +73,6 @@ export function addRecordRoutes({ options: { records }, get, post }: ConsoleRout
 
 export function visitorOf({ who, language }: Visit): { person: string; language: Visit['language'] } {
   return { person: who.id, language }
-}
-
-/** A button as the page has made it. Throws PlainError where it is none of ours. */
-export function buttonIn(fields: Fields): { action: string; value: Record<string, string> } {
-  const [action, given] = [fields.text('action'), fields.text('value')]
-  if (given.length > longestValue) throw new PlainError('console:not-understood')
-  const value = parsed(given)
-  const isFlat =
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((one) => typeof one === 'string')
-  if (!isFlat) throw new PlainError('console:not-understood')
-  return { action, value: value as Record<string, string> }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 interface Said {

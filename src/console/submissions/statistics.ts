@@ -18,9 +18,9 @@ import { statisticsWorkbook } from '../../features/submissions/statistics/statis
 import { translate } from '../../messages/translate.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { barChart } from '../bar-chart.ts'
-import type { ConsoleRoutes } from '../console.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
+import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { filterChoices } from './submission-filters.ts'
 
