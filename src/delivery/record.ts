@@ -43,8 +43,9 @@ export async function recordEnds(
     }
     // Progress that could not be shown is nothing to send again or to tell of.
     const isProgress = claimed.kept === 'edit' && claimed.operation.open
-    // A house that was not given the right to calendars goes on without them.
-    const isLeftOut = claimed.operation.to.type === 'calendar' && end.problem === 'not-allowed'
+    // A house that was not given the right to calendars goes on without them; what presses a message has no words to lose.
+    const { type } = claimed.operation.to
+    const isLeftOut = type === 'urgent' || (type === 'calendar' && end.problem === 'not-allowed')
     const kept = await changeRow(trx, claimed, owner, {
       state: isProgress || isLeftOut ? 'superseded' : end.state,
       problem: end.problem,

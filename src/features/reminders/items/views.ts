@@ -131,3 +131,8 @@ export function stepsOf({ steps }: Pick<ReminderRow, 'steps'>): Step[] {
 export function isUrgent({ row, reminder }: Pick<ItemOf, 'row' | 'reminder'>): boolean {
   return stepsOf(reminder)[row.step - 1]?.to === 'urgent'
 }
+
+/** The outbox's id of what presses an item by its present step: each step presses once. */
+export function urgentId({ id, step }: Pick<ItemRow, 'id' | 'step'>): string {
+  return `urgent:${id}:${step}`
+}
