@@ -67,8 +67,13 @@ export const walkedReminderMaking: Walked[] = [
       }))
       const templates = files.templates.map((template) => ({ ...template, rule: sizes.title }))
       return [
-        draftCard(reminderOf(sizes, { state: 'draft' }), lines, { problem: '', choices: [] }, language),
-        draftCard(reminderOf(sizes, {}), lines, { problem: sizes.title, choices }, language),
+        draftCard(
+          reminderOf(sizes, { state: 'draft' }),
+          lines,
+          { problem: '', choices: [], isGuess: false },
+          language,
+        ),
+        draftCard(reminderOf(sizes, {}), lines, { problem: sizes.title, choices, isGuess: true }, language),
         ...(['active', 'paused', 'ended'] as const).flatMap((state) =>
           [true, false].map((isKept) => reminderCard(viewOf(sizes, { state }, isKept), language, 'x')),
         ),

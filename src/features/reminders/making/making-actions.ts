@@ -28,6 +28,7 @@ import { viewOf } from './reminder-view.ts'
 import { ruleOfTemplate } from './templates.ts'
 import { localOf, timeInWords, upcomingOf } from './upcoming.ts'
 import { valuesOfReminder, valuesOfTemplate } from './values-of-reminder.ts'
+import { zoneOfMaker } from './zone-of-maker.ts'
 
 /** A button's reminder, with who pressed. */
 interface Pressed {
@@ -114,7 +115,8 @@ async function openNew(click: Click, files: DutyFiles): Promise<Acknowledgement>
     return click.openForm('reminders.enter', { values, context: { template: name } })
   }
   const values = {
-    ...{ title, whom: 'me', timeZone: 'Asia/Shanghai', time: '09:00', quiet: '22:00-07:00', useful: '48' },
+    ...{ title, whom: 'me', time: '09:00', quiet: '22:00-07:00', useful: '48' },
+    timeZone: await zoneOfMaker(trx, maker.person, maker.today),
     ...{ steps: 'none', each: 'yes', means: 'know' },
     ...(words === '' ? {} : { rhythm: 'words', words }),
   }

@@ -28,7 +28,7 @@ export function sayingCard(text: string, buttons: Button[] = [], notes: readonly
 export function draftCard(
   { row }: Pick<Reminder, 'row'>,
   lines: readonly string[],
-  { problem, choices }: { problem: string; choices: readonly Button[] },
+  { problem, choices, isGuess }: { problem: string; choices: readonly Button[]; isGuess: boolean },
   language: Language,
 ): Card {
   const say = (key: string) => translate(language, `reminders:draft.${key}`)
@@ -40,6 +40,7 @@ export function draftCard(
     title: shortened(row.title),
     blocks: [
       { type: 'text', runs: plain(say('intro')) },
+      ...(isGuess ? [{ type: 'text' as const, runs: [{ text: say('guess'), strong: true }] }] : []),
       ...lines.map((line): Block => ({ type: 'text', runs: plain(shortened(line)) })),
       ...(problem === '' ? [] : [{ type: 'text' as const, runs: [{ text: problem, strong: true }] }]),
       ...(choices.length === 0

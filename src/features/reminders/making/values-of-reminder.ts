@@ -6,6 +6,7 @@ import type { Maker } from './access.ts'
 import type { DutyFiles } from './duty-files.ts'
 import { valuesOfRule } from './rule-form.ts'
 import { type ReminderTemplate, ruleOfTemplate } from './templates.ts'
+import { zoneOfMaker } from './zone-of-maker.ts'
 
 type Typed = Record<string, string | string[]>
 
@@ -31,13 +32,14 @@ export function valuesOfReminder(
 export async function valuesOfTemplate(
   db: Reads,
   template: ReminderTemplate,
-  { organisations, today }: Pick<Maker, 'organisations' | 'today'>,
+  { organisations, person, today }: Pick<Maker, 'organisations' | 'person' | 'today'>,
   language: Language,
 ): Promise<Typed> {
   const { title, text, whom, means, steps, usefulDays } = template
   const own = (await listOrganisations(db)).find(({ id }) => id === organisations[0])
   return {
-    ...{ title: title[language], text: text[language], timeZone: 'Asia/Shanghai', means, steps },
+    ...{ title: title[language], text: text[language], means, steps },
+    timeZone: await zoneOfMaker(db, person, today),
     ...{ each: 'yes', quiet: '22:00-07:00', useful: String(usefulDays * 24) },
     ...(own
       ? { whom: 'role', role: whom.role, roleAt: own.path, below: whom.below ? 'yes' : '' }
