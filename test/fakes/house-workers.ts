@@ -1,4 +1,4 @@
-import { createDispatch, type Dispatch, type DispatchOptions } from '../../src/conversation/dispatch.ts'
+import { createDispatch, type DispatchOptions } from '../../src/conversation/dispatch.ts'
 import type { Feature } from '../../src/conversation/feature.ts'
 import { createDelivery } from '../../src/delivery/worker.ts'
 import { createForms } from '../../src/forms/forms.ts'
@@ -12,24 +12,33 @@ export interface WorkersOptions {
   takeStatement?: DispatchOptions['takeStatement']
   /** Whether the platform shows forms as pages; else they are asked step by step. Default true. */
   showsForms?: boolean
+  /** Default: those of the features. */
+  forms?: ReturnType<typeof formsOf>
   /** Features that speak of the others, forms among them. Default: none. */
-  over?: (others: readonly Feature[], handlerOf: Dispatch['handlerOf']) => Feature[]
+  over?: readonly Feature[]
   /** What else of the house works, before its timers and after them. Default: nothing. */
   before?: () => Promise<unknown>
   after?: () => Promise<unknown>
 }
 
+/** The forms of features, on a ground. */
+export const formsOf = (
+  { store, shared: { sealer }, files }: Ground,
+  features: readonly Feature[],
+  showsForms = true,
+) =>
+  createForms(
+    features.flatMap((feature) => feature.forms),
+    { store, sealer, files, showsForms: () => showsForms },
+  )
+
 /** The workers over a ground's features, as the product wires them, and what people do who talk with them. */
 export function startWorkers(ground: Ground, options: WorkersOptions) {
-  const { features, takeStatement, showsForms = true, over = () => [], before, after } = options
-  const { store, files, shared, seals, logger, fake, time } = ground
-  const forms = createForms(
-    features.flatMap((feature) => feature.forms),
-    { store, sealer: shared.sealer, files, showsForms: () => showsForms },
-  )
-  const others = [...features, forms.feature]
-  const dispatch: Dispatch = createDispatch({
-    features: [...others, ...over(others, (action) => dispatch.handlerOf(action))],
+  const { features, takeStatement, showsForms = true, over = [], before, after } = options
+  const { forms = formsOf(ground, features, showsForms) } = options
+  const { store, seals, logger, fake, time } = ground
+  const dispatch = createDispatch({
+    features: [...features, forms.feature, ...over],
     ...{ forms, db: store.db, ...(takeStatement && { takeStatement }) },
     answerQuestion: (turn) =>
       turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
@@ -64,7 +73,7 @@ export function startWorkers(ground: Ground, options: WorkersOptions) {
     await delivery.idle()
   }
   return {
-    ...{ ...talkWith({ intake, fake, time, settle }), forms, settle },
+    ...{ ...talkWith({ intake, fake, time, settle }), forms, handlerOf: dispatch.handlerOf, settle },
 
     /** Lets the platform take nothing, until it is let again: what is said waits in the outbox. */
     takesNothing(isSo: boolean): void {
