@@ -7,7 +7,9 @@ import { setTimers } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { keepCards, type ShownCard } from './cards-kept.ts'
 import { groupCard } from './group-card.ts'
+import { keepLooking } from './late-cards.ts'
 import { quietUntil } from './telling-time.ts'
+import { takeBackUnsent } from './unsent-cards.ts'
 import { type ItemOf, type ItemView, readItems, withNames } from './views.ts'
 
 /** The kind of the timers by which a group is told after its quiet hours. */
@@ -42,6 +44,11 @@ export async function postToGroups(
       ...{ kind: 'group', person: null, run: row.run },
       items: views.map((view) => view.row.id),
     })
+  }
+  if (cards.length > 0) await keepLooking(trx, now)
+  if (!first) {
+    const items = cards.flatMap((card) => card.items)
+    await takeBackUnsent(trx, items, [null])
   }
   await enqueueMany(
     trx,

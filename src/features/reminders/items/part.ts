@@ -5,6 +5,7 @@ import { groupTimer, postAgain } from './group-posts.ts'
 import { itemActions } from './item-actions.ts'
 import { itemCommands } from './item-commands.ts'
 import { itemForms } from './item-forms.ts'
+import { lateTimer, markLate } from './late-cards.ts'
 import { listMine } from './list-mine.ts'
 import { resend, resendTimer } from './resend.ts'
 import { stepTimer } from './step-timer.ts'
@@ -24,6 +25,7 @@ export function createItemsPart(context: RemindersContext): RemindersPart {
       [stepTimer]: takeStep,
       [aboveTimer]: sendAbove,
       [resendTimer]: resend,
+      [lateTimer]: markLate,
     },
   }
 }
