@@ -7,6 +7,9 @@ const table = 'src/store/tables/planning.ts'
 export const putTogetherForPlans: PutTogether[] = [
   { prefix: 'duty-pages:plans.', within: ['src/console/planning/plan'], by: 'say' },
   { prefix: 'duty-pages:plans.', within: ['src/console/planning/plan'] },
+  {
+    ...{ prefix: 'planning:late.', within: [`${folder}late-card.ts`], by: 'say' },
+  },
   ...['card', 'list', 'told'].map((group) => ({
     ...{
       prefix: `planning:${group}.`,

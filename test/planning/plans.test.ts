@@ -38,6 +38,7 @@ describeEachDatabase('annual plans', (connect) => {
   test('are made from the template, submitted, returned, approved, and carried out to the end', async () => {
     const house = await openDutiesHouse(connect)
     const { store, people } = house
+    await store.transaction((trx) => beginPlans(trx, house.time.now))
     await begin(house, '王强', { source: 'template' })
     const card = await open(house, '王强')
     expect(textOf(card)).toContain('共 14 项')
@@ -124,6 +125,13 @@ describeEachDatabase('annual plans', (connect) => {
     ).rejects.toThrow('完成情况')
     await house.waitUntil('2026-03-23T02:00:00Z')
     expect(textOf(await open(house, '何总'))).toContain('逾期')
+    // On Monday those above hear of all that is late at once, and of no item by itself; whoever has it does not hear of it so.
+    const above = () => house.cardsOf('吴主席').map(textOf)
+    const heard = above().length
+    expect(above().at(-1)).toMatch(/逾期 3 天 .*张三 · 应于 2026-03-20 完成，现 40%/)
+    expect(house.cardsOf('张三').map(textOf).join()).not.toContain('逾期的计划条目')
+    await house.waitUntil('2026-03-27T08:00:00Z')
+    expect(above().length).toBe(heard)
     await house.fillIn('张三', await house.click('张三', update), { percent: '100', note: '评选结束' })
     await house.settle()
     expect(await kept()).toEqual(['plan.item ended', 'plan.item-late ended'])
@@ -148,6 +156,8 @@ describeEachDatabase('annual plans', (connect) => {
       .selectFrom('reminder')
       .select('origin')
       .where('origin', 'like', 'plan.%')
+      // That of the year is the organisation's, not the plan's.
+      .where('origin', 'not like', 'plan.annual:%')
       .where('state', '!=', 'ended')
       .execute()
     expect(left).toEqual([])

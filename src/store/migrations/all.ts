@@ -24,6 +24,8 @@ import { createProfiles } from './021-organisations.ts'
 import { createLiaison } from './022-liaison.ts'
 import { createPlanning } from './023-planning.ts'
 import { createDuties } from './024-duties.ts'
+import { tellLateItemsTogether } from './025-late-items.ts'
+import { addReminderTexts } from './026-reminder-texts.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -55,5 +57,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '022-liaison': { up: createLiaison },
     '023-planning': { up: createPlanning },
     '024-duties': { up: createDuties },
+    '025-late-items': { up: tellLateItemsTogether },
+    '026-reminder-texts': { up: addReminderTexts },
   }
 }

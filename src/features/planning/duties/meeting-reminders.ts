@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Day } from '../../../timers/calendar/day.ts'
@@ -47,7 +48,7 @@ export async function keepMeetingReminders(
     .executeTakeFirst()
   const values = { day: planned_on, unit: unit?.name ?? '', number, days: minutesWithin }
   const say = (key: 'agenda' | 'briefing' | 'minutes') =>
-    translate(language, `planning:duty.remind.${key}`, values)
+    inBothLanguages((to) => translate(to, `planning:duty.remind.${key}`, values))
   const about = { meeting: id, number, day: planned_on, unit: values.unit }
   const usual = { organisation, owner: meeting.created_by, usefulFor: week }
   if (meeting.agenda !== '') await reminders.end(trx, origin('agenda'), now)
@@ -103,8 +104,8 @@ export async function keepDecisionReminder(
   await reminders.keep(
     trx,
     {
-      title: translate(language, 'planning:duty.remind.decision', values),
-      text: translate(language, 'planning:duty.remind.decision-text', values),
+      title: inBothLanguages((to) => translate(to, 'planning:duty.remind.decision', values)),
+      text: inBothLanguages((to) => translate(to, 'planning:duty.remind.decision-text', values)),
       ...{ organisation, owner: meeting.created_by, usefulFor: week },
       rule: ruleBefore(calendar, decision.due_on, decisionBefore, dated),
       targets: [

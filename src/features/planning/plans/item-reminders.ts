@@ -1,4 +1,5 @@
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Target } from '../../reminders/port.ts'
@@ -79,10 +80,8 @@ export async function keepItemReminders(
     {
       ...{ ...shared, origin: originOf('item-late', item), title: say('late-title'), means: form },
       ...{ rule: onceOn(after(later(item.ends_on, since)), time), usefulFor: week },
-      steps: [
-        { after: { workingHours: hours }, to: 'superior' },
-        { after: { workingHours: hours }, to: 'owner' },
-      ],
+      // Those above hear of all late items on Mondays, as one message.
+      steps: [{ after: { workingHours: hours }, to: 'again' }],
     },
     options,
   )
