@@ -38,6 +38,7 @@ import { addDutyRoutes } from './planning/duty-list.ts'
 import { addLearningRoutes } from './planning/learning.ts'
 import { addPlanRoutes } from './planning/plans.ts'
 import { addReportMeetingRoutes } from './planning/report-meetings.ts'
+import { addRulesReviewRoutes } from './planning/rules-reviews.ts'
 import { refusalPage } from './refusal.ts'
 import { addReminderRoutes } from './reminders/reminders.ts'
 import { addResourceRoutes } from './resources/resources.ts'
@@ -172,6 +173,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)
   addLearningRoutes(pages)
+  addRulesReviewRoutes(pages)
   addReminderRoutes(pages)
   addOrganisationRoutes(pages)
   addPlanRoutes(pages)

@@ -8,13 +8,12 @@ import { dutiesFile } from '../../features/planning/duties/part.ts'
 import { type DutyTemplate, readDutyTemplates } from '../../features/planning/duties/templates.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { can } from '../../people/can.ts'
-import type { Reads } from '../../people/people.ts'
-import { minuteInChina } from '../../timers/calendar/day.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { dutySay } from './duty-say.ts'
+import { type DutyState, dutyStates, instantText, nextText } from './duty-states.ts'
 
 const section = '/console/duties'
 
@@ -53,41 +52,6 @@ ${shown.length === 0 ? html`<p class="empty">${say('none')}</p>` : panels}`
   })
 }
 
-interface DutyState {
-  /** Null: nobody has switched it and no reminder was made yet. */
-  on: boolean | null
-  nextAt: string | null
-  doneAt: string | null
-}
-
-/** By the origin of its reminder. */
-async function dutyStates(db: Reads): Promise<Map<string, DutyState>> {
-  const switched = await db.selectFrom('organisation_duty').selectAll().execute()
-  const reminders = await db
-    .selectFrom('reminder')
-    .select(['id', 'origin', 'next_at'])
-    .where('origin', 'like', 'planning.duty:%')
-    .execute()
-  const done = await db
-    .selectFrom('reminder_item')
-    .innerJoin('reminder', 'reminder.id', 'reminder_item.reminder')
-    .select(['reminder_item.reminder', ({ fn }) => fn.max('reminder_item.closed_at').as('at')])
-    .where('reminder.origin', 'like', 'planning.duty:%')
-    .where('reminder_item.state', '=', 'acknowledged')
-    .groupBy('reminder_item.reminder')
-    .execute()
-  const doneAt = new Map(done.map(({ reminder, at }) => [reminder, at]))
-  const states = new Map<string, DutyState>()
-  for (const { duty, organisation, on } of switched) {
-    states.set(dutyOrigin(duty, organisation), { on: on === 1, nextAt: null, doneAt: null })
-  }
-  for (const { id, origin, next_at: nextAt } of reminders) {
-    const on = states.get(origin ?? '')?.on ?? null
-    states.set(origin ?? '', { on, nextAt, doneAt: doneAt.get(id) ?? null })
-  }
-  return states
-}
-
 function dutyPanel(
   visit: Visit,
   template: DutyTemplate,
@@ -95,7 +59,6 @@ function dutyPanel(
   states: ReadonlyMap<string, DutyState>,
 ) {
   const say = dutySay(visit)
-  const instant = (at: string | null) => (at === null ? '' : minuteInChina(new Date(at)))
   const rows = organisations.map(({ id, path, place }) => {
     const state = states.get(dutyOrigin(template.id, id))
     const isOn = state?.on ?? template.on
@@ -103,8 +66,8 @@ function dutyPanel(
     return [
       path,
       html`<span class="tag${isOn ? ' state-open' : ''}">${say(isOn ? 'on' : 'off')}</span>`,
-      isOn ? instant(state?.nextAt ?? null) : '',
-      instant(state?.doneAt ?? null),
+      isOn ? nextText(visit, state) : '',
+      instantText(state?.doneAt ?? null),
       can(visit.actor, 'plan.edit', place) ? change : '',
     ]
   })

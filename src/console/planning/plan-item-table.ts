@@ -62,9 +62,9 @@ function readTable(visit: Visit, plan: Plan, names: ReadonlyMap<string, string>)
     [say('goal'), say('target'), say('how-far'), say('budget'), say('of-clause', { clause: '' })],
     [
       ...plan.items.map((item) => [
-        html`${item.position}. ${item.goal}`,
+        `${item.position}. ${item.goal}`,
         item.target,
-        html`${itemLine(item, { plan, today }, names, language)}`,
+        itemLine(item, { plan, today }, names, language),
         item.budget === null ? '' : String(item.budget),
         item.clause === null ? '' : String(item.clause),
       ]),

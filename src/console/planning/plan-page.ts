@@ -11,6 +11,7 @@ import type { Html } from '../../platforms/web/plain-page.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import { barChart } from '../bar-chart.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
+import { sendKept } from '../download.ts'
 import { table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import type { ConsoleRoutes } from '../routes.ts'
@@ -49,19 +50,7 @@ export function addPlanPageRoutes(routes: ConsoleRoutes): void {
       .where('plan_item.plan', '=', row.id)
       .where('plan_update.id', '=', idIn(visit, 'update'))
       .executeTakeFirst()
-    const file = update?.evidence ? (JSON.parse(update.evidence) as IncomingFile) : null
-    const bytes = file && (await blobs.get(file.blob))
-    if (!file || !bytes) throw new PlainError('console:no-such-record')
-    // Never shown by the browser itself: what people send may hold scripts, whatever type it says it is.
-    return new Response(new Uint8Array(bytes), {
-      headers: {
-        'Content-Type': 'application/octet-stream',
-        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        'Content-Security-Policy': 'sandbox',
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'no-store',
-      },
-    })
+    return sendKept(blobs, update?.evidence ? (JSON.parse(update.evidence) as IncomingFile) : null)
   })
 
   async function shown(visit: Visit, id: string, pressed: Pressed): Promise<Response> {

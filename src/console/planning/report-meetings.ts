@@ -1,6 +1,10 @@
 import { html } from 'hono/html'
+import type { IncomingFile } from '../../chat/incoming.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { can } from '../../people/can.ts'
+import type { Html } from '../../platforms/web/plain-page.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
+import { sendKept } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { visibleOrganisations } from '../members.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
@@ -13,7 +17,7 @@ const section = '/console/report-meetings'
 /** Reports to leaders: a list, and each on a page of its own with its decisions and what may be done, as in chat. */
 export function addReportMeetingRoutes(routes: ConsoleRoutes): void {
   const { options, get } = routes
-  const { store, events, pressing } = options
+  const { store, events, pressing, blobs } = options
   const desk = createPageDesk({ store, ...pressing, wakeWorkers: () => events.wakeWorkers() }, ['planning'])
 
   get('/report-meetings', async (visit) => {
@@ -64,6 +68,33 @@ export function addReportMeetingRoutes(routes: ConsoleRoutes): void {
     sentIn: (record) => record ?? section,
   })
 
+  // Whoever sees the meeting's card may have what was put to its minutes.
+  get('/report-meetings/:id/files/:at', async (visit) => {
+    const id = idIn(visit, 'id')
+    const own = await desk.press(visit, { action: 'planning.meeting', value: { meeting: id } })
+    if (own.isRefused) throw new PlainError('console:no-such-record')
+    const at = visit.context.req.param('at')
+    return sendKept(
+      blobs,
+      (await filesOf(id)).find((_, position) => String(position) === at),
+    )
+  })
+
+  async function filesOf(id: string): Promise<IncomingFile[]> {
+    const row = await store.db
+      .selectFrom('report_meeting')
+      .select('files')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return JSON.parse(row?.files ?? '[]') as IncomingFile[]
+  }
+
+  async function filesPanel(visit: Visit, id: string): Promise<Html | ''> {
+    const files = await filesOf(id)
+    if (files.length === 0) return ''
+    return html`<section class="panel"><h2>${dutySay(visit)('files')}</h2><ul>${files.map(({ name }, at) => html`<li><a href="${section}/${id}/files/${at}" download>${name}</a></li>`)}</ul></section>`
+  }
+
   /** How many decisions of a meeting are open. */
   async function openDecisions(): Promise<Map<string, number>> {
     const rows = await store.db
@@ -88,7 +119,7 @@ export function addReportMeetingRoutes(routes: ConsoleRoutes): void {
     return cardPage(visit, {
       ...{ section, list: say('meetings'), desk, address: `${section}/${id}`, pressed, acted: say('acted') },
       button: { action: 'planning.meeting', value: { meeting: id } },
-      below: async () => '',
+      below: () => filesPanel(visit, id),
     })
   }
 }

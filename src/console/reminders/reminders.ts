@@ -3,10 +3,12 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { can } from '../../people/can.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
+import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
+import { exportReminders } from './export-reminders.ts'
 import { type ListedOnPage, listOnPage, type ReminderFilters, reminderStates } from './reminder-list.ts'
 import { addReminderPageRoutes } from './reminder-page.ts'
 import { reminderSay } from './reminder-say.ts'
@@ -19,19 +21,24 @@ const onlys = ['open', 'problem'] as const
 export function addReminderRoutes(routes: ConsoleRoutes): void {
   const { store } = routes.options
 
-  routes.get('/reminders', async (visit) => {
+  /** What the visitor sees of the list, narrowed as the address asks. */
+  async function read(visit: Visit) {
     needs(visit, 'reminder.view')
-    const say = reminderSay(visit)
     const visible = await visibleOrganisations(store.db, visit.actor)
     const organisations = visible.filter(({ place }) => can(visit.actor, 'reminder.view', place))
     const filters = filtersIn(visit, organisations)
+    const reach = { person: visit.who.id, organisations: organisations.map(({ id }) => id) }
+    const list = (part: { offset: number; limit: number }) =>
+      listOnPage(store.db, reach, filters, { ...part, language: visit.language })
+    return { organisations, filters, list }
+  }
+
+  routes.get('/reminders', async (visit) => {
+    const { organisations, filters, list } = await read(visit)
+    const say = reminderSay(visit)
     const typed = Number(visit.context.req.query('page') ?? '1')
     const page = Number.isInteger(typed) && typed > 0 && typed < 10_000 ? typed : 1
-    const reach = { person: visit.who.id, organisations: organisations.map(({ id }) => id) }
-    const { language } = visit
-    const { rows, hasMore } = await listOnPage(store.db, reach, filters, {
-      ...{ offset: (page - 1) * pageSize, limit: pageSize, language },
-    })
+    const { rows, hasMore } = await list({ offset: (page - 1) * pageSize, limit: pageSize })
     const link = (to: number, label: string) =>
       html`<a class="button" href="${section}${addressOf(filters, { page: String(to) })}">${label}</a>`
     const make = canSomewhere(visit.actor, 'reminder.make')
@@ -39,8 +46,14 @@ export function addReminderRoutes(routes: ConsoleRoutes): void {
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : reminderTable(visit, rows)}
+${rows.length === 0 ? '' : html`<p class="small">${say('download')} <a href="${section}/export${addressOf(filters, {})}" download>XLSX</a></p>`}
 <p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${hasMore ? link(page + 1, say('next')) : ''}</p></section>`
     return consolePage(visit, { title: say('title'), body, section })
+  })
+
+  routes.get('/reminders/export', async (visit) => {
+    const { list } = await read(visit)
+    return sendFile(visit, exportReminders(visit, list))
   })
 
   addReminderPageRoutes(routes)
