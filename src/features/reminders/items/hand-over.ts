@@ -6,6 +6,7 @@ import { membershipsInForce } from '../../../people/memberships.ts'
 import { houseOfPerson } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimer } from '../../../timers/set-timer.ts'
+import type { RemindersContext } from '../context.ts'
 import type { ItemRow } from '../records.ts'
 import { noteItem } from './history.ts'
 import { readHolders } from './holders.ts'
@@ -23,7 +24,7 @@ import type { ItemOf } from './views.ts'
 export async function handOver(
   trx: Trx,
   of: ItemOf,
-  { to, by, now }: { to: string; by: string; now: Date },
+  { to, by, now, formOf }: { to: string; by: string; now: Date; formOf: RemindersContext['formOf'] },
 ): Promise<{ outcome: 'handed-over' | 'already'; name: string }> {
   const { row, reminder } = of
   const holders = await readHolders(trx, [to], now)
@@ -34,6 +35,9 @@ export async function handOver(
   if (row.person === null) throw new PlainError('reminding:hand-over.group')
   if (row.person === to) throw new PlainError('reminding:hand-over.same', { name })
   if (!colleague.to) throw new PlainError('reminding:hand-over.no-account', { name })
+  if (!(await mayTake(trx, reminder, formOf, { to, now }))) {
+    throw new PlainError('reminding:hand-over.may-not', { name })
+  }
   const there = await trx
     .selectFrom('reminder_item')
     .select('id')
@@ -90,6 +94,17 @@ async function joinCards(trx: Trx, old: string, next: string): Promise<void> {
     .insertInto('reminder_card_item')
     .values(cards.map(({ message }) => ({ message, item: next })))
     .execute()
+}
+
+/** Whether the form that a reminder asks for takes what somebody else than its target sends in. */
+async function mayTake(
+  trx: Trx,
+  { means, form, context }: ItemOf['reminder'],
+  formOf: RemindersContext['formOf'],
+  { to, now }: { to: string; now: Date },
+): Promise<boolean> {
+  const takes = means === 'form' && form !== null ? formOf?.(form)?.takes : undefined
+  return !takes || takes({ db: trx, now, person: to, context: JSON.parse(context) as Record<string, string> })
 }
 
 /** Whether both belong to one house. */

@@ -85,7 +85,7 @@ async function answerWords(trx: Trx, context: RemindersContext, said: Said): Pro
   }
   if (words.do === 'hand-over') {
     const to = await findColleague(trx, person.id, words.name, now)
-    const { name } = await handOver(trx, of, { to, by: person.id, now })
+    const { name } = await handOver(trx, of, { to, by: person.id, now, formOf: context.formOf })
     return saidCard(translate(language, 'reminding:said.handed-over', { number, name }))
   }
   const note = words.do === 'done' ? words.note : ''

@@ -43,7 +43,7 @@ export function itemForms(context: RemindersContext): FormDefinition[] {
       version: 1,
       title: 'reminding:form.hand-over-title',
       ...about({ name: 'to', type: 'person', hint: label('to-hint'), colleagues: true }),
-      submit: submitColleague,
+      submit: submitColleague(context),
     },
   ]
 }
@@ -122,10 +122,13 @@ const submitDay: FormDefinition['submit'] = async (sent) => {
   return outcome === 'already' ? settled(of, language) : receipt(of, language, 'reminding:said.put-off')
 }
 
-const submitColleague: FormDefinition['submit'] = async (sent) => {
+const submitColleague = (context: RemindersContext): FormDefinition['submit'] => async (sent) => {
   const { of, person } = await itemOf(sent)
   const { trx, now, language, values } = sent
-  const { outcome, name } = await handOver(trx, of, { to: String(values.to), by: person, now })
+  const { outcome, name } = await handOver(trx, of, {
+    ...{ to: String(values.to), by: person, now },
+    formOf: context.formOf,
+  })
   if (outcome === 'already') return settled(of, language)
   return receipt(of, language, 'reminding:said.handed-over', { name })
 }
