@@ -94,7 +94,7 @@ describeEachDatabase('reminders in the console', (open) => {
     for await (const { cells } of readRows(new Uint8Array(await file.arrayBuffer()))) written.push(cells)
     expect(written.map((cells) => [...cells.slice(0, 3), ...cells.slice(6)])).toEqual([
       ['编号', '提醒', '单位', '未确认项数', '未确认人员', '对象问题'],
-      ['TX-2026-0001', '<i>交记录</i>', '一分公司', '1', me.name, '目前没有能收到消息的人'],
+      ['TX-2026-0001', '<i>交记录</i>', '一分公司', 1, me.name, '目前没有能收到消息的人'],
     ])
     page = await admin.open(`/console/reminders/${row.id}`)
     for (const said of [
