@@ -1,6 +1,7 @@
 import type { Language } from '../../chat/language.ts'
 import { problemInWords } from '../../features/reminders/making/target-words.ts'
 import { localOf, timeInWords } from '../../features/reminders/making/upcoming.ts'
+import { wordsOf } from '../../features/reminders/records.ts'
 import type { Reads } from '../../people/people.ts'
 
 export const reminderStates = ['active', 'paused', 'ended'] as const
@@ -50,7 +51,13 @@ export async function listOnPage(
     .leftJoin('organisation', 'organisation.id', 'reminder.organisation')
     .leftJoin('person', 'person.id', 'reminder.owner')
     .select(['reminder.id', 'reminder.number', 'reminder.title', 'reminder.state', 'reminder.next_at'])
-    .select(['reminder.time_zone', 'reminder.provisional', 'reminder.reason'])
+    .select([
+      'reminder.time_zone',
+      'reminder.provisional',
+      'reminder.reason',
+      'reminder.text',
+      'reminder.texts',
+    ])
     .select(['organisation.name as organisation', 'person.name as owner'])
     .where('reminder.state', '!=', 'draft')
     .where((where) =>
@@ -95,12 +102,13 @@ export async function listOnPage(
     ids.length === 0 ? [[], []] : [await waitingOf(db, ids), await problemsOf(db, ids)]
   return {
     hasMore: rows.length > limit,
-    rows: shown.map(({ next_at, time_zone, provisional, organisation, owner, state, reason: _, ...row }) => {
+    rows: shown.map(({ next_at, time_zone, provisional, organisation, owner, state, reason: _, ...said }) => {
+      const { title, text: _text, texts: _texts, ...row } = { ...said, title: wordsOf(said, language).title }
       const open = waiting.filter((one) => one.reminder === row.id)
       const names = open.flatMap(({ name }) => (name === null ? [] : [name]))
       const keys = problems.filter((one) => one.reminder === row.id).map(({ problem }) => problem)
       return {
-        ...{ ...row, organisation: organisation ?? '', owner: owner ?? '', state },
+        ...{ ...row, title, organisation: organisation ?? '', owner: owner ?? '', state },
         next: next_at === null ? '' : nextOf(next_at, time_zone, provisional === 1, language),
         waiting: { count: open.length, names: names.slice(0, mostNames) },
         problems: [...new Set(keys)].map((problem) => problemInWords(problem, language)),

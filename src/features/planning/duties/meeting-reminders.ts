@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { dayInChina } from '../../../knowledge/library/day.ts'
-import { inBothLanguages } from '../../../messages/in-both-languages.ts'
+import { type InBothLanguages, inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Day } from '../../../timers/calendar/day.ts'
@@ -22,8 +22,6 @@ const decisionBefore = 2
 const morning = '09:00'
 /** In minutes: what concerns a meeting is of use for longer than usual. */
 const week = 7 * 24 * 60
-/** What is kept with a reminder has one language: that of the house. */
-const language = 'zh-CN'
 
 /** Makes, changes and ends the reminders of a meeting, as it stands. The same again changes nothing. */
 export async function keepMeetingReminders(
@@ -142,9 +140,7 @@ function ruleBefore(calendar: WorkCalendar, target: Day, days: number, dated: Da
 }
 
 /** The agenda, and what became of what was decided last. */
-async function briefingText(trx: Trx, meeting: MeetingRow): Promise<string> {
-  const say = (key: 'agenda-open' | 'agenda-is' | 'last-decisions') =>
-    translate(language, `planning:duty.briefing.${key}`)
+async function briefingText(trx: Trx, meeting: MeetingRow): Promise<InBothLanguages> {
   const last = await trx
     .selectFrom('report_meeting')
     .select('id')
@@ -160,17 +156,23 @@ async function briefingText(trx: Trx, meeting: MeetingRow): Promise<string> {
     .where('meeting', '=', last?.id ?? '')
     .orderBy('position')
     .execute()
-  const lines = decisions.map(({ text, state, note, due_on, owner_name }) =>
-    translate(language, 'planning:duty.briefing.line', {
-      ...{ text, owner: owner_name, day: due_on, note: note === '' ? '' : `（${note}）` },
-      state: translate(language, `planning:duty.decision-state.${state}`),
-    }),
-  )
-  return [
-    meeting.place === '' ? '' : translate(language, 'planning:duty.briefing.place', { place: meeting.place }),
-    meeting.agenda === '' ? say('agenda-open') : `${say('agenda-is')}\n${meeting.agenda}`,
-    lines.length > 0 ? `${say('last-decisions')}\n${lines.join('\n')}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('\n')
+  return inBothLanguages((language) => {
+    const say = (key: 'agenda-open' | 'agenda-is' | 'last-decisions') =>
+      translate(language, `planning:duty.briefing.${key}`)
+    const lines = decisions.map(({ text, state, note, due_on, owner_name }) =>
+      translate(language, 'planning:duty.briefing.line', {
+        ...{ text, owner: owner_name, day: due_on, note: note === '' ? '' : `（${note}）` },
+        state: translate(language, `planning:duty.decision-state.${state}`),
+      }),
+    )
+    return [
+      meeting.place === ''
+        ? ''
+        : translate(language, 'planning:duty.briefing.place', { place: meeting.place }),
+      meeting.agenda === '' ? say('agenda-open') : `${say('agenda-is')}\n${meeting.agenda}`,
+      lines.length > 0 ? `${say('last-decisions')}\n${lines.join('\n')}` : '',
+    ]
+      .filter((part) => part !== '')
+      .join('\n')
+  })
 }

@@ -93,7 +93,10 @@ export async function keepAnnual(
   await reminders.keep(
     trx,
     {
-      ...{ origin: annualOrigin(organisation), title: inBothLanguages((to) => translate(to, 'planning:remind.annual')) },
+      ...{
+        origin: annualOrigin(organisation),
+        title: inBothLanguages((to) => translate(to, 'planning:remind.annual')),
+      },
       text: inBothLanguages((to) => translate(to, 'planning:remind.annual-text', { by })),
       ...{ organisation, owner: null, rule, each: false, usefulFor },
       targets: [{ kind: 'role', role: 'cadre', organisation, below: false }],

@@ -8,8 +8,6 @@ import { after, later } from './days.ts'
 import type { PlanItem, PlanRow } from './records.ts'
 
 const kinds = ['item', 'item-start', 'item-late'] as const
-/** Reminders speak to whoever gets them in the language of the house. */
-const language = 'zh-CN'
 const week = 7 * 24 * 60
 
 const originOf = (kind: (typeof kinds)[number], { id }: Pick<PlanItem, 'id'>) => `plan.${kind}:${id}`
@@ -30,7 +28,8 @@ export async function keepItemReminders(
     return
   }
   const today = dayInChina(now)
-  const say = (key: string) => translate(language, `planning:remind.${key}`, valuesOf(plan, item))
+  const say = (key: string) =>
+    inBothLanguages((to) => translate(to, `planning:remind.${key}`, valuesOf(plan, item)))
   const targets: Target[] =
     item.owner === null
       ? [{ kind: 'role', role: 'cadre', organisation: plan.organisation, below: false }]

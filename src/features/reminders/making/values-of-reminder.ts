@@ -1,7 +1,7 @@
 import type { Language } from '../../../chat/language.ts'
 import { listOrganisations } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
-import type { Reminder } from '../records.ts'
+import { type Reminder, wordsOf } from '../records.ts'
 import type { Maker } from './access.ts'
 import type { DutyFiles } from './duty-files.ts'
 import { valuesOfRule } from './rule-form.ts'
@@ -14,10 +14,11 @@ type Typed = Record<string, string | string[]>
 export function valuesOfReminder(
   { row, rule, steps }: Reminder,
   { presets }: Pick<DutyFiles, 'presets'>,
+  language: Language,
 ): Typed {
   const preset = presets.find((one) => JSON.stringify(one.steps) === JSON.stringify(steps))
   return {
-    ...{ title: row.title, text: row.text, whom: 'same', timeZone: row.time_zone },
+    ...{ ...wordsOf(row, language), whom: 'same', timeZone: row.time_zone },
     ...{ means: row.means === 'form' ? 'same' : row.means, each: row.each === 1 ? 'yes' : '' },
     ...{
       steps: preset?.name ?? 'same',
