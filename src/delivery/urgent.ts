@@ -1,8 +1,12 @@
+import type { Card } from '../chat/card.ts'
 import type { Account } from '../chat/incoming.ts'
 import type { Recipient } from '../chat/outgoing.ts'
 import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
 import { enqueue, type Lane } from './outbox.ts'
+
+/** What presses a message says nothing itself. */
+const wordless: Card = { tone: 'info', blocks: [] }
 
 export interface Urging {
   /** For what the message presses, one or several matters: each of these presses once. */
@@ -21,11 +25,19 @@ export interface Urging {
  * where it refuses, and where all of the ids have pressed before.
  */
 export async function enqueueUrgent(trx: Trx, { ids, of, account, lane, now }: Urging): Promise<void> {
+  // What waited behind an earlier message of the same comes behind this one instead.
+  await trx
+    .deleteFrom('outbox')
+    .where('id', 'in', ids)
+    .where('state', '=', 'waiting')
+    .where('lease_owner', 'is', null)
+    .where('attempts', '=', 0)
+    .execute()
   const before = await trx.selectFrom('outbox').select('id').where('id', 'in', ids).execute()
   const known = new Set(before.map(({ id }) => id))
   const to = { type: 'urgent' as const, account, of }
   const fresh = ids.filter((id) => !known.has(id))
-  for (const id of fresh) await enqueue(trx, { id, to, card: { tone: 'info', blocks: [] }, lane, now })
+  for (const id of fresh) await enqueue(trx, { id, to, card: wordless, lane, now })
   // One message presses once, however many matters it shows.
   await withdrawUrgent(trx, fresh.slice(1))
 }

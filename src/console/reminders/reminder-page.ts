@@ -1,10 +1,12 @@
 import { html } from 'hono/html'
+import { evidenceOf } from '../../features/reminders/items/evidence.ts'
 import { problemInWords } from '../../features/reminders/making/target-words.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
+import { sendKept } from '../download.ts'
 import { table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import type { ConsoleRoutes } from '../routes.ts'
@@ -18,13 +20,32 @@ const mostItems = 500
 /** A reminder with what may be done about it, as its card in chat has it, and below it its runs, items and history. */
 export function addReminderPageRoutes(routes: ConsoleRoutes): void {
   const { options, get } = routes
-  const { store, duties, pressing } = options
+  const { store, duties, pressing, blobs } = options
   const wakeWorkers = () => duties.reminders.wakeWorkers()
   const desk = createPageDesk({ store, ...pressing, wakeWorkers }, ['reminders'])
 
   get('/reminders/new', async (visit) => {
     needs(visit, 'reminder.make')
     return shown(visit, unmade, await desk.press(visit, { action: 'reminders.new', value: {} }))
+  })
+
+  get('/reminders/:id/evidence/:item/:at', async (visit) => {
+    needs(visit, 'reminder.view')
+    const reminder = idIn(visit, 'id')
+    // Only where the reminder's own card is the visitor's to see.
+    const shown = await desk.press(visit, { action: 'reminders.show', value: { reminder } })
+    const item = idIn(visit, 'item')
+    const isIts = await store.db
+      .selectFrom('reminder_item')
+      .select('id')
+      .where('id', '=', item)
+      .where('reminder', '=', reminder)
+      .executeTakeFirst()
+    const files = shown.isRefused || !isIts ? [] : ((await evidenceOf(store.db, [item])).get(item) ?? [])
+    return sendKept(
+      blobs,
+      files.find(({ position }) => String(position) === visit.context.req.param('at')) ?? null,
+    )
   })
 
   get('/reminders/:id', async (visit) => reminderPage(visit, idIn(visit, 'id'), null))
@@ -78,7 +99,13 @@ async function itemsPanel(visit: Visit, db: Reads, reminder: string): Promise<Ht
     .selectFrom('reminder_item')
     .leftJoin('person', 'person.id', 'reminder_item.person')
     .leftJoin('person as closer', 'closer.id', 'reminder_item.closed_by')
-    .select(['reminder_item.number', 'reminder_item.state', 'reminder_item.opened_at', 'person.name'])
+    .select([
+      'reminder_item.id',
+      'reminder_item.number',
+      'reminder_item.state',
+      'reminder_item.opened_at',
+      'person.name',
+    ])
     .select(['reminder_item.closed_at', 'reminder_item.note', 'closer.name as closer'])
     .where('reminder_item.reminder', '=', reminder)
     .orderBy('reminder_item.opened_at', 'desc')
@@ -86,11 +113,20 @@ async function itemsPanel(visit: Visit, db: Reads, reminder: string): Promise<Ht
     .limit(mostItems)
     .execute()
   if (items.length === 0) return ''
-  const rows = items.map(({ number, state, opened_at, name, closed_at, note, closer }) => [
+  const evidence = await evidenceOf(
+    db,
+    items.map(({ id }) => id),
+  )
+  const files = (item: string) =>
+    (evidence.get(item) ?? []).map(
+      ({ position, name }) =>
+        html` <a href="${section}/${reminder}/evidence/${item}/${position}" download>${name}</a>`,
+    )
+  const rows = items.map(({ id, number, state, opened_at, name, closed_at, note, closer }) => [
     ...[number, name ?? say('anybody'), minuteInChina(new Date(opened_at))],
     html`<span class="tag${state === 'open' ? ' waiting' : ''}">${say(`item.${state}`)}</span>`,
     closed_at === null ? '' : `${minuteInChina(new Date(closed_at))} ${closer ?? ''}`.trim(),
-    note,
+    html`${note}${files(id)}`,
   ])
   const keys = ['item-number', 'who', 'opened', 'state', 'closed', 'note'] as const
   const header = keys.map((key) => say(key))

@@ -26,6 +26,7 @@ import { createPlanning } from './023-planning.ts'
 import { createDuties } from './024-duties.ts'
 import { tellLateItemsTogether } from './025-late-items.ts'
 import { addReminderTexts } from './026-reminder-texts.ts'
+import { createReminderEvidence } from './027-reminder-evidence.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -59,5 +60,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '024-duties': { up: createDuties },
     '025-late-items': { up: tellLateItemsTogether },
     '026-reminder-texts': { up: addReminderTexts },
+    '027-reminder-evidence': { up: createReminderEvidence },
   }
 }

@@ -1,6 +1,7 @@
 import type { RemindersContext } from '../context.ts'
 import type { RemindersPart } from '../part.ts'
 import { aboveTimer, sendAbove } from './above.ts'
+import { closeTimer, closeWhenCounted } from './close-each.ts'
 import { groupTimer, postAgain } from './group-posts.ts'
 import { itemActions } from './item-actions.ts'
 import { itemCommands } from './item-commands.ts'
@@ -24,6 +25,7 @@ export function createItemsPart(context: RemindersContext): RemindersPart {
       [groupTimer]: postAgain,
       [stepTimer]: takeStep,
       [aboveTimer]: sendAbove,
+      [closeTimer]: closeWhenCounted,
       [resendTimer]: resend,
       [lateTimer]: markLate,
     },
