@@ -6,11 +6,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { AnswerChild, timeFirstAnswer } from './answer-child.ts'
 import type { BatchReport } from './answer-process.ts'
 import { indexFileOf, systems } from './answering-systems.ts'
 import { describeMachine, formatMs, markdownTable, quantile } from './figures.ts'
+import { readOptions } from './options.ts'
 import { prepareLibrary } from './prepare-library.ts'
 import { type Article, readJsonLines } from './statutes.ts'
 import { type AskedQuestion, varyQuestions } from './vary-questions.ts'
@@ -37,18 +37,13 @@ interface Figures {
   hit1: number
 }
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    questions: { type: 'string' },
-    seconds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const options = readOptions({
+  texts: ['data'],
+  numbers: { questions: { quick: 500, full: 10_000 }, seconds: { quick: 3, full: 120 } },
 })
-const count = Number(options.questions ?? (options.quick ? 500 : 10_000))
+const count = options.questions
 /** What a system may spend on its answers in one library; a slow one then answers fewer questions. */
-const seconds = Number(options.seconds ?? (options.quick ? 3 : 120))
+const { seconds } = options
 const rounds = options.quick ? 5 : 20
 const starts = options.quick ? 1 : 5
 

@@ -6,11 +6,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { StoreLocation } from '../src/store/store.ts'
 import { startPostgres } from '../test/store/postgres-server.ts'
 import { describeMachine, formatMs, markdownTable, quantile } from './figures.ts'
 import { Processes } from './ground/processes.ts'
+import { readOptions } from './options.ts'
 
 interface Rates {
   database: string
@@ -31,13 +31,7 @@ interface Clicks {
   bareP99: number
 }
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-  },
-})
+const options = readOptions({ flags: ['write'] })
 const pairs = options.quick ? 1 : 5
 const messages = options.quick ? 500 : 1500
 const clickSeconds = options.quick ? 3 : 15

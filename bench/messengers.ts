@@ -3,10 +3,7 @@
  * Answers a second beside an app of the vendor's SDK alone, and how soon questions are acknowledged and answered. What
  * is measured, and how, stands in docs/benchmarks.md, whose tables `--write` renews.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/store/postgres-server.ts'
 import { openFeishu } from './messengers/feishu-messenger.ts'
 import { type Latencies, Load } from './messengers/load.ts'
@@ -14,18 +11,13 @@ import type { Messenger, MessengerOptions } from './messengers/messenger.ts'
 import { isWhole, type LatencyRow, type RateRow, report } from './messengers/report.ts'
 import { openSlack } from './messengers/slack-messenger.ts'
 import { killAll, type Subject, startBare, startBot } from './messengers/subject.ts'
+import { noteProgress } from './note-progress.ts'
+import { readOptions } from './options.ts'
+import { runBenchmark } from './run-benchmark.ts'
 import { readJsonLines } from './statutes.ts'
 import { type AskedQuestion, varyQuestions } from './vary-questions.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-    postgres: { type: 'boolean', default: false },
-    only: { type: 'string' },
-  },
-})
+const options = readOptions({ flags: ['write', 'postgres'], texts: ['only'] })
 const people = 200
 /** As many as keep both busy, and as get their answers before anybody is told that it takes longer. */
 const atOnce = 64
@@ -49,19 +41,14 @@ const questions = varyQuestions(
   Math.max(perRun, perSecond * seconds),
 ).map(({ question }) => question)
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-messengers-'))
-process.once('exit', () => {
-  killAll()
-  rmSync(folder, { recursive: true, force: true })
-})
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-
 const rates: RateRow[] = []
 const latencies: LatencyRow[] = []
 let runs = 0
 
-// The server's own clean-up ends the process with code 0 where nothing else holds it: failures end it first.
-try {
+/** Where the bots' own databases are. */
+let folder = ''
+const work = async (own: string) => {
+  folder = own
   await onDatabase('SQLite', '')
   if (options.postgres) {
     const postgres = await startPostgres({ durable: true })
@@ -72,11 +59,8 @@ try {
     }
   }
   report({ rates, latencies }, options)
-} catch (error) {
-  console.error(error)
-  process.exit(1)
 }
-process.exit(0)
+await runBenchmark('messengers', work, killAll)
 
 async function onDatabase(database: string, url: string): Promise<void> {
   for (const name of names) {
@@ -124,7 +108,7 @@ async function measureRate(database: string, url: string, name: Name, transport:
   if (!isWhole(theirs.outcome))
     throw new Error(`the bare app answered wrongly: ${JSON.stringify(theirs.outcome)}`)
   rates.push(row)
-  note(row)
+  noteProgress(row)
   await close([forBot, forBare], [bot, bare])
 }
 
@@ -149,7 +133,7 @@ async function measureLatency(database: string, url: string, transport: Transpor
       outcome: loads[at]!.outcome,
     }
     latencies.push(row)
-    note({ messenger: row.messenger, transport, outcome: row.outcome })
+    noteProgress({ messenger: row.messenger, transport, outcome: row.outcome })
   }
   await close(opened, [bot])
 }
@@ -168,11 +152,4 @@ function loadOf(messenger: Messenger, { address }: Subject): Load {
 async function close(opened: Messenger[], subjects: Subject[]): Promise<void> {
   await Promise.all(subjects.map((subject) => subject.stop()))
   await Promise.all(opened.map((messenger) => messenger.close()))
-}
-
-/** Progress goes to the other channel, so that the table can be redirected to a file. */
-function note(what: object): void {
-  process.stderr.write(
-    `${JSON.stringify(what, (_key, value) => (typeof value === 'number' ? Number(value.toFixed(2)) : value))}\n`,
-  )
 }

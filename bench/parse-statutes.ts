@@ -6,11 +6,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import type { Clause } from '../src/knowledge/clause.ts'
 import { parseChineseNumeral } from '../src/knowledge/parse/chinese-numeral.ts'
 import { parseDocument } from '../src/knowledge/parse/parse-document.ts'
+import { readOptions } from './options.ts'
 
 interface Article {
   law: string
@@ -19,9 +19,7 @@ interface Article {
   content: string
 }
 
-const { values } = parseArgs({
-  options: { data: { type: 'string' }, failures: { type: 'string', default: '0' } },
-})
+const values = readOptions({ texts: ['data'], numbers: { failures: { quick: 0, full: 0 } } })
 if (!values.data) throw new Error('Say where the data is: --data DIR')
 
 const file = gunzipSync(readFileSync(join(values.data, 'statutes.jsonl.gz'))).toString('utf8')
@@ -81,7 +79,7 @@ for (const [name, render] of Object.entries(layouts)) {
       seconds,
     }),
   )
-  for (const failure of failures.slice(0, Number(values.failures))) console.log(failure)
+  for (const failure of failures.slice(0, values.failures)) console.log(failure)
 }
 
 function numberOf(art: string): number | null {

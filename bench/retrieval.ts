@@ -6,8 +6,8 @@
  */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { formatMs, markdownTable } from './figures.ts'
+import { readOptions } from './options.ts'
 import type { PartFigures } from './retrieval-part.ts'
 
 const parts = [
@@ -19,15 +19,9 @@ const parts = [
   'kexie-bot, hints',
 ]
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    corpus: { type: 'string' },
-    queries: { type: 'string' },
-    set: { type: 'string', default: '' },
-    minutes: { type: 'string', default: '10' },
-    json: { type: 'boolean', default: false },
-  },
+const options = readOptions({
+  texts: ['data', 'corpus', 'queries', 'set'],
+  numbers: { minutes: { quick: 10, full: 10 } },
 })
 const corpus = options.corpus ?? (options.data && join(options.data, 'statutes.jsonl.gz'))
 const queries = options.queries ?? (options.data && join(options.data, 'stard-train.jsonl'))
@@ -35,7 +29,7 @@ if (!corpus || !queries) throw new Error('Say where the data is: --data DIR, or 
 
 const figures: PartFigures[] = []
 const failed: string[] = []
-for (const part of parts.filter((name) => name.includes(options.set))) {
+for (const part of parts.filter((name) => name.includes(options.set ?? ''))) {
   const own = await runPart(part, corpus, queries)
   if (own) figures.push(...own)
   else failed.push(part)
@@ -46,7 +40,7 @@ else print()
 /** Null where the part failed or took too long. */
 function runPart(part: string, ...files: string[]): Promise<PartFigures[] | null> {
   const script = new URL('./retrieval-part.ts', import.meta.url).pathname
-  const timeout = Number(options.minutes) * 60_000
+  const timeout = options.minutes * 60_000
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -3,12 +3,14 @@ import type { Account, Conversation } from './incoming.ts'
 
 /**
  * Where a message goes: into a conversation, to an account directly, or into the calendar of an account, where its card
- * is an `entry` and an edit moves or removes that. A platform without calendars is handed none of the last.
+ * is an `entry` and an edit moves or removes that. `urgent` is no message: it presses one that the account was sent (the
+ * outbox's id), at most once. A platform without calendars, or without such pressing, is handed none of these.
  */
 export type Recipient =
   | { type: 'conversation'; conversation: Conversation }
   | { type: 'account'; account: Account }
   | { type: 'calendar'; account: Account }
+  | { type: 'urgent'; account: Account; of: string }
 
 /** `send` posts a new message; `edit` puts another card in place of one that was sent. */
 export type OperationName = 'send' | 'edit'
@@ -26,7 +28,7 @@ export interface Operation {
   open: boolean
   /** An earlier try may have been made. Default false. */
   again?: boolean
-  /** For an edit: the platform's id of the message, as `Delivered` gave it. */
+  /** For an edit, and for what presses: the platform's id of the message, as `Delivered` gave it. */
   message: string | null
 }
 

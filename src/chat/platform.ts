@@ -45,6 +45,8 @@ export interface PlatformAbilities {
   showsWaiting: boolean
   /** Accounts have calendars that the platform can put entries into. Default false: such operations are left out. */
   keepsCalendar: boolean
+  /** A message can be pressed upon its reader (加急). Default false: such operations are left out. */
+  urges?: boolean
 }
 
 /** Where a platform hands on what it received. */

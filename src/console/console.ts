@@ -1,112 +1,61 @@
 import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { EventsContext } from '../features/events/context.ts'
-import type { HelpDesk } from '../features/help/port.ts'
-import type { ResourcesContext } from '../features/resources/context.ts'
-import type { SubmissionsContext } from '../features/submissions/context.ts'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
-import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
-import type { Campaigns } from '../open-campaigns.ts'
-import type { Duties } from '../open-duties.ts'
-import type { Logger } from '../platforms/logger.ts'
 import { createAssets } from '../platforms/web/assets.ts'
-import type { TrustsProxy } from '../platforms/web/client-address.ts'
 import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
-import type { SealedFiles } from '../seal/sealed-files.ts'
-import type { Blobs } from '../store/blobs.ts'
-import type { Store } from '../store/store.ts'
-import { addAssignRoutes } from './assign-gap.ts'
-import { addAwardRoutes } from './awards.ts'
-import { BrowserSessions, isSame } from './browser-sessions.ts'
-import { addCalendarRoutes } from './calendar.ts'
-import { createCalendarFiles } from './calendar-files.ts'
-import { addCarrierRoutes } from './carriers.ts'
-import { addCheckInRoutes } from './check-in.ts'
-import { createCheckInLinks } from './check-in-links.ts'
-import { createCheckInScripts } from './check-in-scripts.ts'
-import { addDutyRoutes } from './duty-list.ts'
-import { addEntryRoutes } from './entries.ts'
-import { addEventRoutes } from './events.ts'
-import { addExpertRoutes } from './experts.ts'
-import { type Fields, fieldsOf } from './form-fields.ts'
+import { addCarrierRoutes } from './carriers/carriers.ts'
+import { addCheckInRoutes } from './check-in/check-in.ts'
+import { createCheckInLinks } from './check-in/check-in-links.ts'
+import { createCheckInScripts } from './check-in/check-in-scripts.ts'
+import { createCalendarFiles } from './events/calendar-files.ts'
+import { addEventRoutes } from './events/events.ts'
+import { fieldsOf } from './form-fields.ts'
 import { mayOpen, sections } from './frame.ts'
-import { addGapRoutes } from './gaps.ts'
-import { addHelpRoutes } from './help.ts'
-import { addHintRoutes } from './hints.ts'
-import { addImportRoutes } from './import.ts'
-import { addKnowledgeRoutes } from './knowledge.ts'
-import { addLearningRoutes } from './learning.ts'
-import { addLedgerRoutes } from './ledgers.ts'
-import { addLiaisonRoutes } from './liaison.ts'
+import { createOpenDayPages } from './guests/open-day.ts'
+import { createReceiptPage } from './guests/receipt.ts'
+import { createRegisterPages } from './guests/register.ts'
+import { createSubmitPages } from './guests/submit.ts'
+import { addLiaisonRoutes } from './liaison/liaison.ts'
+import { addAssignRoutes } from './library/assign-gap.ts'
+import { addGapRoutes } from './library/gaps.ts'
+import { addHintRoutes } from './library/hints.ts'
+import { addKnowledgeRoutes } from './library/knowledge.ts'
 import { largestForm, largestImport } from './limits.ts'
-import { createOpenDayPages } from './open-day.ts'
-import { addOrganisationRoutes } from './organisations.ts'
-import { addOutboxRoutes } from './outbox.ts'
-import type { PageDeskOptions } from './page-desk.ts'
-import { addPeopleRoutes } from './people.ts'
-import { addPersonRoutes } from './person.ts'
-import { addPlanRoutes } from './plans.ts'
-import { createReceiptPage } from './receipt.ts'
-import { addRecordRoutes } from './record.ts'
-import { addRecordFileRoutes } from './record-files.ts'
+import { addOutboxRoutes } from './operation/outbox.ts'
+import { addSystemRoutes } from './operation/system.ts'
+import { addOrganisationRoutes } from './organisations/organisations.ts'
+import { addCalendarRoutes } from './people/calendar.ts'
+import { addImportRoutes } from './people/import.ts'
+import { addPeopleRoutes } from './people/people.ts'
+import { addPersonRoutes } from './people/person.ts'
+import { addDutyRoutes } from './planning/duty-list.ts'
+import { addLearningRoutes } from './planning/learning.ts'
+import { addPlanRoutes } from './planning/plans.ts'
+import { addReportMeetingRoutes } from './planning/report-meetings.ts'
+import { addRulesReviewRoutes } from './planning/rules-reviews.ts'
 import { refusalPage } from './refusal.ts'
-import { createRegisterPages } from './register.ts'
-import { addReminderRoutes } from './reminders.ts'
-import { addReportMeetingRoutes } from './report-meetings.ts'
-import { addResourceRoutes } from './resources.ts'
-import { addReviewRoutes } from './reviews.ts'
-import { createSignIn } from './sign-in.ts'
-import { addStatisticsRoutes } from './statistics.ts'
-import { addSubmissionRoutes } from './submissions.ts'
-import { createSubmitPages } from './submit.ts'
-import { addSystemRoutes, type SystemState } from './system.ts'
+import { addReminderRoutes } from './reminders/reminders.ts'
+import { addResourceRoutes } from './resources/resources.ts'
+import type { ConsoleOptions, ConsoleRoutes } from './routes.ts'
+import { BrowserSessions, isSame } from './sign-in/browser-sessions.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
+import { addAwardRoutes } from './submissions/awards.ts'
+import { addEntryRoutes } from './submissions/entries.ts'
+import { addExpertRoutes } from './submissions/experts.ts'
+import { addHelpRoutes } from './submissions/help.ts'
+import { addLedgerRoutes } from './submissions/ledgers.ts'
+import { addRecordRoutes } from './submissions/record.ts'
+import { addRecordFileRoutes } from './submissions/record-files.ts'
+import { addReviewRoutes } from './submissions/reviews.ts'
+import { addStatisticsRoutes } from './submissions/statistics.ts'
+import { addSubmissionRoutes } from './submissions/submissions.ts'
 import { beginVisit, canSomewhere, type Visit } from './visit.ts'
-
-export interface ConsoleOptions {
-  store: Store
-  clock: () => Date
-  logger: Logger
-  /** Where people reach the bot, as links that are handed on begin. */
-  publicUrl: () => string
-  trustProxy: TrustsProxy
-  /** Whether people come by https: cookies are then sent over nothing else. */
-  secure: boolean
-  /** How the house is, as the system page shows it. */
-  systemState: () => Promise<SystemState>
-  /** Questions that were put to a person. */
-  help: HelpDesk
-  /** What was sent in. */
-  submissions: SubmissionsContext
-  /** Web forms for people without account, and what became of what they sent in. */
-  entries: SubmissionsDesk
-  records: RecordsDesk
-  /** Events and who comes, science resources and their bookings. */
-  events: EventsContext
-  resources: ResourcesContext
-  /** Reminders, and the features whose duties they remind of. */
-  duties: Duties
-  /** Campaigns, and what is sent to many and answered. */
-  campaigns: Campaigns
-  /** What buttons and forms do that stand on pages. */
-  pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
-  /** Where files of web forms are kept. */
-  blobs: Blobs
-  files: Pick<SealedFiles, 'read'>
-}
-
-/** What a page of the console is made from. */
-export interface ConsoleRoutes {
-  options: ConsoleOptions
-  get(path: string, show: (visit: Visit) => Promise<Response>): void
-  /** The form's token was checked before. `maxSize` in bytes. */
-  post(path: string, act: (visit: Visit, fields: Fields) => Promise<Response>, maxSize?: number): void
-}
 
 /** Sign-in, and the console below /console. */
 export function createConsole(options: ConsoleOptions): PagesBeside {
@@ -224,6 +173,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)
   addLearningRoutes(pages)
+  addRulesReviewRoutes(pages)
   addReminderRoutes(pages)
   addOrganisationRoutes(pages)
   addPlanRoutes(pages)

@@ -71,6 +71,7 @@ const groups: readonly Group[] = [
       { path: '/console/duties', title: 'nav.duties', action: 'plan.view' },
       { path: '/console/report-meetings', title: 'nav.report-meetings', action: 'plan.view' },
       { path: '/console/learning', title: 'nav.learning', action: 'plan.view' },
+      { path: '/console/rules-reviews', title: 'nav.rules-reviews', action: 'plan.view' },
     ],
   },
   {

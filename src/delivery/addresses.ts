@@ -2,14 +2,15 @@ import type { Recipient } from '../chat/outgoing.ts'
 
 /**
  * Where an operation goes as one text, by which order and pace are kept: the threads of a chat are one address, and
- * so is an account that is written to directly, apart from its calendar: neither waits for the other.
+ * so is an account that is written to directly, apart from its calendar: neither waits for the other. What
+ * presses a message comes behind it.
  */
 export function addressKey(to: Recipient): string {
   const { platform, installation } = installationOf(to)
   return JSON.stringify(
     to.type === 'conversation'
       ? [platform, installation, 'chat', to.conversation.chat]
-      : [platform, installation, to.type, to.account.user],
+      : [platform, installation, to.type === 'urgent' ? 'account' : to.type, to.account.user],
   )
 }
 

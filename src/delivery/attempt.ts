@@ -1,6 +1,6 @@
 import { DeliveryError } from '../chat/outgoing.ts'
 import type { Platform } from '../chat/platform.ts'
-import { mostAttempts } from './backoff.ts'
+import { triesOf } from './backoff.ts'
 import type { Claimed } from './claim.ts'
 
 /** Why an operation is not tried again, in a word: as platforms say it, or that it was tried for long enough. */
@@ -26,7 +26,7 @@ export async function attempt(claimed: Claimed, platform: Platform): Promise<Out
   const { operation, once } = claimed
   let { doubtSince } = claimed
   // Where its tries ended the process each time, none of them was written down.
-  if (claimed.attempts > mostAttempts)
+  if (claimed.attempts > triesOf(claimed))
     return { type: 'again', wait: undefined, doubtSince, problem: 'unknown' }
   try {
     if (doubtSince !== null && mustLook(claimed, doubtSince)) {

@@ -5,10 +5,10 @@ import { backoff, longestTrying, mostAttempts } from './backoff.ts'
 const attempts = fc.integer({ min: 1, max: mostAttempts })
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 
-test('each pause is longer than the one before, on the whole, and never less than half of its longest', () => {
+test('each pause is longer than the one before, up to an hour, and never less than half of its longest', () => {
   fc.assert(
     fc.property(attempts, random, (attempt, drawn) => {
-      const longest = 2000 * 2.5 ** (attempt - 1)
+      const longest = Math.min(2000 * 2.5 ** (attempt - 1), 3600_000)
       const pause = backoff(attempt, undefined, () => drawn)
       expect(pause).toBeGreaterThanOrEqual(Math.floor(longest / 2))
       expect(pause).toBeLessThanOrEqual(Math.ceil(longest))
@@ -22,8 +22,7 @@ test('all tries together outlast a working day, and end within the time for tryi
       (sum, pause) => sum + pause,
     )
   expect(total(0.999)).toBeLessThan(longestTrying)
-  expect(total(0.999)).toBeGreaterThan(8 * 3600_000)
-  expect(total(0)).toBeGreaterThan(4 * 3600_000)
+  expect(total(0)).toBeGreaterThan(7.5 * 3600_000)
 })
 
 test('what the platform asks for is kept, up to the time for trying', () => {

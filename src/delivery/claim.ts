@@ -7,6 +7,7 @@ import type { Trx } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { endsOfAddresses } from './addresses.ts'
 import { appPaceName, type Paced, takePace } from './pace.ts'
+import { messagesToUrge } from './urgent.ts'
 
 /** An operation in a worker's hands. */
 export interface Claimed {
@@ -25,6 +26,8 @@ export interface Claimed {
   doubtSince: Date | null
   createdAt: Date
   sender: string | null
+  /** Whether the end of an earlier try was written down. */
+  written: boolean
 }
 
 export interface ClaimOptions {
@@ -56,8 +59,10 @@ export async function claimDue(
 ): Promise<{ claimed: Claimed[]; more: boolean }> {
   const { platforms, now } = options
   const due = (await selectDue(trx, options)).filter(({ id }) => !options.holds(id))
+  const urged = await messagesToUrge(trx, due)
   const isSkipped = (row: DueRow) =>
-    (isForCalendar(row) && !platforms.get(row.platform)!.abilities.keepsCalendar) ||
+    (isFor('urgent', row) && !(platforms.get(row.platform)!.abilities.urges && urged.has(row.id))) ||
+    (isFor('calendar', row) && !platforms.get(row.platform)!.abilities.keepsCalendar) ||
     (row.operation === 'edit' &&
       (row.has_newer === 1 ||
         (row.open === 1 &&
@@ -80,14 +85,14 @@ export async function claimDue(
   return {
     claimed: going
       .filter(({ id }) => taken.has(id))
-      .map((row) => toClaimed(row, platforms.get(row.platform)!, now)),
+      .map((row) => toClaimed(row, platforms.get(row.platform)!, now, urged.get(row.id))),
     more: due.length === options.most || skipped.length > 0,
   }
 }
 
-/** Whether it is nobody's message, but an entry of a calendar. */
-function isForCalendar({ recipient }: Pick<DueRow, 'recipient'>): boolean {
-  return (JSON.parse(recipient) as Recipient).type === 'calendar'
+/** Whether it is nobody's message, but an entry of a calendar, or presses one. */
+function isFor(what: 'calendar' | 'urgent', { recipient }: Pick<DueRow, 'recipient'>): boolean {
+  return (JSON.parse(recipient) as Recipient).type === what
 }
 
 /** Written out, not bound: SQLite uses an index of what waits only where it reads that it is asked for just that. */
@@ -264,7 +269,8 @@ function pacesOf(
   ]
 }
 
-function toClaimed(row: DueRow, platform: Platform, now: Date): Claimed {
+/** @param urges the message that it presses, if it does. */
+function toClaimed(row: DueRow, platform: Platform, now: Date, urges?: string): Claimed {
   const name = row.operation === 'edit' && !platform.abilities.updatesCards ? 'send' : row.operation
   return {
     operation: {
@@ -275,10 +281,11 @@ function toClaimed(row: DueRow, platform: Platform, now: Date): Claimed {
       replyTo: row.reply_to,
       open: row.open === 1,
       again: row.in_doubt_since !== null,
-      message: name === 'edit' ? row.edited_message : null,
+      message: name === 'edit' ? row.edited_message : (urges ?? null),
     },
     kept: row.operation,
-    once: platform.once[name],
+    // A second time would press again, and nobody can ask whether the first went through.
+    once: urges === undefined ? platform.once[name] : { how: 'at-most-once' },
     platform: row.platform,
     address: row.address,
     lane: row.lane,
@@ -288,5 +295,6 @@ function toClaimed(row: DueRow, platform: Platform, now: Date): Claimed {
     doubtSince: row.in_doubt_since === null ? null : new Date(row.in_doubt_since),
     createdAt: new Date(row.created_at),
     sender: row.sender,
+    written: row.problem !== null,
   }
 }

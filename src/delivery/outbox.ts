@@ -147,3 +147,25 @@ export async function enqueueEdit(trx: Trx, edit: OutgoingEdit): Promise<void> {
     })
     .execute()
 }
+
+/**
+ * Takes back messages that have surely not gone out; those that may have are left as they are. Returns the ids of what
+ * was taken back.
+ */
+export async function withdraw(trx: Trx, ids: readonly string[]): Promise<string[]> {
+  const withdrawn: string[] = []
+  for (const piece of inPieces(ids)) {
+    const rows = await trx
+      .updateTable('outbox')
+      .set({ state: 'superseded', card: null })
+      .where('id', 'in', piece)
+      .where('operation', '=', 'send')
+      .where('state', '=', 'waiting')
+      // Written as a try begins, and taken back where it has surely failed.
+      .where('in_doubt_since', 'is', null)
+      .returning('id')
+      .execute()
+    withdrawn.push(...rows.map(({ id }) => id))
+  }
+  return withdrawn
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../store/store.ts'
 import type { Outcome, Problem } from './attempt.ts'
-import { backoff, longestTrying, mostAttempts } from './backoff.ts'
+import { backoff, longestTrying, triesOf } from './backoff.ts'
 import type { Claimed } from './claim.ts'
 import { tellSender } from './tell-sender.ts'
 
@@ -43,8 +43,9 @@ export async function recordEnds(
     }
     // Progress that could not be shown is nothing to send again or to tell of.
     const isProgress = claimed.kept === 'edit' && claimed.operation.open
-    // A house that was not given the right to calendars goes on without them.
-    const isLeftOut = claimed.operation.to.type === 'calendar' && end.problem === 'not-allowed'
+    // A house that was not given the right to calendars goes on without them; what presses a message has no words to lose.
+    const { type } = claimed.operation.to
+    const isLeftOut = type === 'urgent' || (type === 'calendar' && end.problem === 'not-allowed')
     const kept = await changeRow(trx, claimed, owner, {
       state: isProgress || isLeftOut ? 'superseded' : end.state,
       problem: end.problem,
@@ -101,7 +102,7 @@ function endOf(claimed: Claimed, outcome: Exclude<Outcome, { type: 'sent' }>, no
   if (outcome.type === 'uncertain') return { state: 'uncertain', problem: 'unknown' }
   const { wait, doubtSince, problem } = outcome
   const tried = now.getTime() - claimed.firstTriedAt.getTime()
-  if (claimed.attempts < mostAttempts && tried < longestTrying) {
+  if (claimed.attempts < triesOf(claimed) && tried < longestTrying) {
     return { state: 'waiting', wait, doubtSince, problem }
   }
   return doubtSince !== null && claimed.once.how !== 'overwritten'

@@ -42,6 +42,11 @@ export interface FormDefinition {
   instead?: (filled: FilledForm) => Promise<Instead | null>
   /** What is said when somebody wants to go on and what they filled in is not taken. Default: nothing but the problems. */
   stuck?: (stuck: StuckForm) => Promise<Block[] | null>
+  /**
+   * Whether somebody may send in what a reminder with this context asks for; asked before it is handed over to them.
+   * Default: whoever has the reminder may.
+   */
+  takes?: (asked: Pick<FilledForm, 'db' | 'now' | 'context'> & { person: string }) => Promise<boolean>
   /** Makes the record, in the transaction that marks the draft as submitted: once per draft. */
   submit(submission: Submission): Promise<Receipt>
 }

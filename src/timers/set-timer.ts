@@ -135,7 +135,7 @@ async function putRows(trx: Trx, rows: readonly ReturnType<typeof rowOf>[]): Pro
  * Sets a timer that stays as it is where it waits already: whoever asks again and again does not put it off. What the
  * asker has changed is there when it runs.
  */
-export async function setUnlessWaiting(trx: Trx, timer: TimerBase & { at: Date }): Promise<void> {
+export async function setUnlessWaiting(trx: Trx, timer: NewTimer): Promise<void> {
   // The row is written all the same: a handler that began before this commits would not see what this has changed.
   const waits = await trx
     .updateTable('timer')

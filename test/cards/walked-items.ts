@@ -32,7 +32,15 @@ function view(
       ...{ snoozed_until: at, step: 1, told_at: at },
     },
     reminder: {
-      ...{ id: 'r', number: 'TX-2026-0001', title, text: background, organisation: null, owner: null },
+      ...{
+        id: 'r',
+        number: 'TX-2026-0001',
+        title,
+        text: background,
+        texts: '{}',
+        organisation: null,
+        owner: null,
+      },
       ...{ rule: '{}', time_zone: 'Asia/Shanghai', means, form: null, context: '{}', each: 1, useful_for: 0 },
       ...{ steps: JSON.stringify([{ after: { workingHours: 1 }, to: 'urgent' }]), quiet: '' },
       ...{ state: 'active', reason: '', origin: null, template: null, exceptions: '{}', last_key: null },
@@ -40,6 +48,7 @@ function view(
     },
     ...{ late: true, dueAt: new Date(at), holder: person === null ? '' : name, from: name },
     ...{ closedBy: state === 'acknowledged' ? name : '', handedBy: name, handedTo: name },
+    files: state === 'acknowledged' ? [name, title] : [],
   }
 }
 
@@ -60,6 +69,15 @@ export const walkedItems: Walked[] = [
         view(sizes, states[(n % 8) >> 1]!),
       )
       const anybody = view(sizes, 'open', 'done', null)
+      const inGroup = (each: 0 | 1, state: (typeof states)[number]) => {
+        const { row, reminder, ...rest } = view(sizes, state, 'done', null)
+        return { ...rest, row: { ...row, chat: '{}' }, reminder: { ...reminder, each } }
+      }
+      // Asked of each, whom nobody can list; of anybody, and taken over.
+      const shared = [
+        ...(['open', 'acknowledged', 'ended'] as const).map((state) => [inGroup(1, state), ...many]),
+        ...(['open', 'handed-over'] as const).map((state) => [inGroup(0, state), view(sizes, 'open')]),
+      ]
       return [
         ...states.map((state) => itemCard(view(sizes, state, 'done'), reader)),
         ...(['know', 'form'] as const).map((means) => itemCard(view(sizes, 'open', means), reader)),
@@ -69,6 +87,8 @@ export const walkedItems: Walked[] = [
         ...[{ from: 0 }, { from: 8 }, { choose: true }].map((more) => digestCard(many, reader, more)),
         groupCard(many, reader),
         groupCard([anybody], reader),
+        ...shared.map((views) => groupCard(views, reader)),
+        snoozeCard(anybody, reader),
         aboveCard(many, reader),
         aboveCard([anybody, view(sizes, 'ended')], reader),
         tellGroupCard(many, reader),

@@ -105,6 +105,7 @@ export const walkedOrganisations: Walked[] = [
       ]
       const shown = { name, steps, today: '2026-03-02', person: 'p' }
       const of = { organisation: 'o'.repeat(36), name }
+      const about = { name: title, region: title, workers: 5_000_000 }
       return [
         ...(['all', 'public'] as const).flatMap((sight) =>
           [profileOf(sizes), emptyProfile('o')].map((profile) =>
@@ -115,8 +116,11 @@ export const walkedOrganisations: Walked[] = [
           chooseCard(own, action, language),
         ),
         ...choices.flatMap((choice) => [
-          adviceCard({ choice, cited: { title, clause: { ...clause, text } }, steps, begins: 'o' }, language),
-          adviceCard({ choice, cited: null, steps, begins: null }, language),
+          adviceCard(
+            { choice, cited: { title, clause: { ...clause, text } }, steps, begins: 'o', about },
+            language,
+          ),
+          adviceCard({ choice, cited: null, steps, begins: null, about }, language),
         ]),
         caseCard({ ...shown, founding: caseOf(sizes, 'running'), edits: true }, language),
         caseCard({ ...shown, founding: caseOf(sizes, 'stopped'), edits: false }, language),

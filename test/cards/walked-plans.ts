@@ -1,6 +1,7 @@
 import type { Language } from '../../src/chat/language.ts'
 import type { PlansContext } from '../../src/features/planning/plans/context.ts'
 import { itemForms } from '../../src/features/planning/plans/item-forms.ts'
+import { lateCard } from '../../src/features/planning/plans/late-card.ts'
 import { planStates } from '../../src/features/planning/plans/life.ts'
 import {
   itemsCard,
@@ -58,6 +59,7 @@ export const walkedPlans: Walked[] = [
   {
     makers: [
       ...['itemsCard', 'planCard', 'plansCard', 'textCard'].map((name) => `plan-cards.ts#${name}`),
+      'late-card.ts#lateCard',
       ...['decidedCard', 'editedCard', 'submittedCard'].map((name) => `told-cards.ts#${name}`),
     ].map((maker) => `src/features/planning/plans/${maker}`),
     cards(language: Language, sizes: Sizes) {
@@ -78,6 +80,16 @@ export const walkedPlans: Walked[] = [
         submittedCard(all[1]!, sizes.name, language),
         editedCard(all[4]!, history, language, names),
         ...[true, false].map((late) => plansCard({ plans: many, from: 0, late }, language)),
+        lateCard(
+          {
+            items: all[4]!.plan.items.map((item) => ({
+              ...{ item, plan: all[4]!.plan.row, organisation: sizes.name, owner: sizes.name },
+            })),
+            ...{ from: 0, today },
+          },
+          language,
+        ),
+        lateCard({ items: [], from: 0, today }, language),
         textCard(sizes.title, [{ label: 'x', action: 'planning.show', value: { plan: 'p' } }]),
       ]
     },

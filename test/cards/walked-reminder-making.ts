@@ -30,7 +30,7 @@ export const reminderMakingAnswers: Values = {
 
 function reminderOf({ title, remark }: Sizes, more: Partial<Reminder['row']>): Reminder {
   const row = {
-    ...{ id: 'r'.repeat(36), number: 'TX-2026-0001', title, text: remark, reason: '', origin: null },
+    ...{ id: 'r'.repeat(36), number: 'TX-2026-0001', title, text: remark, texts: '{}', reason: '', origin: null },
     ...{ means: 'done', state: 'active', ...more },
   } as Reminder['row']
   return { row } as Reminder
@@ -41,7 +41,14 @@ function viewOf(sizes: Sizes, more: Partial<Reminder['row']>, isKept: boolean): 
   return {
     reminder: reminderOf(sizes, more),
     ...{ rule: sizes.title, next: ['2026-03-31（周二）09:00（暂定）'], isProvisional: true },
-    ...{ whom: sizes.remark, silence: sizes.remark, owner: sizes.name, problems: [sizes.title], isKept },
+    ...{
+      whom: sizes.remark,
+      silence: sizes.remark,
+      owner: sizes.name,
+      madeFor: 'reminders:made-for.founding',
+      problems: [sizes.title],
+      isKept,
+    },
     last: { at: '2026-03-02T01:00:00Z', outcome: 'sent', acknowledged: names, waiting: names },
   }
 }
@@ -67,13 +74,21 @@ export const walkedReminderMaking: Walked[] = [
       }))
       const templates = files.templates.map((template) => ({ ...template, rule: sizes.title }))
       return [
-        draftCard(reminderOf(sizes, { state: 'draft' }), lines, { problem: '', choices: [] }, language),
-        draftCard(reminderOf(sizes, {}), lines, { problem: sizes.title, choices }, language),
+        draftCard(
+          reminderOf(sizes, { state: 'draft' }),
+          lines,
+          { problem: '', choices: [], isGuess: false },
+          language,
+        ),
+        draftCard(reminderOf(sizes, {}), lines, { problem: sizes.title, choices, isGuess: true }, language),
         ...(['active', 'paused', 'ended'] as const).flatMap((state) =>
           [true, false].map((isKept) => reminderCard(viewOf(sizes, { state }, isKept), language, 'x')),
         ),
         reminderCard(viewOf(sizes, { origin: 'plan.item:1', means: 'form' }, true), language),
-        reminderCard({ ...viewOf(sizes, {}, true), next: [], last: null, owner: null }, language),
+        reminderCard(
+          { ...viewOf(sizes, {}, true), next: [], last: null, owner: null, madeFor: null },
+          language,
+        ),
         listCard({ all: listed, from: 0 }, language),
         listCard({ all: listed, from: 8 }, language),
         listCard({ all: [], from: 0 }, language),

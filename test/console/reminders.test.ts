@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createReminder } from '../../src/features/reminders/making/keep-reminder.ts'
+import { readRows } from '../../src/spreadsheets/read-rows.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { addOrganisation, type ConsoleHouse, enterConsole, openHouse } from './console-house.ts'
 
@@ -86,6 +87,15 @@ describeEachDatabase('reminders in the console', (open) => {
     expect(await listed(`organisation=${house.root}`)).toEqual([])
     expect((await admin.open('/console/reminders?organisation=none')).status).toBe(404)
 
+    const file = await fetch(new URL('/console/reminders/export?only=open', admin.address), {
+      headers: { ...admin.headers, Cookie: admin.cookie },
+    })
+    const written: (readonly unknown[])[] = []
+    for await (const { cells } of readRows(new Uint8Array(await file.arrayBuffer()))) written.push(cells)
+    expect(written.map((cells) => [...cells.slice(0, 3), ...cells.slice(6)])).toEqual([
+      ['编号', '提醒', '单位', '未确认项数', '未确认人员', '对象问题'],
+      ['TX-2026-0001', '<i>交记录</i>', '一分公司', 1, me.name, '目前没有能收到消息的人'],
+    ])
     page = await admin.open(`/console/reminders/${row.id}`)
     for (const said of [
       '2026-03-02 09:00 应发的一次已错过，未补发',
@@ -104,9 +114,22 @@ describeEachDatabase('reminders in the console', (open) => {
     expect((await admin.open(`/console/reminders/${row.id}`)).text).toContain('已暂停')
     expect((await press('pause')).status).toBe(422)
     expect((await press('resume')).text).toContain('提醒已恢复')
+    // Ending cannot be taken back: it is asked once more, and only the second press ends.
+    const stateOf = (id: string) =>
+      store.db.selectFrom('reminder').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+    page = await press('end')
+    expect(page.text).toContain('确定结束')
+    expect(await stateOf(row.id)).toEqual({ state: 'active' })
+    const [, action = '', value = ''] =
+      /name="action" value="([^"]*)"><input type="hidden" name="value" value="([^"]*)"><button[^>]*>确定结束/.exec(
+        page.html,
+      ) ?? []
+    const sure = { action, value: value.replaceAll('&quot;', '"') }
+    expect((await admin.submit(`/console/reminders/${row.id}/press`, sure)).text).toContain('已结束')
+    expect(await stateOf(row.id)).toEqual({ state: 'ended' })
     page = await admin.open(`/console/reminders/${over.id}`)
     expect(page.text).toContain('已结束 · 设定的时间已全部过去')
-    expect((await press('change', over.id)).text).toContain('可以复制一条新的')
+    expect((await press('change', over.id)).text).toContain('可以照此新建一条')
     expect((await press('copy', over.id)).html).toContain('已过的事（副本）')
     expect((await admin.open('/console/reminders/none')).status).toBe(404)
     expect((await admin.open('/console/reminders/new')).text).toContain('新建提醒')

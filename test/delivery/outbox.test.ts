@@ -105,7 +105,7 @@ describeEachDatabase('the outbox', (open) => {
     })
   })
 
-  test('gives up after twelve tries, within a day', async () => {
+  test('gives up after many tries, within a day', async () => {
     const { send, worker, pass, passUntilDue, row } = await openOutboxWorld(open)
     const platform = new FakePlatform({ fate: () => 'later' })
     const delivery = worker({ platforms: [platform] })
@@ -115,17 +115,17 @@ describeEachDatabase('the outbox', (open) => {
       pass(8 * hour)
       if ((await row('never')).state !== 'waiting') break
     }
-    // Tried at 0, 8, 16 and 24 hours: a day came before the twelfth try.
+    // Tried at 0, 8, 16 and 24 hours: a day came before the last try.
     expect(platform.tried).toHaveLength(4)
     expect(await row('never')).toMatchObject({ state: 'dead', problem: 'given-up', attempts: 4 })
 
     await send('often')
-    for (let tries = 0; tries < 20; tries++) {
+    for (let tries = 0; tries < 40; tries++) {
       await delivery.idle()
       if ((await row('often')).state !== 'waiting') break
       await passUntilDue('often')
     }
-    expect(await row('often')).toMatchObject({ state: 'dead', problem: 'given-up', attempts: 12 })
+    expect(await row('often')).toMatchObject({ state: 'dead', problem: 'given-up', attempts: 24 })
   })
 
   test('an edit changes what was not sent yet, and else follows it', async () => {

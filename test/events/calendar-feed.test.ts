@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { afterEach, expect, test } from 'vitest'
-import { createCalendarFiles } from '../../src/console/calendar-files.ts'
+import { createCalendarFiles } from '../../src/console/events/calendar-files.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { type EventsHouse, openEventsHouse } from './events-house.ts'
 import { change, pressAll } from './registering-people.ts'

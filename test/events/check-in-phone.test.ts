@@ -10,7 +10,7 @@ import {
   readCode,
 } from '../../src/console/assets/check-in-list.js'
 import { clearOld, openStore } from '../../src/console/assets/check-in-store.js'
-import { pageTexts } from '../../src/console/check-in-texts.ts'
+import { pageTexts } from '../../src/console/check-in/check-in-texts.ts'
 import { personalCode } from '../../src/features/events/check-in/personal-code.ts'
 import type { CheckInList, ListedGuest } from '../../src/features/events/check-in/signed-list.ts'
 

@@ -1,23 +1,14 @@
 import { type Button, type CalendarEntry, type Card, type FileBlock, fileOf } from '../../src/chat/card.ts'
 import { accountKey } from '../../src/chat/keys.ts'
-import { createDispatch } from '../../src/conversation/dispatch.ts'
-import { createDelivery } from '../../src/delivery/worker.ts'
 import { createCarriersFeature } from '../../src/features/carriers/carriers-feature.ts'
 import { keepListed } from '../../src/features/events/lists/keep-listed.ts'
 import { createEvent, type EventDraft } from '../../src/features/events/making/keep-event.ts'
 import { openEvents } from '../../src/features/events/open-events.ts'
 import type { Event } from '../../src/features/events/records.ts'
 import { openResources } from '../../src/features/resources/open-resources.ts'
-import { createForms } from '../../src/forms/forms.ts'
-import { createIntake } from '../../src/intake/intake.ts'
-import { Vocabulary } from '../../src/knowledge/search/vocabulary.ts'
-import { createSeals } from '../../src/seal/passing.ts'
-import { createSealedFiles } from '../../src/seal/sealed-files.ts'
-import { createSealer } from '../../src/seal/sealer.ts'
-import { openBlobs } from '../../src/store/blobs.ts'
-import { createTimerWorker } from '../../src/timers/timer-worker.ts'
-import { accountOf, buttonsOf, monday, platform, settlePeople, talkWith } from '../fakes/chat-people.ts'
-import { FakePlatform } from '../fakes/fake-platform.ts'
+import { accountOf, buttonsOf } from '../fakes/chat-people.ts'
+import { layGroundOfHuabei } from '../fakes/house-ground.ts'
+import { startWorkers } from '../fakes/house-workers.ts'
 import type { Open } from '../store/each-database.ts'
 import { lecture } from './event-drafts.ts'
 
@@ -35,79 +26,19 @@ export async function openEventsHouse(
   open: Open,
   { folder = 'knowledge/events', showsForms = true }: HouseOptions = {},
 ) {
-  const time = { now: monday }
-  const clock = () => time.now
-  const { store, location } = await open({ clock, databaseClock: clock })
-  const blobs = openBlobs(store, location)
-  const errors: unknown[] = []
-  const keep = (details: object) => {
-    errors.push('err' in details ? details.err : details)
-  }
-  const logger = { info() {}, warn() {}, error: keep }
-  const people = await store.transaction(settlePeople)
-  const fake = new FakePlatform({ name: platform, keepsCalendar: true })
-  const sealer = createSealer(Buffer.alloc(32, 'kexie'))
-  const seals = createSeals(sealer)
-  const files = createSealedFiles({ store, blobs, sealer })
-  const shared = {
-    ...{ store, sealer, blobs },
-    publicUrl: () => 'http://bot.example',
-    consoleLink: async () => null,
-    wakeWorkers() {},
-  }
+  const ground = await layGroundOfHuabei(open, { keepsCalendar: true })
+  const { store, time, people, fake, shared, logger } = ground
   const { context, settler, feature } = await openEvents(shared, folder, logger)
-  const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
-  const resources = openResources(shared, 'knowledge', words, logger)
-  const features = [feature, resources.feature, createCarriersFeature(shared)]
-  const forms = createForms(
-    features.flatMap(({ forms }) => forms),
-    { store, sealer, files, showsForms: () => showsForms },
-  )
-  const dispatch = createDispatch({
-    features: [...features, forms.feature],
-    forms,
-    db: store.db,
+  const resources = openResources(shared, 'knowledge', ground.words, logger)
+  const { shownTo, ...workers } = startWorkers(ground, {
+    features: [feature, resources.feature, createCarriersFeature(shared)],
     takeStatement: resources.takeAfter(async (turn) => turn),
-    answerQuestion: (turn) =>
-      turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
-    isClearQuestion: async () => false,
-  })
-  const abilities = {
-    updatesCards: true,
-    opensBeside: true,
-    replacesCards: true,
     showsForms,
-    showsWaiting: true,
-    keepsCalendar: true,
-  }
-  const delivery = createDelivery({
-    ...{ store, platforms: [fake], logger },
-    openCard: (card) => seals.openCard(store.db, card),
+    before: () => settler.idle(),
+    after: () => settler.idle(),
   })
-  const intake = createIntake({
-    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
-    platforms: [{ name: platform, abilities }],
-    seals,
-    // What is tested here is not how quick this machine is today.
-    limits: { interaction: 30_000 },
-  })
-  const timers = createTimerWorker({
-    ...{ store, logger, calendarFiles: null },
-    handlers: Object.assign({}, ...features.map((one) => one.timers)),
-    wakeWorkers() {},
-  })
-  /** Until nothing is left to do at this time. */
-  const settle = async (): Promise<void> => {
-    await intake.idle()
-    await settler.idle()
-    await timers.idle()
-    await settler.idle()
-    await delivery.idle()
-  }
-  const { shownTo, ...talk } = talkWith({ intake, fake, time, settle })
-  const house = {
-    ...{ store, blobs, location, time, people, errors, feature, context, settler, resources },
-    ...{ ...talk, settle },
+  return {
+    ...{ ...ground, ...workers, feature, context, settler, resources },
 
     /** Makes an event of the whole house and publishes it. */
     async event(changed: Partial<EventDraft> = {}): Promise<Event> {
@@ -119,11 +50,6 @@ export async function openEventsHouse(
         await trx.updateTable('event_entry').set(published).where('id', '=', event.row.id).execute()
         return { ...event, row: { ...event.row, ...published } }
       })
-    },
-
-    /** Lets the platform take nothing, until it is let again: what is said waits in the outbox. */
-    takesNothing(isSo: boolean): void {
-      fake.fate = () => (isSo ? 'later' : 'ok')
     },
 
     /** Cards as an account sees them, wherever it is written to, first to last. */
@@ -144,13 +70,7 @@ export async function openEventsHouse(
       )
       return own.map(({ message }) => fake.shown.get(message)!.entry!)
     },
-
-    async stop(): Promise<void> {
-      await intake.stop()
-      await delivery.stop()
-    },
   }
-  return house
 }
 
 export type EventsHouse = Awaited<ReturnType<typeof openEventsHouse>>

@@ -44,7 +44,7 @@ export function talkWith({ intake, fake, time, settle }: Talk) {
   const shownTo = (user: string): Card[] => {
     const own = conversationKey(privateChat(user))
     const sent = fake.made.filter(({ operation: { name, to } }) => {
-      if (name !== 'send' || to.type === 'calendar') return false
+      if (name !== 'send' || to.type === 'calendar' || to.type === 'urgent') return false
       return to.type === 'account'
         ? accountKey(to.account) === accountKey(accountOf(user))
         : conversationKey(to.conversation) === own

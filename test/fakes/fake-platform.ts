@@ -20,6 +20,7 @@ export interface FakePlatformOptions {
   edit?: Once
   updatesCards?: boolean
   keepsCalendar?: boolean
+  urges?: boolean
   pace?: { perChat: Pace | null; perApp: Pace | null }
   /** By which keys lapse, in milliseconds. Default: it stands still. */
   clock?: () => number
@@ -67,6 +68,7 @@ export class FakePlatform implements Platform {
       showsForms: false,
       showsWaiting: false,
       keepsCalendar: options.keepsCalendar ?? false,
+      urges: options.urges ?? false,
     }
     this.once = {
       send: options.send ?? { how: 'keyed', window: null },

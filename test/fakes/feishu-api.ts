@@ -4,6 +4,7 @@ import { refusalOfCard } from './feishu-card-rules.ts'
 import { createFeishuCardkit, type FeishuCardkit } from './feishu-cardkit.ts'
 import { FeishuFiles } from './feishu-files.ts'
 import { createFakeHistory, type FakeHistory, getHistory, listHistory } from './feishu-history.ts'
+import { FeishuUrgent } from './feishu-urgent.ts'
 
 export const botOpenId = 'ou_bot'
 const token = 't-tenant-token'
@@ -56,6 +57,7 @@ export interface FeishuApi {
   /** Files that the bot hands over, and its calendar. */
   handed: FeishuFiles
   calendar: FeishuCalendar
+  urgent: FeishuUrgent
   /** The next calls of messages fail so, one each. */
   failures: Failure[]
   /** Cards that are changed by ids of their own. */
@@ -245,9 +247,9 @@ export function createFeishuApi({
       const answer = cardkit.handle(method, path, body) ?? refuse(404, 'no such path', 404)
       return fate ?? answer
     }
-    const message = /^\/open-apis\/im\/v1\/messages(?:\/([^/]+)(\/reply)?)?$/.exec(path)
+    const message = /^\/open-apis\/im\/v1\/messages(?:\/([^/]+)(\/reply|\/urgent_app)?)?$/.exec(path)
     if (!message) return refuse(404, 'no such path', 404)
-    const [, id, isReply] = message
+    const [, id, then] = message
     const call = () => {
       if (method === 'GET') {
         return id === undefined
@@ -255,7 +257,12 @@ export function createFeishuApi({
           : getHistory(api.history, id, api.withdrawn)
       }
       if (method === 'POST' && id === undefined) return create(query, body)
-      if (method === 'POST' && isReply) return reply(id!, body)
+      if (method === 'POST' && then === '/reply') return reply(id!, body)
+      if (then === '/urgent_app') {
+        const own = api.messages.find((one) => one.id === id)
+        const { code, invalid } = api.urgent.press(own, query, body)
+        return code === 0 ? done({ invalid_user_id_list: invalid }) : refuse(code, 'not pressed')
+      }
       return method === 'PATCH' && id ? patch(id, body) : refuse(404, 'no such method', 404)
     }
     const failure = api.fate?.(`${method} ${path}`) ?? api.failures.shift()
@@ -277,6 +284,7 @@ export function createFeishuApi({
     groups: new Map(),
     handed: new FeishuFiles(),
     calendar: new FeishuCalendar(),
+    urgent: new FeishuUrgent(),
     failures: [],
     cardkit,
     fate: null,

@@ -1,6 +1,7 @@
 import type { PutTogether } from './put-together-keys.ts'
 
 const folder = 'src/features/planning/duties/'
+const rulesReview = 'src/features/planning/duties/rules-review.ts'
 const states = 'src/store/tables/duties.ts'
 
 /** Where keys of duties are put together. */
@@ -14,18 +15,25 @@ export const putTogetherForDuties: PutTogether[] = [
   { prefix: 'planning:duty.decision-state.', within: [folder, states] },
   { prefix: 'planning:duty.meeting-state.', within: [folder, states] },
   { prefix: 'planning:duty.finding.', within: [folder] },
-  ...['duty-list', 'report-meetings', 'learning'].map((page) => ({
-    ...{ prefix: 'duty-pages:yearly.', within: [`src/console/${page}.ts`], by: 'say' },
+  ...['duty-list', 'duty-states', 'report-meetings', 'learning', 'rules-reviews'].map((page) => ({
+    ...{ prefix: 'duty-pages:yearly.', within: [`src/console/planning/${page}.ts`], by: 'say' },
   })),
   {
     prefix: 'duty-pages:yearly.',
     within: [
-      'src/console/duty-say.ts',
-      'src/console/report-meetings.ts',
-      'src/console/duty-list.ts',
-      'src/console/learning.ts',
+      'src/console/planning/duty-say.ts',
+      'src/console/planning/report-meetings.ts',
+      'src/console/planning/duty-list.ts',
+      'src/console/planning/learning.ts',
+      'src/console/planning/rules-reviews.ts',
+      'src/console/planning/duty-states.ts',
     ],
   },
-  { prefix: 'duty-pages:yearly.meeting.', within: ['src/console/report-meetings.ts', states] },
-  { prefix: 'planning:duty.institution.', within: [folder, 'src/features/organisations/profile.ts'] },
+  { prefix: 'duty-pages:rules.', within: ['src/console/planning/rules-reviews.ts', rulesReview], by: 'say' },
+  { prefix: 'duty-pages:rules.', within: ['src/console/planning/rules-reviews.ts', rulesReview] },
+  { prefix: 'duty-pages:yearly.meeting.', within: ['src/console/planning/report-meetings.ts', states] },
+  {
+    prefix: 'planning:duty.institution.',
+    within: [folder, 'src/features/organisations/profile.ts', 'src/console/planning/rules-reviews.ts'],
+  },
 ]

@@ -10,8 +10,8 @@ const pageGroups = [
 /** Where keys of events, resources and carriers are put together. */
 export const putTogetherForEvents: PutTogether[] = [
   ...putTogetherForMaking,
-  { prefix: 'event-pages:', within: ['src/console/event'], by: 'say' },
-  ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/event'] })),
+  { prefix: 'event-pages:', within: ['src/console/events/'], by: 'say' },
+  ...pageGroups.map((group) => ({ prefix: `event-pages:${group}.`, within: ['src/console/events/'] })),
   { prefix: 'event-pages:attendance.', within: ['src/store/tables/events.ts'] },
   { prefix: 'events:status.', within: ['src/features/events/lists/event-texts.ts'] },
   ...['entry-texts.ts', 'reminder-cards.ts', 'feed-commands.ts'].map((file, at) => ({
@@ -63,13 +63,13 @@ export const putTogetherForEvents: PutTogether[] = [
     prefix: 'registration:others.refused-',
     within: ['src/features/events/registering/team-card.ts'],
   },
-  { prefix: 'registration:web.', within: ['src/console/register'], by: 'word' },
-  { prefix: 'check-in:', within: ['src/console/register-receipt.ts'], by: 'said' },
+  { prefix: 'registration:web.', within: ['src/console/guests/register'], by: 'word' },
+  { prefix: 'check-in:', within: ['src/console/guests/register-receipt.ts'], by: 'said' },
   { prefix: 'check-in:feedback.', within: ['src/features/events/after/feedback.ts'] },
-  { prefix: 'registration:web.fact-', within: ['src/console/register-parts.ts'] },
+  { prefix: 'registration:web.fact-', within: ['src/console/guests/register-parts.ts'] },
   ...['do', 'sure'].map((what) => ({
     prefix: `registration:web.${what}-`,
-    within: ['src/console/register-follow.ts', 'src/features/events/registering/'],
+    within: ['src/console/guests/register-follow.ts', 'src/features/events/registering/'],
   })),
   { prefix: 'event-pages:mode.', within: ['src/store/tables/events.ts'] },
   ...['kind', 'level', 'state', 'grade'].map((group) => ({
@@ -84,8 +84,8 @@ export const putTogetherForEvents: PutTogether[] = [
     prefix: `carriers:${group}.`,
     within: ['src/features/carriers/carrier-cards.ts', 'src/store/tables/carriers.ts'],
   })),
-  { prefix: 'carriers:page.', within: ['src/console/carrier'], by: 'say' },
-  { prefix: 'carriers:page.', within: ['src/console/carrier'] },
+  { prefix: 'carriers:page.', within: ['src/console/carriers/'], by: 'say' },
+  { prefix: 'carriers:page.', within: ['src/console/carriers/'] },
   { prefix: 'carriers:page.what.', within: ['src/store/tables/carriers.ts'] },
   { prefix: 'carriers:export.', within: ['src/features/carriers/export-carriers.ts'], by: 'say' },
   { prefix: 'carriers:export.', within: ['src/features/carriers/export-carriers.ts'] },
@@ -97,22 +97,25 @@ export const putTogetherForEvents: PutTogether[] = [
   // Whose rest is a state, a role, a platform or a reason that stands elsewhere.
   {
     prefix: 'announcing:write.to.',
-    within: ['src/console/event-messages.ts', 'src/features/events/announcing/'],
+    within: ['src/console/events/event-messages.ts', 'src/features/events/announcing/'],
   },
   { prefix: 'announcing:button.', within: ['src/features/events/making/preview.ts'] },
-  { prefix: 'carriers:command.outcome.', within: ['src/console/carrier-report.ts'] },
+  { prefix: 'carriers:command.outcome.', within: ['src/console/carriers/carrier-report.ts'] },
   { prefix: 'carriers:', within: ['src/features/carriers/columns.ts', 'src/features/carriers/watch.ts'] },
   { prefix: 'console:role.', within: ['src/features/events/lists/', 'src/features/events/making/'] },
   {
     prefix: 'events:registration.',
     within: ['src/features/events/lists/', 'src/features/events/registering/'],
   },
-  { prefix: 'help:receipt.', within: ['src/console/register-follow.ts', 'src/features/events/registering/'] },
+  {
+    prefix: 'help:receipt.',
+    within: ['src/console/guests/register-follow.ts', 'src/features/events/registering/'],
+  },
   { prefix: 'people:platform.', within: ['src/features/events/announcing/choose-groups.ts'] },
-  { prefix: 'registration:button.', within: ['src/console/register-follow.ts'] },
+  { prefix: 'registration:button.', within: ['src/console/guests/register-follow.ts'] },
   {
     prefix: 'registration:refused.',
     within: ['src/features/events/registering/', 'src/features/events/seats/'],
   },
-  { prefix: 'submissions:page.', within: ['src/console/register-parts.ts'] },
+  { prefix: 'submissions:page.', within: ['src/console/guests/register-parts.ts'] },
 ]

@@ -5,8 +5,8 @@ const cards = ['src/features/liaison/cards.ts']
 
 /** Where keys of liaison are put together. */
 export const putTogetherForLiaison: PutTogether[] = [
-  { prefix: 'duty-pages:liaison.', within: ['src/console/liaison'], by: 'say' },
-  { prefix: 'duty-pages:liaison.', within: ['src/console/liaison'] },
+  { prefix: 'duty-pages:liaison.', within: ['src/console/liaison/'], by: 'say' },
+  { prefix: 'duty-pages:liaison.', within: ['src/console/liaison/'] },
   ...['role', 'kind'].map((group) => ({
     prefix: `liaison:${group}.`,
     within: ['src/features/liaison/', 'src/store/tables/liaison.ts'],

@@ -2,7 +2,7 @@ import type { PutTogether } from './put-together-keys.ts'
 
 const profiles = 'src/features/organisations/'
 const founding = 'src/features/founding/'
-const pages = 'src/console/organisation'
+const pages = 'src/console/organisations/'
 
 /** Where keys of organisations and of their founding are put together. */
 export const putTogetherForOrganisations: PutTogether[] = [

@@ -5,8 +5,11 @@ const table = 'src/store/tables/planning.ts'
 
 /** Where keys of annual plans are put together. */
 export const putTogetherForPlans: PutTogether[] = [
-  { prefix: 'duty-pages:plans.', within: ['src/console/plan'], by: 'say' },
-  { prefix: 'duty-pages:plans.', within: ['src/console/plan'] },
+  { prefix: 'duty-pages:plans.', within: ['src/console/planning/plan'], by: 'say' },
+  { prefix: 'duty-pages:plans.', within: ['src/console/planning/plan'] },
+  {
+    ...{ prefix: 'planning:late.', within: [`${folder}late-card.ts`], by: 'say' },
+  },
   ...['card', 'list', 'told'].map((group) => ({
     ...{
       prefix: `planning:${group}.`,

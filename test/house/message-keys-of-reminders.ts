@@ -18,12 +18,12 @@ const groups = [
 export const putTogetherForReminders: PutTogether[] = [
   ...putTogetherForItems,
   ...groups.map((group) => ({ prefix: `reminders:${group}.`, within })),
-  { prefix: 'duty-pages:reminders.', within: ['src/console/reminder'], by: 'say' },
+  { prefix: 'duty-pages:reminders.', within: ['src/console/reminders/'], by: 'say' },
   { prefix: 'duty-pages:reminders.item.', within: ['src/store/tables/reminders.ts'] },
-  { prefix: 'duty-pages:reminders.what.', within: ['src/console/reminder-page.ts'] },
+  { prefix: 'duty-pages:reminders.what.', within: ['src/console/reminders/reminder-page.ts'] },
   { prefix: 'reminders:line.means-', within },
   { prefix: 'console:role.', within },
   ...['state', 'outcome'].map((group) => ({
-    ...{ prefix: `reminders:${group}.`, within: ['src/console/reminder', 'src/store/tables/reminders.ts'] },
+    ...{ prefix: `reminders:${group}.`, within: ['src/console/reminders/', 'src/store/tables/reminders.ts'] },
   })),
 ]

@@ -2,7 +2,7 @@ import type { PutTogether } from './put-together-keys.ts'
 
 /** Who puts keys of resources together, and the table that names states and ways of sharing. */
 const within = [
-  ...['src/features/resources/', 'src/console/resource', 'src/console/open-day'],
+  ...['src/features/resources/', 'src/console/resources/', 'src/console/guests/open-day'],
   ...['src/command-line/resources.ts', 'src/store/tables/resources.ts'],
 ]
 
@@ -14,10 +14,10 @@ const groups = [
 /** Where keys of resources are put together. */
 export const putTogetherForResources: PutTogether[] = [
   ...groups.map((group) => ({ prefix: `resources:${group}.`, within })),
-  { prefix: 'resources:console.', within: ['src/console/resource'], by: 'say' },
+  { prefix: 'resources:console.', within: ['src/console/resources/'], by: 'say' },
   ...['earlier-', 'later-'].map((begin) => ({
     prefix: `resources:console.${begin}`,
-    within: ['src/console/resource-calendar.ts'],
+    within: ['src/console/resources/resource-calendar.ts'],
   })),
   { prefix: 'resources:command.help.', within: ['src/command-line/resources.ts'], by: 'help' },
   { prefix: 'resources:list.none-', within: ['src/features/resources/booking/booking-cards.ts'] },

@@ -56,7 +56,7 @@ const owners: Record<string, readonly string[]> = {
   'src/features/organisations/': ['organisation_profile', 'organisation_profile_history'],
   'src/features/reminders/': [
     ...['reminder', 'reminder_card', 'reminder_card_item', 'reminder_history', 'reminder_item'],
-    ...['reminder_run', 'reminder_target'],
+    ...['reminder_evidence', 'reminder_run', 'reminder_target'],
   ],
   'src/features/planning/duties/': [
     ...['organisation_duty', 'report_meeting', 'report_decision', 'rules_review', 'rules_review_line'],

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { factsOf } from '../../src/features/founding/organisation-facts.ts'
 import { readTemplates } from '../../src/features/founding/templates.ts'
 import { writeDocument } from '../../src/features/founding/write-document.ts'
-import { readProfile } from '../../src/features/organisations/profile.ts'
+import { keepProfile } from '../../src/features/organisations/keep-profile.ts'
+import { emptyProfile, readProfile } from '../../src/features/organisations/profile.ts'
 import { importSeed } from '../../src/knowledge/library/import-seed.ts'
 import { readWord } from '../../src/knowledge/read/word/read-word.ts'
 import { buttonsOf, type DutiesHouse, openDutiesHouse } from '../reminders/duties-house.ts'
@@ -62,6 +63,22 @@ describeEachDatabase('founding an association', (open) => {
     const unclear = JSON.stringify(await ask('张三', {}))
     expect(unclear).toContain('四种方式都可以考虑')
     expect(unclear).toContain('组建由本单位科协干部或联络员发起')
+  })
+
+  test('the advisor takes what the page of the organisation says, for who may see it', async () => {
+    const profile = { ...emptyProfile(house.people.branch!), region: '河北唐山', stWorkers: 150 }
+    const { reminders: port } = house.duties.founding
+    const keeping = { how: 'form' as const, by: null, now: house.time.now, reminders: port }
+    await house.store.transaction((trx) => keepProfile(trx, profile, keeping))
+    const [offer] = await house.type('王强', '建科协')
+    const form = await house.click('王强', buttonsOf(offer!)[0]!)
+    expect(JSON.stringify(form)).toContain('河北唐山')
+    const text = JSON.stringify(await ask('王强', { organisation: '一分公司' }))
+    expect(text).toContain('一分公司 · 河北唐山 · 科技人员 150 人')
+    // Whoever may not see all of it is told nothing of its figures.
+    const other = JSON.stringify(await ask('张三', { organisation: '一分公司' }))
+    expect(other).toContain('"一分公司"')
+    expect(other).not.toContain('150')
   })
 
   test('without the clause in force nothing is ruled', async () => {

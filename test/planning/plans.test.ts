@@ -38,6 +38,7 @@ describeEachDatabase('annual plans', (connect) => {
   test('are made from the template, submitted, returned, approved, and carried out to the end', async () => {
     const house = await openDutiesHouse(connect)
     const { store, people } = house
+    await store.transaction((trx) => beginPlans(trx, house.time.now))
     await begin(house, '王强', { source: 'template' })
     const card = await open(house, '王强')
     expect(textOf(card)).toContain('共 14 项')
@@ -96,14 +97,17 @@ describeEachDatabase('annual plans', (connect) => {
     const shown = await pressOn(house, '王强', running, '查看条目')
     const edited = await house.click('王强', button(shown.beside, '修改'))
     await house.fillIn('王强', edited, { target: '全员参与', owner: '李梅' })
-    await house.settle()
-    const said = textOf(house.cardsOf('吴主席').at(-1))
-    expect(said).toMatch(/预期目标 .* → 全员参与/)
-    expect(said).toContain('负责人 张三 → 李梅')
     const changed = await pressOn(house, '王强', await open(house, '王强'), '查看条目')
     const back = await house.click('王强', button(changed.beside, '修改'))
-    await house.fillIn('王强', back, { owner: '张三' })
-    await house.settle()
+    await house.fillIn('王强', back, { owner: '张三', budget: '6000' })
+    // What was changed within the hour is one message; what was changed back is not in it.
+    const before = house.cardsOf('吴主席').length
+    await house.waitUntil(new Date(house.time.now.getTime() + 3_600_000).toISOString())
+    expect(house.cardsOf('吴主席').length).toBe(before + 1)
+    const said = textOf(house.cardsOf('吴主席').at(-1))
+    expect(said).toMatch(/预期目标 .* → 全员参与/)
+    expect(said).toContain('经费（元） 5000 → 6000')
+    expect(said).not.toContain('负责人')
 
     await house.settle()
     const progress = await house.type('张三', '计划进度')
@@ -121,6 +125,13 @@ describeEachDatabase('annual plans', (connect) => {
     ).rejects.toThrow('完成情况')
     await house.waitUntil('2026-03-23T02:00:00Z')
     expect(textOf(await open(house, '何总'))).toContain('逾期')
+    // On Monday those above hear of all that is late at once, and of no item by itself; whoever has it does not hear of it so.
+    const above = () => house.cardsOf('吴主席').map(textOf)
+    const heard = above().length
+    expect(above().at(-1)).toMatch(/逾期 3 天 .*张三 · 应于 2026-03-20 完成，现 40%/)
+    expect(house.cardsOf('张三').map(textOf).join()).not.toContain('逾期的计划条目')
+    await house.waitUntil('2026-03-27T08:00:00Z')
+    expect(above().length).toBe(heard)
     await house.fillIn('张三', await house.click('张三', update), { percent: '100', note: '评选结束' })
     await house.settle()
     expect(await kept()).toEqual(['plan.item ended', 'plan.item-late ended'])
@@ -145,6 +156,8 @@ describeEachDatabase('annual plans', (connect) => {
       .selectFrom('reminder')
       .select('origin')
       .where('origin', 'like', 'plan.%')
+      // That of the year is the organisation's, not the plan's.
+      .where('origin', 'not like', 'plan.annual:%')
       .where('state', '!=', 'ended')
       .execute()
     expect(left).toEqual([])

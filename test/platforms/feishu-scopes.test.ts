@@ -14,6 +14,7 @@ const needs: Record<string, string[]> = {
   'im.v1.message.create': ['im:message:send_as_bot'],
   'im.v1.message.reply': ['im:message:send_as_bot'],
   'im.v1.message.patch': ['im:message:update'],
+  'im.v1.message.urgentApp': ['im:message.urgent'],
   'cardkit.v1.card.create': ['cardkit:card:write'],
   'cardkit.v1.card.settings': ['cardkit:card:write'],
   'cardkit.v1.card.update': ['cardkit:card:write'],

@@ -73,7 +73,7 @@ describeEachDatabase('reminders', (open) => {
     expect(textOf(shown)).toContain('2026-04-28（周二）14:00（已改期）')
     const tried = await press('王强', shown, '现在发给我看看')
     expect(tried.beside?.title).toBe('【试发】交联络记录')
-    const copy = await press('王强', shown, '复制')
+    const copy = await press('王强', shown, '照此新建')
     await house.fillIn('王强', copy, {})
     const change = await press('王强', shown, '修改')
     await house.fillIn('王强', change, { title: '交本月联络记录' })

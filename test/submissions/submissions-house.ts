@@ -1,20 +1,11 @@
 import type { Button, Card } from '../../src/chat/card.ts'
-import { createDispatch } from '../../src/conversation/dispatch.ts'
-import { createDelivery } from '../../src/delivery/worker.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
 import { createExpertSearch } from '../../src/features/submissions/experts/expert-search.ts'
 import { createSimilar } from '../../src/features/submissions/search/similar.ts'
 import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
-import { createForms } from '../../src/forms/forms.ts'
-import { createIntake } from '../../src/intake/intake.ts'
-import { Vocabulary } from '../../src/knowledge/search/vocabulary.ts'
-import { createSeals } from '../../src/seal/passing.ts'
-import { createSealedFiles } from '../../src/seal/sealed-files.ts'
-import { createSealer } from '../../src/seal/sealer.ts'
-import { openBlobs } from '../../src/store/blobs.ts'
-import { createTimerWorker } from '../../src/timers/timer-worker.ts'
-import { buttonsOf, monday, platform, settlePeople, talkWith } from '../fakes/chat-people.ts'
-import { FakePlatform } from '../fakes/fake-platform.ts'
+import { buttonsOf } from '../fakes/chat-people.ts'
+import { layGroundOfHuabei } from '../fakes/house-ground.ts'
+import { startWorkers } from '../fakes/house-workers.ts'
 import type { Open } from '../store/each-database.ts'
 
 export { accountOf, buttonsOf, privateChat } from '../fakes/chat-people.ts'
@@ -41,76 +32,21 @@ export async function openSubmissionsHouse(
   open: Open,
   { folder = 'knowledge/submissions', showsForms = true }: HouseOptions = {},
 ) {
-  const time = { now: monday }
-  const clock = () => time.now
-  const { store, location } = await open({ clock, databaseClock: clock })
-  const blobs = openBlobs(store, location)
-  const errors: unknown[] = []
-  const keep = (details: object) => {
-    errors.push('err' in details ? details.err : details)
-  }
-  const logger = { info() {}, warn() {}, error: keep }
-  const people = await store.transaction(settlePeople)
-  const fake = new FakePlatform({ name: platform })
-  const sealer = createSealer(Buffer.alloc(32, 'kexie'))
-  const seals = createSeals(sealer)
-  const files = createSealedFiles({ store, blobs, sealer })
+  const ground = await layGroundOfHuabei(open)
+  const { store, files, errors, words } = ground
+  const { sealer, publicUrl, wakeWorkers } = ground.shared
   const refused = (file: string, reason: string) => errors.push(`${file}: ${reason}`)
   const kinds = await openKinds({ store, folder, refused })
-  const words = { vocabulary: new Vocabulary([]), commonWords: new Uint32Array() }
   const similar = createSimilar({ store, kinds, sealer, words })
   const experts = createExpertSearch(words)
-  const context = {
-    ...{ store, kinds, sealer, files, similar, experts },
-    publicUrl: () => 'http://bot.example',
-    wakeWorkers() {},
-  }
+  const context = { store, kinds, sealer, files, similar, experts, publicUrl, wakeWorkers }
   const { feature, takeStatement } = createSubmissions(context)
-  const forms = createForms(feature.forms, { store, sealer, files, showsForms: () => showsForms })
-  const dispatch = createDispatch({
-    features: [feature, forms.feature],
-    forms,
-    db: store.db,
-    takeStatement,
-    answerQuestion: (turn) =>
-      turn.commit(async (_trx, say) => void (await say({ tone: 'refusal', blocks: [] }))),
-    isClearQuestion: async () => false,
+  const { shownTo: cardsOf, ...workers } = startWorkers(ground, {
+    ...{ features: [feature], takeStatement, showsForms },
+    before: () => similar.refresh(),
   })
-  const abilities = {
-    updatesCards: true,
-    opensBeside: true,
-    replacesCards: true,
-    showsForms,
-    showsWaiting: true,
-    keepsCalendar: false,
-  }
-  const delivery = createDelivery({
-    ...{ store, platforms: [fake], logger },
-    openCard: (card) => seals.openCard(store.db, card),
-  })
-  const intake = createIntake({
-    ...{ store, dispatch, forms, logger, serves: [{ platform }], wakeWorkers() {} },
-    platforms: [{ name: platform, abilities }],
-    seals,
-    // What is tested here is not how quick this machine is today.
-    limits: { interaction: 30_000 },
-  })
-  const timers = createTimerWorker({
-    ...{ store, logger, calendarFiles: null },
-    handlers: feature.timers,
-    wakeWorkers() {},
-  })
-  /** Until nothing is left to do at this time. */
-  const settle = async (): Promise<void> => {
-    await intake.idle()
-    await similar.refresh()
-    await timers.idle()
-    await delivery.idle()
-  }
-  const { shownTo: cardsOf, ...talk } = talkWith({ intake, fake, time, settle })
   const house = {
-    ...{ store, blobs, location, time, people, errors, feature, context, kinds },
-    ...{ ...talk, settle, cardsOf },
+    ...{ ...ground, ...workers, feature, context, kinds, cardsOf },
 
     /** Sends something in and gives its row. */
     async sendIn(user: string, values: Record<string, string | string[]> = proposal, kind = 'proposal') {
@@ -134,11 +70,6 @@ export async function openSubmissionsHouse(
 
     row: (number: string) =>
       store.db.selectFrom('submission').selectAll().where('number', '=', number).executeTakeFirstOrThrow(),
-
-    async stop(): Promise<void> {
-      await intake.stop()
-      await delivery.stop()
-    },
   }
   return house
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
+import { csvTemplate } from '../../spreadsheets/csv-template.ts'
 import { carrierKinds, carrierLevels } from './rules.ts'
 
 /** Every heading under which a column is known; the first is what the template says, the second what it is in English. */
@@ -50,9 +51,9 @@ export function optionNamed<Option extends string>(
   return options.find((option) => titles(option).includes(wanted))
 }
 
-/** A CSV file to fill in. Spreadsheets take a file for UTF-8 only if it begins with the mark. */
+/** A CSV file to fill in. */
 export function carriersTemplate(): string {
-  const example = [
+  return csvTemplate(carrierHeadings, [
     ...[translate('zh-CN', `carriers:kind.${carrierKinds[0]}`), '焊接学会服务站', '一分公司', '省焊接学会'],
     ...[translate('zh-CN', `carriers:level.${carrierLevels[1]}`), '制造', '2026-03-01', '2028-02-29'],
     ...[
@@ -63,7 +64,5 @@ export function carriersTemplate(): string {
       '13900000000',
       '2026:92',
     ],
-  ]
-  const rows = [carrierColumns.map((column) => carrierHeadings[column][0]), example]
-  return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
+  ])
 }

@@ -3,8 +3,8 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { actorOf, placeOf } from '../../people/actor.ts'
 import { can } from '../../people/can.ts'
 import { findOrganisation } from '../../people/organisations.ts'
-import { type ReadRecord, readRecords } from '../../spreadsheets/read-records.ts'
-import { SpreadsheetError } from '../../spreadsheets/spreadsheet-error.ts'
+import { readTable, takeRows } from '../../spreadsheets/import-records.ts'
+import type { ReadRecord } from '../../spreadsheets/read-records.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { parseDay } from '../../timers/calendar/parse-day.ts'
 import { type CarrierColumn, carrierColumns, carrierHeadings, neededColumns, optionNamed } from './columns.ts'
@@ -12,9 +12,6 @@ import { type CarrierDraft, changeCarrier, type Doing, enterCarrier, gradeCarrie
 import { parseExperts, parseNeeds } from './parse-lists.ts'
 import { type CarrierRules, carrierKinds, carrierLevels } from './rules.ts'
 
-const mostRows = 5000
-/** Rows of one transaction: others write in between. */
-const batch = 50
 const longest: Partial<Record<CarrierColumn, number>> = {
   ...{ name: 80, partner: 200, category: 60, contact: 100 },
   ...{ tasks: 2000, needs: 5000, experts: 5000 },
@@ -43,18 +40,11 @@ export async function importCarriers(
   bytes: Uint8Array,
   by: string | null,
 ): Promise<CarrierImportRow[]> {
-  const rows = await readTable(bytes)
-  const done: CarrierImportRow[] = []
-  for (let from = 0; from < rows.length; from += batch) {
-    const outcomes = await store.transaction(async (trx) => {
-      const doing = { by, rules, now: await store.now(trx) }
-      const taken: CarrierImportRow[] = []
-      for (const row of rows.slice(from, from + batch)) taken.push(await takeRow(trx, row, doing))
-      return taken
-    })
-    done.push(...outcomes)
-  }
-  return done
+  const rows = await readTable(bytes, {
+    ...{ headings: carrierHeadings, needed: neededColumns },
+    refusals: { header: 'carriers:import.no-header', table: 'carriers:import.no-table' },
+  })
+  return takeRows(store, rows, (trx, row, now) => takeRow(trx, row, { by, rules, now }))
 }
 
 type TableRow = ReadRecord<CarrierColumn>
@@ -178,14 +168,4 @@ async function checkGrades(
     if (score > 100) throw new PlainError('carriers:no-score')
     return !known
   })
-}
-
-async function readTable(bytes: Uint8Array): Promise<ReadRecord<CarrierColumn>[]> {
-  try {
-    return await readRecords(bytes, { headings: carrierHeadings, needed: neededColumns, most: mostRows })
-  } catch (error) {
-    if (!(error instanceof SpreadsheetError)) throw error
-    const key = error.why === 'no-header' ? 'carriers:import.no-header' : 'carriers:import.no-table'
-    throw new PlainError(key, {}, { cause: error })
-  }
 }

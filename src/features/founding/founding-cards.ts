@@ -39,15 +39,24 @@ export interface Advice {
   steps: readonly FoundingStep[]
   /** Whoever may begin for this organisation; null: nobody may here. */
   begins: string | null
+  /** What it goes by: the organisation's name and region (empty: not known), and its technical staff. */
+  about: { name: string; region: string; workers: number | null }
 }
 
-export function adviceCard({ choice, cited, steps, begins }: Advice, language: Language): Card {
+export function adviceCard({ choice, cited, steps, begins, about }: Advice, language: Language): Card {
   const say = sayIn(language)
   const list = (items: readonly string[]): Block => ({
     type: 'list',
     items: items.map((item) => plain(item)),
   })
   const heading = (key: string): Block => ({ type: 'text', runs: [{ text: say(key), strong: true }] })
+  const basis = [
+    cut(about.name, 60),
+    cut(about.region, 60),
+    ...(about.workers === null ? [] : [say('workers', { count: about.workers })]),
+  ]
+    .filter(Boolean)
+    .join(' · ')
   const { way, isByClause, reasons, open, others, advice } = choice
   const buttons: Button[] =
     begins === null
@@ -109,6 +118,7 @@ export function adviceCard({ choice, cited, steps, begins }: Advice, language: L
     tone: 'answer',
     title: say('advice-title'),
     blocks: [
+      ...(basis === '' ? [] : [{ type: 'note' as const, text: basis }]),
       ...ruled,
       heading('steps'),
       list(steps.map(({ title, days }) => say('planned', { title: title[language], days }))),

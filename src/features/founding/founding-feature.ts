@@ -7,7 +7,7 @@ import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { mayEdit, organisationNamed, organisationsOf, readProfile, sightOf } from '../organisations/port.ts'
-import { adviseForm } from './advise-form.ts'
+import { adviseForm, knownOf } from './advise-form.ts'
 import { caseForms } from './case-forms.ts'
 import type { FoundingContext } from './context.ts'
 import { caseCard, noCaseCard, textCard } from './founding-cards.ts'
@@ -133,10 +133,13 @@ async function advise(click: Click): Promise<Acknowledgement> {
   const person = await findPersonByAccount(trx, action.account)
   const found = organisation === '' ? null : await organisationNamed(trx, organisation)
   // What is known is filled in for whoever may see it; others are asked.
-  const sight = person && found ? await sightOf(trx, person.id, found.id, dayInChina(click.now)) : 'nothing'
-  const workers = found && sight === 'all' ? (await readProfile(trx, found.id)).stWorkers : null
+  const { region, workers } = await knownOf(trx, person?.id ?? null, found?.id, dayInChina(click.now))
   return click.openForm('founding.advise', {
-    values: workers === null ? {} : { staff: String(workers) },
+    values: {
+      ...(found ? { organisation: found.name } : {}),
+      ...(region === '' ? {} : { region }),
+      ...(workers === null ? {} : { staff: String(workers) }),
+    },
     context: found ? { organisation: found.id } : {},
   })
 }

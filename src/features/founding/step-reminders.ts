@@ -1,5 +1,6 @@
 import type { Language } from '../../chat/language.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../messages/in-both-languages.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Trx } from '../../store/store.ts'
 import { readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
@@ -43,9 +44,17 @@ export async function remindOfStep(
     trx,
     {
       origin: stepOrigin(step),
-      title: translate(language, 'founding:reminder.title', { name, step: kind.title[language] }),
-      text: translate(language, 'founding:reminder.text', { what: kind.what[language], day: step.due_on }),
-      ...{ organisation: row.organisation, owner: row.owner, rule: { type: 'once', at: `${day}T09:00` } },
+      title: inBothLanguages((to) =>
+        translate(to, 'founding:reminder.title', { name, step: kind.title[to] }),
+      ),
+      text: inBothLanguages((to) =>
+        translate(to, 'founding:reminder.text', { what: kind.what[to], day: step.due_on }),
+      ),
+      ...{
+        organisation: row.organisation,
+        owner: row.created_by ?? row.owner,
+        rule: { type: 'once', at: `${day}T09:00` },
+      },
       targets: [{ kind: 'person', person: step.owner ?? row.owner }],
       means: {
         type: 'form',

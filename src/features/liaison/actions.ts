@@ -56,8 +56,15 @@ async function pressedPoint(
 async function openRecord(click: Click): Promise<Acknowledgement> {
   const values = { day: dayInChina(click.now) }
   if (click.action.value.organisation === undefined) {
-    await askerOf(click.trx, click.action.account, click.now)
-    return click.openForm('liaison.visit', { values })
+    const { person, today } = await askerOf(click.trx, click.action.account, click.now)
+    // Whoever looks after a single point has been there.
+    const held = await holdersFrom(click.trx, today, { person })
+    const points = new Set(held.filter((one) => one.from_day <= today).map((one) => one.organisation))
+    const [only] = points.size === 1 ? points : []
+    const place = only && (await listOrganisations(click.trx)).find(({ id }) => id === only)
+    return click.openForm('liaison.visit', {
+      values: place ? { ...values, organisation: place.path } : values,
+    })
   }
   const { organisation, name } = await pressedPoint(click, mayRecord)
   return click.openForm('liaison.visit', { values, context: { organisation, name } })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { dayInChina } from '../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../messages/in-both-languages.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
-import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import { addDays, type Day } from '../../timers/calendar/day.ts'
 import { readProfile } from '../organisations/port.ts'
@@ -159,14 +159,13 @@ async function remind(
   { id, organisation, name, holder, rule, times, from }: RemindedDuty,
   doing: Doing,
 ): Promise<void> {
-  const language = (await readPerson(trx, holder.person))?.language ?? 'zh-CN'
-  const what = { what: rule.title[language], name, times }
+  const said = (key: 'title' | 'text') =>
+    inBothLanguages((to) => translate(to, `liaison:duty.${key}`, { what: rule.title[to], name, times }))
   await reminders.keep(
     trx,
     {
       origin: originOf(id),
-      title: translate(language, 'liaison:duty.title', what),
-      text: translate(language, 'liaison:duty.text', what),
+      ...{ title: said('title'), text: said('text') },
       ...{ organisation, owner: null, steps: stepsOf(rules), usefulFor },
       rule: dutyRule(times, from, rules),
       targets: [{ kind: 'person', person: holder.person }],

@@ -3,8 +3,9 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { findOrganisation } from '../../people/organisations.ts'
 import { bareName, type Reads } from '../../people/people.ts'
-import { type ReadRecord, readRecords } from '../../spreadsheets/read-records.ts'
-import { SpreadsheetError } from '../../spreadsheets/spreadsheet-error.ts'
+import { csvTemplate } from '../../spreadsheets/csv-template.ts'
+import { readTable, takeRows } from '../../spreadsheets/import-records.ts'
+import type { ReadRecord } from '../../spreadsheets/read-records.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { parseDay } from '../../timers/calendar/parse-day.ts'
 import { mayAssign } from './access.ts'
@@ -24,9 +25,6 @@ const headings = {
 type Column = keyof typeof headings
 
 const needed = ['organisation', 'role', 'person'] as const
-const mostRows = 5000
-/** Rows of one transaction: others write in between. */
-const batch = 50
 
 /** What became of a row, or would. */
 export interface HolderImportRow {
@@ -49,20 +47,11 @@ export async function importHolders(
   bytes: Uint8Array,
   { by, keeps }: { by: string; keeps: boolean },
 ): Promise<HolderImportRow[]> {
-  const rows = await readTable(bytes)
-  const done: HolderImportRow[] = []
-  for (let from = 0; from < rows.length; from += batch) {
-    const taken = await store.transaction(async (trx) => {
-      const now = await store.now(trx)
-      const outcomes: HolderImportRow[] = []
-      for (const row of rows.slice(from, from + batch)) {
-        outcomes.push(await takeRow(trx, context, row, { by, keeps, now }))
-      }
-      return outcomes
-    })
-    done.push(...taken)
-  }
-  return done
+  const rows = await readTable(bytes, {
+    ...{ headings, needed },
+    refusals: { header: 'liaison:import.no-header', table: 'liaison:import.no-table' },
+  })
+  return takeRows(store, rows, (trx, row, now) => takeRow(trx, context, row, { by, keeps, now }))
 }
 
 async function takeRow(
@@ -129,18 +118,7 @@ async function isHeld(db: Reads, { organisation, role, person, from }: Assignmen
   return held?.person === person && held.until_day === null && held.from_day <= from
 }
 
-/** A CSV file to fill in. Spreadsheets take a file for UTF-8 only if it begins with the mark. */
+/** A CSV file to fill in. */
 export function holdersTemplate(): string {
-  const rows = [Object.values(headings).map(([first]) => first), ['铸造车间', '联络员', '李梅', '2026-03-02']]
-  return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
-}
-
-async function readTable(bytes: Uint8Array): Promise<ReadRecord<Column>[]> {
-  try {
-    return await readRecords(bytes, { headings, needed, most: mostRows })
-  } catch (error) {
-    if (!(error instanceof SpreadsheetError)) throw error
-    const key = error.why === 'no-header' ? 'liaison:import.no-header' : 'liaison:import.no-table'
-    throw new PlainError(key, {}, { cause: error })
-  }
+  return csvTemplate(headings, ['铸造车间', '联络员', '李梅', '2026-03-02'])
 }

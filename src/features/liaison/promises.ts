@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { enqueue } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../messages/in-both-languages.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { addressOf } from '../../people/address.ts'
@@ -60,7 +61,6 @@ async function remind(
   { id, text, owner, due_day, organisation, number, by }: PlacedPromise,
   doing: Doing,
 ): Promise<void> {
-  const language = (await readPerson(trx, owner))?.language ?? 'zh-CN'
   const name = await nameOfOrganisation(trx, organisation)
   const about = { text, name, day: due_day, number }
   const today = dayInChina(doing.now)
@@ -68,8 +68,8 @@ async function remind(
     ...{ type: 'before', days, working: days > 0, target: due_day, time: rules['remind-at'], from: today },
   })
   const shared = {
-    title: translate(language, 'liaison:promise.remind-title', about),
-    text: translate(language, 'liaison:promise.remind-text', about),
+    title: inBothLanguages((to) => translate(to, 'liaison:promise.remind-title', about)),
+    text: inBothLanguages((to) => translate(to, 'liaison:promise.remind-text', about)),
     ...{ organisation, owner: by, usefulFor: 5 * 24 * 60 },
     targets: [{ kind: 'person' as const, person: owner }],
     means: { type: 'form' as const, form: 'liaison.promise', context: { promise: id, text, name } },

@@ -1,5 +1,6 @@
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
+import { csvTemplate } from '../../spreadsheets/csv-template.ts'
 import { associations, modes, possessions } from './profile.ts'
 
 /** Every heading under which a column is known; the first is what the template says, the second what it is in English. */
@@ -57,12 +58,10 @@ export function optionNamed<Value extends string>(
   )?.value
 }
 
-/** A CSV file to fill in. Spreadsheets take a file for UTF-8 only if it begins with the mark. */
+/** A CSV file to fill in. */
 export function profilesTemplate(): string {
-  const example = [
+  return csvTemplate(profileHeadings, [
     ...['一分公司', '河北省唐山市', '装备制造', '860', '120', '2026-01-01', '已成立', '单独组建'],
     ...['2023-06-01', '2028-05-31', '王强', '李梅', '98', '是', '是', '是', '是', '是', ''],
-  ]
-  const rows = [profileColumns.map((column) => profileHeadings[column][0]), example]
-  return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
+  ])
 }

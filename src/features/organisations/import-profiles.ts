@@ -3,8 +3,8 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { PlacedOrganisation } from '../../people/organisations.ts'
 import { findOrganisation } from '../../people/organisations.ts'
-import { type ReadRecord, readRecords } from '../../spreadsheets/read-records.ts'
-import { SpreadsheetError } from '../../spreadsheets/spreadsheet-error.ts'
+import { readTable, takeRows } from '../../spreadsheets/import-records.ts'
+import type { ReadRecord } from '../../spreadsheets/read-records.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import { parseDay } from '../../timers/calendar/parse-day.ts'
 import type { RemindersPort } from '../reminders/port.ts'
@@ -19,10 +19,6 @@ import {
 import { changesBetween, isDash, keepProfile, type ProfileChanges, tidied } from './keep-profile.ts'
 import { type Profile, readProfile } from './profile.ts'
 import { type ProfileField, problemsOf } from './profile-rules.ts'
-
-const mostRows = 5000
-/** Rows of one transaction: others write in between. */
-const batch = 50
 
 /** What a row does or would do. */
 export interface ProfileImportRow {
@@ -53,24 +49,16 @@ export async function importProfiles(
   bytes: Uint8Array,
   { by, reminders, preview }: ProfileImport,
 ): Promise<ProfileImportRow[]> {
-  const rows = await readTable(bytes)
-  const done: ProfileImportRow[] = []
+  const rows = await readTable(bytes, {
+    ...{ headings: profileHeadings, needed: ['organisation'] },
+    refusals: { header: 'organisations:import.no-header', table: 'organisations:import.no-table' },
+  })
   const seen = new Map<string, number>()
-  for (let from = 0; from < rows.length; from += batch) {
-    const known = [...seen]
-    const outcomes = await store.transaction(async (trx) => {
-      // The transaction may run again: what an earlier try saw is not there yet.
-      seen.clear()
-      for (const [id, line] of known) seen.set(id, line)
-      const taken: ProfileImportRow[] = []
-      for (const row of rows.slice(from, from + batch)) {
-        taken.push(await takeRow(trx, row, { by, reminders, preview, seen, now: await store.now(trx) }))
-      }
-      return taken
-    })
-    done.push(...outcomes)
-  }
-  return done
+  return takeRows(store, rows, (trx, row, now) => {
+    // A transaction may run again: what an earlier try saw from here on is not there yet.
+    for (const [id, line] of seen) if (line >= row.line) seen.delete(id)
+    return takeRow(trx, row, { by, reminders, preview, seen, now })
+  })
 }
 
 type TableRow = ReadRecord<ProfileColumn>
@@ -187,14 +175,4 @@ function optionIn<Value extends string>(
 /** A cell may hold a page. */
 function cut(text: string): string {
   return Array.from(text).slice(0, 40).join('')
-}
-
-async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
-  try {
-    return await readRecords(bytes, { headings: profileHeadings, needed: ['organisation'], most: mostRows })
-  } catch (error) {
-    if (!(error instanceof SpreadsheetError)) throw error
-    const key = error.why === 'no-header' ? 'organisations:import.no-header' : 'organisations:import.no-table'
-    throw new PlainError(key, {}, { cause: error })
-  }
 }

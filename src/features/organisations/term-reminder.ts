@@ -1,4 +1,5 @@
 import { dayInChina } from '../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../messages/in-both-languages.ts'
 import { translate } from '../../messages/translate.ts'
 import { lineOf } from '../../people/route.ts'
 import type { Trx } from '../../store/store.ts'
@@ -40,8 +41,8 @@ export async function keepTermReminder(
     trx,
     {
       origin: originOf(organisation),
-      title: translate('zh-CN', 'organisations:term.title', { name }),
-      text: translate('zh-CN', 'organisations:term.text', { name, day: termEndsOn }),
+      title: inBothLanguages((to) => translate(to, 'organisations:term.title', { name })),
+      text: inBothLanguages((to) => translate(to, 'organisations:term.text', { name, day: termEndsOn })),
       ...{ organisation, owner: null, rule: { type: 'once', at: `${day}T09:00` } },
       targets: [
         { kind: 'role', role: 'cadre', organisation: await keeperOf(trx, organisation, today), below: false },

@@ -4,6 +4,7 @@ import { acknowledge } from './items/acknowledge.ts'
 import { changeReminder, createReminder, endReminder, type ReminderDraft } from './making/keep-reminder.ts'
 import { type Reminder, readReminders } from './records.ts'
 
+export { superiorsOf } from './items/superiors.ts'
 export type { ReminderDraft } from './making/keep-reminder.ts'
 export type { Step, Target } from './records.ts'
 export { personOfItem } from './records.ts'
@@ -53,7 +54,7 @@ export function createRemindersPort(context: RemindersContext): RemindersPort {
         .where('reminder_item.state', '=', 'open')
         .orderBy('reminder_item.number')
         .execute()
-      for (const { id } of open) await acknowledge(trx, context, { item: id, by, note, now })
+      for (const { id } of open) await acknowledge(trx, context, { item: id, by, note, whole: true, now })
     },
     async acknowledged(trx, item, { by, note, now }) {
       if (item !== undefined) await acknowledge(trx, context, { item, by, note, now })

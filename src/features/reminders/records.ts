@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Conversation } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Role } from '../../people/roles.ts'
 import type { ReminderItemTable, ReminderTable } from '../../store/tables/reminders.ts'
@@ -37,6 +38,18 @@ export interface Reminder {
   /** What its form is about. */
   context: Readonly<Record<string, string>>
 }
+
+/** What a reminder says, in its reader's language where it is kept in it. */
+export function wordsOf(
+  { title, text, texts }: Pick<ReminderRow, 'title' | 'text' | 'texts'>,
+  language: Language,
+): { title: string; text: string } {
+  if (texts === '{}') return { title, text }
+  return (JSON.parse(texts) as ReminderTexts)[language] ?? { title, text }
+}
+
+/** As `texts` is kept. */
+export type ReminderTexts = Partial<Record<Language, { title: string; text: string }>>
 
 /** Reminders by id, in few statements. */
 export async function readReminders(db: Reads, ids: readonly string[]): Promise<Reminder[]> {

@@ -22,9 +22,11 @@ interface Answer {
 
 /**
  * Without these all works that has to: no names and departments, no members of groups, nothing made up for in groups,
- * answers that do not grow while they are written, links in place of files, no entries in calendars. docs/setup-feishu.md says so of each.
+ * answers that do not grow while they are written, links in place of files, no entries in calendars, nothing
+ * urgent but by its title. docs/setup-feishu.md says so of each.
  */
-const mayBeLeftOut = /^(?:contact:|cardkit:|calendar:|im:resource|im:chat\.members:|im:message\.group_msg$)/
+const mayBeLeftOut =
+  /^(?:contact:|cardkit:|calendar:|im:resource|im:chat\.members:|im:message\.group_msg$|im:message\.urgent$)/
 /**
  * Of `bot.activate_status`: 2 is enabled, 4 enabled with a newer version to be approved. Source: “获取机器人信息”,
  * open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM

@@ -20,6 +20,7 @@ import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limit
 import { createMembers } from './members.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
 import { createStreams } from './streams.ts'
+import { urge } from './urge.ts'
 
 export interface FeishuOptions {
   /** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */
@@ -121,6 +122,15 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     return bot
   }
 
+  const refusedUrgent = (error: unknown): never => {
+    if (error instanceof DeliveryError && error.kind === 'not-allowed') {
+      // Said once: the card says 【加急】 by itself, and the house goes on without.
+      if (!refusals['no-urgent-scope']) logger.warn({}, 'Feishu refuses urgent messages to this app')
+      refused('no-urgent-scope')
+    }
+    throw error
+  }
+
   const { mode, encryptKey, verificationToken } = options
   let routes: Hono | null = null
   if (mode === 'http') {
@@ -139,6 +149,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
       showsForms: true,
       showsWaiting: false,
       keepsCalendar: true,
+      urges: true,
     },
     once: { send: { how: 'keyed', window: uuidWindow }, edit: { how: 'overwritten' } },
     pace: { perChat: chatPace, perApp: appPace },
@@ -193,6 +204,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     },
 
     async deliver(operation) {
+      if (operation.to.type === 'urgent') return urge(client, operation).catch(refusedUrgent)
       if (operation.to.type !== 'calendar') return deliver(client, operation, streams, refused)
       return entries.keep(operation).catch((error: unknown) => {
         // Without the scope the house goes on without calendars; whoever watches over it can see so.

@@ -40,7 +40,7 @@ export function createDelivering(
   }
 
   async function send(operation: Operation): Promise<Delivered> {
-    if (operation.to.type === 'calendar') return keepEntry()
+    if (operation.to.type === 'calendar' || operation.to.type === 'urgent') return keepEntry()
     const { channel, thread } = await placeOf(operation)
     const file = fileOf(operation.card)
     if (file) {

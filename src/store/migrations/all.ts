@@ -24,6 +24,9 @@ import { createProfiles } from './021-organisations.ts'
 import { createLiaison } from './022-liaison.ts'
 import { createPlanning } from './023-planning.ts'
 import { createDuties } from './024-duties.ts'
+import { tellLateItemsTogether } from './025-late-items.ts'
+import { addReminderTexts } from './026-reminder-texts.ts'
+import { createReminderEvidence } from './027-reminder-evidence.ts'
 import { createCirculation } from './030-circulation.ts'
 import { createCampaigns } from './031-campaigns.ts'
 
@@ -57,6 +60,9 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '022-liaison': { up: createLiaison },
     '023-planning': { up: createPlanning },
     '024-duties': { up: createDuties },
+    '025-late-items': { up: tellLateItemsTogether },
+    '026-reminder-texts': { up: addReminderTexts },
+    '027-reminder-evidence': { up: createReminderEvidence },
     '030-circulation': { up: createCirculation },
     '031-campaigns': { up: createCampaigns },
   }

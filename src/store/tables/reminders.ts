@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Flag, Instant } from '../tables.ts'
 
 /** What is to be reminded of, when, and whom. */
@@ -8,6 +9,8 @@ export interface ReminderTable {
   title: string
   /** More words on the card; empty: none. */
   text: string
+  /** JSON object, language → `title` and `text`: of other languages than that of the title. */
+  texts: Generated<string>
   /** Whose cadres keep it, and by whose calendar it is counted; null: a person's own, by the default calendar. */
   organisation: string | null
   /** A person: hears of what goes wrong; null: of the house. */
@@ -129,6 +132,18 @@ interface ReminderCardItemTable {
   item: string
 }
 
+/** A file that was sent in with what was done. */
+interface ReminderEvidenceTable {
+  item: string
+  /** From 0. */
+  position: number
+  name: string
+  type: string
+  /** Bytes. */
+  size: number
+  blob: string
+}
+
 interface ReminderHistoryTable {
   id: string
   reminder: string
@@ -147,5 +162,6 @@ export interface ReminderTables {
   reminder_item: ReminderItemTable
   reminder_card: ReminderCardTable
   reminder_card_item: ReminderCardItemTable
+  reminder_evidence: ReminderEvidenceTable
   reminder_history: ReminderHistoryTable
 }

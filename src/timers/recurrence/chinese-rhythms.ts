@@ -50,7 +50,7 @@ export const chineseRhythms: readonly SentencePattern[] = [
     ([, said]) => certain(lastDayOf(periodsSaid[bare(said)]!)),
   ],
   [
-    new RegExp(`${every}(月份?|季度|季|半年|年度|年)(?:底|末|终)`),
+    new RegExp(`${every}(月份?|季度|季|半年|年度|年)(?:底|末|终)(?!个?月)`),
     ([, said]) => certain(workingDay(said, -1)),
   ],
   [new RegExp(`${every}${week}末`), () => certain(weeklyOf(['SA', 'SU'], 1))],
@@ -65,6 +65,13 @@ export const chineseRhythms: readonly SentencePattern[] = [
       const weeks = other ? 2 : numberOf(count) + (/^每隔/.test(matched) ? 1 : 0)
       return weeks > 0 ? certain(weeklyOf(weekdaysOf(said), weeks)) : null
     },
+  ],
+  [
+    // 周一至周五每天; without 每 it may be this week alone.
+    new RegExp(
+      `(?<!上|本|这|下)(${every})?${week}(${weekday}[到至~-]${week}?${weekday})的?(每天|每日|天天)?`,
+    ),
+    ([, each, said, daily]) => (each || daily ? certain : guess)(weeklyOf(weekdaysOf(said), 1)),
   ],
   [new RegExp(`${every}${week}${weekdays}`), ([, said]) => certain(weeklyOf(weekdaysOf(said), 1))],
   [
@@ -96,12 +103,22 @@ export const chineseRhythms: readonly SentencePattern[] = [
     },
   ],
   [
-    new RegExp(`${every}季度?的?(?:第(${n})个|(首|末|最后一?)个?)月的?(${n})[号日]`),
-    ([, nth, edge, day]) => {
+    new RegExp(`(?:${every}|逢)个?(?:(单|奇)|双|偶)数?月份?的?${days}(?:之|以)?(前)?`),
+    ([, odd, said, before]) => {
+      const months = odd ? '1,3,5,7,9,11' : '2,4,6,8,10,12'
+      const numbers = said!.split(list).map(numberOf).join(',')
+      const parts = { FREQ: 'YEARLY', BYMONTH: months, BYMONTHDAY: numbers }
+      return before ? guess(rruleOf(previous, parts)) : certain(rruleOf(next, parts))
+    },
+  ],
+  [
+    new RegExp(`${every}季度?的?(?:第(${n})个|(首|末|最后一?)个?)月份?的?(${n})[号日](?:之|以)?(前)?`),
+    ([, nth, edge, day, before]) => {
       const at = edge === '首' ? 1 : edge ? 3 : numberOf(nth)
       if (at < 1 || at > 3) return null
       const months = [0, 3, 6, 9].map((before) => before + at).join(',')
-      return certain(rruleOf(next, { FREQ: 'YEARLY', BYMONTH: months, BYMONTHDAY: numberOf(day) }))
+      const parts = { FREQ: 'YEARLY', BYMONTH: months, BYMONTHDAY: numberOf(day) }
+      return before ? guess(rruleOf(previous, parts)) : certain(rruleOf(next, parts))
     },
   ],
   [

@@ -1,10 +1,11 @@
 import { PlainError } from '../../messages/plain-error.ts'
-import { dayIn } from '../calendar/day.ts'
+import { dayIn, weekdayOf } from '../calendar/day.ts'
 import { chineseRhythms } from './chinese-rhythms.ts'
 import { englishRhythms } from './english-rhythms.ts'
 import { localTimeOf } from './local-time.ts'
 import { readPastedRrule } from './rrule-parts.ts'
 import type { Rule } from './rule.ts'
+import { findZone } from './said-zone.ts'
 import { beforePatterns, oncePatterns } from './sentence-days.ts'
 import type { Reading, ReadingTime, SentencePattern } from './sentence-drafts.ts'
 import { readLimits } from './sentence-limits.ts'
@@ -15,6 +16,8 @@ import { findTimes } from './sentence-times.ts'
 /** When a sentence says that something happens. */
 export interface SaidRule {
   rule: Rule
+  /** IANA name: the one that the sentence names, else the speaker's. */
+  zone: string
   /** Which stretches of the sentence said it, in order. */
   spans: Stretch[]
   /** Nothing of it was guessed, such as the day of 每季度. */
@@ -37,16 +40,20 @@ const pasted = /(?:dtstart[;:]\S+\s+)?(?:rrule:)?freq=[a-z]+(?:;[a-z]+=[\w,+-]+)
 const moving =
   /(春节|除夕|大年三十|元宵节?|清明节?|端午节?|中秋节?|重阳节?|七夕|农历|腊月|正月|spring festival|lunar new year|mid-autumn)/
 
+const besideDay = /^[(（]?(?:周|星期|礼拜)([一二三四五六日天])[)）]?(?![一二三四五六七八九十])/
+
 const rhythms: readonly SentencePattern[] = [...beforePatterns, ...chineseRhythms, ...englishRhythms]
 
 /**
  * Reads when something is to happen, in Chinese or English: 每月最后一个工作日上午九点, 每周一三五早上8点半, 下周一上午10点,
  * 12月25日前5个工作日, “every last working day of the month at 9am”, “tomorrow at 3pm”, or an RRULE. Null: it says nothing of it.
  * Pure; the rule is still to be checked (`checkRule`): it may be over, or come too often.
- * @param zone IANA name, by whose clock 明天 and the times are meant.
+ * @param own IANA name, by whose clock 明天 and the times are meant unless the sentence names another.
  */
-export function readSentence(text: string, now: Date, zone: string): SaidRule | UnreadableTime | null {
+export function readSentence(text: string, now: Date, own: string): SaidRule | UnreadableTime | null {
   const sentence = plainSentence(text.slice(0, longest))
+  const named = findZone(sentence.plain, own)
+  const zone = named?.zone ?? own
   const time: ReadingTime = { today: dayIn(zone, now), now: localTimeOf(now, zone) }
   const used: Stretch[] = []
   let left = sentence.plain
@@ -54,6 +61,7 @@ export function readSentence(text: string, now: Date, zone: string): SaidRule | 
     used.push(stretch)
     left = left.slice(0, stretch[0]) + mark.repeat(stretch[1] - stretch[0]) + left.slice(stretch[1])
   }
+  if (named) take(named.stretch)
   const spans = () => joined(used).map((stretch) => inOriginal(sentence, stretch))
   const rrule = pasted.exec(left)
   if (rrule) {
@@ -62,6 +70,7 @@ export function readSentence(text: string, now: Date, zone: string): SaidRule | 
     if (said) take(said.stretch)
     return readRrule(rrule[0], zone, { time, spans, times: said?.times ?? [] })
   }
+  const isNoZone = named !== null && named.zone === null
   const limits = readLimits(left, time.today)
   const first = firstOf(rhythms, limits.left, time)
   const reading = first ?? firstOf(oncePatterns, left, time)
@@ -69,16 +78,31 @@ export function readSentence(text: string, now: Date, zone: string): SaidRule | 
     for (const stretch of limits.stretches) take(stretch)
   }
   if (reading) take(reading.stretch)
+  if (reading?.draft.type === 'once') {
+    // 11月27日（周五）: said twice, and right or wrong.
+    const [said, weekday = ''] = besideDay.exec(left.slice(reading.stretch[1])) ?? []
+    if (said && weekdayOf(reading.draft.day) !== '一二三四五六日'.indexOf(weekday.replace('天', '日')) + 1) {
+      return {
+        problem: 'recurrence:sentence.weekday',
+        values: { day: reading.draft.day, said: `周${weekday}` },
+      }
+    }
+    if (said) take([reading.stretch[1], reading.stretch[1] + said.length])
+  }
   const lunar = moving.exec(left)
   if (!reading && lunar) return { problem: 'recurrence:sentence.moving', values: { name: lunar[0] } }
   const said = findTimes(left)
   if (said) take(said.stretch)
   if (!reading && !said) return null
+  if (isNoZone) {
+    const [from, to] = inOriginal(sentence, named.stretch)
+    return { problem: 'recurrence:sentence.zone', values: { name: text.slice(from, to) } }
+  }
   const times = said?.times ?? [usualTime]
   const rule = finishRule(reading?.draft ?? null, times, first ? limits : null, time)
   const severalLost = times.length > 1 && rule.type !== 'rrule'
   const sure = (reading?.sure ?? true) && !said?.guessed && !severalLost
-  return { rule, spans: spans(), sure, hasTime: said !== null || reading?.draft.type === 'at' }
+  return { rule, zone, spans: spans(), sure, hasTime: said !== null || reading?.draft.type === 'at' }
 }
 
 function firstOf(
@@ -106,7 +130,7 @@ function readRrule(
     )
     const start = from ?? `${time.today}T${times[0] ?? usualTime}`
     const rule: Rule = { type: 'rrule', rrule, from: start, onDayOff: 'send' }
-    return { rule, spans: spans(), sure: true, hasTime: from !== null || times.length > 0 }
+    return { rule, zone, spans: spans(), sure: true, hasTime: from !== null || times.length > 0 }
   } catch (error) {
     if (!(error instanceof PlainError)) throw error
     const values = Object.entries(error.values).map(([name, value]) => [name, String(value)])

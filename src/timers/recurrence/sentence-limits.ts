@@ -17,7 +17,7 @@ export interface SentenceLimits {
 const rest = '(?:法定)?(?:节假日|节日|假期|休息日|假日|周末)'
 const daysOff = new RegExp(
   [
-    `[,、(]?(?:如|若)?(?:果)?(?:遇|逢|碰)(?:到|上)?${rest}(?:则|就|时)?(?:自动)?(?:不)?(?:顺延|推迟|延后|提前|照发|照常|发|提醒|跳过|取消)\\)?`,
+    `[,、(]?(?:如|若)?(?:果)?(?:遇|逢|碰)(?:到|上)?${rest}(?:则|就|时)?(?:自动)?(?:不)?(?:(?:顺延|推迟|延后|提前)(?:[到至](?:周[一五]|星期[一五]|次日|(?:前|后|上|下)一个?工作日))?|照发|照常|发|提醒|跳过|取消)\\)?`,
     `[,、(]?(?:除)?${rest}(?:除外|外|不提醒|不发|跳过|照发|照常)\\)?`,
     ',? ?(?:except|but not|not)(?: on)? (?:public )?(?:holidays|days off)',
     ',? ?(?:moved to )?(?:the )?(?:next|previous) (?:working|business) day (?:if|when) (?:it is )?(?:on )?a (?:holiday|day off)',
@@ -31,6 +31,13 @@ const ends = new RegExp(
   `[,、]?一?直[到至](${anyDay})(?:为止|结束|止)?[,、]?|[,、]?[到至](${anyDay})(?:为止|结束|止)[,、]?|[,、]?截[至止](${anyDay})(?:为止)?|,? ?\\b(?:until|till) (${anyDay})`,
   'u',
 )
+/** 3月5日至6月5日每周五: both at once. */
+const between = new RegExp(
+  `(?:从|自)?(${anyDay})[到至~-](${anyDay})(?:期间|之间|内)?[,、]?(?=每|逢|周|星期|工作日)`,
+  'u',
+)
+/** 12月31日前每个工作日: that day is the last. */
+const upTo = new RegExp(`(?:在|到|至)?(${anyDay})(?:之|以)?前[,、]?(?=每|天天|工作日每)`, 'u')
 const times = new RegExp(`[,、]?(?:一共|总共|共|连续)(${n})次|,? ?\\b(\\d{1,3}) times\\b`)
 
 /** What limits the rhythm of a sentence. @param plain As `plainSentence` gives it. */
@@ -51,6 +58,15 @@ export function readLimits(plain: string, today: Day): SentenceLimits {
     const said = match?.slice(1).find((piece) => piece !== undefined)
     return said !== undefined && readDay(said, today) !== null ? match : null
   }
+  const both = between.exec(limits.left)
+  const [first, last] = [both?.[1], both?.[2]].map((day) => (day ? readDay(day, today) : null))
+  if (both && first && last && readDay(both[2]!, first)) {
+    take(both)
+    limits.from = first
+    limits.until = readDay(both[2]!, first)
+  }
+  const before = take(isDay(upTo.exec(limits.left)))
+  if (before !== null) limits.until = readDay(before, today)
   const from = take(isDay(begins.exec(limits.left)))
   if (from !== null) limits.from = readDay(from, today)
   const until = take(isDay(ends.exec(limits.left)))

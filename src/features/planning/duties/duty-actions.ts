@@ -3,8 +3,7 @@ import type { ActionHandler, Click, Feature } from '../../../conversation/featur
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
-import { actorOf } from '../../../people/actor.ts'
-import { can } from '../../../people/can.ts'
+import { onlyOrganisation } from '../../../people/only-organisation.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
 import { reachOfPerson } from '../../../people/reach.ts'
 import { yearOf } from '../../../timers/calendar/day.ts'
@@ -49,9 +48,13 @@ export function dutyActions(context: Context): Feature['actions'] {
 }
 
 async function openMeet(click: Click): Promise<Acknowledgement> {
-  await presserOf(click)
+  const person = await presserOf(click)
   const { organisation } = click.action.value
-  if (organisation === undefined) return click.openForm('planning.meeting', { context: { unit: '' } })
+  if (organisation === undefined) {
+    const own = await onlyOrganisation(click.trx, person, 'plan.edit', dayInChina(click.now))
+    const values = own ? { organisation: own.path } : {}
+    return click.openForm('planning.meeting', { context: { unit: '' }, values })
+  }
   const unit = await unitOf(click.trx, organisation)
   return click.openForm('planning.meeting', { context: { organisation, unit: unit.name } })
 }
@@ -179,10 +182,8 @@ async function openLearningPlan(click: Click): Promise<Acknowledgement> {
 async function openReview(click: Click): Promise<Acknowledgement> {
   const person = await presserOf(click)
   const { trx, language, now } = click
-  const actor = await actorOf(trx, person, dayInChina(now))
-  const own = actor.grants.filter((grant) => can(actor, 'plan.edit', { path: [grant.organisation] }))
-  const units = new Set(own.map((grant) => grant.organisation))
-  const organisation = click.action.value.organisation ?? (units.size === 1 ? [...units][0] : undefined)
+  const organisation =
+    click.action.value.organisation ?? (await onlyOrganisation(trx, person, 'plan.edit', dayInChina(now)))?.id
   if (organisation === undefined) return click.openForm('planning.rules-review', { context: { unit: '' } })
   await mustEdit(trx, person, organisation, now)
   const unit = await unitOf(trx, organisation)

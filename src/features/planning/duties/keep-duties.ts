@@ -118,8 +118,8 @@ async function makeDuty(
     await reminders.keep(
       trx,
       {
-        // What is kept with a reminder has one language: that of the house.
-        ...{ title: `${template.title['zh-CN']}（${name}）`, text: template.text['zh-CN'] },
+        title: { 'zh-CN': `${template.title['zh-CN']}（${name}）`, en: `${template.title.en} (${name})` },
+        text: template.text,
         ...{ organisation, owner: null, rule: ruleOfDuty(template, dayInChina(now)) },
         targets: [{ kind: 'role', role: template.to, organisation, below: false }],
         means:

@@ -136,6 +136,8 @@ function reviewForm(context: Context): FormDefinition {
     subject: '{{unit}}',
     seenBy: 'planning:duty.form.seen-by',
     notes: leftOut,
+    takes: async ({ db, person, now, context: { organisation } }) =>
+      organisation === undefined || may(db, person, 'plan.edit', organisation, now),
     pages: [
       {
         name: 'unit',

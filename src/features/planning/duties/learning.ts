@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
@@ -147,8 +148,8 @@ async function keepReminder(
     await reminders.keep(
       trx,
       {
-        title: translate('zh-CN', 'planning:duty.remind.learning', values),
-        text: translate('zh-CN', 'planning:duty.remind.learning-text', values),
+        title: inBothLanguages((to) => translate(to, 'planning:duty.remind.learning', values)),
+        text: inBothLanguages((to) => translate(to, 'planning:duty.remind.learning-text', values)),
         ...{ organisation: plan.organisation, owner: null },
         rule: {
           ...{ type: 'working-day', period: 'quarter', nth: -10, time: '09:00' },

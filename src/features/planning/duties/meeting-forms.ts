@@ -39,6 +39,9 @@ function meetingForm(context: Context): FormDefinition {
     title: 'planning:duty.form.meeting-title',
     subject: '{{unit}}',
     seenBy: 'planning:duty.form.seen-by',
+    // What is entered for a meeting that there is may come from anybody who has the reminder; arranging one may not.
+    takes: async ({ db, person, now, context: { meeting, organisation } }) =>
+      meeting !== undefined || organisation === undefined || may(db, person, 'plan.edit', organisation, now),
     pages: [
       {
         name: 'unit',

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { type InBothLanguages, inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Day } from '../../../timers/calendar/day.ts'
@@ -21,8 +22,6 @@ const decisionBefore = 2
 const morning = '09:00'
 /** In minutes: what concerns a meeting is of use for longer than usual. */
 const week = 7 * 24 * 60
-/** What is kept with a reminder has one language: that of the house. */
-const language = 'zh-CN'
 
 /** Makes, changes and ends the reminders of a meeting, as it stands. The same again changes nothing. */
 export async function keepMeetingReminders(
@@ -47,7 +46,7 @@ export async function keepMeetingReminders(
     .executeTakeFirst()
   const values = { day: planned_on, unit: unit?.name ?? '', number, days: minutesWithin }
   const say = (key: 'agenda' | 'briefing' | 'minutes') =>
-    translate(language, `planning:duty.remind.${key}`, values)
+    inBothLanguages((to) => translate(to, `planning:duty.remind.${key}`, values))
   const about = { meeting: id, number, day: planned_on, unit: values.unit }
   const usual = { organisation, owner: meeting.created_by, usefulFor: week }
   if (meeting.agenda !== '') await reminders.end(trx, origin('agenda'), now)
@@ -103,8 +102,8 @@ export async function keepDecisionReminder(
   await reminders.keep(
     trx,
     {
-      title: translate(language, 'planning:duty.remind.decision', values),
-      text: translate(language, 'planning:duty.remind.decision-text', values),
+      title: inBothLanguages((to) => translate(to, 'planning:duty.remind.decision', values)),
+      text: inBothLanguages((to) => translate(to, 'planning:duty.remind.decision-text', values)),
       ...{ organisation, owner: meeting.created_by, usefulFor: week },
       rule: ruleBefore(calendar, decision.due_on, decisionBefore, dated),
       targets: [
@@ -141,9 +140,7 @@ function ruleBefore(calendar: WorkCalendar, target: Day, days: number, dated: Da
 }
 
 /** The agenda, and what became of what was decided last. */
-async function briefingText(trx: Trx, meeting: MeetingRow): Promise<string> {
-  const say = (key: 'agenda-open' | 'agenda-is' | 'last-decisions') =>
-    translate(language, `planning:duty.briefing.${key}`)
+async function briefingText(trx: Trx, meeting: MeetingRow): Promise<InBothLanguages> {
   const last = await trx
     .selectFrom('report_meeting')
     .select('id')
@@ -159,17 +156,23 @@ async function briefingText(trx: Trx, meeting: MeetingRow): Promise<string> {
     .where('meeting', '=', last?.id ?? '')
     .orderBy('position')
     .execute()
-  const lines = decisions.map(({ text, state, note, due_on, owner_name }) =>
-    translate(language, 'planning:duty.briefing.line', {
-      ...{ text, owner: owner_name, day: due_on, note: note === '' ? '' : `（${note}）` },
-      state: translate(language, `planning:duty.decision-state.${state}`),
-    }),
-  )
-  return [
-    meeting.place === '' ? '' : translate(language, 'planning:duty.briefing.place', { place: meeting.place }),
-    meeting.agenda === '' ? say('agenda-open') : `${say('agenda-is')}\n${meeting.agenda}`,
-    lines.length > 0 ? `${say('last-decisions')}\n${lines.join('\n')}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('\n')
+  return inBothLanguages((language) => {
+    const say = (key: 'agenda-open' | 'agenda-is' | 'last-decisions') =>
+      translate(language, `planning:duty.briefing.${key}`)
+    const lines = decisions.map(({ text, state, note, due_on, owner_name }) =>
+      translate(language, 'planning:duty.briefing.line', {
+        ...{ text, owner: owner_name, day: due_on, note: note === '' ? '' : `（${note}）` },
+        state: translate(language, `planning:duty.decision-state.${state}`),
+      }),
+    )
+    return [
+      meeting.place === ''
+        ? ''
+        : translate(language, 'planning:duty.briefing.place', { place: meeting.place }),
+      meeting.agenda === '' ? say('agenda-open') : `${say('agenda-is')}\n${meeting.agenda}`,
+      lines.length > 0 ? `${say('last-decisions')}\n${lines.join('\n')}` : '',
+    ]
+      .filter((part) => part !== '')
+      .join('\n')
+  })
 }

@@ -86,7 +86,7 @@ export async function mustNotBeOwn(
 }
 
 /** Who holds one of these roles in the organisation itself and can be written to. */
-async function reachable(
+export async function reachable(
   db: Reads,
   organisation: string,
   roles: readonly Role[],
@@ -109,7 +109,11 @@ async function reachable(
 }
 
 /** Who pressed. Throws PlainError for a guest. */
-export async function presserOf({ trx, action, now }: Click): Promise<{ person: string; today: string }> {
+export async function presserOf({
+  trx,
+  action,
+  now,
+}: Pick<Click, 'trx' | 'action' | 'now'>): Promise<{ person: string; today: string }> {
   const person = await findPersonByAccount(trx, action.account)
   if (!person) throw new PlainError('planning:sign-in')
   return { person: person.id, today: dayInChina(now) }

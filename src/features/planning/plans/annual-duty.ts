@@ -1,4 +1,5 @@
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import { isInForce, toMembership } from '../../../people/memberships.ts'
 import type { Trx } from '../../../store/store.ts'
@@ -7,6 +8,7 @@ import { setUnlessWaiting } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { readProfiles } from '../../organisations/port.ts'
 import type { PlansContext } from './context.ts'
+import { beginLateWatch } from './late-watch.ts'
 
 const annualTimer = 'planning.annual'
 /** It is of use to the end of the quarter. */
@@ -17,9 +19,10 @@ export function annualOrigin(organisation: string): string {
   return `plan.annual:${organisation}`
 }
 
-/** Sets the timer by which organisations are looked at each night; at a start. */
+/** Sets the timers by which organisations are looked at each night, and late items on Mondays; at a start. */
 export async function beginPlans(trx: Trx, now: Date): Promise<void> {
   await setUnlessWaiting(trx, { id: annualTimer, kind: annualTimer, payload: {}, at: now, now })
+  await beginLateWatch(trx, now)
 }
 
 /** Looks once a day which organisations make plans: those with cadres or an association. */
@@ -90,8 +93,11 @@ export async function keepAnnual(
   await reminders.keep(
     trx,
     {
-      ...{ origin: annualOrigin(organisation), title: translate('zh-CN', 'planning:remind.annual') },
-      text: translate('zh-CN', 'planning:remind.annual-text', { by }),
+      ...{
+        origin: annualOrigin(organisation),
+        title: inBothLanguages((to) => translate(to, 'planning:remind.annual')),
+      },
+      text: inBothLanguages((to) => translate(to, 'planning:remind.annual-text', { by })),
       ...{ organisation, owner: null, rule, each: false, usefulFor },
       targets: [{ kind: 'role', role: 'cadre', organisation, below: false }],
       means: { type: 'form', form: 'planning.begin', context: { organisation } },

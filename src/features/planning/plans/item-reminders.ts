@@ -1,4 +1,5 @@
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { Target } from '../../reminders/port.ts'
@@ -7,8 +8,6 @@ import { after, later } from './days.ts'
 import type { PlanItem, PlanRow } from './records.ts'
 
 const kinds = ['item', 'item-start', 'item-late'] as const
-/** Reminders speak to whoever gets them in the language of the house. */
-const language = 'zh-CN'
 const week = 7 * 24 * 60
 
 const originOf = (kind: (typeof kinds)[number], { id }: Pick<PlanItem, 'id'>) => `plan.${kind}:${id}`
@@ -29,7 +28,8 @@ export async function keepItemReminders(
     return
   }
   const today = dayInChina(now)
-  const say = (key: string) => translate(language, `planning:remind.${key}`, valuesOf(plan, item))
+  const say = (key: string) =>
+    inBothLanguages((to) => translate(to, `planning:remind.${key}`, valuesOf(plan, item)))
   const targets: Target[] =
     item.owner === null
       ? [{ kind: 'role', role: 'cadre', organisation: plan.organisation, below: false }]
@@ -79,10 +79,8 @@ export async function keepItemReminders(
     {
       ...{ ...shared, origin: originOf('item-late', item), title: say('late-title'), means: form },
       ...{ rule: onceOn(after(later(item.ends_on, since)), time), usefulFor: week },
-      steps: [
-        { after: { workingHours: hours }, to: 'superior' },
-        { after: { workingHours: hours }, to: 'owner' },
-      ],
+      // Those above hear of all late items on Mondays, as one message.
+      steps: [{ after: { workingHours: hours }, to: 'again' }],
     },
     options,
   )

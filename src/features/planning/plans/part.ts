@@ -3,6 +3,7 @@ import type { PlanningPart } from '../part.ts'
 import { annualTimers } from './annual-duty.ts'
 import { itemForms } from './item-forms.ts'
 import { startPlan, startTimer } from './keep-plan.ts'
+import { lateTimers } from './late-watch.ts'
 import { listMine } from './list-mine.ts'
 import { openPlans } from './open-plans.ts'
 import { planActions } from './plan-actions.ts'
@@ -22,6 +23,7 @@ export function createPlansPart(given: PlanningContext): PlanningPart {
     timers: {
       ...tellTimers(context),
       ...annualTimers(context),
+      ...lateTimers,
       [startTimer]: async (trx, { plan: id = '' }, now) => {
         const { row } = await readPlan(trx, id)
         if (row.state === 'approved') await startPlan(trx, context, id, now)

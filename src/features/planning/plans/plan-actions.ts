@@ -2,11 +2,14 @@ import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click, Feature } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
+import { onlyOrganisation } from '../../../people/only-organisation.ts'
 import { readPerson } from '../../../people/people.ts'
 import { maySee, mayUpdate, mustDo, mustNotBeOwn, presserOf } from './access.ts'
 import type { PlansContext } from './context.ts'
 import { lastQuarter } from './days.ts'
 import { submitPlan, withdrawPlan } from './keep-plan.ts'
+import { lateCard } from './late-card.ts'
+import { lateAbove } from './late-items.ts'
 import { itemsCard, plansCard, showButton, textCard } from './plan-cards.ts'
 import { type Plan, readItem, readPlan } from './records.ts'
 import { cardOf, isEditor, namesIn, shownOf, visiblePlans } from './show-plans.ts'
@@ -19,12 +22,14 @@ export function planActions(context: PlansContext): NonNullable<Feature['actions
   })
   return {
     begin: action(async (click) => {
-      await presserOf(click)
-      return click.openForm('planning.begin', {})
+      const { person, today } = await presserOf(click)
+      const own = await onlyOrganisation(click.trx, person, 'plan.edit', today)
+      return click.openForm('planning.begin', own ? { values: { organisation: own.path } } : {})
     }),
     show: action(show, true),
     items: action(showItems, true),
     list: action(turnPage, true),
+    late: action(showLate, true),
     submit: action((click) =>
       hand(click, 'submitted', (seen, doing) => submitPlan(click.trx, context, seen, doing)),
     ),
@@ -66,6 +71,13 @@ async function turnPage(click: Click): Promise<Acknowledgement> {
   const late = action.value.late === 'yes'
   const plans = await visiblePlans(trx, { person, today }, { running: late })
   return { beside: plansCard({ plans, from: placeIn(action.value), late }, language), besideAlone: true }
+}
+
+async function showLate({ trx, action, language, now }: Click): Promise<Acknowledgement> {
+  const { person, today } = await presserOf({ trx, action, now })
+  const items = (await lateAbove(trx, today, now)).get(person) ?? []
+  const card = lateCard({ items, from: placeIn(action.value), today }, language)
+  return { beside: card, besideAlone: true }
 }
 
 function placeIn({ from }: Record<string, string>): number {

@@ -245,7 +245,7 @@ export function note(text: string): Block {
   return { type: 'note', text }
 }
 
-export function saying(group: 'card' | 'list' | 'told', language: Language) {
+export function saying(group: 'card' | 'late' | 'list' | 'told', language: Language) {
   return (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `planning:${group}.${key}`, values)
 }

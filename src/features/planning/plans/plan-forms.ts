@@ -30,6 +30,8 @@ function beginForm(context: PlansContext): FormDefinition {
     version: 1,
     title: label('begin-title'),
     seenBy: label('seen-by'),
+    takes: async ({ db, person, now, context: { organisation } }) =>
+      organisation === undefined || mayDo(db, person, 'plan.edit', organisation, dayInChina(now)),
     pages: [
       {
         name: 'where',

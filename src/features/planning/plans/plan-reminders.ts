@@ -1,4 +1,5 @@
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import { addDays } from '../../../timers/calendar/day.ts'
@@ -7,7 +8,6 @@ import type { PlansContext } from './context.ts'
 import { after, later } from './days.ts'
 import type { PlanRow } from './records.ts'
 
-const language = 'zh-CN'
 /** A first working day of a quarter may be missed by a weekend of downtime; a review is of use for weeks. */
 const month = 30 * 24 * 60
 
@@ -45,7 +45,7 @@ export async function keepPlanReminders(
       ...{
         ...shared,
         origin: reviewOrigin(id),
-        title: translate(language, 'planning:remind.review', values),
+        title: inBothLanguages((to) => translate(to, 'planning:remind.review', values)),
       },
       means: { type: 'form', form: 'planning.review', context: { plan: id, number, year: String(year) } },
       // The quarter that a plan begins with is looked back on in the next.
@@ -64,7 +64,7 @@ export async function keepPlanReminders(
       ...{
         ...shared,
         origin: summaryOrigin(id),
-        title: translate(language, 'planning:remind.summary', values),
+        title: inBothLanguages((to) => translate(to, 'planning:remind.summary', values)),
       },
       means: { type: 'form', form: 'planning.summary', context: { plan: id, number, year: String(year) } },
       rule: { type: 'before', days: before, working: true, target: `${year}-${by}`, time: at, from },

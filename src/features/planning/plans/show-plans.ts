@@ -7,7 +7,7 @@ import { yearOf } from '../../../timers/calendar/day.ts'
 import { decidersOf, mayDo } from './access.ts'
 import { nameOf, personNames } from './names.ts'
 import { planCard, type ShownPlan } from './plan-cards.ts'
-import { listPlans, type Plan } from './records.ts'
+import { listPlans, type Plan, type PlanRow } from './records.ts'
 
 /** Who looks, on which day of China. */
 export interface Looker {
@@ -49,15 +49,26 @@ export async function visiblePlans(
       (row.year >= yearOf(today) || row.state === 'running') &&
       (all || reached.has(row.organisation) || items.some(({ owner }) => owner === person)),
   )
-  const names = await organisationNames(db, plans)
+  const names = await organisationNames(
+    db,
+    plans.map(({ row }) => row),
+  )
   return plans.map((plan) => ({ plan, organisation: names.get(plan.row.organisation) ?? '', today }))
 }
 
-async function organisationNames(db: Reads, plans: readonly Plan[]): Promise<Map<string, string>> {
+/** What the organisations of these plans are called, by id. */
+export async function organisationNames(
+  db: Reads,
+  rows: readonly Pick<PlanRow, 'organisation'>[],
+): Promise<Map<string, string>> {
   const names = new Map<string, string>()
-  for (const piece of inPieces([...new Set(plans.map(({ row }) => row.organisation))])) {
-    const rows = await db.selectFrom('organisation').select(['id', 'name']).where('id', 'in', piece).execute()
-    for (const { id, name } of rows) names.set(id, name)
+  for (const piece of inPieces([...new Set(rows.map(({ organisation }) => organisation))])) {
+    const found = await db
+      .selectFrom('organisation')
+      .select(['id', 'name'])
+      .where('id', 'in', piece)
+      .execute()
+    for (const { id, name } of found) names.set(id, name)
   }
   return names
 }

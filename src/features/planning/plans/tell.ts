@@ -3,10 +3,11 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { addressOf } from '../../../people/address.ts'
 import { readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
-import { setTimer } from '../../../timers/set-timer.ts'
+import { setTimer, setUnlessWaiting } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { decidersOf } from './access.ts'
 import type { PlansContext } from './context.ts'
+import { gatherEdits, toldEdits } from './gather-edits.ts'
 import { nameOf, ownersIn, personNames } from './names.ts'
 import type { Doing } from './note-history.ts'
 import { type Plan, readPlan } from './records.ts'
@@ -44,23 +45,29 @@ export async function tellDecided(trx: Trx, { row }: Plan, { by, now }: Doing): 
   await tell(trx, row, { what: 'decided', since: String(row.version), person: row.submitted_by }, now)
 }
 
-/** Tells whoever approved a plan what was changed in it since. */
+/**
+ * Tells whoever approved a plan what was changed in it since: a working hour after the first change, with all that others
+ * were by then.
+ */
 export async function tellEdited(
   trx: Trx,
   { row }: Plan,
   noted: readonly unknown[],
   { by, now }: Doing,
 ): Promise<void> {
-  if (row.decided_by === null || row.decided_by === by) return
-  const since = String(row.version - noted.length)
-  await tell(trx, row, { what: 'edited', since, upTo: String(row.version), person: row.decided_by }, now)
+  const { id, organisation, decided_by: person, version } = row
+  if (person === null || person === by) return
+  await setUnlessWaiting(trx, {
+    ...{ id: `${tellTimer}:edited:${id}:${person}`, kind: tellTimer, now, organisation, person },
+    payload: { plan: id, what: 'edited', since: String(version - noted.length), person },
+    after: { workingHours: 1 },
+  })
 }
 
 interface Told {
-  what: 'submitted' | 'decided' | 'edited'
+  what: 'submitted' | 'decided'
   /** Tells times of the same matter apart. */
   since: string
-  upTo?: string
   person: string
 }
 
@@ -68,12 +75,12 @@ interface Told {
 async function tell(
   trx: Trx,
   { id, organisation }: Plan['row'],
-  { what, since, upTo = '', person }: Told,
+  { what, since, person }: Told,
   now: Date,
 ): Promise<void> {
   await setTimer(trx, {
     ...{ id: `${tellTimer}:${what}:${id}:${since}:${person}`, kind: tellTimer, now, organisation, person },
-    payload: { plan: id, what, since, upTo, person },
+    payload: { plan: id, what, since, person },
     after: { workingHours: 0 },
   })
 }
@@ -81,7 +88,7 @@ async function tell(
 /** What happens when somebody is to be told of a plan. */
 export function tellTimers(context: PlansContext): Record<string, TimerHandler> {
   return {
-    [tellTimer]: async (trx, { plan: id = '', what, since = '', upTo = '', person = '' }, now) => {
+    [tellTimer]: async (trx, { plan: id = '', what, since = '', person = '' }, now) => {
       const plan = await readPlan(trx, id)
       const { row } = plan
       const to = await addressOf(trx, person)
@@ -105,14 +112,18 @@ export function tellTimers(context: PlansContext): Record<string, TimerHandler> 
       } else {
         const history = await trx
           .selectFrom('plan_history')
-          .select(['what', 'data'])
+          .select(['what', 'item', 'data'])
           .where('plan', '=', id)
           .where('version', '>', Number(since))
-          .where('version', '<=', Number(upTo))
+          .where('what', 'in', toldEdits)
+          // Their own changes need not be told them.
+          .where((where) => where.or([where('by', 'is', null), where('by', '!=', person)]))
           .orderBy('version')
           .execute()
-        const owners = history.flatMap(({ data }) => ownersIn(data))
-        const card = editedCard(about, history, language, await personNames(trx, owners))
+        const edits = gatherEdits(history)
+        if (edits.length === 0) return
+        const owners = edits.flatMap(({ data }) => ownersIn(data))
+        const card = editedCard(about, edits, language, await personNames(trx, owners))
         await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
       }
     },

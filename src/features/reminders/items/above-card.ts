@@ -1,5 +1,6 @@
 import type { Block, Card } from '../../../chat/card.ts'
 import { translate } from '../../../messages/translate.ts'
+import { wordsOf } from '../records.ts'
 import { namesOf } from './group-card.ts'
 import { type CardReader, momentOf, shorten, stateOf, textBlock } from './item-texts.ts'
 import type { ItemView } from './views.ts'
@@ -33,7 +34,7 @@ function lineOf(view: ItemView, reader: CardReader): Block[] {
   const { language } = reader
   const values = {
     name: namesOf([view], language),
-    title: shorten(reminder.title, 100),
+    title: shorten(wordsOf(reminder, language).title, 100),
     number: row.number,
     since: momentOf(view.dueAt, reader),
   }
@@ -70,7 +71,10 @@ export function tellGroupCard(views: readonly ItemView[], reader: CardReader): C
     const [first] = some as [ItemView, ...ItemView[]]
     return textBlock(
       translate(language, 'reminding:above.group-line', {
-        ...{ title: shorten(first.reminder.title, 100), since: momentOf(first.dueAt, reader) },
+        ...{
+          title: shorten(wordsOf(first.reminder, language).title, 100),
+          since: momentOf(first.dueAt, reader),
+        },
         names: namesOf(some, language),
       }),
     )

@@ -85,3 +85,25 @@ export async function closeCards(
     await trx.updateTable('reminder_card').set({ state }).where('message', 'in', piece).execute()
   }
 }
+
+/** Messages that show an item show another one too from now on. */
+export async function joinCards(
+  trx: Trx,
+  shown: string,
+  next: string,
+  kinds: readonly ('group' | 'above')[],
+): Promise<void> {
+  const cards = await trx
+    .selectFrom('reminder_card_item')
+    .innerJoin('reminder_card', 'reminder_card.message', 'reminder_card_item.message')
+    .select('reminder_card.message')
+    .where('item', '=', shown)
+    .where('kind', 'in', kinds)
+    .where('reminder_card.state', 'in', ['live', 'waiting'])
+    .execute()
+  if (cards.length === 0) return
+  await trx
+    .insertInto('reminder_card_item')
+    .values(cards.map(({ message }) => ({ message, item: next })))
+    .execute()
+}

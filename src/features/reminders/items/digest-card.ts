@@ -10,7 +10,7 @@ import {
   stateOf,
   titleOf,
 } from './item-texts.ts'
-import type { ItemView } from './views.ts'
+import { type ItemView, isOfEach } from './views.ts'
 
 /** Two buttons each: more do not fit one message of every platform. */
 const mostInDigest = 8
@@ -65,7 +65,7 @@ function lineOf(view: ItemView, reader: CardReader): Block[] {
       ? [
           {
             type: 'buttons' as const,
-            buttons: [mainButton(view, language), snoozeButton(view, language)],
+            buttons: [mainButton(view, language), ...(isOfEach(view) ? [] : [snoozeButton(view, language)])],
           },
         ]
       : []),

@@ -7,7 +7,9 @@ import { setTimers } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { keepCards, type ShownCard } from './cards-kept.ts'
 import { groupCard } from './group-card.ts'
+import { keepLooking } from './late-cards.ts'
 import { quietUntil } from './telling-time.ts'
+import { takeBackUnsent } from './unsent-cards.ts'
 import { type ItemOf, type ItemView, readItems, withNames } from './views.ts'
 
 /** The kind of the timers by which a group is told after its quiet hours. */
@@ -43,6 +45,11 @@ export async function postToGroups(
       items: views.map((view) => view.row.id),
     })
   }
+  if (cards.length > 0) await keepLooking(trx, now)
+  if (!first) {
+    const items = cards.flatMap((card) => card.items)
+    await takeBackUnsent(trx, items, [null])
+  }
   await enqueueMany(
     trx,
     cards.map(({ message, to, card }) => ({ id: message, to, card, lane: 'reminder', now })),
@@ -66,16 +73,42 @@ export async function postToGroups(
   )
 }
 
+/** Has groups told of what was put off until then. */
+export async function postBy(
+  trx: Trx,
+  items: readonly { run: string; position: number; until: Date }[],
+  now: Date,
+): Promise<void> {
+  await setTimers(
+    trx,
+    items.map(({ run, position, until }) => ({
+      ...{ id: groupTimerOf(run, position), kind: groupTimer, at: until, now },
+      payload: { run, position: String(position) },
+    })),
+  )
+}
+
 /** Shows the items of a run in its group again, as far as one is still open. */
 export const postAgain: TimerHandler = async (trx, { run = '', position = '' }, now) => {
+  // What was put off until now is put off no more.
+  await trx
+    .updateTable('reminder_item')
+    .set({ snoozed_until: null })
+    .where('run', '=', run)
+    .where('position', '=', Number(position))
+    .where('person', 'is', null)
+    .where('snoozed_until', '<=', now.toISOString())
+    .execute()
   const rows = await trx
     .selectFrom('reminder_item')
-    .select(['id', 'state', 'chat'])
+    .select(['id', 'state', 'person', 'snoozed_until'])
     .where('run', '=', run)
     .where('position', '=', Number(position))
     .where('chat', 'is not', null)
     .execute()
   if (!rows.some(({ state }) => state === 'open')) return
+  const put = rows.find((row) => row.person === null && row.state === 'open')?.snoozed_until
+  if (put) return postBy(trx, [{ run, position: Number(position), until: new Date(put) }], now)
   const items = await readItems(
     trx,
     rows.map(({ id }) => id),

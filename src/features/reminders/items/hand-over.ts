@@ -6,24 +6,26 @@ import { membershipsInForce } from '../../../people/memberships.ts'
 import { houseOfPerson } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimer } from '../../../timers/set-timer.ts'
+import type { RemindersContext } from '../context.ts'
 import type { ItemRow } from '../records.ts'
+import { joinCards } from './cards-kept.ts'
 import { noteItem } from './history.ts'
 import { readHolders } from './holders.ts'
 import { renewCards } from './renew-cards.ts'
 import { stepTimerOf } from './step-timer.ts'
 import { setSteps } from './steps.ts'
 import { tellHolders } from './tell.ts'
-import type { ItemOf } from './views.ts'
+import { type ItemOf, isOfEach } from './views.ts'
 
 /**
  * Gives an item to a colleague of the house, who is told at once; the steps that were taken stay taken, so that handing over
- * does not begin the waiting anew. A colleague who has the same reminder open already keeps that one item.
+ * does not begin the waiting anew. What anybody of a group may acknowledge is theirs alone from then on. A colleague who has the same reminder open already keeps that one item.
  * Throws PlainError where they are no colleague or cannot be written to.
  */
 export async function handOver(
   trx: Trx,
   of: ItemOf,
-  { to, by, now }: { to: string; by: string; now: Date },
+  { to, by, now, formOf }: { to: string; by: string; now: Date; formOf: RemindersContext['formOf'] },
 ): Promise<{ outcome: 'handed-over' | 'already'; name: string }> {
   const { row, reminder } = of
   const holders = await readHolders(trx, [to], now)
@@ -31,9 +33,12 @@ export async function handOver(
   if (!colleague || !(await isColleague(trx, by, to, now))) throw new PlainError('reminding:hand-over.nobody')
   const { name } = colleague
   if (row.state !== 'open') return { outcome: 'already', name }
-  if (row.person === null) throw new PlainError('reminding:hand-over.group')
+  if (isOfEach(of)) throw new PlainError('reminding:hand-over.group')
   if (row.person === to) throw new PlainError('reminding:hand-over.same', { name })
   if (!colleague.to) throw new PlainError('reminding:hand-over.no-account', { name })
+  if (!(await mayTake(trx, reminder, formOf, { to, now }))) {
+    throw new PlainError('reminding:hand-over.may-not', { name })
+  }
   const there = await trx
     .selectFrom('reminder_item')
     .select('id')
@@ -53,7 +58,8 @@ export async function handOver(
   await cancelTimer(trx, stepTimerOf(row.id))
   await noteItem(trx, row, { what: 'handed-over', data: { to }, by, now })
   if (next) {
-    await joinCards(trx, row.id, next.id)
+    // Groups and superiors who see the old item see the new one too.
+    await joinCards(trx, row.id, next.id, ['group', 'above'])
     await tellHolders(trx, [{ ...of, row: next }], holders, { now })
     await setSteps(trx, [{ row: next, reminder }], holders, now)
   }
@@ -75,21 +81,15 @@ async function nextItem(trx: Trx, row: ItemRow, person: string, now: Date): Prom
   return next
 }
 
-/** Groups and superiors who see the old item see the new one too. */
-async function joinCards(trx: Trx, old: string, next: string): Promise<void> {
-  const cards = await trx
-    .selectFrom('reminder_card_item')
-    .innerJoin('reminder_card', 'reminder_card.message', 'reminder_card_item.message')
-    .select('reminder_card.message')
-    .where('item', '=', old)
-    .where('kind', 'in', ['group', 'above'])
-    .where('reminder_card.state', 'in', ['live', 'waiting'])
-    .execute()
-  if (cards.length === 0) return
-  await trx
-    .insertInto('reminder_card_item')
-    .values(cards.map(({ message }) => ({ message, item: next })))
-    .execute()
+/** Whether the form that a reminder asks for takes what somebody else than its target sends in. */
+async function mayTake(
+  trx: Trx,
+  { means, form, context }: ItemOf['reminder'],
+  formOf: RemindersContext['formOf'],
+  { to, now }: { to: string; now: Date },
+): Promise<boolean> {
+  const takes = means === 'form' && form !== null ? formOf?.(form)?.takes : undefined
+  return !takes || takes({ db: trx, now, person: to, context: JSON.parse(context) as Record<string, string> })
 }
 
 /** Whether both belong to one house. */

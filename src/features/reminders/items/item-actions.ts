@@ -5,6 +5,7 @@ import { translate } from '../../../messages/translate.ts'
 import { findPersonByAccount, type Person } from '../../../people/people.ts'
 import type { RemindersContext } from '../context.ts'
 import { itemInContext } from '../port.ts'
+import { wordsOf } from '../records.ts'
 import { itemFor, mayAnswerForOthers } from './access.ts'
 import { acknowledge } from './acknowledge.ts'
 import { digestCard } from './digest-card.ts'
@@ -16,7 +17,7 @@ import { openItemsOf } from './own-items.ts'
 import { putOff } from './snooze.ts'
 import { nudge } from './steps.ts'
 import { delays, endOfDelay } from './telling-time.ts'
-import { type ItemOf, withNames } from './views.ts'
+import { type ItemOf, isOfEach, withNames } from './views.ts'
 
 /** Between two nudges of the same item. Milliseconds. */
 const nudgeEvery = 600_000
@@ -38,7 +39,11 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
   const open = (form: string) =>
     on(async (click, { row, reminder }) =>
       click.openForm(form, {
-        context: { item: row.id, number: row.number, title: shorten(reminder.title, 200) },
+        context: {
+          item: row.id,
+          number: row.number,
+          title: shorten(wordsOf(reminder, click.language).title, 200),
+        },
       }),
     )
 
@@ -48,8 +53,9 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
       run: on(async ({ trx, language, now }, { row, reminder }, { id }) => {
         // A form or a note is asked for: an old message's button cannot go without.
         if (reminder.means !== 'know') throw new PlainError('reminding:needs-more')
-        await acknowledge(trx, context, { item: row.id, by: id, note: '', now })
-        return { toast: translate(language, 'reminding:said.known') }
+        const done = await acknowledge(trx, context, { item: row.id, by: id, note: '', now })
+        const key = done === 'already' ? 'reminding:already.acknowledged' : 'reminding:said.known'
+        return { toast: translate(language, key) }
       }),
     },
     done: { reads: false, run: open('reminders.done') },
@@ -68,7 +74,7 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
     snooze: {
       reads: true,
       run: on(async ({ trx, language }, of) => {
-        if (of.row.person === null) throw new PlainError('reminding:delay.group')
+        if (isOfEach(of)) throw new PlainError('reminding:delay.group')
         const [view] = await withNames(trx, [of])
         return { beside: snoozeCard(view!, { language }), besideAlone: true }
       }),
@@ -82,6 +88,14 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
         const until = endOfDelay(delay, holder, now)
         await putOff(trx, of, { until, by: id, now })
         return { toast: translate(language, 'reminding:said.put-off') }
+      }),
+    },
+    close: {
+      reads: false,
+      run: on(async ({ trx, language, now }, of, { id }) => {
+        if (!(await mayAnswerForOthers(trx, of, id, now))) throw new PlainError('reminding:group.not-yours')
+        await acknowledge(trx, context, { item: of.row.id, by: id, note: '', whole: true, now })
+        return { toast: translate(language, 'reminding:said.closed') }
       }),
     },
     nudge: {

@@ -1,8 +1,10 @@
 import type { Block, Card } from '../../../chat/card.ts'
 import { translate } from '../../../messages/translate.ts'
+import { wordsOf } from '../records.ts'
 import {
   type CardReader,
   factsOf,
+  filesOf,
   handOverButton,
   mainButton,
   notesOf,
@@ -11,27 +13,28 @@ import {
   textBlock,
   titleOf,
 } from './item-texts.ts'
-import type { ItemView } from './views.ts'
+import { type ItemView, isOfEach } from './views.ts'
 
 /** One item, for whoever has it: what to do as long as it is open, then what became of it. */
 export function itemCard(view: ItemView, reader: CardReader): Card {
   const { row, reminder } = view
   const { language } = reader
   const isOpen = row.state === 'open'
+  const { text } = wordsOf(reminder, language)
   const blocks: Block[] = [
-    ...(reminder.text === '' ? [] : [textBlock(reminder.text)]),
+    ...(text === '' ? [] : [textBlock(text)]),
     ...(isOpen ? [] : [textBlock(stateOf(view, reader))]),
     ...(row.state === 'acknowledged' && row.note !== ''
       ? [textBlock(translate(language, 'reminding:fact.note', { note: row.note }))]
       : []),
+    ...filesOf(view, language),
     { type: 'note', text: factsOf(view, reader) },
     ...notesOf(view, reader),
   ]
   if (isOpen) {
     const buttons = [
       mainButton(view, language),
-      snoozeButton(view, language),
-      ...(row.person === null ? [] : [handOverButton(view, language)]),
+      ...(isOfEach(view) ? [] : [snoozeButton(view, language), handOverButton(view, language)]),
     ]
     blocks.push({ type: 'buttons', buttons })
     const values = { number: row.number }
@@ -59,7 +62,11 @@ export function snoozeCard(view: ItemView, { language }: Pick<CardReader, 'langu
     tone: 'info',
     title: titleOf(view, language),
     blocks: [
-      textBlock(translate(language, 'reminding:delay.ask', { number: view.row.number })),
+      textBlock(
+        translate(language, view.row.person === null ? 'reminding:delay.ask-group' : 'reminding:delay.ask', {
+          number: view.row.number,
+        }),
+      ),
       {
         type: 'buttons',
         buttons: [

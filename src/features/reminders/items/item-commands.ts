@@ -56,7 +56,7 @@ export function itemCommands(context: RemindersContext): Command[] {
 /** What the words may mean: in a group what anybody of it may acknowledge and what is their own, else their own. */
 async function choices(db: Reads, { message }: Turn, person: Person): Promise<ItemOf[]> {
   const own = await openItemsOf(db, person.id)
-  return message.group ? [...(await openItemsIn(db, message.conversation)), ...own] : own
+  return message.group ? [...(await openItemsIn(db, message.conversation, person.id)), ...own] : own
 }
 
 interface Said {
@@ -85,7 +85,7 @@ async function answerWords(trx: Trx, context: RemindersContext, said: Said): Pro
   }
   if (words.do === 'hand-over') {
     const to = await findColleague(trx, person.id, words.name, now)
-    const { name } = await handOver(trx, of, { to, by: person.id, now })
+    const { name } = await handOver(trx, of, { to, by: person.id, now, formOf: context.formOf })
     return saidCard(translate(language, 'reminding:said.handed-over', { number, name }))
   }
   const note = words.do === 'done' ? words.note : ''
@@ -94,7 +94,8 @@ async function answerWords(trx: Trx, context: RemindersContext, said: Said): Pro
     const [view] = await withNames(trx, [of])
     return itemCard(view!, { language, zone: person.timeZone, now })
   }
-  await acknowledge(trx, context, { item: row.id, by: person.id, note, now })
+  const outcome = await acknowledge(trx, context, { item: row.id, by: person.id, note, now })
+  if (outcome === 'already') return saidCard(translate(language, 'reminding:already.acknowledged'))
   const key = reminder.means === 'know' ? 'reminding:said.known' : 'reminding:said.done'
   return saidCard(translate(language, key, { number }))
 }

@@ -1,3 +1,4 @@
+import type { IncomingFile } from '../../../chat/incoming.ts'
 import type { FilledForm, FormDefinition, FormField, Submission } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
@@ -21,15 +22,17 @@ export function itemForms(context: RemindersContext): FormDefinition[] {
       name: 'reminders.done',
       version: 1,
       title: 'reminding:form.done-title',
-      ...about({ name: 'note', type: 'long-text', hint: label('note-hint'), most: 1000 }),
-      submit: submitNote(context),
+      ...about({ name: 'note', type: 'long-text', hint: label('note-hint'), most: 1000 }, undefined, [
+        { name: 'files', type: 'file', label: label('files'), hint: label('files-hint'), most: 5 },
+      ]),
+      submit: submitNote(context, false),
     },
     {
       name: 'reminders.mark',
       version: 1,
       title: 'reminding:form.mark-title',
       ...about({ name: 'reason', type: 'long-text', hint: label('reason-hint'), most: 1000 }),
-      submit: submitNote(context),
+      submit: submitNote(context, true),
     },
     {
       name: 'reminders.snooze',
@@ -43,15 +46,16 @@ export function itemForms(context: RemindersContext): FormDefinition[] {
       version: 1,
       title: 'reminding:form.hand-over-title',
       ...about({ name: 'to', type: 'person', hint: label('to-hint'), colleagues: true }),
-      submit: submitColleague,
+      submit: submitColleague(context),
     },
   ]
 }
 
-/** One page with one field about the item. */
+/** One page with one field about the item, and what may be added to it. */
 function about(
   field: Omit<FormField, 'label'>,
   check?: (filled: FilledForm) => Promise<Record<string, { key: string; values: Record<string, number> }>>,
+  more: readonly FormField[] = [],
 ): Pick<FormDefinition, 'subject' | 'pages' | 'seenBy'> {
   return {
     subject: '{{number}}',
@@ -60,7 +64,7 @@ function about(
       {
         name: 'about',
         intro: ['reminding:form.about'],
-        fields: [{ ...field, label: label(field.name), required: true }],
+        fields: [{ ...field, label: label(field.name), required: true }, ...more],
         ...(check ? { check } : {}),
       },
     ],
@@ -90,12 +94,14 @@ function settled(of: ItemOf, language: Submission['language']) {
   return receipt(of, language, `reminding:already.${state === 'open' ? 'acknowledged' : state}`)
 }
 
-function submitNote(context: RemindersContext): FormDefinition['submit'] {
+/** @param whole whether it is answered for others: of a group for all of it. */
+function submitNote(context: RemindersContext, whole: boolean): FormDefinition['submit'] {
   return async (sent) => {
     const { of, person } = await itemOf(sent)
     const { trx, now, language, values } = sent
     const note = String(values.note ?? values.reason ?? '')
-    const outcome = await acknowledge(trx, context, { item: of.row.id, by: person, note, now })
+    const files = (values.files ?? []) as IncomingFile[]
+    const outcome = await acknowledge(trx, context, { item: of.row.id, by: person, note, files, whole, now })
     return outcome === 'already' ? settled(of, language) : receipt(of, language, 'reminding:said.done')
   }
 }
@@ -122,10 +128,15 @@ const submitDay: FormDefinition['submit'] = async (sent) => {
   return outcome === 'already' ? settled(of, language) : receipt(of, language, 'reminding:said.put-off')
 }
 
-const submitColleague: FormDefinition['submit'] = async (sent) => {
-  const { of, person } = await itemOf(sent)
-  const { trx, now, language, values } = sent
-  const { outcome, name } = await handOver(trx, of, { to: String(values.to), by: person, now })
-  if (outcome === 'already') return settled(of, language)
-  return receipt(of, language, 'reminding:said.handed-over', { name })
-}
+const submitColleague =
+  (context: RemindersContext): FormDefinition['submit'] =>
+  async (sent) => {
+    const { of, person } = await itemOf(sent)
+    const { trx, now, language, values } = sent
+    const { outcome, name } = await handOver(trx, of, {
+      ...{ to: String(values.to), by: person, now },
+      formOf: context.formOf,
+    })
+    if (outcome === 'already') return settled(of, language)
+    return receipt(of, language, 'reminding:said.handed-over', { name })
+  }

@@ -5,6 +5,7 @@ import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { dayIn } from '../../../timers/calendar/day.ts'
 import { showDay } from '../../../timers/calendar/show-day.ts'
+import { wordsOf } from '../records.ts'
 import { type ItemView, isUrgent } from './views.ts'
 
 /** Whoever reads a card. */
@@ -24,7 +25,7 @@ export function momentOf(at: Date, { language, zone, now }: CardReader): string 
 /** 【提醒】 and the title, or 【加急】 where it presses. */
 export function titleOf(view: ItemView, language: Language): string {
   const key = isUrgent(view) ? 'reminding:title.urgent' : 'reminding:title.usual'
-  return translate(language, key, { title: view.reminder.title })
+  return translate(language, key, { title: wordsOf(view.reminder, language).title })
 }
 
 /** Number, when it was due, of whom. */
@@ -51,6 +52,13 @@ export function notesOf(view: ItemView, reader: CardReader): Block[] {
       ? [note('reminding:note.snoozed', { at: momentOf(new Date(row.snoozed_until), reader) })]
       : []),
   ]
+}
+
+/** The names of what was sent in with it; the files themselves are in the console. */
+export function filesOf({ files }: Pick<ItemView, 'files'>, language: Language): Block[] {
+  if (files.length === 0) return []
+  const names = files.map((name) => shorten(name, 60)).join(language === 'en' ? ', ' : '、')
+  return [textBlock(translate(language, 'reminding:fact.files', { names }))]
 }
 
 /** What became of an item, on one line; of an open one that it waits. */

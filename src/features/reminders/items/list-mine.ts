@@ -1,6 +1,7 @@
 import type { Mine, Whose } from '../../../conversation/feature.ts'
 import { translate } from '../../../messages/translate.ts'
 import { readPerson } from '../../../people/people.ts'
+import { wordsOf } from '../records.ts'
 import { mainButton, momentOf, shorten, snoozeButton } from './item-texts.ts'
 import { openItemsOf } from './own-items.ts'
 import type { ItemOf } from './views.ts'
@@ -22,7 +23,7 @@ export async function listMine({ db, person: id, language, now }: Whose): Promis
         ? translate(language, 'reminding:fact.due', { at: momentOf(dueAt, reader) })
         : translate(language, 'reminding:note.snoozed', { at: momentOf(new Date(until), reader) })
     return {
-      title: `${row.number} ${shorten(reminder.title, 100)}`,
+      title: `${row.number} ${shorten(wordsOf(reminder, language).title, 100)}`,
       state,
       buttons: [mainButton(of, language), snoozeButton(of, language)],
     }

@@ -19,14 +19,25 @@ export async function openItemsOf(db: Reads, person: string): Promise<ItemOf[]> 
   )
 }
 
-/** What anybody of a group may acknowledge in it. */
-export async function openItemsIn(db: Reads, conversation: Conversation): Promise<ItemOf[]> {
+/** What anybody of a group may acknowledge in it, but for what somebody has acknowledged for themselves. */
+export async function openItemsIn(db: Reads, conversation: Conversation, person: string): Promise<ItemOf[]> {
   const rows = await db
     .selectFrom('reminder_item')
     .select(['id', 'chat'])
     .where('person', 'is', null)
     .where('state', '=', 'open')
     .where('chat', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reminder_item as own')
+            .select('own.id')
+            .whereRef('own.run', '=', 'reminder_item.run')
+            .whereRef('own.position', '=', 'reminder_item.position')
+            .where('own.person', '=', person),
+        ),
+      ),
+    )
     .execute()
   // A thread belongs to its group.
   const here = (chat: string) => conversationKey({ ...(JSON.parse(chat) as Conversation), thread: '' })

@@ -1,10 +1,12 @@
 import type { RemindersContext } from '../context.ts'
 import type { RemindersPart } from '../part.ts'
 import { aboveTimer, sendAbove } from './above.ts'
+import { closeTimer, closeWhenCounted } from './close-each.ts'
 import { groupTimer, postAgain } from './group-posts.ts'
 import { itemActions } from './item-actions.ts'
 import { itemCommands } from './item-commands.ts'
 import { itemForms } from './item-forms.ts'
+import { lateTimer, markLate } from './late-cards.ts'
 import { listMine } from './list-mine.ts'
 import { resend, resendTimer } from './resend.ts'
 import { stepTimer } from './step-timer.ts'
@@ -23,7 +25,9 @@ export function createItemsPart(context: RemindersContext): RemindersPart {
       [groupTimer]: postAgain,
       [stepTimer]: takeStep,
       [aboveTimer]: sendAbove,
+      [closeTimer]: closeWhenCounted,
       [resendTimer]: resend,
+      [lateTimer]: markLate,
     },
   }
 }

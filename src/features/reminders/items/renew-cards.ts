@@ -1,5 +1,6 @@
 import type { Card } from '../../../chat/card.ts'
-import { enqueueEdit } from '../../../delivery/outbox.ts'
+import { enqueueEdit, withdraw } from '../../../delivery/outbox.ts'
+import { withdrawUrgent } from '../../../delivery/urgent.ts'
 import type { Trx } from '../../../store/store.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 import { aboveCard, tellGroupCard } from './above-card.ts'
@@ -8,11 +9,16 @@ import { digestCard } from './digest-card.ts'
 import { groupCard } from './group-card.ts'
 import { itemCard } from './item-card.ts'
 import type { CardReader } from './item-texts.ts'
-import { type ItemView, readItems, withNames } from './views.ts'
+import { lateMessages } from './late-messages.ts'
+import { type ItemView, readItems, urgentId, withNames } from './views.ts'
 
 /** Puts what is now in place of every standing message that shows one of these items. */
 export async function renewCards(trx: Trx, items: readonly string[], now: Date): Promise<void> {
-  const cards = await liveCardsOf(trx, items)
+  await renewThese(trx, await liveCardsOf(trx, items), now)
+}
+
+/** The same of messages. What shows nothing open any more and has surely not gone out does not go out. */
+export async function renewThese(trx: Trx, cards: readonly CardRow[], now: Date): Promise<void> {
   const shown = await itemsOnCards(
     trx,
     cards.map(({ message }) => message),
@@ -20,13 +26,29 @@ export async function renewCards(trx: Trx, items: readonly string[], now: Date):
   const views = await withNames(trx, await readItems(trx, [...shown.values()].flat()))
   const byId = new Map(views.map((view) => [view.row.id, view]))
   const readers = await readersOf(trx, cards, now)
+  const late = await lateMessages(
+    trx,
+    cards.map(({ message }) => message),
+    now,
+  )
   const over: string[] = []
   for (const card of cards) {
     const theirs = (shown.get(card.message) ?? []).flatMap((id) => byId.get(id) ?? [])
     if (theirs.length === 0) continue
-    const inOrder = views.filter((view) => theirs.includes(view))
+    const inOrder = views
+      .filter((view) => theirs.includes(view))
+      .map((view) => ({ ...view, late: view.late || late.has(card.message) }))
+    const isOver = inOrder.every(({ row }) => row.state !== 'open')
+    if (isOver) over.push(card.message)
+    if (isOver && (await withdraw(trx, [card.message])).length > 0) continue
     await enqueueEdit(trx, { of: card.message, card: cardOf(card, inOrder, readers(card)), now })
-    if (inOrder.every(({ row }) => row.state !== 'open')) over.push(card.message)
+    // What waited to press presses no more: after a press that comes first, nothing follows it.
+    if (inOrder.every(({ row }) => row.state !== 'open' || row.snoozed_until !== null)) {
+      await withdrawUrgent(
+        trx,
+        inOrder.map(({ row }) => urgentId(row)),
+      )
+    }
   }
   await closeCards(trx, over, 'over')
 }

@@ -2,8 +2,9 @@ import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { RemindersContext } from '../context.ts'
 import type { ItemRow, Reminder } from '../records.ts'
+import { closeLater } from './close-each.ts'
 import { endThese } from './end-items.ts'
-import { postToGroups } from './group-posts.ts'
+import { postBy, postToGroups } from './group-posts.ts'
 import { readHolders } from './holders.ts'
 import { keepResending } from './resend.ts'
 import { setSteps } from './steps.ts'
@@ -50,6 +51,10 @@ export async function showNew(
     row.person === null ? [] : [[row.person, new Date(row.snoozed_until!)] as const],
   )
   await tellBy(trx, new Map(ends), now)
+  const shared = quiet.flatMap(({ row }) =>
+    row.person === null ? [{ ...row, until: new Date(row.snoozed_until!) }] : [],
+  )
+  await postBy(trx, shared, now)
   const loud = opened.filter(({ row }) => row.snoozed_until === null)
   await tellHolders(
     trx,
@@ -59,10 +64,12 @@ export async function showNew(
   )
   await postToGroups(
     trx,
-    opened.filter(({ row }) => row.chat !== null),
+    // What a group has put off is no message of its own yet; one person's delay hides nothing from the others.
+    opened.filter(({ row }) => row.chat !== null && (row.person !== null || row.snoozed_until === null)),
     { now, first: true },
   )
   await setSteps(trx, opened, holders, now)
+  await closeLater(trx, opened, now)
   await keepResending(trx, now)
 }
 
@@ -92,7 +99,7 @@ async function replaceOlder(trx: Trx, items: readonly OpenedItem[], now: Date): 
   const at = now.toISOString()
   return new Map(
     older.flatMap((row) =>
-      row.person !== null && row.snoozed_until !== null && row.snoozed_until > at
+      row.snoozed_until !== null && row.snoozed_until > at
         ? [[fresh.get(keyOf(row))!, row.snoozed_until] as const]
         : [],
     ),

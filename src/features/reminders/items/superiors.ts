@@ -8,7 +8,10 @@ import type { Reads } from '../../../people/people.ts'
 import type { Role } from '../../../people/roles.ts'
 import type { ItemOf } from './views.ts'
 
-type Asked = Pick<ItemOf, 'row' | 'reminder'>
+interface Asked {
+  row: Pick<ItemOf['row'], 'person' | 'chat'>
+  reminder: Pick<ItemOf['reminder'], 'organisation'>
+}
 
 /** More than these are not told of one item. */
 const mostTold = 3

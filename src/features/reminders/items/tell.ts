@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { Account } from '../../../chat/incoming.ts'
 import { enqueueMany } from '../../../delivery/outbox.ts'
+import { enqueueUrgent } from '../../../delivery/urgent.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import { setTimers } from '../../../timers/set-timer.ts'
@@ -9,8 +11,10 @@ import { keepCards, type ShownCard } from './cards-kept.ts'
 import { digestCard } from './digest-card.ts'
 import { type Holder, readHolders } from './holders.ts'
 import { itemCard } from './item-card.ts'
+import { keepLooking } from './late-cards.ts'
 import { mayTellNow, nextTelling } from './telling-time.ts'
-import { type ItemOf, type ItemView, readItems, withNames } from './views.ts'
+import { takeBackUnsent } from './unsent-cards.ts'
+import { type ItemOf, type ItemView, isUrgent, readItems, urgentId, withNames } from './views.ts'
 
 /** One for each person: all that they are to be told of by then comes as one message. Its id is `reminders.tell:PERSON`. */
 export const tellTimer = 'reminders.tell'
@@ -32,6 +36,7 @@ export async function tellHolders(
   const views = await withNames(trx, items)
   const cards: ShownCard[] = []
   const later = new Map<string, Date>()
+  const urgent: { ids: string[]; of: string; account: Account }[] = []
   for (const [person, theirs] of Map.groupBy(views, ({ row }) => row.person ?? '')) {
     const holder = holders.get(person)
     if (!holder?.to) continue
@@ -52,11 +57,19 @@ export async function tellHolders(
     const card = told.length === 1 ? itemCard(told[0]!, reader) : digestCard(told, reader)
     const kind = told.length === 1 ? 'item' : 'digest'
     cards.push({ message, to, card, kind, person, run: null, items: ids })
+    const pressing = told.filter(isUrgent).map(({ row }) => urgentId(row))
+    if (pressing.length > 0) urgent.push({ ids: pressing, of: message, account: to.account })
+  }
+  if (cards.length > 0) await keepLooking(trx, now)
+  if (!first) {
+    const [items, people] = [cards.flatMap((card) => card.items), cards.map(({ person }) => person)]
+    await takeBackUnsent(trx, items, people)
   }
   await enqueueMany(
     trx,
     cards.map(({ message, to, card }) => ({ id: message, to, card, lane: 'reminder', now })),
   )
+  for (const one of urgent) await enqueueUrgent(trx, { ...one, lane: 'reminder', now })
   await keepCards(trx, cards, now)
   for (const piece of inPieces(cards.flatMap((card) => card.items))) {
     await trx

@@ -1,6 +1,7 @@
 import type { Reads } from '../../../people/people.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import type { ItemRow, ReminderRow, Step } from '../records.ts'
+import { evidenceOf } from './evidence.ts'
 
 /** An item with what it is of, as handlers need it. */
 export interface ItemOf {
@@ -20,6 +21,8 @@ export interface ItemView extends ItemOf {
   closedBy: string
   handedBy: string
   handedTo: string
+  /** Names of the files that show that it was done. */
+  files: string[]
 }
 
 /** Items by id in the order of their numbers, in few statements; unknown ids are left out. */
@@ -59,6 +62,10 @@ async function withReminders(db: Reads, rows: readonly ItemRow[]): Promise<ItemO
 /** Adds the names, in few statements. */
 export async function withNames(db: Reads, items: readonly ItemOf[]): Promise<ItemView[]> {
   const handed = await readHanded(db, items)
+  const evidence = await evidenceOf(
+    db,
+    items.map(({ row }) => row.id),
+  )
   const people = items.flatMap(({ row, reminder }) => [row.person, row.closed_by, reminder.owner])
   const names = await namesOf(db, 'person', [...people, ...handed.values()])
   const organisations = await namesOf(
@@ -74,6 +81,7 @@ export async function withNames(db: Reads, items: readonly ItemOf[]): Promise<It
     closedBy: name(item.row.closed_by),
     handedBy: name(handed.get(`by ${item.row.id}`)),
     handedTo: name(handed.get(`to ${item.row.id}`)),
+    files: (evidence.get(item.row.id) ?? []).map((file) => file.name),
   }))
 }
 
@@ -130,4 +138,14 @@ export function stepsOf({ steps }: Pick<ReminderRow, 'steps'>): Step[] {
 /** Whether the step that was taken last was to press: its card says so. */
 export function isUrgent({ row, reminder }: Pick<ItemOf, 'row' | 'reminder'>): boolean {
   return stepsOf(reminder)[row.step - 1]?.to === 'urgent'
+}
+
+/** The outbox's id of what presses an item by its present step: each step presses once. */
+export function urgentId({ id, step }: Pick<ItemRow, 'id' | 'step'>): string {
+  return `urgent:${id}:${step}`
+}
+
+/** Whether everybody of a group acknowledges for themselves, though nobody can tell who they are. */
+export function isOfEach({ row, reminder }: Pick<ItemOf, 'row' | 'reminder'>): boolean {
+  return row.person === null && row.chat !== null && reminder.each === 1
 }

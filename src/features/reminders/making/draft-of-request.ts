@@ -26,8 +26,12 @@ export const forgetTimer = 'reminders.forget'
 /** What a sentence asks for. */
 export interface Asked {
   rule: Rule
+  /** IANA name. */
+  zone: string
   whom: string
   what: string
+  /** Nothing of it was guessed. */
+  sure: boolean
 }
 
 /** Keeps what a sentence asks for as a draft, and shows it back. @param at The group in which it was said. */
@@ -46,7 +50,7 @@ export async function draftOfRequest(
   const reminder = await createReminder(
     trx,
     {
-      ...{ title, rule: asked.rule, targets, state: 'draft', owner: maker.person },
+      ...{ title, rule: asked.rule, timeZone: asked.zone, targets, state: 'draft', owner: maker.person },
       text: Array.from(asked.what.trim()).length > 60 ? asked.what.trim() : '',
       organisation: await organisationOf(trx, maker, targets),
       means: { type: 'know' },
@@ -61,14 +65,19 @@ export async function draftOfRequest(
     ...{ id: `${forgetTimer}:${id}`, kind: forgetTimer, payload: { reminder: id } },
     ...{ at: until, now: maker.now },
   })
-  return draftBack(trx, reminder, { problem: found.problem, choices: found.choices }, maker, language)
+  const { problem, choices } = found
+  return draftBack(trx, reminder, { problem, choices, isGuess: !asked.sure }, maker, language)
 }
 
 /** The card of a draft: as it is now, with those of whom one has to be chosen. */
 export async function draftBack(
   trx: Trx,
   reminder: Reminder,
-  { problem, choices }: { problem: Problem | null; choices: readonly Target[] },
+  {
+    problem,
+    choices,
+    isGuess = false,
+  }: { problem: Problem | null; choices: readonly Target[]; isGuess?: boolean },
   { now }: Pick<Maker, 'now'>,
   language: Language,
 ): Promise<Card> {
@@ -95,7 +104,7 @@ export async function draftBack(
     : targets.length === 0 && choices.length === 0
       ? translate(language, 'reminders:form.nobody')
       : ''
-  return draftCard(reminder, lines, { problem: said, choices: buttons }, language)
+  return draftCard(reminder, lines, { problem: said, choices: buttons, isGuess }, language)
 }
 
 /** What tells two of the same name apart: where a person stands, on which platform a group is. */

@@ -11,7 +11,7 @@ import { checkRule } from '../../../timers/recurrence/check-rule.ts'
 import type { Rule } from '../../../timers/recurrence/rule.ts'
 import type { Target } from '../records.ts'
 import { makerOf, refusalOf, wholeChat } from './access.ts'
-import { readRuleIn } from './read-rule.ts'
+import { problemOfWords, readRuleIn } from './read-rule.ts'
 import { ruleOfValues } from './rule-form.ts'
 
 type Problems = Readonly<Record<string, Problem>>
@@ -94,7 +94,12 @@ export async function checkWhen(filled: Filled): Promise<Problems> {
   if (rule === null) {
     const words = values.words
     return values.rhythm === 'words' && typeof words === 'string'
-      ? { words: { key: 'reminders:form.words-unread', values: {} } }
+      ? {
+          words: problemOfWords(words, filled.now, zone) ?? {
+            key: 'reminders:form.words-unread',
+            values: {},
+          },
+        }
       : values.rhythm === 'nth' && values.nth === 0
         ? { nth: { key: 'reminders:form.nth-zero', values: {} } }
         : {}

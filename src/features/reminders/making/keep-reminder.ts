@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { nextNumber } from '../../../forms/receipt-number.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
+import type { InBothLanguages } from '../../../messages/in-both-languages.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { LocalTime, Rule } from '../../../timers/recurrence/rule.ts'
 import { cancelTimer } from '../../../timers/set-timer.ts'
 import type { RemindersContext } from '../context.ts'
 import { endItems } from '../items/end-items.ts'
-import type { Reminder, Step, Target } from '../records.ts'
+import type { Reminder, ReminderTexts, Step, Target } from '../records.ts'
 import { readReminders } from '../records.ts'
 import { runTimer, scheduleNext } from '../running/schedule.ts'
 import { noteHistory } from './history.ts'
 
 /** A reminder as it is to be. */
 export interface ReminderDraft {
-  title: string
+  /** In one language, as a person wrote it, or in both. */
+  title: string | InBothLanguages
   /** Default: none. */
-  text?: string
+  text?: string | InBothLanguages
   /** Whose cadres keep it; null: a person's own. */
   organisation: string | null
   /** Who hears of what goes wrong; null: the house's, of whom the cadres of the organisation hear. */
@@ -234,7 +236,8 @@ async function oneReminder(trx: Trx, id: string): Promise<Reminder> {
 function columnsOf(draft: ReminderDraft) {
   const { means } = draft
   return {
-    ...{ title: draft.title, text: draft.text ?? '', organisation: draft.organisation, owner: draft.owner },
+    ...{ title: inChinese(draft.title), text: inChinese(draft.text ?? ''), texts: textsOf(draft) },
+    ...{ organisation: draft.organisation, owner: draft.owner },
     ...{ rule: JSON.stringify(draft.rule), time_zone: draft.timeZone ?? 'Asia/Shanghai' },
     means: means.type,
     form: means.type === 'form' ? means.form : null,
@@ -243,6 +246,17 @@ function columnsOf(draft: ReminderDraft) {
     steps: JSON.stringify(draft.steps ?? usualSteps),
     ...{ useful_for: draft.usefulFor ?? usefulFor, quiet: draft.quiet ?? '22:00-07:00' },
   }
+}
+
+function inChinese(text: string | InBothLanguages): string {
+  return typeof text === 'string' ? text : text['zh-CN']
+}
+
+function textsOf({ title, text = '' }: Pick<ReminderDraft, 'title' | 'text'>): string {
+  if (typeof title === 'string' && typeof text === 'string') return '{}'
+  const inEnglish = (one: string | InBothLanguages) => (typeof one === 'string' ? one : one.en)
+  const texts: ReminderTexts = { en: { title: inEnglish(title), text: inEnglish(text) } }
+  return JSON.stringify(texts)
 }
 
 /** Puts these in the place of the targets that there are. */

@@ -1,6 +1,7 @@
 import type { Language } from '../../../chat/language.ts'
 import type { Reads } from '../../../people/people.ts'
 import { reachOfPerson } from '../../../people/reach.ts'
+import { wordsOf } from '../records.ts'
 import type { Maker } from './access.ts'
 import type { ListedReminder } from './reminder-cards.ts'
 import { localOf, timeInWords } from './upcoming.ts'
@@ -18,6 +19,7 @@ export async function listOf(
   const rows = await db
     .selectFrom('reminder')
     .select(['id', 'number', 'title', 'state', 'next_key', 'next_at', 'provisional', 'time_zone', 'owner'])
+    .select(['text', 'texts'])
     .where('state', '!=', 'ended')
     .where((where) =>
       where.or([
@@ -34,8 +36,8 @@ export async function listOf(
   const order = { active: 0, draft: 1, paused: 2, ended: 3 }
   return rows
     .toSorted((a, b) => order[a.state] - order[b.state] || ((a.next_at ?? '') < (b.next_at ?? '') ? -1 : 1))
-    .map(({ id, number, title, state, next_at, provisional, time_zone }) => ({
-      ...{ id, number, title, state },
+    .map(({ id, number, state, next_at, provisional, time_zone, ...said }) => ({
+      ...{ id, number, state, title: wordsOf(said, language).title },
       next:
         next_at === null
           ? ''

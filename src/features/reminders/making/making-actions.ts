@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Button } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click, Feature } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
@@ -7,8 +6,9 @@ import { translate } from '../../../messages/translate.ts'
 import { type Role, roles } from '../../../people/roles.ts'
 import { describeRule } from '../../../timers/recurrence/describe-rule.ts'
 import type { RemindersContext } from '../context.ts'
-import { type Reminder, readReminders, type Target } from '../records.ts'
+import { type Reminder, readReminders, type Target, wordsOf } from '../records.ts'
 import { type Maker, makerOf, mayKeep, maySee, mustReach, organisationOf } from './access.ts'
+import { askToEnd } from './course-command.ts'
 import { draftBack } from './draft-of-request.ts'
 import type { DutyFiles } from './duty-files.ts'
 import { mustKeep } from './enter-form.ts'
@@ -28,6 +28,7 @@ import { viewOf } from './reminder-view.ts'
 import { ruleOfTemplate } from './templates.ts'
 import { localOf, timeInWords, upcomingOf } from './upcoming.ts'
 import { valuesOfReminder, valuesOfTemplate } from './values-of-reminder.ts'
+import { zoneOfMaker } from './zone-of-maker.ts'
 
 /** A button's reminder, with who pressed. */
 interface Pressed {
@@ -114,7 +115,8 @@ async function openNew(click: Click, files: DutyFiles): Promise<Acknowledgement>
     return click.openForm('reminders.enter', { values, context: { template: name } })
   }
   const values = {
-    ...{ title, whom: 'me', timeZone: 'Asia/Shanghai', time: '09:00', quiet: '22:00-07:00', useful: '48' },
+    ...{ title, whom: 'me', time: '09:00', quiet: '22:00-07:00', useful: '48' },
+    timeZone: await zoneOfMaker(trx, maker.person, maker.today),
     ...{ steps: 'none', each: 'yes', means: 'know' },
     ...(words === '' ? {} : { rhythm: 'words', words }),
   }
@@ -127,15 +129,20 @@ async function openChange(click: Click, files: DutyFiles): Promise<Acknowledgeme
   await mustKeep(click.trx, maker, reminder)
   if (reminder.row.state === 'ended') throw new PlainError('reminders:over')
   return click.openForm('reminders.enter', {
-    values: valuesOfReminder(reminder, files),
+    values: valuesOfReminder(reminder, files, click.language),
     context: { reminder: reminder.row.id },
   })
 }
 
 async function openCopy(click: Click, files: DutyFiles): Promise<Acknowledgement> {
   const { reminder } = await kept(click)
-  const title = translate(click.language, 'reminders:copy-title', { title: reminder.row.title })
-  const values = { ...valuesOfReminder(reminder, files), title: Array.from(title).slice(0, 60).join('') }
+  const title = translate(click.language, 'reminders:copy-title', {
+    title: wordsOf(reminder.row, click.language).title,
+  })
+  const values = {
+    ...valuesOfReminder(reminder, files, click.language),
+    title: Array.from(title).slice(0, 60).join(''),
+  }
   return click.openForm('reminders.enter', { values, context: { copyOf: reminder.row.id } })
 }
 
@@ -151,7 +158,7 @@ async function openMove(click: Click): Promise<Acknowledgement> {
     values: { day, time },
     context: {
       ...{ reminder: row.id, key: row.next_key, zone: row.time_zone, number: row.number },
-      ...{ title: row.title, when: timeInWords(next, click.language) },
+      ...{ title: wordsOf(row, click.language).title, when: timeInWords(next, click.language) },
     },
   })
 }
@@ -159,15 +166,9 @@ async function openMove(click: Click): Promise<Acknowledgement> {
 /** An end cannot be taken back, and its button stands beside harmless ones: it is asked for once more. */
 async function askWhetherToEnd(click: Click): Promise<Acknowledgement> {
   const { maker, reminder } = await kept(click)
-  const { id, number, title } = reminder.row
   await mustKeep(click.trx, maker, reminder)
   if (reminder.row.state === 'ended') throw new PlainError('reminders:over')
-  const sure: Button = {
-    label: translate(click.language, 'reminders:do.end-sure'),
-    ...{ action: 'reminders.end-sure', value: { reminder: id }, opens: 'here', style: 'primary' },
-  }
-  const asked = translate(click.language, 'reminders:receipt.end-sure', { number, title })
-  return { beside: sayingCard(asked, [sure]), besideAlone: true }
+  return { beside: askToEnd(reminder, click.language), besideAlone: true }
 }
 
 async function show(click: Click): Promise<Acknowledgement> {

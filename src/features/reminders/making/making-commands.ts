@@ -9,6 +9,7 @@ import { describeRule } from '../../../timers/recurrence/describe-rule.ts'
 import type { RemindersContext } from '../context.ts'
 import { readReminders } from '../records.ts'
 import { type Maker, makerOf, maySee } from './access.ts'
+import { courseCommand } from './course-command.ts'
 import type { DutyFiles } from './duty-files.ts'
 import { listOf } from './list-reminders.ts'
 import { listCard, newButton, reminderCard, sayingCard, templatesCard } from './reminder-cards.ts'
@@ -97,6 +98,7 @@ export function makingCommands(context: RemindersContext, files: DutyFiles): Com
       run: templates,
     },
     { words: { 'zh-CN': [], en: [] }, pattern: /^(?:查看?|提醒|show )?\s*tx-\d{4}-\d{4,6}$/, run: byNumber },
+    courseCommand(context, answer),
     sentenceCommand(context, files, answer),
   ]
 }

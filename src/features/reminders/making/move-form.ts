@@ -63,7 +63,7 @@ export const moveForm: FormDefinition = {
 }
 
 /** The time after it, where one moved so would come with it or later: two would be told of at once, in the wrong order. */
-async function beyondOf(
+export async function beyondOf(
   db: Reads,
   reminder: Reminder,
   key: string,

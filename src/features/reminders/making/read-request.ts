@@ -3,11 +3,14 @@ import { readSentence, type SaidRule, type UnreadableTime } from '../../../timer
 import type { Rule } from '../../../timers/recurrence/rule.ts'
 import { readLimits } from '../../../timers/recurrence/sentence-limits.ts'
 import { inOriginal, plainSentence } from '../../../timers/recurrence/sentence-text.ts'
+import { lastClause, soundsLikeTime, unclearBeside } from './request-rest.ts'
 import { type RequestParts, splitChinese, splitEnglish, tidied } from './split-request.ts'
 
 /** What a sentence asks for. */
 export interface ReminderRequest {
   rule: Rule
+  /** IANA name: by whose clock it is meant. */
+  zone: string
   /** In the sentence's words, 一分厂群; empty: nobody is named, so the speaker. */
   whom: string
   /** Empty: nothing is said. */
@@ -35,7 +38,7 @@ const asksHow = /(?:怎么|如何|怎样|什么是|能否|吗[?？]?$)|^(?:how|w
  * Reads a sentence that asks for a reminder: 每月最后一个工作日上午九点提醒一分厂群交联络记录, 明天下午3点提醒我开会,
  * “remind the workshop group to hand in the record every Friday at 4pm”. Null: it asks for none, or asks how it is done.
  * Pure; the rule is still to be checked, whom it means to be found.
- * @param zone IANA name, of the speaker's clock.
+ * @param zone IANA name, of the speaker's clock; the sentence may name another.
  */
 export function readRequest(
   text: string,
@@ -50,17 +53,24 @@ export function readRequest(
   if (speaksOfIt.test(before)) return null
   const split = verb.split
   // What stands before the verb says when it is sent; a day after it may belong to what is to be done.
-  const ahead = readSentence(before, now, zone)
+  const tail = lastClause(after, zone)
+  // 每逢周一提醒我报安排，上午8:40: the hour may come last.
+  const [when, rest] = tail === null ? [before, after] : [`${before}${tail.clause}`, tail.left]
+  const ahead = readSentence(when, now, zone)
   if (ahead && 'problem' in ahead) return ahead
   if (ahead) {
-    const limits = limitsIn(after, now, zone)
+    const limits = limitsIn(rest, now, zone)
     // 每月15号提醒本群更新台账，遇节假日顺延: what limits the rhythm may come last.
-    const limited = limits.words === '' ? null : readSentence(before + limits.words, now, zone)
+    const limited = limits.words === '' ? null : readSentence(when + limits.words, now, zone)
     const whole = limited && 'rule' in limited && limited.rule.type !== 'once' ? limited : null
-    const parts = split(whole ? limits.left : after)
+    const unclear = unclearBeside(when, ahead.spans)
+    if (unclear) return unclear
+    const parts = split(whole ? limits.left : rest)
     const mayMean = !ahead.hasTime && hasTime(parts.what, now, zone)
-    return joined(whole ?? ahead, withSpare(parts, spareOf(before, ahead.spans)), !mayMean)
+    return joined(whole ?? ahead, withSpare(parts, spareOf(when, ahead.spans)), !mayMean)
   }
+  const unclear = verb.asksPlainly && soundsLikeTime(before.replace(polite, ''))
+  if (unclear) return unclear
   const behind = readSentence(after, now, zone)
   if (behind && 'problem' in behind) return behind
   if (!behind) {
@@ -128,7 +138,7 @@ function withSpare(parts: RequestParts, spare: string): RequestParts {
 }
 
 function joined(said: SaidRule, { whom, what, sure }: RequestParts, isTime: boolean): ReminderRequest {
-  return { rule: said.rule, whom, what, sure: said.sure && sure && isTime && what !== '' }
+  return { rule: said.rule, zone: said.zone, whom, what, sure: said.sure && sure && isTime && what !== '' }
 }
 
 function without(text: string, spans: SaidRule['spans']): string {

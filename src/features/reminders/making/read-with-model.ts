@@ -10,8 +10,11 @@ import { checkRule } from '../../../timers/recurrence/check-rule.ts'
 import { localTimeOf } from '../../../timers/recurrence/local-time.ts'
 import { readSentence } from '../../../timers/recurrence/read-sentence.ts'
 import type { Rule } from '../../../timers/recurrence/rule.ts'
+import { findZone } from '../../../timers/recurrence/said-zone.ts'
+import { plainSentence } from '../../../timers/recurrence/sentence-text.ts'
 import { figuresAreSaid } from './figures-said.ts'
 import type { ReminderRequest, UnreadableRequest } from './read-request.ts'
+import { unclearBeside } from './request-rest.ts'
 
 /** Milliseconds that somebody waits for it; then the rules' reading holds. */
 const patience = 5_000
@@ -23,6 +26,8 @@ const answer = z.object({
   ...{ when: words, whom: words, what: words },
   rule: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 })
+
+const openProblems = new Set(['recurrence:sentence.no-time', 'recurrence:sentence.unclear'])
 
 interface Reader {
   model: { chat: ChatModel; prompts: Prompts }
@@ -42,12 +47,14 @@ export async function readWithModel(
   byRules: ReminderRequest | UnreadableRequest,
   { model, now, zone, signal }: Reader,
 ): Promise<ReminderRequest | UnreadableRequest> {
-  if (('sure' in byRules && byRules.sure) || text.length > longest.message) return byRules
+  // What was said contradicts itself or cannot be: only whoever said it knows.
+  const isOpen = 'problem' in byRules ? openProblems.has(byRules.problem) : !byRules.sure
+  if (!isOpen || text.length > longest.message) return byRules
   const nonce = randomBytes(16).toString('hex')
   const message = text.replaceAll(/[⟦⟧]/gu, ' ')
   const system = fillPrompt(model.prompts['read-reminder'], { nonce, now: localTimeOf(now, zone) })
   try {
-    const said = await collect(
+    const written = await collect(
       model.chat.stream(
         [
           { role: 'system', content: system },
@@ -56,12 +63,16 @@ export async function readWithModel(
         AbortSignal.any([signal, AbortSignal.timeout(patience)]),
       ),
     )
-    const found = answer.parse(JSON.parse(said))
+    const found = answer.parse(JSON.parse(written))
     const copied = (piece: string | undefined) => (piece && text.includes(piece) ? piece : undefined)
-    const rule = ruleIn(copied(found.when), found.rule, { text, now, zone }) ?? ruleOf(byRules)
-    if (!rule) return byRules
+    const piece = 'problem' in byRules ? byRules.values.piece : undefined
+    const when = copied(found.when)
+    const isWhole = piece === undefined || when?.normalize('NFKC').includes(piece) === true
+    const said = isWhole ? ruleIn(when, found.rule, { text, now, zone }) : null
+    const timed = said ?? ('rule' in byRules ? { rule: byRules.rule, zone: byRules.zone } : null)
+    if (!timed) return byRules
     const { whom, what } = 'rule' in byRules ? byRules : { whom: '', what: '' }
-    return { rule, whom: copied(found.whom) ?? whom, what: copied(found.what) ?? what, sure: false }
+    return { ...timed, whom: copied(found.whom) ?? whom, what: copied(found.what) ?? what, sure: false }
   } catch (error) {
     const isTheModels =
       error instanceof ModelFailure || error instanceof SyntaxError || error instanceof z.ZodError
@@ -70,17 +81,21 @@ export async function readWithModel(
   }
 }
 
-const ruleOf = (read: ReminderRequest | UnreadableRequest) => ('rule' in read ? read.rule : null)
+type Timed = Pick<ReminderRequest, 'rule' | 'zone'>
 
 /** The words that say when, read by the rules; else the model's rule as far as it holds. */
 function ruleIn(
   when: string | undefined,
   given: Record<string, string | number | boolean> | undefined,
   { text, now, zone }: { text: string; now: Date; zone: string },
-): Rule | null {
+): Timed | null {
   const read = when === undefined ? null : readSentence(when, now, zone)
-  const byWords = read && 'rule' in read && read.sure ? checked(read.rule, { now, zone }) : null
-  if (byWords || !given) return byWords
+  if (read && 'rule' in read && read.sure && !unclearBeside(when ?? '', read.spans)) {
+    const rule = checked(read.rule, { now, zone: read.zone })
+    if (rule) return { rule, zone: read.zone }
+  }
+  // A rule says nothing of zones.
+  if (!given || findZone(plainSentence(text).plain, zone)) return null
   const today = dayIn(zone, now)
   const { time = '09:00', ...rest } = given
   const whole =
@@ -90,7 +105,7 @@ function ruleIn(
         ? { onDayOff: 'send', ...rest, from: `${today}T${time}` }
         : { ...given, time, from: today, ...(given.type === 'working-day' ? { until: null } : {}) }
   const rule = checked(whole, { now, zone })
-  return rule && figuresAreSaid(rule, text) ? rule : null
+  return rule && figuresAreSaid(rule, text) ? { rule, zone } : null
 }
 
 function checked(rule: unknown, { now, zone }: { now: Date; zone: string }): Rule | null {

@@ -2,7 +2,7 @@ import { type Block, type Button, type Card, plain } from '../../../chat/card.ts
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { minuteInChina } from '../../../timers/calendar/day.ts'
-import type { Reminder } from '../records.ts'
+import { type Reminder, wordsOf } from '../records.ts'
 import type { ReminderView } from './reminder-view.ts'
 import type { ReminderTemplate } from './templates.ts'
 
@@ -28,7 +28,7 @@ export function sayingCard(text: string, buttons: Button[] = [], notes: readonly
 export function draftCard(
   { row }: Pick<Reminder, 'row'>,
   lines: readonly string[],
-  { problem, choices }: { problem: string; choices: readonly Button[] },
+  { problem, choices, isGuess }: { problem: string; choices: readonly Button[]; isGuess: boolean },
   language: Language,
 ): Card {
   const say = (key: string) => translate(language, `reminders:draft.${key}`)
@@ -40,6 +40,7 @@ export function draftCard(
     title: shortened(row.title),
     blocks: [
       { type: 'text', runs: plain(say('intro')) },
+      ...(isGuess ? [{ type: 'text' as const, runs: [{ text: say('guess'), strong: true }] }] : []),
       ...lines.map((line): Block => ({ type: 'text', runs: plain(shortened(line)) })),
       ...(problem === '' ? [] : [{ type: 'text' as const, runs: [{ text: problem, strong: true }] }]),
       ...(choices.length === 0
@@ -63,8 +64,9 @@ export function draftCard(
 
 /** A reminder with what may be done about it. @param said What has just been done; empty: nothing. */
 export function reminderCard(view: ReminderView, language: Language, said = ''): Card {
-  const { reminder, rule, next, whom, silence, owner, problems, isProvisional } = view
+  const { reminder, rule, next, whom, silence, problems, isProvisional } = view
   const { row } = reminder
+  const words = wordsOf(row, language)
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `reminders:card.${key}`, values)
   const line = (text: string): Block => ({ type: 'text', runs: plain(shortened(text)) })
@@ -72,11 +74,11 @@ export function reminderCard(view: ReminderView, language: Language, said = ''):
   const why = row.reason === '' ? '' : translate(language, row.reason)
   return {
     tone: 'info',
-    title: shortened(row.title),
+    title: shortened(words.title),
     blocks: [
       ...(said === '' ? [] : [{ type: 'text' as const, runs: [{ text: said, strong: true }] }]),
       line([row.number, state, why].filter((part) => part !== '').join(' · ')),
-      ...(row.text === '' ? [] : [line(row.text)]),
+      ...(words.text === '' ? [] : [line(words.text)]),
       line(translate(language, 'reminders:line.when', { rule })),
       ...(next.length === 0
         ? []
@@ -90,12 +92,20 @@ export function reminderCard(view: ReminderView, language: Language, said = ''):
       line(whom),
       line(translate(language, `reminders:line.means-${row.means}`)),
       line(silence),
-      ...(owner === null ? [] : [line(say('owner', { name: owner }))]),
+      ...madeBlocks(view, language),
       ...problems.map((text): Block => ({ type: 'note', text: shortened(text) })),
       ...lastBlocks(view, language),
       ...buttonBlocks(view, language),
     ],
   }
+}
+
+/** Who made it, or from what it was generated and who answers for that. */
+function madeBlocks({ owner, madeFor }: ReminderView, language: Language): Block[] {
+  const what = madeFor === null ? '' : translate(language, madeFor)
+  const name = owner === null ? '' : translate(language, 'reminders:card.owner', { name: owner })
+  const text = [what, name].filter((part) => part !== '').join(' · ')
+  return text === '' ? [] : [{ type: 'text', runs: plain(shortened(text)) }]
 }
 
 function lastBlocks({ last }: ReminderView, language: Language): Block[] {
@@ -266,13 +276,14 @@ export function templatesCard(
 
 /** What those who are reminded will see, without effect, for whoever makes it. */
 export function trialCard({ row }: Pick<Reminder, 'row'>, when: string, language: Language): Card {
+  const words = wordsOf(row, language)
   const say = (key: string, values: Record<string, string> = {}) =>
     translate(language, `reminders:trial.${key}`, values)
   return {
     tone: 'info',
-    title: shortened(say('title', { title: row.title })),
+    title: shortened(say('title', { title: words.title })),
     blocks: [
-      ...(row.text === '' ? [] : [{ type: 'text' as const, runs: plain(shortened(row.text)) }]),
+      ...(words.text === '' ? [] : [{ type: 'text' as const, runs: plain(shortened(words.text)) }]),
       ...(when === '' ? [] : [{ type: 'text' as const, runs: plain(say('when', { when })) }]),
       { type: 'text', runs: plain(translate(language, `reminders:line.means-${row.means}`)) },
       { type: 'note', text: say('note', { number: row.number }) },

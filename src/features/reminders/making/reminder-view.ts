@@ -4,6 +4,7 @@ import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 import { describeRule } from '../../../timers/recurrence/describe-rule.ts'
 import type { Reminder } from '../records.ts'
 import { type Maker, mayKeep } from './access.ts'
+import { madeForOf } from './made-for.ts'
 import { stepsInWords, whomLine, zoneInWords } from './shown-back.ts'
 import { problemInWords } from './target-words.ts'
 import { timeInWords, upcomingOf } from './upcoming.ts'
@@ -19,6 +20,8 @@ export interface ReminderView {
   silence: string
   /** A person's name; null: the house's. */
   owner: string | null
+  /** From what it was generated, a key of messages; null: a person made it. */
+  madeFor: string | null
   /** Why somebody of the targets cannot be reached. */
   problems: readonly string[]
   /** Null: it never ran. */
@@ -53,6 +56,7 @@ export async function viewOf(
     whom: await whomLine(db, { targets, each: row.each === 1 }, { now, language }),
     silence: stepsInWords(steps, language),
     owner: row.owner === null ? null : ((await readPerson(db, row.owner))?.name ?? null),
+    madeFor: madeForOf(row.origin),
     problems: (await problemsOf(db, row.id)).map((problem) => problemInWords(problem, language)),
     last: await lastRunOf(db, reminder),
     isKept: await mayKeep(db, maker, reminder),

@@ -2,6 +2,8 @@ import type { Card } from '../../../chat/card.ts'
 import type { Command, Turn } from '../../../conversation/feature.ts'
 import type { Problem } from '../../../forms/fields/refuse.ts'
 import { translate } from '../../../messages/translate.ts'
+import { findPersonByAccount } from '../../../people/people.ts'
+import { dayIn } from '../../../timers/calendar/day.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 import type { RemindersContext } from '../context.ts'
 import { draftOfRequest } from './draft-of-request.ts'
@@ -11,6 +13,7 @@ import type { Answer } from './making-commands.ts'
 import { type ReminderRequest, readRequest, type UnreadableRequest } from './read-request.ts'
 import { readWithModel } from './read-with-model.ts'
 import { newButton, sayingCard } from './reminder-cards.ts'
+import { zoneOfMaker } from './zone-of-maker.ts'
 
 /** 「每月最后一个工作日上午九点提醒一分厂群交联络记录」: kept as a draft and shown back. */
 export function sentenceCommand(
@@ -19,21 +22,31 @@ export function sentenceCommand(
   answer: Answer,
 ): Command {
   /** Outside of any transaction: a model takes its time. */
-  async function withModel(read: ReminderRequest | UnreadableRequest, { message, signal }: Turn) {
+  async function withModel(
+    read: ReminderRequest | UnreadableRequest,
+    zone: string,
+    { message, signal }: Turn,
+  ) {
     if (!context.model) return read
-    const asked = { model: context.model, now: message.at, zone: defaultZone, signal }
+    const asked = { model: context.model, now: message.at, zone, signal }
     return readWithModel(message.text, read, asked)
+  }
+
+  async function zoneOfSpeaker({ message }: Turn): Promise<string> {
+    const person = await findPersonByAccount(context.store.db, message.account)
+    return person ? zoneOfMaker(context.store.db, person.id, dayIn(defaultZone, message.at)) : defaultZone
   }
 
   async function bySentence(turn: Turn): Promise<void> {
     const { message, language } = turn
-    const byRules = readRequest(message.text, message.at, defaultZone)
-    const request = byRules && (await withModel(byRules, turn))
+    const zone = await zoneOfSpeaker(turn)
+    const byRules = readRequest(message.text, message.at, zone)
+    const request = byRules && (await withModel(byRules, zone, turn))
     return answer(turn, async (trx, maker) => {
       if (!request || 'problem' in request) {
         return offerForm(turn, request && { key: request.problem, values: request.values }, '')
       }
-      const wrong = await problemOfRule(trx, request.rule, { zone: defaultZone, now: maker.now })
+      const wrong = await problemOfRule(trx, request.rule, { zone: request.zone, now: maker.now })
       if (wrong) return offerForm(turn, wrong, request.what)
       const at = message.group ? message.conversation : null
       const card = await draftOfRequest(trx, request, maker, { at, files, language })

@@ -68,5 +68,10 @@ export function stepsInWords(steps: readonly Step[], language: Language): string
 
 /** A zone as people read it, where it is not China's. */
 export function zoneInWords(zone: string, language: Language): string {
-  return translate(language, 'reminders:line.zone', { zone })
+  const format = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'longGeneric' })
+  const name = format.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+  // The signs of `Etc/GMT-5` stand the other way round: it is five hours ahead.
+  return zone.startsWith('Etc/')
+    ? translate(language, 'reminders:line.zone', { name })
+    : translate(language, 'reminders:line.zone-named', { name, zone })
 }

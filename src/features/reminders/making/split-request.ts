@@ -99,6 +99,14 @@ const deeds = [
     '下班',
     '喝',
   ],
+  ...'打扫 打印 复印 布置 预约 领取 维护 巡查 巡检 值守 排查 学习 培训 宣讲 汇报 慰问 调研 考察 评审'.split(
+    ' ',
+  ),
+  ...'申请 登记 录入 上传 转发 通报 结算 报销 归还 归档 盘点 盖章 审批 审阅 校对 起草 撰写 制定'.split(' '),
+  ...'筹备 主持 出席 迎接 陪同 交接 清点 清理 关闭 更换 加班 体检 吃药 起床 休息 制作 采访 发布 公示'.split(
+    ' ',
+  ),
+  ...'投票 抽查 督查 验收 备课 讲课 上课 上线 取 订'.split(' '),
 ]
 const deed = `(?:${deeds.join('|')})`
 const name = '\\p{Script=Han}{2,4}?'
@@ -119,13 +127,30 @@ const certain = new RegExp(`^(?:${oneself}|.*群.{0,5}|.*(?:${roles})们?)$`, 'u
 /** Parts what stands after 提醒: 一分厂群交联络记录, 我和张三交周报, 各分会联络员：走访. */
 export function splitChinese(after: string): RequestParts {
   const said = after.replace(/^[\s,，:：]*(?:一下|一声)?[\s,，:：]*/, '')
-  const [before, rest] = /^([^:：]{1,30})[:：]\s*(\S[\s\S]*)$/.exec(said)?.slice(1) ?? []
+  const [before, rest] = /^([^:：]{1,30})(?<!\d)[:：]\s*(\S[\s\S]*)$/.exec(said)?.slice(1) ?? []
   if (before !== undefined && rest !== undefined) {
     return { whom: before.trim(), what: tidied(rest), sure: true }
   }
-  const [, named, what] = all.exec(said) ?? []
+  const [, named, what] = all.exec(namesGuarded(said)) ?? []
   if (named === undefined || what === undefined) return { whom: '', what: tidied(said), sure: false }
-  return { whom: named, what: tidied(what), sure: certain.test(named) }
+  const start = said.startsWith('@') ? 1 : 0
+  const task = tidied(said.slice(said.length - what.length))
+  return { whom: said.slice(start, start + named.length), what: task, sure: certain.test(named) }
+}
+
+/**
+ * A name has two characters at least: where 和 stands after a single one, it is of the name (李梅和张和平). Each such 和 is
+ * written as another character, so that lengths stay as they are.
+ */
+function namesGuarded(said: string): string {
+  let guarded = ''
+  let held = ''
+  for (const character of said.slice(0, 60)) {
+    const isName = character === '和' && /^[^我你他她]$/u.test(held)
+    guarded += isName ? '龢' : character
+    held = /[、和与及,，\s]/u.test(character) && !isName ? '' : held + character
+  }
+  return guarded + said.slice(60)
 }
 
 /** Parts what stands after “remind”: “the workshop group to hand in the record”, “me: rent”. */

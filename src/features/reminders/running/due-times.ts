@@ -26,7 +26,7 @@ export interface GoneTime {
 
 const minute = 60_000
 /** From so much on it is said that something comes late. */
-const lateFrom = 10 * minute
+export const lateFrom = 10 * minute
 /** So many times that passed during a downtime are kept one by one. */
 const mostKept = 50
 /** Whatever the limit: nothing is run in the very second in which it is due. */

@@ -12,7 +12,7 @@ import type { TimerHandler } from '../../../timers/timers.ts'
 import type { RemindersContext } from '../context.ts'
 import type { OpenedItem } from '../items/show-new.ts'
 import { targetsInWords } from '../making/target-words.ts'
-import { type Reminder, readReminders } from '../records.ts'
+import { type Reminder, readReminders, wordsOf } from '../records.ts'
 import type { Resolved, TargetProblem } from './resolve-targets.ts'
 import { targetCard, targetGone } from './target-card.ts'
 
@@ -141,7 +141,12 @@ async function tell(
   for (const [person, to] of addresses) {
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
     const [target] = await targetsInWords(trx, targets.slice(position, position + 1), now, language)
-    const said = { title: row.title, number: row.number, target: target?.text ?? '', problem }
+    const said = {
+      title: wordsOf(row, language).title,
+      number: row.number,
+      target: target?.text ?? '',
+      problem,
+    }
     const link = `${context.publicUrl()}/console/reminders/${row.id}`
     const card = targetCard(said, link, language)
     const id = `reminders.target ${row.id} ${position} ${now.toISOString()} ${person}`

@@ -3,8 +3,8 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { findOrganisation } from '../../../people/organisations.ts'
 import { findPerson, type Reads } from '../../../people/people.ts'
-import { type ReadRecord, readRecords } from '../../../spreadsheets/read-records.ts'
-import { SpreadsheetError } from '../../../spreadsheets/spreadsheet-error.ts'
+import { csvTemplate } from '../../../spreadsheets/csv-template.ts'
+import { readTable, takeRows } from '../../../spreadsheets/import-records.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { ResourcesContext } from '../context.ts'
 import { type ResourceRow, shares } from '../records.ts'
@@ -22,12 +22,9 @@ export interface ImportedResource {
   reason: PlainError | null
 }
 
-const mostRows = 5000
-/** Rows of one transaction: others write in between. */
-const batch = 100
 const no = /^(?:否|不|no|n|false|0)$/i
 
-/** A CSV file to fill in. Spreadsheets take a file for UTF-8 only if it begins with the mark. */
+/** A CSV file to fill in. */
 export function resourcesTemplate(): string {
   const example: Partial<Record<ResourceColumn, string>> = {
     ...{
@@ -39,11 +36,10 @@ export function resourcesTemplate(): string {
     ...{ place: '一号楼', region: '太原市', share: '面向社会', hours: '周一至周五 09:00-12:00 14:00-17:00' },
     ...{ onWorkingDays: '是', leadDays: '3', mostPeople: '100', contact: '0351-0000000' },
   }
-  const rows = [
-    resourceColumns.map((column) => resourceHeadings[column][0]),
+  return csvTemplate(
+    resourceHeadings,
     resourceColumns.map((column) => example[column] ?? ''),
-  ]
-  return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
+  )
 }
 
 /**
@@ -56,29 +52,22 @@ export async function importResources(
   bytes: Uint8Array,
   by: string | null,
 ): Promise<ImportedResource[]> {
-  const rows = await readTable(bytes)
-  const done: ImportedResource[] = []
-  for (let from = 0; from < rows.length; from += batch) {
-    const outcomes = await context.store.transaction(async (trx) => {
-      const now = await context.store.now(trx)
-      const taken: ImportedResource[] = []
-      for (const { line, values } of rows.slice(from, from + batch)) {
-        const { title } = values
-        try {
-          const draft = await draftOf(trx, context, values)
-          const known = await knownOf(trx, values.number, draft)
-          const { number } = await keepResource(trx, context, draft, { known, by, now })
-          taken.push({ line, title, number, reason: null })
-        } catch (error) {
-          if (!(error instanceof PlainError)) throw error
-          taken.push({ line, title, number: null, reason: error })
-        }
-      }
-      return taken
-    })
-    done.push(...outcomes)
-  }
-  return done
+  const rows = await readTable(bytes, {
+    ...{ headings: resourceHeadings, needed: neededColumns },
+    refusals: { header: 'resources:wrong.header', table: 'resources:wrong.table' },
+  })
+  return takeRows(context.store, rows, async (trx, { line, values }, now) => {
+    const { title } = values
+    try {
+      const draft = await draftOf(trx, context, values)
+      const known = await knownOf(trx, values.number, draft)
+      const { number } = await keepResource(trx, context, draft, { known, by, now })
+      return { line, title, number, reason: null }
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      return { line, title, number: null, reason: error }
+    }
+  })
 }
 
 type Values = Record<ResourceColumn, string>
@@ -141,14 +130,4 @@ async function knownOf(
           .where('state', '!=', 'retired')
           .executeTakeFirst()
   return row?.id ?? null
-}
-
-async function readTable(bytes: Uint8Array): Promise<ReadRecord<ResourceColumn>[]> {
-  try {
-    return await readRecords(bytes, { headings: resourceHeadings, needed: neededColumns, most: mostRows })
-  } catch (error) {
-    if (!(error instanceof SpreadsheetError)) throw error
-    const key = error.why === 'no-header' ? 'resources:wrong.header' : 'resources:wrong.table'
-    throw new PlainError(key, {}, { cause: error })
-  }
 }

@@ -1,6 +1,6 @@
 import { PlainError } from '../../../messages/plain-error.ts'
-import { type ReadRecord, readRecords } from '../../../spreadsheets/read-records.ts'
-import { SpreadsheetError } from '../../../spreadsheets/spreadsheet-error.ts'
+import { csvTemplate } from '../../../spreadsheets/csv-template.ts'
+import { readTable, takeRows } from '../../../spreadsheets/import-records.ts'
 import type { Store } from '../../../store/store.ts'
 import { enterExpert } from './directory.ts'
 
@@ -20,10 +20,6 @@ export const expertColumns = Object.keys(expertHeadings) as Column[]
 
 /** What stands in a column of a person who agreed. */
 const yes = /^(?:是|同意|已同意|✓|√|y|yes|true|1)$/i
-/** A directory has hundreds, not more. */
-const mostRows = 5000
-/** Rows of one transaction: others write in between. */
-const batch = 100
 
 /** What became of a row. */
 export interface ExpertRow {
@@ -36,18 +32,16 @@ export interface ExpertRow {
   reason: PlainError | null
 }
 
-/** A CSV file to fill in. Spreadsheets take a file for UTF-8 only if it begins with the mark. */
+/** A CSV file to fill in. */
 export function expertsTemplate(): string {
-  const example = [
+  return csvTemplate(expertHeadings, [
     '林教授',
     '冶金大学',
     '铸件热处理、变形控制',
     '研究铸钢件热处理变形二十年。',
     '13900000000',
     '是',
-  ]
-  const rows = [expertColumns.map((column) => expertHeadings[column][0]), example]
-  return `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`
+  ])
 }
 
 /**
@@ -60,40 +54,22 @@ export async function importExperts(
   bytes: Uint8Array,
   { root, enteredBy }: { root: string; enteredBy: string | null },
 ): Promise<ExpertRow[]> {
-  const rows = await readTable(bytes)
-  const done: ExpertRow[] = []
-  for (let from = 0; from < rows.length; from += batch) {
-    const outcomes = await store.transaction(async (trx) => {
-      const now = await store.now(trx)
-      const taken: ExpertRow[] = []
-      for (const { line, values } of rows.slice(from, from + batch)) {
-        const { consent, ...words } = values
-        try {
-          if (words.name === '') throw new PlainError('problems:command.no-name')
-          if (!yes.test(consent)) throw new PlainError('problems:command.no-consent')
-          const { number } = await enterExpert(trx, {
-            ...{ ...words, root, person: null, source: 'import', consent: true },
-            ...{ enteredBy, approved: true, now },
-          })
-          taken.push({ line, name: words.name, number, reason: null })
-        } catch (error) {
-          if (!(error instanceof PlainError)) throw error
-          taken.push({ line, name: words.name, number: null, reason: error })
-        }
-      }
-      return taken
-    })
-    done.push(...outcomes)
-  }
-  return done
-}
-
-async function readTable(bytes: Uint8Array): Promise<ReadRecord<Column>[]> {
-  try {
-    return await readRecords(bytes, { headings: expertHeadings, needed: ['name', 'fields'], most: mostRows })
-  } catch (error) {
-    if (!(error instanceof SpreadsheetError)) throw error
-    const key = error.why === 'no-header' ? 'problems:command.no-header' : 'problems:command.no-table'
-    throw new PlainError(key, {}, { cause: error })
-  }
+  const rows = await readTable(bytes, {
+    ...{ headings: expertHeadings, needed: ['name', 'fields'] },
+    refusals: { header: 'problems:command.no-header', table: 'problems:command.no-table' },
+  })
+  return takeRows(store, rows, async (trx, { line, values: { consent, ...words } }, now) => {
+    try {
+      if (words.name === '') throw new PlainError('problems:command.no-name')
+      if (!yes.test(consent)) throw new PlainError('problems:command.no-consent')
+      const { number } = await enterExpert(trx, {
+        ...{ ...words, root, person: null, source: 'import', consent: true },
+        ...{ enteredBy, approved: true, now },
+      })
+      return { line, name: words.name, number, reason: null }
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      return { line, name: words.name, number: null, reason: error }
+    }
+  })
 }
