@@ -126,7 +126,8 @@ async function itemsPanel(visit: Visit, db: Reads, reminder: string): Promise<Ht
     ...[number, name ?? say('anybody'), minuteInChina(new Date(opened_at))],
     html`<span class="tag${state === 'open' ? ' waiting' : ''}">${say(`item.${state}`)}</span>`,
     closed_at === null ? '' : `${minuteInChina(new Date(closed_at))} ${closer ?? ''}`.trim(),
-    html`${note}${files(id)}`,
+    // Why one has ended is a key.
+    html`${state === 'ended' && note !== '' ? translate(visit.language, note) : note}${files(id)}`,
   ])
   const keys = ['item-number', 'who', 'opened', 'state', 'closed', 'note'] as const
   const header = keys.map((key) => say(key))

@@ -159,13 +159,13 @@ async function remind(
   { id, organisation, name, holder, rule, times, from }: RemindedDuty,
   doing: Doing,
 ): Promise<void> {
-  const said = (key: 'title' | 'text') =>
-    inBothLanguages((to) => translate(to, `liaison:duty.${key}`, { what: rule.title[to], name, times }))
+  const said = (key: string) =>
+    inBothLanguages((to) => translate(to, key, { what: rule.title[to], name, times }))
   await reminders.keep(
     trx,
     {
       origin: originOf(id),
-      ...{ title: said('title'), text: said('text') },
+      ...{ title: said('liaison:duty.title'), text: said('liaison:duty.text') },
       ...{ organisation, owner: null, steps: stepsOf(rules), usefulFor },
       rule: dutyRule(times, from, rules),
       targets: [{ kind: 'person', person: holder.person }],

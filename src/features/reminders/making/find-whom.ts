@@ -6,6 +6,7 @@ import { bareName, type Reads } from '../../../people/people.ts'
 import type { Role } from '../../../people/roles.ts'
 import type { Target } from '../records.ts'
 import { type Maker, refusalOf, wholeChat } from './access.ts'
+import { namesJoined } from './split-request.ts'
 
 /** Whom a sentence means. */
 export interface FoundWhom {
@@ -57,7 +58,7 @@ export async function findWhom(
   const all = asOne.problem === null ? [asOne] : []
   for (const part of asOne.problem === null ? [] : partsBy(/[、,，;；]|以及|[与及]|\s+and\s+/, whole)) {
     const one = await find(part)
-    const names = one.problem === null ? [] : partsBy(/和/, part)
+    const names = one.problem === null ? [] : namesJoined(part)
     if (names.length < 2) all.push(one)
     else for (const name of names) all.push(await find(name))
   }

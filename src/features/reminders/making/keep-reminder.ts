@@ -3,6 +3,7 @@ import { nextNumber } from '../../../forms/receipt-number.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { InBothLanguages } from '../../../messages/in-both-languages.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { LocalTime, Rule } from '../../../timers/recurrence/rule.ts'
 import { cancelTimer } from '../../../timers/set-timer.ts'
@@ -270,5 +271,5 @@ async function keepTargets(trx: Trx, reminder: string, targets: readonly Target[
     organisation: target.kind === 'role' ? target.organisation : null,
     below: target.kind === 'role' && target.below ? (1 as const) : (0 as const),
   }))
-  if (rows.length > 0) await trx.insertInto('reminder_target').values(rows).execute()
+  for (const piece of inPieces(rows)) await trx.insertInto('reminder_target').values(piece).execute()
 }

@@ -145,7 +145,8 @@ function buttonBlocks({ reminder: { row }, isKept, next }: ReminderView, languag
     ...(runs ? [button('pause')] : []),
     ...(row.state === 'paused' ? [button('resume')] : []),
     ...(runs && next.length > 0 ? [button('skip'), button('move', 'beside')] : []),
-    button('try', 'beside'),
+    // Nothing is sent of one that is paused or over.
+    ...(runs ? [button('try', 'beside')] : []),
   ]
   const content = [
     ...(isOwn && row.state !== 'ended' ? [button('change', 'beside')] : []),
@@ -154,7 +155,7 @@ function buttonBlocks({ reminder: { row }, isKept, next }: ReminderView, languag
   ]
   if (!isKept) return []
   return [
-    { type: 'buttons', buttons: course },
+    ...(course.length > 0 ? [{ type: 'buttons' as const, buttons: course }] : []),
     { type: 'buttons', buttons: content },
     ...(isOwn ? [] : [{ type: 'note' as const, text: translate(language, 'reminders:card.of-another') }]),
   ]

@@ -40,12 +40,12 @@ export async function whomLine(
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `reminders:line.${key}`, values)
   if (targets.length === 0) return say('whom-nobody')
-  const words = await targetsInWords(db, targets, now, language)
-  const shown = words.slice(0, 10).map(({ text, people }, at) => {
+  const words = await targetsInWords(db, targets.slice(0, 10), now, language)
+  const shown = words.map(({ text, people }, at) => {
     if (targets[at]!.kind !== 'role') return text
     return say('with-count', { text, count: people ?? 0 })
   })
-  const more = words.length > 10 ? [say('more', { count: words.length - 10 })] : []
+  const more = targets.length > 10 ? [say('more', { count: targets.length - 10 })] : []
   const group = targets.some(({ kind }) => kind === 'chat')
   const answering = group ? say(each === false ? 'anybody' : 'everybody') : ''
   return say('whom', { whom: [...shown, ...more].join(say('and')), answering })
@@ -56,12 +56,15 @@ export function stepsInWords(steps: readonly Step[], language: Language): string
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `reminders:line.${key}`, values)
   if (steps.length === 0) return say('silence-none')
-  const words = steps.map(({ after, to }) => {
+  const words = steps.map(({ after, to }, at) => {
     const time =
       'workingHours' in after
         ? say('hours', { count: after.workingHours })
         : say('days', { count: after.workingDays })
-    return say('step', { time, to: translate(language, `reminders:step.${to}`) })
+    const told = translate(language, `reminders:step.${to}`)
+    // `again` says so by itself.
+    const isRepeated = to !== 'again' && steps.slice(0, at).some((before) => before.to === to)
+    return say('step', { time, to: isRepeated ? say('repeated', { to: told }) : told })
   })
   return say('silence', { steps: words.join(say('then')) })
 }

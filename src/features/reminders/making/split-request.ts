@@ -153,6 +153,12 @@ function namesGuarded(said: string): string {
   return guarded + said.slice(60)
 }
 
+/** The names that 和 joins, 和 within a name left as it is: 李梅 and 张和平 of 李梅和张和平. */
+export function namesJoined(text: string): string[] {
+  const parts = namesGuarded(text).split('和')
+  return parts.map((part) => part.replaceAll('龢', '和')).filter((part) => part.trim() !== '')
+}
+
 /** Parts what stands after “remind”: “the workshop group to hand in the record”, “me: rent”. */
 export function splitEnglish(after: string): RequestParts {
   const said = after.trim().replaceAll(/\s+/g, ' ')
