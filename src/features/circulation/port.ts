@@ -15,6 +15,8 @@ import { type Circulation, findCirculation } from './records.ts'
 import { remindRest, setReminders } from './remind.ts'
 import { gatherTimer } from './send.ts'
 
+export { audienceOf, audiencePages } from './audience-pages.ts'
+export { audienceInWords } from './audience-words.ts'
 export type { CardReader, WriteCard, Writer } from './context.ts'
 export type { Figures } from './figures.ts'
 export type { Circulation } from './records.ts'
