@@ -2,7 +2,7 @@ import type { Account } from './chat/incoming.ts'
 import type { Feature } from './conversation/feature.ts'
 import { createAssessment } from './features/assessment/assessment-feature.ts'
 import type { AssessmentContext } from './features/assessment/context.ts'
-import { createCampaigns } from './features/campaigns/campaigns-feature.ts'
+import { createCampaigns, createCampaignWriter } from './features/campaigns/campaigns-feature.ts'
 import type { CampaignsContext } from './features/campaigns/context.ts'
 import { createCirculation } from './features/circulation/circulation-feature.ts'
 import type { CirculationContext, Writer } from './features/circulation/context.ts'
@@ -58,6 +58,7 @@ export function openCampaigns(shared: Shared): Campaigns {
     reminders: createRemindersPort(shared.reminders),
     submissions: createComparingPort(shared.submissions),
   }
+  writers.set('campaigns', createCampaignWriter(context))
   const features = [
     createCirculation(circulation),
     createCampaigns(context),

@@ -1,19 +1,46 @@
-import type { Feature } from '../../conversation/feature.ts'
+import type { Feature, Whose } from '../../conversation/feature.ts'
+import type { Writer } from '../circulation/port.ts'
 import type { CampaignsContext } from './context.ts'
+import { createMakingPart } from './making/part.ts'
+import type { CampaignsPart } from './part.ts'
+import { readCampaign } from './records.ts'
 
 /** 讲、比 campaigns and innovation contests: what takes part, how it is reviewed and ranked, what is honoured (clause 5). */
 export function createCampaigns(context: CampaignsContext): Feature {
-  void context
+  const parts = partsOf(context)
+  const joined = <T>(
+    of: (part: CampaignsPart) => Readonly<Record<string, T>> | undefined,
+  ): Record<string, T> => Object.assign({}, ...parts.map(of))
   return {
     name: 'campaigns',
-    actions: {},
-    commands: [],
-    forms: [],
-    mine: async () => [],
-    timers: {},
-    subscriptions: {
-      'submission.sent': async () => {},
-      'submission.ended': async () => {},
+    actions: joined((part) => part.actions),
+    commands: parts.flatMap(({ commands = [] }) => commands),
+    forms: parts.flatMap(({ forms = [] }) => forms),
+    async mine(whose: Whose) {
+      const found = []
+      for (const { mine } of parts) if (mine) found.push(...(await mine(whose)))
+      return found
+    },
+    timers: joined((part) => part.timers),
+    subscriptions: Object.assign({}, ...parts.map(({ subscriptions }) => subscriptions)),
+  }
+}
+
+/** Writes what campaigns send to many: each post by the part that has it. */
+export function createCampaignWriter(context: CampaignsContext): Writer {
+  const posts = Object.assign({}, ...partsOf(context).map((part) => part.posts)) as NonNullable<
+    CampaignsPart['posts']
+  >
+  return {
+    async prepare(trx, id, now) {
+      const [campaign = '', post = ''] = id.split(':')
+      const found = await readCampaign(trx, campaign)
+      const prepare = Object.hasOwn(posts, post) ? posts[post] : undefined
+      return found && prepare ? prepare(trx, found, now) : null
     },
   }
+}
+
+function partsOf(context: CampaignsContext): CampaignsPart[] {
+  return [createMakingPart(context)]
 }
