@@ -1,4 +1,5 @@
 import type { Account } from '../../chat/incoming.ts'
+import { publish } from '../../events/publish.ts'
 import type { FormValues } from '../../forms/definition.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -70,6 +71,10 @@ export async function act(trx: Trx, context: SubmissionsContext, asked: Deed): P
     await holdFiles(trx, context, after.row, attachmentsOf(after))
   }
   const isMoved = hasMoved(before.row, after.row)
+  const isEnded = checked.action.does.some((did) => did === 'withdraw' || did === 'merge')
+  if (isEnded && after.row.sealed === 0) {
+    await publish(trx, 'submission.ended', { submission: after.row.id }, now)
+  }
   const fields = changedFields(after, withChanges(before, input, deed.content))
   const by = checked.action.secret || part.person === null ? null : await readPerson(trx, part.person)
   const { language } = after.row

@@ -1,9 +1,13 @@
 import type { Language } from '../../chat/language.ts'
 import type { Wording } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
+import type { Day } from '../../timers/calendar/day.ts'
+import { type Compared, comparedFigures, type PartFigures } from './compared-figures.ts'
 import type { SubmissionsContext } from './context.ts'
 import { type Rubric, rubricOf } from './definition/rubric.ts'
-import { readSubmissions } from './records.ts'
+import { normaliseNumber, readSubmissions } from './records.ts'
+import { readHeads } from './statistics/heads.ts'
+import { rulesOf } from './statistics/statistics-command.ts'
 import { readableFields, stateTitle } from './texts.ts'
 
 /** A kind whose records can be compared: nobody's name is hidden in it. */
@@ -42,6 +46,12 @@ export interface ComparingPort {
   kinds(): ComparedKind[]
   /** In their order; what is none, sealed or erased is left out. */
   records(db: Reads, ids: readonly string[], language: Language): Promise<ComparedRecord[]>
+  /** By number, such as `JY-2026-0007`; null: there is none, or it is sealed. */
+  find(db: Reads, number: string, language: Language): Promise<ComparedRecord | null>
+  /** What became of records, by the parts under which they are compared. */
+  figures(db: Reads, compared: Compared): Promise<Map<string | null, PartFigures>>
+  /** How many heads organisations have together on a day, by the rule of the statistics. */
+  heads(db: Reads, day: Day): Promise<(organisations: ReadonlySet<string>) => number>
   /** What a reviewer reads of one, without whose it is unless it stands in the text; empty: there is none. */
   content(db: Reads, id: string, language: Language): Promise<ComparedField[]>
 }
@@ -51,7 +61,7 @@ export function createComparingPort(context: SubmissionsContext): ComparingPort 
     (await readSubmissions(db, context, ids)).filter(
       ({ row }) => row.sealed === 0 && row.naming === 'signed' && row.erased_at === null,
     )
-  return {
+  const port: ComparingPort = {
     kinds: () =>
       context.kinds
         .all()
@@ -85,6 +95,19 @@ export function createComparingPort(context: SubmissionsContext): ComparingPort 
         }
       })
     },
+    async find(db, number, language) {
+      const row = await db
+        .selectFrom('submission')
+        .select('id')
+        .where('number', '=', normaliseNumber(number))
+        .executeTakeFirst()
+      return row ? ((await port.records(db, [row.id], language))[0] ?? null) : null
+    },
+    figures: (db, compared) => comparedFigures(db, context, compared),
+    async heads(db, day) {
+      const heads = await readHeads(db, rulesOf(context))
+      return (organisations) => heads.of(organisations, day).size
+    },
     async content(db, id, language) {
       const [submission] = await signed(db, [id])
       if (!submission) return []
@@ -92,4 +115,5 @@ export function createComparingPort(context: SubmissionsContext): ComparingPort 
       return readableFields(db, fields, submission.values, language)
     },
   }
+  return port
 }

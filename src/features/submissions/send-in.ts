@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Account } from '../../chat/incoming.ts'
 import { accountKey } from '../../chat/keys.ts'
 import type { Language } from '../../chat/language.ts'
+import { publish } from '../../events/publish.ts'
 import type { FormValues } from '../../forms/definition.ts'
 import { nextNumber } from '../../forms/receipt-number.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
@@ -123,6 +124,10 @@ export async function sendIn(
   await holdFiles(trx, context, submission.row, attachmentsOf(submission))
   await askCoAuthors(trx, context, submission, now)
   await tellNext(trx, context, submission, now)
+  if (!isSealed) {
+    const sent = { submission: id, kind: row.kind, organisation, person: author.person }
+    await publish(trx, 'submission.sent', sent, now)
+  }
   return submission
 }
 
