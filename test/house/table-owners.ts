@@ -45,6 +45,7 @@ const owners: Record<string, readonly string[]> = {
   'src/features/circulation/': ['circulation', 'circulation_chat', 'circulation_person'],
   'src/features/campaigns/': [
     ...['campaign', 'campaign_award', 'campaign_entry', 'campaign_event', 'campaign_history'],
+    ...['campaign_judging', 'campaign_objection'],
     ...['campaign_organisation', 'campaign_review', 'campaign_reviewer'],
   ],
   'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],

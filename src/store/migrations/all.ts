@@ -29,6 +29,7 @@ import { addReminderTexts } from './026-reminder-texts.ts'
 import { createReminderEvidence } from './027-reminder-evidence.ts'
 import { createCirculation } from './030-circulation.ts'
 import { createCampaigns } from './031-campaigns.ts'
+import { createJudging } from './034-judging.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -65,5 +66,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '027-reminder-evidence': { up: createReminderEvidence },
     '030-circulation': { up: createCirculation },
     '031-campaigns': { up: createCampaigns },
+    '034-judging': { up: createJudging },
   }
 }

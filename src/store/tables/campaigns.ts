@@ -66,6 +66,9 @@ export interface CampaignEntryTable {
   given: number
   /** Thousandths of a point; null: no review yet. */
   score: number | null
+  /** 元 a year as confirmed when it was last scored, and JSON of the mean of each criterion; by these equals are told apart. */
+  benefit: number | null
+  criteria: string | null
 }
 
 /** Somebody who reviews its entries. */
@@ -108,8 +111,39 @@ interface CampaignAwardTable {
   reason: string
   /** Number of the certificate; null: none was made yet. */
   certificate: string | null
+  /** Its PDF among the blobs; null: none was made yet. */
+  file: string | null
   by: string | null
   at: Instant
+}
+
+/** How a campaign is judged, from the day on which its reviewers were named. */
+export interface CampaignJudgingTable {
+  campaign: string
+  /** `shared`: equal scores share a place; else equals are told apart. */
+  ties: 'resolved' | 'shared'
+  /** When reviewing ended: no score is given or changed any more. */
+  ended_at: Instant | null
+  /** Until when the awards are on notice; null: they are not. */
+  notice_until: Instant | null
+  /** Since when an objection stops its days; null: they run. */
+  stopped_at: Instant | null
+  confirmed_by: string | null
+  confirmed_at: Instant | null
+}
+
+/** What somebody holds against an award that is on notice. */
+export interface CampaignObjectionTable {
+  id: string
+  campaign: string
+  person: string
+  text: string
+  state: 'open' | 'upheld' | 'rejected'
+  made_at: Instant
+  /** Why it was settled so; empty while it is open. */
+  reason: string
+  settled_by: string | null
+  settled_at: Instant | null
 }
 
 /** Events of an innovation contest. */
@@ -137,5 +171,7 @@ export interface CampaignTables {
   campaign_review: CampaignReviewTable
   campaign_award: CampaignAwardTable
   campaign_event: CampaignEventTable
+  campaign_judging: CampaignJudgingTable
+  campaign_objection: CampaignObjectionTable
   campaign_history: CampaignHistoryTable
 }
