@@ -1,5 +1,6 @@
 import type { Feature } from '../../conversation/feature.ts'
 import type { CirculationContext } from './context.ts'
+import { looking } from './look-after.ts'
 import { reminding, remindingSome } from './remind.ts'
 import { gathering, sending } from './send.ts'
 
@@ -14,6 +15,7 @@ export function createCirculation(context: CirculationContext): Feature {
     timers: {
       'circulation.gather': gathering(),
       'circulation.send': sending(context),
+      'circulation.look': looking(context),
       'circulation.remind': reminding(),
       'circulation.remind-some': remindingSome(context),
     },

@@ -12,7 +12,7 @@ import { setTimer } from '../../timers/set-timer.ts'
 import { countCirculation, type Figures, listMissing, type MissingPage } from './figures.ts'
 import { mustReachAudience } from './may-send.ts'
 import { type Circulation, findCirculation } from './records.ts'
-import { remindRest, setReminders } from './remind.ts'
+import { remindRest, setReminders, withdrawReminders } from './remind.ts'
 import { gatherTimer } from './send.ts'
 
 export { audienceOf, audiencePages } from './audience-pages.ts'
@@ -104,33 +104,12 @@ export function createCirculationPort(): CirculationPort {
         .onConflict((conflict) => conflict.column('origin').doNothing())
         .executeTakeFirst()
       if (made.numInsertedOrUpdatedRows === 0n) return
-      const payload = { circulation: id }
-      await setTimer(trx, { id: `${gatherTimer}:${id}`, kind: gatherTimer, payload, at: now, now })
+      await setGathering(trx, id, now)
       await setReminders(trx, id, remindAt, now)
     },
     stop: stopCirculation,
-    async close(trx, origin, now) {
-      await trx
-        .updateTable('circulation')
-        .set({ state: 'closed', ended_at: now.toISOString() })
-        .where('origin', '=', origin)
-        .where('state', '!=', 'stopped')
-        .execute()
-    },
-    async extend(trx, origin, { closesAt, remindAt }, now) {
-      const circulation = await findCirculation(trx, origin)
-      if (!circulation || circulation.row.state === 'stopped') return
-      const { id, state, sent_at: sent } = circulation.row
-      await trx
-        .updateTable('circulation')
-        .set({
-          closes_at: closesAt?.toISOString() ?? null,
-          ...(state === 'closed' ? { state: sent === null ? 'sending' : 'sent', ended_at: null } : {}),
-        })
-        .where('id', '=', id)
-        .execute()
-      await setReminders(trx, id, remindAt, now)
-    },
+    close: closeCirculation,
+    extend: extendCirculation,
     async remind(trx, origin, now) {
       const circulation = await findCirculation(trx, origin)
       if (circulation) await remindRest(trx, circulation.row.id, now)
@@ -159,6 +138,58 @@ export function createCirculationPort(): CirculationPort {
   }
 }
 
+async function setGathering(trx: Trx, id: string, now: Date): Promise<void> {
+  const payload = { circulation: id }
+  await setTimer(trx, { id: `${gatherTimer}:${id}`, kind: gatherTimer, payload, at: now, now })
+}
+
+async function closeCirculation(trx: Trx, origin: string, now: Date): Promise<void> {
+  const circulation = await findCirculation(trx, origin)
+  if (!circulation || circulation.row.state === 'stopped' || circulation.row.state === 'closed') return
+  const { id } = circulation.row
+  await trx
+    .updateTable('circulation')
+    .set({ state: 'closed', ended_at: now.toISOString() })
+    .where('id', '=', id)
+    .execute()
+  await setReminders(trx, id, [], now)
+  await withdrawReminders(trx, circulation.row, await peopleWithout(trx, id))
+}
+
+/** What was closed before all of it had gone out goes on where it was. */
+async function extendCirculation(
+  trx: Trx,
+  origin: string,
+  { closesAt, remindAt }: { closesAt: Date | null; remindAt: readonly Date[] },
+  now: Date,
+): Promise<void> {
+  const circulation = await findCirculation(trx, origin)
+  if (!circulation || circulation.row.state === 'stopped') return
+  const { id, state, sent_at: sent } = circulation.row
+  let next = state
+  if (state === 'closed') {
+    next = sent === null ? 'gathering' : 'sent'
+    if (sent === null) await setGathering(trx, id, now)
+  }
+  await trx
+    .updateTable('circulation')
+    .set({ closes_at: closesAt?.toISOString() ?? null, state: next, ended_at: null })
+    .where('id', '=', id)
+    .execute()
+  await setReminders(trx, id, remindAt, now)
+}
+
+/** Who has it and has not answered. */
+async function peopleWithout(trx: Trx, circulation: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('circulation_person')
+    .select('person')
+    .where('circulation', '=', circulation)
+    .where('state', '=', 'sent')
+    .execute()
+  return rows.map(({ person }) => person)
+}
+
 async function placeIn(db: Reads, origin: string, person: string) {
   const row = await db
     .selectFrom('circulation_person')
@@ -179,6 +210,8 @@ async function stopCirculation(trx: Trx, origin: string, now: Date): Promise<num
     .set({ state: 'stopped', ended_at: now.toISOString() })
     .where('id', '=', id)
     .execute()
+  await setReminders(trx, id, [], now)
+  await withdrawReminders(trx, circulation.row, await peopleWithout(trx, id))
   const sent = [
     ...(await trx
       .selectFrom('circulation_person')
@@ -202,6 +235,8 @@ async function stopCirculation(trx: Trx, origin: string, now: Date): Promise<num
         .set({ state: 'stopped' })
         .where('circulation', '=', id)
         .where('message', 'in', piece)
+        // An answer that came by another way stays one.
+        .where('state', '=', 'sent')
         .execute()
     }
     await trx
@@ -238,5 +273,6 @@ async function noteAnswer(trx: Trx, origin: string, person: string, now: Date): 
         .where('circulation_person.state', '!=', 'answered'),
     )
     .executeTakeFirst()
+  await withdrawReminders(trx, circulation.row, [person])
   return (noted.numInsertedOrUpdatedRows ?? 0n) > 0n
 }

@@ -1,23 +1,33 @@
+import { withdrawMessages } from '../../delivery/withdraw.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
+import { isInForce, toMembership } from '../../people/memberships.ts'
+import { inPieces } from '../../store/in-pieces.ts'
 import type { Trx } from '../../store/store.ts'
-import { setTimer } from '../../timers/set-timer.ts'
+import { cancelTimers, setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CirculationContext } from './context.ts'
-import { readCirculation } from './records.ts'
-import { tellPeople } from './send.ts'
+import { type CirculationRow, readCirculation } from './records.ts'
+import { reminderId, tellPeople } from './send.ts'
 
 const batch = 500
+/** Moments at which one matter reminds. */
+const mostReminders = 20
 
 export const remindTimer = 'circulation.remind'
 const remindSomeTimer = 'circulation.remind-some'
 
-/** Whoever has not answered is reminded, once at each of the moments. Replaces those that were set before. */
+const timerOf = (id: string, n: number) => `${remindTimer}:${id} ${n}`
+
+/** Whoever has not answered is reminded, once at each of the moments to come. Replaces those that were set before. */
 export async function setReminders(trx: Trx, id: string, moments: readonly Date[], now: Date): Promise<void> {
-  for (const at of moments) {
-    if (at <= now) continue
-    const moment = at.toISOString()
-    const payload = { circulation: id, moment }
-    await setTimer(trx, { id: `${remindTimer}:${id} ${moment}`, kind: remindTimer, payload, at, now })
+  const times = [...new Set(moments.map((at) => at.getTime()))].filter((at) => at > now.getTime())
+  const wanted = times.toSorted((a, b) => a - b).slice(0, mostReminders)
+  for (const [n, at] of wanted.entries()) {
+    const payload = { circulation: id }
+    await setTimer(trx, { id: timerOf(id, n), kind: remindTimer, payload, at: new Date(at), now })
   }
+  const left = Array.from({ length: mostReminders - wanted.length }, (_, n) => timerOf(id, wanted.length + n))
+  await cancelTimers(trx, left)
 }
 
 /** Begins to remind the rest now. Without effect where nothing was sent yet, or no answer is wanted any more. */
@@ -27,6 +37,7 @@ export async function remindRest(trx: Trx, id: string, now: Date): Promise<void>
     .set((set) => ({ reminders: set('reminders', '+', 1) }))
     .where('id', '=', id)
     .where('state', '=', 'sent')
+    .where((where) => where.or([where('closes_at', 'is', null), where('closes_at', '>', now.toISOString())]))
     .executeTakeFirst()
   if (begun.numUpdatedRows === 0n) return
   await setSome(trx, id, '', now)
@@ -49,16 +60,56 @@ export function remindingSome(context: CirculationContext): TimerHandler {
     if (circulation?.row.state !== 'sent') return
     const people = await trx
       .selectFrom('circulation_person')
-      .select('person')
+      .select(['person', 'organisation'])
       .where('circulation', '=', id)
       .where('state', '=', 'sent')
       .where('person', '>', after)
       .orderBy('person')
       .limit(batch)
       .execute()
-    const ids = people.map(({ person }) => person)
-    const isThere = await tellPeople(trx, context, { circulation, people: ids, why: 'reminder' }, now)
-    const last = ids.at(-1)
-    if (isThere && people.length === batch && last !== undefined) await setSome(trx, id, last, now)
+    const left = await leftSince(trx, people, now)
+    for (const piece of inPieces([...left])) {
+      await trx
+        .updateTable('circulation_person')
+        .set({ state: 'stopped' })
+        .where('circulation', '=', id)
+        .where('person', 'in', piece)
+        .execute()
+    }
+    const ids = people.flatMap(({ person }) => (left.has(person) ? [] : person))
+    const told = await tellPeople(trx, context, { circulation, people: ids, why: 'reminder' }, now)
+    const last = people.at(-1)
+    if (told && people.length === batch && last) await setSome(trx, id, last.person, now)
   }
+}
+
+/** Those who do not belong any more to the organisation by which they were asked. */
+async function leftSince(
+  trx: Trx,
+  people: readonly { person: string; organisation: string | null }[],
+  now: Date,
+): Promise<Set<string>> {
+  const asked = people.filter(({ organisation }) => organisation !== null)
+  const left = new Set(asked.map(({ person }) => person))
+  const by = new Map(asked.map(({ person, organisation }) => [person, organisation]))
+  const today = dayInChina(now)
+  for (const piece of inPieces([...left])) {
+    const rows = await trx.selectFrom('membership').selectAll().where('person', 'in', piece).execute()
+    for (const one of rows.map(toMembership)) {
+      if (one.organisation === by.get(one.person) && isInForce(one, today)) left.delete(one.person)
+    }
+  }
+  return left
+}
+
+/** Takes back what reminders of some people have not gone out yet. */
+export async function withdrawReminders(
+  trx: Trx,
+  row: Pick<CirculationRow, 'id' | 'reminders'>,
+  people: readonly string[],
+): Promise<void> {
+  const ids = Array.from({ length: row.reminders }, (_, n) => n + 1).flatMap((n) =>
+    people.map((person) => reminderId(row.id, person, n)),
+  )
+  await withdrawMessages(trx, ids)
 }

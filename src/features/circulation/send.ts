@@ -9,13 +9,24 @@ import type { Trx } from '../../store/store.ts'
 import { setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CardReader, CirculationContext } from './context.ts'
+import { setLook } from './look-after.ts'
 import { type Circulation, partsOfOrigin, readCirculation } from './records.ts'
 
 /** People in one transaction: others write meanwhile. */
 const batch = 500
 
 export const gatherTimer = 'circulation.gather'
-export const sendTimer = 'circulation.send'
+const sendTimer = 'circulation.send'
+
+/** The outbox's id of the reminder that somebody gets as the nth. */
+export const reminderId = (circulation: string, person: string, n: number) =>
+  `circulation ${circulation} ${person} reminder ${n}`
+
+/** Has the next of its cards put into the outbox. */
+async function setSending(trx: Trx, id: string, now: Date): Promise<void> {
+  const payload = { circulation: id }
+  await setTimer(trx, { id: `${sendTimer}:${id}`, kind: sendTimer, payload, at: now, now })
+}
 
 /** Finds out who they are, and begins to send. */
 export function gathering(): TimerHandler {
@@ -25,13 +36,7 @@ export function gathering(): TimerHandler {
     await keepChats(trx, circulation)
     await keepPeople(trx, circulation, now)
     await trx.updateTable('circulation').set({ state: 'sending' }).where('id', '=', id).execute()
-    await setTimer(trx, {
-      id: `${sendTimer}:${id}`,
-      kind: sendTimer,
-      payload: { circulation: id },
-      at: now,
-      now,
-    })
+    await setSending(trx, id, now)
   }
 }
 
@@ -41,7 +46,13 @@ async function keepChats(trx: Trx, { row, audience }: Circulation): Promise<void
     ...{ circulation: row.id, chat, organisation: bound.get(chat) ?? null },
     ...{ state: 'waiting' as const, message: `circulation ${row.id} ${chat}` },
   }))
-  for (const piece of inPieces(chats)) await trx.insertInto('circulation_chat').values(piece).execute()
+  for (const piece of inPieces(chats)) {
+    await trx
+      .insertInto('circulation_chat')
+      .values(piece)
+      .onConflict((conflict) => conflict.columns(['circulation', 'chat']).doNothing())
+      .execute()
+  }
 }
 
 async function keepPeople(trx: Trx, { row, audience }: Circulation, now: Date): Promise<void> {
@@ -60,7 +71,12 @@ async function keepPeople(trx: Trx, { row, audience }: Circulation, now: Date): 
     ...{ state: 'sent' as const, message: null, answered_at: null },
   }))
   for (const piece of inPieces([...inPrivate, ...inChats])) {
-    await trx.insertInto('circulation_person').values(piece).execute()
+    // Whoever has answered elsewhere before this stands there, and all do where it was closed and goes on.
+    await trx
+      .insertInto('circulation_person')
+      .values(piece)
+      .onConflict((conflict) => conflict.columns(['circulation', 'person']).doNothing())
+      .execute()
   }
 }
 
@@ -121,26 +137,38 @@ export function sending(context: CirculationContext): TimerHandler {
       .limit(batch)
       .execute()
     const ids = people.map(({ person }) => person)
-    const isThere =
-      posted && (await tellPeople(trx, context, { circulation, people: ids, why: 'first' }, now))
-    if (!isThere) return end(trx, id, 'stopped', now)
-    for (const piece of inPieces(ids)) {
+    const told = posted && (await tellPeople(trx, context, { circulation, people: ids, why: 'first' }, now))
+    if (!told) return end(trx, id, 'stopped', now)
+    await noteTold(trx, id, ids, told)
+    context.wakeWorkers()
+    if (people.length === batch) return setSending(trx, id, now)
+    await end(trx, id, 'sent', now)
+    await setLook(trx, id, 0, now)
+  }
+}
+
+/** Who has it now; whose account was taken away meanwhile cannot be reached. */
+async function noteTold(
+  trx: Trx,
+  id: string,
+  people: readonly string[],
+  told: ReadonlySet<string>,
+): Promise<void> {
+  const note = async (some: readonly string[], state: 'sent' | 'unreachable') => {
+    for (const piece of inPieces(some)) {
       await trx
         .updateTable('circulation_person')
-        .set({ state: 'sent' })
+        .set({ state })
         .where('circulation', '=', id)
         .where('person', 'in', piece)
         .execute()
     }
-    if (people.length < batch) return end(trx, id, 'sent', now)
-    await setTimer(trx, {
-      id: `${sendTimer}:${id}`,
-      kind: sendTimer,
-      payload: { circulation: id },
-      at: now,
-      now,
-    })
   }
+  await note([...told], 'sent')
+  await note(
+    people.filter((person) => !told.has(person)),
+    'unreachable',
+  )
 }
 
 async function end(trx: Trx, id: string, state: 'sent' | 'stopped', now: Date): Promise<void> {
@@ -197,29 +225,29 @@ interface Telling {
   why: CardReader['why']
 }
 
-/** Puts a card for each into the outbox; gives whether there is still something to send. */
+/** Puts a card for each into the outbox; gives who could be reached, null: there is nothing to send any more. */
 export async function tellPeople(
   trx: Trx,
   context: CirculationContext,
   { circulation: { row }, people, why }: Telling,
   now: Date,
-): Promise<boolean> {
+): Promise<ReadonlySet<string> | null> {
   const write = await writerOf(trx, context, row.origin, now)
-  if (!write) return false
+  if (!write) return null
   const addresses = await addressesOf(trx, people)
   const languages = await languagesOf(trx, people)
   const messages = people.flatMap((person): OutgoingMessage[] => {
     const to = addresses.get(person)
     if (!to) return []
     const reader: CardReader = { why, language: languages.get(person) ?? 'zh-CN', person, chat: null }
-    const of = why === 'first' ? '' : ` reminder ${row.reminders}`
-    return [{ id: `circulation ${row.id} ${person}${of}`, to, card: write(reader), lane: 'broadcast', now }]
+    const id = why === 'first' ? `circulation ${row.id} ${person}` : reminderId(row.id, person, row.reminders)
+    return [{ id, to, card: write(reader), lane: 'broadcast', now }]
   })
   await enqueueMany(trx, messages)
-  return true
+  return new Set(addresses.keys())
 }
 
-async function writerOf(trx: Trx, { writers }: CirculationContext, origin: string, now: Date) {
+export async function writerOf(trx: Trx, { writers }: CirculationContext, origin: string, now: Date) {
   const { feature, id } = partsOfOrigin(origin)
   return (await writers.get(feature)?.prepare(trx, id, now)) ?? null
 }

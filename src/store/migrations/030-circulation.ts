@@ -53,7 +53,7 @@ export async function createCirculation(db: Kysely<unknown>): Promise<void> {
     .addColumn('chat', 'text', (column) => column.notNull())
     .addColumn('organisation', 'text', (column) => column.references('organisation.id'))
     .addColumn('state', 'text', (column) =>
-      column.notNull().check(sql`state in ('waiting', 'sent', 'stopped')`),
+      column.notNull().check(sql`state in ('waiting', 'sent', 'stopped', 'gone')`),
     )
     .addColumn('message', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('circulation_chat_key', ['circulation', 'chat'])

@@ -31,7 +31,7 @@ export interface CirculationPersonTable {
   organisation: string | null
   /** Whether they got it in a chat, not in private. */
   by_chat: Flag
-  /** `unreachable`: no account; `stopped`: it had not gone out yet. */
+  /** `unreachable`: no account; `stopped`: it had not gone out yet, or they have left since and are not asked any more. */
   state: 'waiting' | 'sent' | 'answered' | 'unreachable' | 'stopped'
   /** The outbox's id of the first card; null: none in private. */
   message: string | null
@@ -45,7 +45,8 @@ export interface CirculationChatTable {
   chat: string
   /** To which the chat is bound; null: none. */
   organisation: string | null
-  state: 'waiting' | 'sent' | 'stopped'
+  /** `gone`: the chat is there no more, or the bot was removed from it. */
+  state: 'waiting' | 'sent' | 'stopped' | 'gone'
   /** The outbox's id. */
   message: string
 }
