@@ -10,6 +10,7 @@ import type { HelpTables } from './tables/help.ts'
 import type { IntakeTables } from './tables/intake.ts'
 import type { LearnedHintTables } from './tables/learned-hints.ts'
 import type { LiaisonTables } from './tables/liaison.ts'
+import type { NoticeTables } from './tables/notices.ts'
 import type { ProfileTables } from './tables/organisations.ts'
 import type { PlanningTables } from './tables/planning.ts'
 import type { ProblemTables } from './tables/problems.ts'
@@ -235,6 +236,7 @@ export interface Tables
     HelpTables,
     LearnedHintTables,
     LiaisonTables,
+    NoticeTables,
     PlanningTables,
     ProblemTables,
     ProfileTables,

@@ -43,6 +43,7 @@ const owners: Record<string, readonly string[]> = {
     'carrier_outcome',
   ],
   'src/features/circulation/': ['circulation', 'circulation_chat', 'circulation_person'],
+  'src/features/notices/': [...['notice', 'notice_file', 'notice_history', 'notice_link', 'group_digest']],
   'src/features/campaigns/': [
     ...['campaign', 'campaign_award', 'campaign_entry', 'campaign_event', 'campaign_history'],
     ...['campaign_judging', 'campaign_objection'],

@@ -12,6 +12,8 @@ export interface CardReader {
   /** Null: a chat. */
   person: string | null
   chat: Chat | null
+  /** Whether they have answered; a card that is renewed shows it. Default: no. */
+  hasAnswered?: boolean
 }
 
 /** What a feature says of its matter to each reader; pure, since it is asked ten thousand times. */

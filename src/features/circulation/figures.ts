@@ -1,5 +1,6 @@
 import type { Reads } from '../../people/people.ts'
 import type { CirculationPersonTable } from '../../store/tables/circulation.ts'
+import { partsOfOrigin } from './records.ts'
 
 type State = CirculationPersonTable['state']
 
@@ -68,4 +69,51 @@ export async function listMissing(
     .offset(offset)
     .limit(most)
     .execute()
+}
+
+/** Names of those who have answered, the last first. */
+export async function listAnswered(db: Reads, origin: string, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('circulation_person')
+    .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
+    .innerJoin('person', 'person.id', 'circulation_person.person')
+    .select('person.name')
+    .where('circulation.origin', '=', origin)
+    .where('circulation_person.state', '=', 'answered')
+    .orderBy('circulation_person.answered_at', 'desc')
+    .orderBy('person.id')
+    .limit(most)
+    .execute()
+  return rows.map(({ name }) => name)
+}
+
+/** Something that somebody was asked. */
+export interface AskedOf {
+  /** The origin without the feature's name. */
+  id: string
+  hasAnswered: boolean
+}
+
+/** What of a feature somebody was asked, the last first. */
+export async function listAsked(
+  db: Reads,
+  feature: string,
+  person: string,
+  most: number,
+): Promise<AskedOf[]> {
+  const rows = await db
+    .selectFrom('circulation_person')
+    .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
+    .select(['circulation.origin', 'circulation_person.state'])
+    .where('circulation_person.person', '=', person)
+    .where('circulation_person.state', 'in', ['sent', 'answered'])
+    .where('circulation.origin', 'like', `${feature}:%`)
+    .orderBy('circulation.made_at', 'desc')
+    .orderBy('circulation.id')
+    .limit(most)
+    .execute()
+  return rows.map(({ origin, state }) => ({
+    id: partsOfOrigin(origin).id,
+    hasAnswered: state === 'answered',
+  }))
 }

@@ -9,10 +9,19 @@ import type { Reads } from '../../people/people.ts'
 import { inPieces } from '../../store/in-pieces.ts'
 import type { Trx } from '../../store/store.ts'
 import { setTimer } from '../../timers/set-timer.ts'
-import { countCirculation, type Figures, listMissing, type MissingPage } from './figures.ts'
+import {
+  type AskedOf,
+  countCirculation,
+  type Figures,
+  listAnswered,
+  listAsked,
+  listMissing,
+  type MissingPage,
+} from './figures.ts'
 import { mustReachAudience } from './may-send.ts'
 import { type Circulation, findCirculation } from './records.ts'
 import { remindRest, setReminders, withdrawReminders } from './remind.ts'
+import { renewAll, renewChatsSoon } from './renew.ts'
 import { gatherTimer } from './send.ts'
 
 export { audienceOf, audiencePages } from './audience-pages.ts'
@@ -68,6 +77,8 @@ export interface CirculationPort {
   answered(trx: Trx, origin: string, person: string, now: Date): Promise<boolean>
   /** Their answer was taken back. */
   reopened(trx: Trx, origin: string, person: string): Promise<void>
+  /** Every card of it that went out, or waits to, is written anew; those in chats alone soon, at a calm pace. */
+  renew(trx: Trx, origin: string, what: 'all' | 'chats', now: Date): Promise<void>
   find(db: Reads, origin: string): Promise<Circulation | null>
   /** Whether it was sent to somebody; of an answer it matters only where it is not for everybody. */
   isAsked(db: Reads, origin: string, person: string): Promise<boolean>
@@ -80,6 +91,10 @@ export interface CirculationPort {
     origin: string,
     page: MissingPage,
   ): Promise<{ person: string; organisation: string | null }[]>
+  /** Who has answered last, by name. */
+  answeredNames(db: Reads, origin: string, most: number): Promise<string[]>
+  /** What of a feature somebody was asked, the last first. */
+  askedOf(db: Reads, feature: string, person: string, most: number): Promise<AskedOf[]>
 }
 
 export function createCirculationPort(): CirculationPort {
@@ -126,6 +141,10 @@ export function createCirculationPort(): CirculationPort {
         .where('state', '=', 'answered')
         .execute()
     },
+    async renew(trx, origin, what, now) {
+      const circulation = await findCirculation(trx, origin)
+      if (circulation) await (what === 'all' ? renewAll : renewChatsSoon)(trx, circulation.row.id, now)
+    },
     find: findCirculation,
     async isAsked(db, origin, person) {
       return (await placeIn(db, origin, person)) !== null
@@ -135,6 +154,8 @@ export function createCirculationPort(): CirculationPort {
     },
     figures: countCirculation,
     missing: listMissing,
+    answeredNames: listAnswered,
+    askedOf: listAsked,
   }
 }
 

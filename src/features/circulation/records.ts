@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Audience } from '../../people/audience.ts'
+import type { Chat } from '../../people/chats.ts'
 import type { Reads } from '../../people/people.ts'
 import type { CirculationTable } from '../../store/tables/circulation.ts'
 
@@ -21,6 +22,12 @@ export async function findCirculation(db: Reads, origin: string): Promise<Circul
 export async function readCirculation(db: Reads, id: string): Promise<Circulation | null> {
   const row = await db.selectFrom('circulation').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? { row, audience: JSON.parse(row.audience) as Audience } : null
+}
+
+/** The chat that `chatKey` wrote. */
+export function chatOfKey(key: string): Chat {
+  const [platform, installation, chat] = JSON.parse(key) as [string, string, string]
+  return { platform, installation, chat }
 }
 
 /** An origin, such as `notices:ID`, in its feature and what it is called there. */

@@ -10,7 +10,7 @@ import { setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CardReader, CirculationContext } from './context.ts'
 import { setLook } from './look-after.ts'
-import { type Circulation, partsOfOrigin, readCirculation } from './records.ts'
+import { type Circulation, chatOfKey, partsOfOrigin, readCirculation } from './records.ts'
 
 /** People in one transaction: others write meanwhile. */
 const batch = 500
@@ -198,11 +198,10 @@ async function postToChats(
     .orderBy('chat')
     .execute()
   const messages = chats.map(({ chat: key, message }): OutgoingMessage => {
-    const [platform, installation, chat] = JSON.parse(key) as [string, string, string]
-    const conversation: Conversation = { platform, installation, chat, thread: '' }
+    const chat = chatOfKey(key)
+    const conversation: Conversation = { ...chat, thread: '' }
     const reader: CardReader = {
-      ...{ why: 'first', language: 'zh-CN', person: null },
-      chat: { platform, installation, chat },
+      ...{ why: 'first', language: 'zh-CN', person: null, chat },
     }
     const to = { type: 'conversation' as const, conversation }
     return { id: message, to, card: write(reader), lane: 'broadcast', now }
@@ -252,7 +251,8 @@ export async function writerOf(trx: Trx, { writers }: CirculationContext, origin
   return (await writers.get(feature)?.prepare(trx, id, now)) ?? null
 }
 
-async function languagesOf(trx: Trx, people: readonly string[]): Promise<Map<string, Language>> {
+/** In whose language each is written to. */
+export async function languagesOf(trx: Trx, people: readonly string[]): Promise<Map<string, Language>> {
   const found = new Map<string, Language>()
   for (const piece of inPieces(people)) {
     const rows = await trx.selectFrom('person').select(['id', 'language']).where('id', 'in', piece).execute()

@@ -29,6 +29,7 @@ import { addReminderTexts } from './026-reminder-texts.ts'
 import { createReminderEvidence } from './027-reminder-evidence.ts'
 import { createCirculation } from './030-circulation.ts'
 import { createCampaigns } from './031-campaigns.ts'
+import { createNotices } from './032-notices.ts'
 import { createJudging } from './034-judging.ts'
 
 /**
@@ -66,6 +67,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '027-reminder-evidence': { up: createReminderEvidence },
     '030-circulation': { up: createCirculation },
     '031-campaigns': { up: createCampaigns },
+    '032-notices': { up: createNotices },
     '034-judging': { up: createJudging },
   }
 }
