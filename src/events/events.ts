@@ -26,6 +26,8 @@ export interface DomainEvents {
     organisation: string | null
     /** Null: a guest. */
     person: string | null
+    /** Day of China on which it was sent in. */
+    day: string
   }
   /** It was withdrawn, merged or erased. */
   'submission.ended': { submission: string }

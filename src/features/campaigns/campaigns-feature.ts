@@ -1,4 +1,6 @@
 import type { Feature, Whose } from '../../conversation/feature.ts'
+import type { DomainEvents, EventName } from '../../events/events.ts'
+import type { Trx } from '../../store/store.ts'
 import type { Writer } from '../circulation/port.ts'
 import type { CampaignsContext } from './context.ts'
 import { createMakingPart } from './making/part.ts'
@@ -22,7 +24,17 @@ export function createCampaigns(context: CampaignsContext): Feature {
       return found
     },
     timers: joined((part) => part.timers),
-    subscriptions: Object.assign({}, ...parts.map(({ subscriptions }) => subscriptions)),
+    subscriptions: {
+      'submission.sent': eachInTurn(parts, 'submission.sent'),
+      'submission.ended': eachInTurn(parts, 'submission.ended'),
+    },
+  }
+}
+
+/** All parts that want to hear of it, one after another. */
+function eachInTurn<Name extends EventName>(parts: readonly CampaignsPart[], name: Name) {
+  return async (trx: Trx, event: DomainEvents[Name], now: Date): Promise<void> => {
+    for (const { subscriptions } of parts) await subscriptions?.[name]?.(trx, event, now)
   }
 }
 

@@ -125,7 +125,7 @@ export async function sendIn(
   await askCoAuthors(trx, context, submission, now)
   await tellNext(trx, context, submission, now)
   if (!isSealed) {
-    const sent = { submission: id, kind: row.kind, organisation, person: author.person }
+    const sent = { submission: id, kind: row.kind, organisation, person: author.person, day: today }
     await publish(trx, 'submission.sent', sent, now)
   }
   return submission

@@ -1,0 +1,193 @@
+import type { Block, Button, Card } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Reached } from '../../circulation/port.ts'
+import type { Campaign } from '../records.ts'
+import type { CampaignTemplate } from './campaign-schema.ts'
+import {
+  awardsLine,
+  buttonsBlock,
+  fact,
+  jointOf,
+  periodOf,
+  rubricLine,
+  shortened,
+  showButton,
+  stateTitle,
+  textBlock,
+} from './campaign-texts.ts'
+
+/** More would not fit a card. */
+const mostOnPage = 5
+
+/** What a card of a campaign needs beside it. */
+export interface CampaignView {
+  campaign: Campaign
+  /** Names. */
+  organisation: string
+  organisations: readonly string[]
+  kinds: readonly string[]
+  /** Title of the document with its version; empty: none. */
+  rules: string
+  entries: number
+  /** Of a draft: how far its opening would reach; null: not asked. */
+  reach: Reached | null
+  events: readonly { number: string; title: string; startsOn: string; attended: number }[]
+}
+
+/** What whoever looks may do. */
+export interface CampaignRights {
+  makes: boolean
+  /** Belongs to those who take part. */
+  takesPart: boolean
+}
+
+/** Everything about a campaign; of a draft, its preview with the last press. */
+export function campaignCard(view: CampaignView, rights: CampaignRights, language: Language): Card {
+  const { campaign, organisations, kinds, reach } = view
+  const { row } = campaign
+  const say = (key: string, values: Record<string, string | number> = {}) =>
+    translate(language, `campaigns:card.${key}`, values)
+  const names = organisations.slice(0, 10).join(jointOf(language))
+  const more = organisations.length > 10 ? say('and-more', { count: organisations.length }) : ''
+  const entered = row.opened_at === null ? '' : String(view.entries)
+  return {
+    tone: 'info',
+    title: shortened(row.title, 80),
+    blocks: [
+      textBlock([row.number, say(row.form), stateTitle(row.state, language)].join(' · ')),
+      ...fact(say('organisation'), view.organisation),
+      ...fact(say('period'), periodOf(row, language)),
+      ...fact(say('organisations'), names + more),
+      ...fact(say('kinds'), kinds.join(jointOf(language))),
+      ...fact(say('purpose'), row.purpose),
+      ...fact(say('rules-document'), view.rules),
+      ...fact(say('rules'), row.rules_text),
+      ...fact(say('rubric'), rubricLine(campaign, language)),
+      ...fact(say('review'), say(row.blind === 1 ? 'blind' : 'open-review', { each: row.reviewers_each })),
+      ...fact(say('awards'), awardsLine(campaign.awards, language)),
+      ...fact(say('entries'), entered),
+      ...view.events
+        .slice(0, mostOnPage)
+        .flatMap((event) =>
+          fact(say('event'), say('event-line', { ...event, title: shortened(event.title, 40) })),
+        ),
+      ...(reach ? [{ type: 'note' as const, text: reachLine(reach, language) }] : []),
+      ...buttonsBlock(campaignButtons(campaign, rights, language)),
+    ],
+  }
+}
+
+/** Whom the opening would reach. */
+function reachLine({ people, unreachable, chats }: Reached, language: Language): string {
+  const key = unreachable > 0 ? 'campaigns:card.reach-without' : 'campaigns:card.reach'
+  return translate(language, key, { people, unreachable, chats })
+}
+
+function campaignButtons(
+  { row }: Campaign,
+  { makes, takesPart }: CampaignRights,
+  language: Language,
+): Button[] {
+  const of = { campaign: row.id, seen: String(row.revision) }
+  const button = (what: string, opens: 'here' | 'beside' = 'beside'): Button => ({
+    label: translate(language, `campaigns:do.${what}`),
+    ...{ action: `campaigns.${what}`, value: of, opens },
+  })
+  const isOpen = row.state === 'open'
+  const isJudged = row.state === 'reviewing' || row.state === 'notice'
+  return [
+    ...(row.state === 'draft' && makes
+      ? [{ ...button('open', 'here'), style: 'primary' as const }, button('edit')]
+      : []),
+    ...(isOpen && takesPart ? [button('enter')] : []),
+    ...(row.opened_at === null ? [] : [button('standing')]),
+    ...(makes && row.opened_at !== null ? [button('entries')] : []),
+    ...(isOpen && makes ? [button('change'), button('end-entries', 'here')] : []),
+    ...(makes && row.form === 'contest' && (isOpen || row.state === 'draft') ? [button('link-event')] : []),
+    ...(isJudged && makes ? [button('close', 'here')] : []),
+    ...(makes && (row.state === 'draft' || isOpen || isJudged) ? [button('cancel')] : []),
+  ]
+}
+
+/** Asks once more before entries are closed ahead of time, or a campaign is ended. @param open Reviews not there yet. */
+export function sureCard(
+  { row }: Campaign,
+  { what, open }: { what: 'end-entries' | 'close'; open: number },
+  language: Language,
+): Card {
+  const of = { campaign: row.id, seen: String(row.revision) }
+  const values = { number: row.number, title: shortened(row.title, 80), count: open, ends: row.ends_on }
+  const force = what === 'close' && open > 0
+  const key = force ? 'reviews-open' : `sure-${what}`
+  return {
+    tone: 'info',
+    blocks: [
+      textBlock(translate(language, `campaigns:${key}`, values)),
+      ...buttonsBlock([
+        {
+          label: translate(language, force ? 'campaigns:do.close-anyway' : `campaigns:do.${what}-sure`),
+          ...{ action: force ? 'campaigns.close-anyway' : `campaigns.${what}-sure`, value: of },
+          opens: force ? 'beside' : 'here',
+        },
+        showButton(row.id, language),
+      ]),
+    ],
+  }
+}
+
+/** A page of campaigns. */
+export function campaignsCard(
+  { campaigns, from, makes }: { campaigns: readonly Campaign[]; from: number; makes: boolean },
+  language: Language,
+): Card {
+  const shown = campaigns.slice(from, from + mostOnPage)
+  const left = campaigns.length - from - shown.length
+  const next: Button = {
+    label: translate(language, 'campaigns:list.next', { count: left }),
+    ...{ action: 'campaigns.list', value: { from: String(from + mostOnPage) }, opens: 'beside' },
+  }
+  const begin: Button = {
+    label: translate(language, 'campaigns:list.make'),
+    ...{ action: 'campaigns.templates', value: {}, opens: 'beside' },
+  }
+  return {
+    tone: 'info',
+    title: translate(language, 'campaigns:list.title', { count: campaigns.length }),
+    blocks: [
+      ...shown.flatMap(({ row }): Block[] => [
+        { type: 'text', runs: [{ text: `${row.number} ${shortened(row.title, 80)}`, strong: true }] },
+        { type: 'note', text: [periodOf(row, language), stateTitle(row.state, language)].join(' · ') },
+        ...buttonsBlock([showButton(row.id, language)]),
+      ]),
+      ...buttonsBlock([...(left > 0 ? [next] : []), ...(makes && from === 0 ? [begin] : [])]),
+    ],
+  }
+}
+
+/** What a campaign can be made of. @param problems Templates that cannot be read, as people read it. */
+export function templatesCard(
+  templates: readonly CampaignTemplate[],
+  problems: readonly string[],
+  language: Language,
+): Card {
+  const make = (template: string, label: string): Button => ({
+    ...{ label, action: 'campaigns.make', value: { template }, opens: 'beside' },
+  })
+  return {
+    tone: 'info',
+    title: translate(language, 'campaigns:list.templates'),
+    blocks: [
+      textBlock(translate(language, 'campaigns:list.templates-hint')),
+      ...buttonsBlock([
+        ...templates.slice(0, 8).map(({ name, title }) => make(name, shortened(title[language], 40))),
+        make('', translate(language, 'campaigns:list.empty')),
+        {
+          label: translate(language, 'campaigns:list.by-file'),
+          ...{ action: 'campaigns.by-file', value: {}, opens: 'beside' },
+        },
+      ]),
+      ...problems.slice(0, 5).map((text): Block => ({ type: 'note', text: shortened(text) })),
+    ],
+  }
+}

@@ -1,0 +1,68 @@
+import type { Block, Button, Card } from '../../../chat/card.ts'
+import { plain } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { AwardKind } from '../award-kind.ts'
+import type { Campaign, CampaignRow } from '../records.ts'
+
+/** More would not fit a line of a card. */
+const longest = 200
+
+export function shortened(text: string, most = longest): string {
+  const letters = Array.from(text)
+  return letters.length > most ? `${letters.slice(0, most).join('')}……` : text
+}
+
+export function stateTitle(state: CampaignRow['state'], language: Language): string {
+  return translate(language, `campaigns:state.${state}`)
+}
+
+export function periodOf(
+  { starts_on: starts, ends_on: ends }: Pick<CampaignRow, 'starts_on' | 'ends_on'>,
+  language: Language,
+): string {
+  return translate(language, 'campaigns:card.from-until', { starts, ends })
+}
+
+export function jointOf(language: Language): string {
+  return language === 'en' ? ', ' : '、'
+}
+
+export function awardsLine(awards: readonly AwardKind[], language: Language): string {
+  return awards
+    .map(({ title, places }) =>
+      translate(language, 'campaigns:card.award', { title: title[language], places }),
+    )
+    .join(jointOf(language))
+}
+
+export function rubricLine({ rubric }: Pick<Campaign, 'rubric'>, language: Language): string {
+  return rubric.criteria.map(({ title, most }) => `${title[language]} ${most}`).join(jointOf(language))
+}
+
+export function textCard(text: string, buttons: Button[] = []): Card {
+  return { tone: 'info', blocks: [textBlock(text), ...buttonsBlock(buttons)] }
+}
+
+export function textBlock(text: string): Block {
+  return { type: 'text', runs: plain(text) }
+}
+
+/** A line with its name before it; none where it says nothing. */
+export function fact(label: string, value: string): Block[] {
+  return value === ''
+    ? []
+    : [{ type: 'text', runs: [{ text: label, strong: true }, ...plain(shortened(value))] }]
+}
+
+export function buttonsBlock(buttons: Button[]): Block[] {
+  return buttons.length === 0 ? [] : [{ type: 'buttons', buttons }]
+}
+
+/** Shows a campaign. */
+export function showButton(campaign: string, language: Language): Button {
+  return {
+    label: translate(language, 'campaigns:do.show'),
+    ...{ action: 'campaigns.show', value: { campaign }, opens: 'beside' },
+  }
+}

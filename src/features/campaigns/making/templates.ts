@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PlainError } from '../../../messages/plain-error.ts'
+import { readYaml } from '../../events/port.ts'
+import { type CampaignTemplate, templateSchema } from './campaign-schema.ts'
+import { problemOfRubric } from './draft.ts'
+
+/** Templates, and why a file is none: it offers nothing, and the others are offered without it. */
+export interface CampaignTemplates {
+  all: readonly CampaignTemplate[]
+  problems: readonly PlainError[]
+}
+
+/** Reads `knowledge/campaigns`, one template a file, in the order of the files' names. */
+export function readTemplates(knowledgeDir: string): CampaignTemplates {
+  const folder = join(knowledgeDir, 'campaigns')
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : []
+  const all: CampaignTemplate[] = []
+  const problems: PlainError[] = []
+  for (const file of files.sort()) {
+    try {
+      all.push(readTemplate(file, readFileSync(join(folder, file), 'utf8')))
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      problems.push(error)
+    }
+  }
+  return { all, problems }
+}
+
+/** Reads one template. Throws PlainError with the line of what is wrong first. @param file Its name. */
+export function readTemplate(file: string, text: string): CampaignTemplate {
+  const [document] = readYaml(text)
+  const { success, data, error } = templateSchema.safeParse(document?.value)
+  if (!success) {
+    const [issue] = error.issues
+    const path = (issue?.path ?? []).filter((one) => typeof one !== 'symbol')
+    throw new PlainError('campaigns:file.template-wrong', {
+      ...{ file, line: document?.lineOf(path) ?? 1 },
+      problem: `${path.join('.')}: ${issue?.message ?? ''}`,
+    })
+  }
+  const problem = problemOfRubric(data.rubric)
+  if (problem) {
+    throw new PlainError('campaigns:file.rubric-wrong', {
+      ...{ file, line: document?.lineOf(['rubric', 'criteria']) ?? 1 },
+      ...problem.values,
+    })
+  }
+  return data
+}
