@@ -12,6 +12,7 @@ import type { CollectionsContext } from './features/collections/context.ts'
 import { createConsultations } from './features/consultations/consultations-feature.ts'
 import type { ConsultationsContext } from './features/consultations/context.ts'
 import type { NoticesContext } from './features/notices/context.ts'
+import { createNoticeWriter } from './features/notices/notice-writer.ts'
 import { createNotices } from './features/notices/notices-feature.ts'
 import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
@@ -59,6 +60,7 @@ export function openCampaigns(shared: Shared): Campaigns {
     submissions: createComparingPort(shared.submissions),
   }
   writers.set('campaigns', createCampaignWriter(context))
+  writers.set('notices', createNoticeWriter(context.circulation))
   const features = [
     createCirculation(circulation),
     createCampaigns(context),
