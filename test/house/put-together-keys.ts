@@ -1,3 +1,4 @@
+import { putTogetherForCampaigns } from './message-keys-of-campaigns.ts'
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
 import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
@@ -20,6 +21,7 @@ export interface PutTogether {
  * any other place a key is to be written in full, so that it can be found.
  */
 export const putTogether: PutTogether[] = [
+  ...putTogetherForCampaigns,
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },
   {

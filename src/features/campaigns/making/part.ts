@@ -1,13 +1,50 @@
+import type { Trx } from '../../../store/store.ts'
+import type { TimerHandler } from '../../../timers/timers.ts'
 import type { CampaignsContext } from '../context.ts'
 import type { CampaignsPart } from '../part.ts'
+import { readCampaign } from '../records.ts'
+import { campaignActions } from './campaign-actions.ts'
+import { campaignCommands } from './campaign-commands.ts'
+import { campaignForms } from './campaign-forms.ts'
+import { endSent, enterSent } from './entries.ts'
+import { listMine } from './list-mine.ts'
+import { closingTimer, endTimer, midwayTimer } from './post-names.ts'
+import { campaignPosts } from './posts.ts'
+import { endEntries, postToAll } from './run-campaign.ts'
+import { readTemplates } from './templates.ts'
 
 /** How campaigns are made and run, what takes part and how it stands. */
 export function createMakingPart(context: CampaignsContext): CampaignsPart {
-  void context
+  const templates = readTemplates(context.knowledgeDir)
   return {
+    actions: campaignActions(context, templates),
+    commands: campaignCommands(context, templates),
+    forms: campaignForms(context, templates.all),
+    mine: (whose) => listMine(whose, context),
+    posts: campaignPosts(context),
+    timers: {
+      [midwayTimer]: telling(context, 'midway'),
+      [closingTimer]: telling(context, 'closing'),
+      [endTimer]: async (trx, { campaign: id = '' }, now) => {
+        if (await isOpen(trx, id)) await endEntries(trx, { id, seen: null }, { by: null, now })
+      },
+    },
     subscriptions: {
-      'submission.sent': async () => {},
-      'submission.ended': async () => {},
+      'submission.sent': (trx, event, now) => enterSent(trx, context, event, now),
+      'submission.ended': (trx, { submission }) => endSent(trx, submission),
     },
   }
+}
+
+/** After a change of its period the same is told once more. */
+function telling(context: CampaignsContext, post: 'midway' | 'closing'): TimerHandler {
+  return async (trx, { campaign: id = '' }, now) => {
+    const campaign = await readCampaign(trx, id)
+    if (campaign?.row.state !== 'open') return
+    await postToAll(trx, context, campaign, { post, of: campaign.row.ends_on }, { by: null, now })
+  }
+}
+
+async function isOpen(trx: Trx, id: string): Promise<boolean> {
+  return (await readCampaign(trx, id))?.row.state === 'open'
 }

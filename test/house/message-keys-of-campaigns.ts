@@ -1,0 +1,23 @@
+import type { PutTogether } from './put-together-keys.ts'
+
+const folder = 'src/features/campaigns/making/'
+
+/** Where keys of campaigns are put together. */
+export const putTogetherForCampaigns: PutTogether[] = [
+  { prefix: 'campaigns:card.', within: [`${folder}campaign-cards.ts`], by: 'say' },
+  { prefix: 'campaigns:card.', within: [`${folder}campaign-cards.ts`, 'src/store/tables/campaigns.ts'] },
+  { prefix: 'campaigns:do.', within: [`${folder}campaign-cards.ts`] },
+  { prefix: 'campaigns:sure-', within: [`${folder}campaign-cards.ts`] },
+  { prefix: 'campaigns:', within: [`${folder}campaign-cards.ts`] },
+  { prefix: 'campaigns:standing.', within: [`${folder}standing-card.ts`], by: 'say' },
+  { prefix: 'campaigns:standing.', within: [folder] },
+  { prefix: 'campaigns:standing.by-', within: [folder] },
+  { prefix: 'campaigns:standing.of-', within: [folder] },
+  { prefix: 'campaigns:post.', within: [`${folder}posts.ts`], by: 'say' },
+  { prefix: 'campaigns:post.', within: [folder] },
+  { prefix: 'campaigns:form.', within: [folder], by: 'label' },
+  { prefix: 'campaigns:receipt.', within: [folder] },
+  { prefix: 'campaigns:problem.', within: [folder], by: 'problem' },
+  { prefix: 'campaigns:problem.', within: [folder] },
+  { prefix: 'campaigns:state.', within: ['src/store/tables/campaigns.ts'] },
+]
