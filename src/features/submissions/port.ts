@@ -2,6 +2,11 @@ export { createOpinionsPort, type OpinionsPort } from './collect/opinions.ts'
 export { longestComment } from './collect/receipt.ts'
 export type { Followed, SubmissionsDesk, WebEntry } from './collect/web-desk.ts'
 export type { PartFigures } from './compared-figures.ts'
-export { type ComparedRecord, type ComparingPort, createComparingPort } from './comparing.ts'
+export {
+  type ComparedField,
+  type ComparedRecord,
+  type ComparingPort,
+  createComparingPort,
+} from './comparing.ts'
 export { mostPoints, type Rubric, rubricSchema } from './definition/rubric.ts'
 export type { Pressed, RecordPage, RecordsDesk } from './desk/records-desk.ts'
