@@ -1,6 +1,7 @@
 import { putTogetherForCampaigns } from './message-keys-of-campaigns.ts'
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
+import { putTogetherForJudging } from './message-keys-of-judging.ts'
 import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
 import { putTogetherForOrganisations } from './message-keys-of-organisations.ts'
 import { putTogetherForPlans } from './message-keys-of-plans.ts'
@@ -99,6 +100,7 @@ export const putTogether: PutTogether[] = [
   { prefix: 'console:system.queue-', within: ['src/metrics/queue-states.ts'] },
   ...putTogetherForDuties,
   ...putTogetherForEvents,
+  ...putTogetherForJudging,
   ...putTogetherForLiaison,
   ...putTogetherForOrganisations,
   ...putTogetherForPlans,

@@ -3,6 +3,7 @@ import type { DomainEvents, EventName } from '../../events/events.ts'
 import type { Trx } from '../../store/store.ts'
 import type { Writer } from '../circulation/port.ts'
 import type { CampaignsContext } from './context.ts'
+import { createJudgingPart } from './judging/part.ts'
 import { createMakingPart } from './making/part.ts'
 import type { CampaignsPart } from './part.ts'
 import { readCampaign } from './records.ts'
@@ -54,5 +55,5 @@ export function createCampaignWriter(context: CampaignsContext): Writer {
 }
 
 function partsOf(context: CampaignsContext): CampaignsPart[] {
-  return [createMakingPart(context)]
+  return [createMakingPart(context), createJudgingPart(context)]
 }

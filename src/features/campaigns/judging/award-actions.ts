@@ -1,0 +1,131 @@
+import type { Card } from '../../../chat/card.ts'
+import type { Acknowledgement } from '../../../chat/form-view.ts'
+import type { ActionHandler, Click } from '../../../conversation/feature.ts'
+import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
+import { type Campaign, readCampaign } from '../records.ts'
+import { may, personOf } from './access.ts'
+import { awardsCard, awardTitle } from './award-cards.ts'
+import { awardsContext } from './award-forms.ts'
+import { confirmAwards } from './confirm-awards.ts'
+import type { JudgingContext } from './context.ts'
+import { pressed } from './judging-actions.ts'
+import { awardsOf, objectionsOf, readJudging } from './judging-records.ts'
+import { proposeAll } from './keep-awards.ts'
+import { beginNotice } from './notice.ts'
+import { fromIn } from './review-actions.ts'
+import { textCard } from './review-cards.ts'
+
+/** What is pressed about awards. */
+export function awardActions(context: JudgingContext): Record<string, ActionHandler> {
+  const action = (run: (click: Click) => Promise<Acknowledgement>, reads = false): ActionHandler => ({
+    reads,
+    run,
+  })
+  return {
+    'list-awards': action(async (click) => {
+      const { campaign, person } = await pressed(click, 'campaign.view')
+      const card = await awardsCardOf(click, campaign, person, fromIn(click))
+      return { beside: card, besideAlone: true }
+    }, true),
+    'propose-awards': action((click) => propose(click, context)),
+    'add-awards': action(async (click) => {
+      const { campaign } = await pressed(click, 'campaign.make')
+      return click.openForm('campaigns.add-award', {
+        context: { ...aboutOf(campaign), ...awardsContext(campaign) },
+      })
+    }),
+    'remove-awards': action(async (click) => {
+      const { campaign } = await pressed(click, 'campaign.make')
+      const { award: id = '' } = click.action.value
+      const award = (await awardsOf(click.trx, campaign.row.id)).find((one) => one.id === id)
+      if (!award) throw new PlainError('judging:gone')
+      return click.openForm('campaigns.remove-award', {
+        context: { ...aboutOf(campaign), award: id, holder: award.holder },
+      })
+    }),
+    'notice-awards': action(async (click) => {
+      const { campaign } = await pressed(click, 'campaign.make')
+      const values = { days: String(context.settings.noticeDays) }
+      return click.openForm('campaigns.notice', { context: aboutOf(campaign), values })
+    }),
+    'notice-now': action(async (click) => {
+      const { campaign, person } = await pressed(click, 'campaign.make')
+      const days = Number(click.action.value.days)
+      if (!Number.isInteger(days) || days < 1 || days > 60) throw new PlainError('judging:gone')
+      await beginNotice(click.trx, context, campaign, days, { by: person, now: click.now })
+      return { replace: textCard(translate(click.language, 'judging:notice.begun', { days })) }
+    }),
+    'confirm-awards': action((click) => askToConfirm(click), true),
+    'confirm-now': action(async (click) => {
+      const { campaign, person } = await pressed(click, 'campaign.decide')
+      await confirmAwards(click.trx, context, campaign, { by: person, now: click.now })
+      return { replace: textCard(translate(click.language, 'judging:awards.confirmed')) }
+    }),
+    object: action(async (click) => {
+      await personOf(click.trx, click.action.account)
+      const campaign = await readCampaign(click.trx, click.action.value.campaign ?? '')
+      if (campaign?.row.state !== 'notice') throw new PlainError('judging:refused.not-on-notice')
+      return click.openForm('campaigns.object', { context: aboutOf(campaign) })
+    }),
+    'settle-objection': action(async (click) => {
+      const { campaign } = await pressed(click, 'campaign.decide')
+      const all = await objectionsOf(click.trx, campaign.row.id)
+      const objection = all.find(({ id }) => id === click.action.value.objection)
+      if (!objection) throw new PlainError('judging:gone')
+      if (objection.state !== 'open') throw new PlainError('judging:refused.settled')
+      return click.openForm('campaigns.settle-objection', {
+        context: { ...aboutOf(campaign), objection: objection.id, text: objection.text },
+      })
+    }),
+  }
+}
+
+function aboutOf({ row }: Campaign): Record<string, string> {
+  return { campaign: row.id, about: `${row.number} ${row.title}` }
+}
+
+/** The awards as somebody may see and change them. */
+export async function awardsCardOf(
+  { trx, now, language }: Pick<Click, 'trx' | 'now' | 'language'>,
+  campaign: Campaign,
+  person: string,
+  from: number,
+): Promise<Card> {
+  const { id } = campaign.row
+  const judging = await readJudging(trx, id)
+  const awards = await awardsOf(trx, id)
+  const openObjections = (await objectionsOf(trx, id)).filter(({ state }) => state === 'open').length
+  const rights = {
+    makes: await may(trx, 'campaign.make', campaign, { person, now }),
+    decides: await may(trx, 'campaign.decide', campaign, { person, now }),
+  }
+  return awardsCard({ campaign, judging, awards, openObjections, from }, rights, language)
+}
+
+async function propose(click: Click, context: JudgingContext): Promise<Acknowledgement> {
+  const { campaign, person } = await pressed(click, 'campaign.make')
+  const cut = await proposeAll(click.trx, context, campaign, { by: person, now: click.now })
+  const card = await awardsCardOf(click, campaign, person, 0)
+  const names = cut.map((name) => awardTitle(campaign, name, click.language)).join('、')
+  const toast =
+    cut.length > 0
+      ? translate(click.language, 'judging:awards.cut', { names })
+      : translate(click.language, 'judging:awards.proposed')
+  return { beside: card, besideAlone: true, toast }
+}
+
+async function askToConfirm(click: Click): Promise<Acknowledgement> {
+  const { campaign } = await pressed(click, 'campaign.decide')
+  const { id, number } = campaign.row
+  const awards = await awardsOf(click.trx, id)
+  const said = translate(click.language, 'judging:awards.confirm-text', { number, count: awards.length })
+  const label = translate(click.language, 'judging:awards.confirm-now')
+  const button = {
+    label,
+    action: 'campaigns.confirm-now',
+    value: { campaign: id },
+    style: 'primary' as const,
+  }
+  return { beside: textCard(said, [button]), besideAlone: true }
+}

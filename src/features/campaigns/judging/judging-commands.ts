@@ -1,0 +1,76 @@
+import type { Card } from '../../../chat/card.ts'
+import { answerAlone } from '../../../conversation/answer-alone.ts'
+import type { Command, Turn } from '../../../conversation/feature.ts'
+import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Trx } from '../../../store/store.ts'
+import { type Campaign, findCampaign } from '../records.ts'
+import { campaignFor, personOf } from './access.ts'
+import { awardsCardOf } from './award-actions.ts'
+import { certificatesCard } from './award-cards.ts'
+import type { JudgingContext } from './context.ts'
+import { rankingCardOf, reviewingCardOf } from './judging-actions.ts'
+import { listCertificates } from './own-certificates.ts'
+import { listOwnReviews } from './own-reviews.ts'
+import { reviewsCard, textCard } from './review-cards.ts'
+
+const number = '(JB-\\d{4}-\\d{4,})'
+const reviewingWords = new RegExp(`^(?:活动评审|评审进度|评审分配|reviewing)\\s*${number}$`, 'i')
+const rankingWords = new RegExp(`^(?:活动排名|评审排名|ranking)\\s*${number}$`, 'i')
+const awardWords = new RegExp(`^(?:活动评奖|评奖|awards)\\s*${number}$`, 'i')
+
+interface Asker {
+  person: string
+  now: Date
+}
+
+/** What is typed about reviews, rankings and awards. */
+export function judgingCommands(context: JudgingContext): Command[] {
+  const alone =
+    (make: (trx: Trx, asker: Asker, turn: Turn) => Promise<Card>): Command['run'] =>
+    (turn) =>
+      answerAlone(turn, context, async (trx, now) =>
+        make(trx, { person: await personOf(trx, turn.message.account), now }, turn),
+      )
+  const about = (
+    pattern: RegExp,
+    make: (trx: Trx, campaign: Campaign, asker: Asker, turn: Turn) => Promise<Card>,
+  ): Command => ({
+    ...{ words: { 'zh-CN': [], en: [] }, pattern },
+    run: alone(async (trx, asker, turn) => {
+      const [, typed = ''] = pattern.exec(turn.message.text.normalize('NFKC').trim()) ?? []
+      const found = await findCampaign(trx, typed)
+      if (!found) throw new PlainError('judging:gone')
+      return make(trx, await campaignFor(trx, 'campaign.view', found.row.id, asker), asker, turn)
+    }),
+  })
+  return [
+    {
+      words: { 'zh-CN': ['我的评审', '待我评审', '活动评审'], en: ['my reviews'] },
+      run: alone(async (trx, { person }, { language }) => {
+        const found = await listOwnReviews(trx, context, { reviewer: person }, language)
+        return found.count === 0
+          ? textCard(translate(language, 'judging:list.none'))
+          : reviewsCard(found, language)
+      }),
+    },
+    {
+      words: { 'zh-CN': ['我的证书', '我的荣誉证书'], en: ['my certificates'] },
+      run: alone(async (trx, { person, now }, { language }) => {
+        const found = await listCertificates(trx, context, person, now)
+        return found.length === 0
+          ? textCard(translate(language, 'judging:certificate.none'))
+          : certificatesCard(found, language)
+      }),
+    },
+    about(reviewingWords, (trx, campaign, asker, { language }) =>
+      reviewingCardOf(trx, campaign, asker, language),
+    ),
+    about(rankingWords, (trx, campaign, _asker, { language }) =>
+      rankingCardOf(trx, context, campaign, 0, language),
+    ),
+    about(awardWords, (trx, campaign, { person, now }, { language }) =>
+      awardsCardOf({ trx, now, language }, campaign, person, 0),
+    ),
+  ]
+}
