@@ -9,6 +9,7 @@ import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
+import { addNoticeRoutes } from './campaigns/notices.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
 import { addCheckInRoutes } from './check-in/check-in.ts'
 import { createCheckInLinks } from './check-in/check-in-links.ts'
@@ -21,6 +22,7 @@ import { createOpenDayPages } from './guests/open-day.ts'
 import { createReceiptPage } from './guests/receipt.ts'
 import { createRegisterPages } from './guests/register.ts'
 import { createSubmitPages } from './guests/submit.ts'
+import { createHandedFiles } from './handed-files.ts'
 import { addLiaisonRoutes } from './liaison/liaison.ts'
 import { addAssignRoutes } from './library/assign-gap.ts'
 import { addGapRoutes } from './library/gaps.ts'
@@ -66,6 +68,7 @@ export function createConsole(options: ConsoleOptions): PagesBeside {
   routes.route('/', createSubmitPages(options))
   routes.route('/', createOpenDayPages(options))
   routes.route('/', createCalendarFiles(options))
+  routes.route('/', createHandedFiles(options))
   routes.route('/', createRegisterPages(options))
   routes.route('/', createCheckInLinks({ ...options, sessions }))
   routes.route('/', createCheckInScripts())
@@ -169,6 +172,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addExpertRoutes(pages)
   addEventRoutes(pages)
   addCarrierRoutes(pages)
+  addNoticeRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)

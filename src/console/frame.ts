@@ -62,6 +62,10 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'nav.of-campaigns',
+    sections: [{ path: '/console/notices', title: 'nav.notices', action: 'notice.make' }],
+  },
+  {
     title: 'nav.of-duties',
     sections: [
       { path: '/console/reminders', title: 'nav.reminders', action: 'reminder.view' },
