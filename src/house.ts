@@ -9,6 +9,7 @@ import { createConsoleLink } from './console/sign-in/console-link.ts'
 import { createDispatch, type Dispatch } from './conversation/dispatch.ts'
 import type { Feature } from './conversation/feature.ts'
 import type { Forms } from './conversation/forms-port.ts'
+import { forgetHanded } from './delivery/handed-files.ts'
 import { createDelivery } from './delivery/worker.ts'
 import { createEventWorker } from './events/event-worker.ts'
 import { forgetEvents } from './events/forget.ts'
@@ -196,9 +197,8 @@ export async function openHouse(
     const housekeeping = createHousekeeping({
       drafts: forms.sweep,
       files: (trx) => sweepBlobs(trx, blobs),
-      events: forgetEvents,
-      directory: forgetUnseen,
-      presses: events.forgetPresses,
+      ...{ events: forgetEvents, handed: forgetHanded },
+      ...{ directory: forgetUnseen, presses: events.forgetPresses },
     })
     const handlers: TimerHandlers = Object.fromEntries(
       [housekeeping, ...features].flatMap(({ timers }) => Object.entries(timers)),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import packageFile from '../package.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import { createConsole } from './console/console.ts'
+import { createUploads } from './delivery/uploads.ts'
 import { welcomeCard } from './features/policy/policy-cards.ts'
 import { openHouse } from './house.ts'
 import { createProbes } from './metrics/probes.ts'
@@ -40,6 +41,7 @@ export async function startBot(
   const publicUrl = () => config.PUBLIC_URL ?? address
   const house = await openHouse(config, logger, clock, publicUrl, databaseClock)
   const { store, blobs } = house
+  const outgoing = { blobs, uploads: createUploads(store) }
   try {
     const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
     const slack =
@@ -50,7 +52,7 @@ export async function startBot(
             appToken: config.SLACK_APP_TOKEN,
             signingSecret: config.SLACK_SIGNING_SECRET,
             apiUrl: config.SLACK_API_URL,
-            blobs,
+            ...{ blobs, outgoing },
             clock,
             logger,
             welcome: welcomeCard,
@@ -66,7 +68,7 @@ export async function startBot(
             encryptKey: config.FEISHU_ENCRYPT_KEY,
             verificationToken: config.FEISHU_VERIFICATION_TOKEN,
             domain: config.FEISHU_DOMAIN,
-            ...{ blobs, clock, logger, welcome: welcomeCard },
+            ...{ blobs, outgoing, clock, logger, welcome: welcomeCard },
           })
     if (slack) house.metrics.watchConnection('slack', slack.health)
     if (feishu) house.metrics.watchConnection('feishu', feishu.health)

@@ -51,6 +51,13 @@ export type Block =
    * file of its own; else, and where that is not allowed, `url` is where it is fetched.
    */
   | { type: 'file'; name: string; mediaType: string; text: string; url: string }
+  /**
+   * A picture (PNG) out of the blob store, shown in the card where the platform can. `alt` says in words what is to be
+   * seen; where it cannot be shown that stands there, with `url`, where the picture is.
+   */
+  | { type: 'picture'; name: string; blob: string; alt: string; url: string }
+  /** A file out of the blob store, of any size; else as `file`. */
+  | { type: 'document'; name: string; mediaType: string; blob: string; url: string }
   | { type: 'divider' }
 
 /** A piece of a line. `mark` is the highlighter, `strong` is bold. Text is plain: no markup of any platform. */
@@ -82,12 +89,15 @@ export function isLinkable(url: string): boolean {
 }
 
 /** The file that a message consists of; null where it is another message. */
-export function fileOf({ title, blocks }: Pick<Card, 'title' | 'blocks'>): FileBlock | null {
+export function fileOf({ title, blocks }: Pick<Card, 'title' | 'blocks'>): FileBlock | DocumentBlock | null {
   const [block, more] = blocks
-  return block?.type === 'file' && !more && title === undefined ? block : null
+  const isFile = block?.type === 'file' || block?.type === 'document'
+  return isFile && !more && title === undefined ? block : null
 }
 
 export type FileBlock = Extract<Block, { type: 'file' }>
+export type DocumentBlock = Extract<Block, { type: 'document' }>
+export type PictureBlock = Extract<Block, { type: 'picture' }>
 
 export function plain(text: string): Run[] {
   return [{ text }]

@@ -54,7 +54,10 @@ function blockOf(block: Block, button: (button: Button) => Html | ''): Html {
     }
     case 'link':
       return html`<p><a href="${block.url}" rel="noopener noreferrer">${block.label}</a></p>`
+    case 'picture':
+      return html`<p><img class="picture" src="${block.url}" alt="${block.alt}" loading="lazy"></p>`
     case 'file':
+    case 'document':
       return html`<p><a href="${block.url}" download="${block.name}">${block.name}</a></p>`
     case 'divider':
       return html`<hr>`

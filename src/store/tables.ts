@@ -3,6 +3,7 @@ import type { CarrierTables } from './tables/carriers.ts'
 import type { CirculationTables } from './tables/circulation.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
+import type { DocumentTables } from './tables/documents.ts'
 import type { DutyTables } from './tables/duties.ts'
 import type { EventTables } from './tables/events.ts'
 import type { FormTables } from './tables/forms.ts'
@@ -229,6 +230,7 @@ export interface Tables
     IntakeTables,
     DeliveryTables,
     DirectoryTables,
+    DocumentTables,
     DutyTables,
     EventTables,
     TimerTables,

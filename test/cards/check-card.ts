@@ -108,7 +108,10 @@ function textsOf(card: Card): string[] {
         return [block.text]
       case 'link':
         return [block.label]
+      case 'picture':
+        return [block.alt]
       case 'file':
+      case 'document':
         return [block.name]
       default:
         return []

@@ -59,7 +59,10 @@ export async function openEventsHouse(
 
     /** Files that were sent to an account, each as a message of its own, first to last. */
     filesOf(user: string): FileBlock[] {
-      return shownTo(user).flatMap((card) => fileOf(card) ?? [])
+      return shownTo(user).flatMap((card) => {
+        const file = fileOf(card)
+        return file?.type === 'file' ? [file] : []
+      })
     },
 
     /** The calendar of an account, with what was taken out of it, in the order in which it was put in. */

@@ -117,6 +117,9 @@ export function createFeishuApi({
     const content = JSON.parse(body.content)
     const file = isFile ? api.handed.messageOf(content) : null
     if (isFile && !file) return refuse(230001, 'file_key')
+    // The key of a picture that nobody handed over, or that was taken away.
+    const strange = /"img_key":"([^"]*)"/.exec(body.content)?.[1]
+    if (strange !== undefined && !api.handed.pictures.has(strange)) return refuse(230099, 'image_key')
     const refusal = api.isStrict && !isFile && content.type !== 'card' ? refusalOfCard(body.content) : null
     if (refusal) return refuse(refusal.code, refusal.msg)
     const now = clock().getTime()
@@ -296,6 +299,10 @@ export function createFeishuApi({
       if (url.pathname === '/open-apis/im/v1/files') {
         const fate = api.fate?.(`${request.method} ${url.pathname}`)
         return fate ?? api.handed.create(request, bytes)
+      }
+      if (url.pathname === '/open-apis/im/v1/images') {
+        const fate = api.fate?.(`${request.method} ${url.pathname}`)
+        return fate ?? api.handed.createImage(request, bytes)
       }
       const body = bytes.length > 0 ? JSON.parse(bytes.toString()) : {}
       if (url.pathname === '/open-apis/auth/v3/tenant_access_token/internal') {

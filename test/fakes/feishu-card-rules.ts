@@ -27,6 +27,7 @@ const attributes: Record<string, string> = {
   markdown: 'tag! content! text_size text_align element_id',
   div: 'tag! text! icon element_id',
   hr: 'tag! element_id',
+  img: 'tag! img_key! alt! title scale_type size preview corner_radius margin element_id',
   button: 'tag! text! type size width icon disabled behaviors! name form_action_type confirm element_id',
   column_set: 'tag! flex_mode horizontal_spacing columns! element_id',
   column: 'tag! width weight elements! element_id',
@@ -86,6 +87,10 @@ function checkElement(element: unknown, problems: string[], at: At): void {
       problems.push('text_color')
   }
   if ((tag === 'div' || tag === 'button') && element.text) checkElement(element.text, problems, below)
+  if (tag === 'img') {
+    if (!/^img_v/.test(String(element.img_key))) problems.push('img_key')
+    checkElement(element.alt, problems, below)
+  }
   if (tag === 'button') checkButton(element, problems, at)
   if (tag === 'table') checkTable(element, problems)
   if (fieldTags.includes(tag)) checkField(element, problems, below)

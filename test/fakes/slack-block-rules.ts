@@ -47,11 +47,11 @@ class Problems {
 const surfaces: Record<string, { blocks: number; types: string[] }> = {
   message: {
     blocks: 50,
-    types: ['section', 'header', 'divider', 'context', 'actions', 'rich_text', 'table'],
+    types: ['section', 'header', 'divider', 'context', 'actions', 'rich_text', 'table', 'image'],
   },
   modal: {
     blocks: 100,
-    types: ['section', 'header', 'divider', 'context', 'actions', 'rich_text', 'input'],
+    types: ['section', 'header', 'divider', 'context', 'actions', 'rich_text', 'input', 'image'],
   },
   home: { blocks: 100, types: ['section', 'header', 'divider', 'context', 'actions', 'rich_text'] },
 }
@@ -108,6 +108,10 @@ function checkBlock(block: Json, problems: Problems): void {
     case 'rich_text':
       problems.keys(block, 'type', 'elements', 'block_id')
       for (const element of problems.count(block.elements, 'rich_text', 1000)) checkRich(element, problems)
+      break
+    case 'image':
+      problems.keys(block, 'type', 'slack_file', 'alt_text', 'block_id')
+      problems.length(block.alt_text, 'alt_text', 2000)
       break
     case 'input':
       problems.keys(block, 'type', 'block_id', 'label', 'hint', 'optional', 'element')

@@ -9,6 +9,8 @@ export interface UploadedFile {
   length: number
   bytes: Buffer | null
   isShared: boolean
+  /** Uploaded, and shared into no chat: a picture for messages. */
+  isPrivate?: boolean
 }
 
 /** What files need of the workspace they are in. */
@@ -26,6 +28,8 @@ export class SlackFiles {
   readonly all: UploadedFile[] = []
   /** Whether the app has the right `files:write`. Default true. */
   isAllowed = true
+  /** Ids of files that Slack has not looked at yet. */
+  readonly unseen = new Set<string>()
   /** Where files are posted to; set by the server. */
   origin = ''
 
@@ -35,6 +39,14 @@ export class SlackFiles {
     if (!file || file.bytes !== null || bytes.length !== file.length) return false
     file.bytes = bytes
     return true
+  }
+
+  /** Whether a message names a picture that is not there, or was not looked at by Slack yet. */
+  isStrange(blocks: unknown): boolean {
+    return [...JSON.stringify(blocks ?? []).matchAll(/"slack_file":\{"id":"([^"]*)"\}/g)].some(([, id]) => {
+      const file = this.all.find((one) => one.id === id)
+      return !file?.isPrivate || this.unseen.has(file.id)
+    })
   }
 
   methods({ refuse, post }: FileGround): Record<string, (args: Body) => Body> {
@@ -52,6 +64,10 @@ export class SlackFiles {
         const file = this.all.find(({ id }) => id === given?.id)
         if (!file?.bytes || more || file.isShared) return refuse('invalid_arguments')
         const { id, name } = file
+        if (channel_id === undefined) {
+          file.isPrivate = true
+          return { files: [{ id, title: given?.title ?? name }] }
+        }
         const shown = [{ id, name, title: given?.title ?? name }]
         post({ channel: channel_id, ...(thread_ts ? { thread_ts } : {}), text: '' }, { files: shown })
         file.isShared = true

@@ -2,7 +2,7 @@ import { type SourceFiles, withoutComments } from './source-files.ts'
 
 /** Tables by the folder that owns them: nobody else writes them. */
 const owners: Record<string, readonly string[]> = {
-  'src/delivery/': ['outbox', 'outbox_calls', 'outbox_pace'],
+  'src/delivery/': ['handed_file', 'outbox', 'outbox_calls', 'outbox_pace', 'upload'],
   'src/events/': ['event'],
   'src/features/help/': ['help_receiver', 'help_request', 'help_supplement'],
   'src/features/policy/': ['answer_given', 'feedback', 'gap'],
@@ -49,6 +49,7 @@ const owners: Record<string, readonly string[]> = {
     ...['campaign_judging', 'campaign_objection'],
     ...['campaign_organisation', 'campaign_review', 'campaign_reviewer'],
   ],
+  'src/features/bitable/': ['bitable_connection', 'bitable_row'],
   'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],
   'src/features/founding/': ['founding_case', 'founding_history', 'founding_step'],
   'src/features/liaison/': [

@@ -23,6 +23,7 @@ const needs: Record<string, string[]> = {
   'im.v1.message.list': ['im:message:readonly', 'im:message.group_msg'],
   'im.v1.message.get': ['im:message:readonly'],
   'im.v1.file.create': ['im:resource:upload'],
+  'im.v1.image.create': ['im:resource:upload'],
   'calendar.v4.calendar.primary': ['calendar:calendar:read'],
   'calendar.v4.calendarEvent.create': ['calendar:calendar.event:create'],
   'calendar.v4.calendarEvent.patch': ['calendar:calendar.event:update'],

@@ -2,7 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Intake } from '../../src/chat/platform.ts'
-import { createSlackPlatform, type SlackPlatform } from '../../src/platforms/slack/platform.ts'
+import {
+  createSlackPlatform,
+  type SlackOptions,
+  type SlackPlatform,
+} from '../../src/platforms/slack/platform.ts'
 import { SlackPerson } from '../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack, signingSecret } from '../fakes/slack-server.ts'
 
@@ -24,6 +28,7 @@ export async function openSlack(
   transport: Transport,
   intake: Intake,
   clock: () => Date = () => new Date(),
+  changes: Partial<SlackOptions> = {},
 ): Promise<SlackStage> {
   const fake = await FakeSlack.start(clock)
   const logged: string[] = []
@@ -45,6 +50,7 @@ export async function openSlack(
       title: '欢迎',
       blocks: [{ type: 'buttons', buttons: [{ label: '经费从哪里来？', action: 'ask', value: {} }] }],
     }),
+    ...changes,
   })
   let server: Server | undefined
   if (transport === 'http') {

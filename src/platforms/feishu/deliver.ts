@@ -3,9 +3,11 @@ import type { Client } from '@larksuiteoapi/node-sdk'
 import { fileOf } from '../../chat/card.ts'
 import type { Conversation, Interaction } from '../../chat/incoming.ts'
 import { type Delivered, DeliveryError, type Operation, type Recipient } from '../../chat/outgoing.ts'
+import type { Upload } from '../../delivery/uploads.ts'
+import { keysOf, type Uploader } from '../upload-once.ts'
 import { RefusedCall, toDeliveryError } from './errors.ts'
 import { uuidLength } from './limits.ts'
-import { type FeishuCard, type Place, privately, renderCard } from './render-card.ts'
+import { type FeishuCard, type Pictures, type Place, privately, renderCard } from './render-card.ts'
 import { uploadFile } from './send-file.ts'
 import type { Streams } from './streams.ts'
 import { eventPrefix } from './to-incoming.ts'
@@ -31,18 +33,45 @@ export async function deliver(
   operation: Operation,
   streams: Streams | null = null,
   refused: (reason: string) => void = () => {},
+  uploader?: Uploader,
+): Promise<Delivered> {
+  const pictures = (await uploader?.picturesOf(operation.card)) ?? new Map<string, Upload>()
+  try {
+    return await deliverWith(client, operation, { streams, refused, uploader, pictures: keysOf(pictures) })
+  } catch (error) {
+    const isRefused = error instanceof DeliveryError && error.kind === 'bad-input'
+    if (!isRefused || pictures.size === 0) throw error
+    // A picture that was taken away there costs nobody the text; the next message has it uploaded again.
+    await uploader?.forget(pictures)
+    refused('no-picture')
+    return deliverWith(client, operation, { streams, refused, uploader, pictures: new Map() })
+  }
+}
+
+interface Means {
+  streams: Streams | null
+  refused: (reason: string) => void
+  uploader: Uploader | undefined
+  pictures: Pictures
+}
+
+async function deliverWith(
+  client: Messages,
+  operation: Operation,
+  { streams, refused, uploader, pictures }: Means,
 ): Promise<Delivered> {
   const { id, name, to, card, replyTo, message } = operation
   const place = placeOf(to)
-  const rendered = renderCard(card, place)
+  const rendered = renderCard(card, place, pictures)
   if (name === 'send') {
     const asItIs: SentMessage = { to, card: rendered, key: id, replyTo }
     const file = fileOf(card)
     if (file) {
-      const key = await uploadFile(client, file)
+      const isBlob = file.type === 'document'
+      const key = isBlob ? ((await uploader?.document(file)) ?? null) : await uploadFile(client, file)
       if (key !== null) return send(client, { ...asItIs, file: key })
       // Where files may not be sent, the card says where it is.
-      refused('no-file')
+      if (!isBlob) refused('no-file')
     }
     const entity = (await streams?.create(operation, place)) ?? null
     if (!streams || !entity) return send(client, asItIs)

@@ -51,6 +51,11 @@ export const appPace = { most: 1000, per: 60_000 }
 export const largestFile = 20 * 1024 * 1024
 /** One that the bot sends: the vendor takes 30 MB, but it lies in the outbox. */
 export const largestSentFile = 256 * 1024
+/** Out of the blob store, made by the bot itself: 30 MB and 10 MB by the vendor. */
+export const largestUpload = 30 * 1024 * 1024
+export const largestPicture = 10 * 1024 * 1024
+/** What is read in place of a picture. */
+export const longestAlt = 1000
 /** Images of one rich text. */
 export const mostFiles = 10
 

@@ -8,6 +8,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
+import { createUploader, type OutgoingFiles } from '../upload-once.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { deliver } from './deliver.ts'
 import { createDirectory } from './directory.ts'
@@ -19,6 +20,7 @@ import { keepFile } from './keep-file.ts'
 import { appPace, callTimeout, chatPace, stopTimeout, uuidWindow } from './limits.ts'
 import { createMembers } from './members.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
+import { uploadBlob } from './send-file.ts'
 import { createStreams } from './streams.ts'
 import { urge } from './urge.ts'
 
@@ -32,6 +34,8 @@ export interface FeishuOptions {
   domain?: string | undefined
   /** Keeps the files that people send. */
   blobs: Blobs
+  /** Pictures and files of the bot's own. Default: they stay links. */
+  outgoing?: OutgoingFiles
   logger: Logger
   clock: () => Date
   /** Said to who opens the chat with the bot for the first time. */
@@ -103,6 +107,12 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
   const refused = (reason: string) => {
     refusals[reason] = (refusals[reason] ?? 0) + 1
   }
+  const uploader =
+    options.outgoing &&
+    createUploader({
+      ...{ ...options.outgoing, place: `feishu ${appId}`, clock, refused },
+      upload: (file, bytes) => uploadBlob(client, file, bytes),
+    })
   let identifiedAt = clock()
   let receiver: Receiver | undefined
   let connection: Connection | undefined
@@ -205,7 +215,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
 
     async deliver(operation) {
       if (operation.to.type === 'urgent') return urge(client, operation).catch(refusedUrgent)
-      if (operation.to.type !== 'calendar') return deliver(client, operation, streams, refused)
+      if (operation.to.type !== 'calendar') return deliver(client, operation, streams, refused, uploader)
       return entries.keep(operation).catch((error: unknown) => {
         // Without the scope the house goes on without calendars; whoever watches over it can see so.
         if (error instanceof DeliveryError && error.kind === 'not-allowed') refused('no-calendar-scope')

@@ -5,6 +5,7 @@ import { harmlessText } from '../text/harmless-text.ts'
 import { cardToText } from '../text/render-card.ts'
 import {
   largestCard,
+  longestAlt,
   longestLabel,
   longestSummary,
   longestText,
@@ -39,6 +40,9 @@ export interface Place {
 
 export const privately: Place = { thread: '', group: false }
 
+/** What the platform calls pictures that were uploaded, by blob. */
+export type Pictures = ReadonlyMap<string, string>
+
 /** What a button of ours carries; the vendor takes only objects. */
 export interface ButtonValue {
   action: string
@@ -54,15 +58,16 @@ const templates = { answer: 'blue', info: 'wathet', refusal: 'grey', error: 'red
 /**
  * A card as Feishu takes it, within its limits. What is too much is shortened visibly: the longest texts first, so
  * that every button stays.
+ * @param pictures Others are shown by their words and a link. Default: none was uploaded.
  */
-export function renderCard(card: Card, place: Place): FeishuCard {
+export function renderCard(card: Card, place: Place, pictures: Pictures = new Map()): FeishuCard {
   const first = shorten(card, longestText)
   const isWhole = JSON.stringify(first.blocks.slice(0, -1)) === JSON.stringify(card.blocks)
   let shown = isWhole ? card : first
   for (let budget = longestText; ; budget = Math.floor(budget / 2)) {
-    const drawn = draw(shown, place)
+    const drawn = draw(shown, place, pictures)
     if (fits(drawn)) return drawn
-    if (budget < 16) return draw(onlyWords(card), place)
+    if (budget < 16) return draw(onlyWords(card), place, pictures)
     shown = shorten(card, budget)
   }
 }
@@ -82,7 +87,7 @@ function fits(card: FeishuCard): boolean {
   return sizeOf(card) <= largestCard && countElements(card) <= mostElements
 }
 
-function draw(card: Card, place: Place): FeishuCard {
+function draw(card: Card, place: Place, pictures: Pictures): FeishuCard {
   const title = card.title === undefined ? '' : cut(oneLine(card.title), longestLabel)
   const summary = cut(oneLine(title || cardToText(card, { buttons: 'none' })), longestSummary)
   const tables = { left: mostTables }
@@ -91,12 +96,15 @@ function draw(card: Card, place: Place): FeishuCard {
     schema: '2.0',
     config: { update_multi: true, ...(summary === '' ? {} : { summary: { content: summary } }) },
     ...(title === '' ? {} : { header: { title: plainText(title), template: templates[card.tone] } }),
-    body: { elements: card.blocks.flatMap((block) => drawBlock(block, { place, tables, buttons })) },
+    body: {
+      elements: card.blocks.flatMap((block) => drawBlock(block, { place, tables, buttons, pictures })),
+    },
   }
 }
 
 interface Drawing {
   place: Place
+  pictures: Pictures
   tables: { left: number }
   buttons: { left: number }
 }
@@ -124,7 +132,15 @@ function drawBlock(block: Block, drawing: Drawing): Element[] {
     case 'link':
       return drawLink(block.label, block.url)
     case 'file':
+    case 'document':
       return drawLink(block.name, block.url)
+    case 'picture': {
+      const key = drawing.pictures.get(block.blob)
+      if (key === undefined)
+        return [...textElement([{ text: block.alt }]), ...drawLink(block.name, block.url)]
+      const alt = plainText(cut(oneLine(block.alt), longestAlt))
+      return [{ tag: 'img', img_key: key, alt, scale_type: 'fit_horizontal', preview: true }]
+    }
     case 'divider':
       return [{ tag: 'hr' }]
   }
@@ -285,6 +301,8 @@ function shorten(card: Card, budget: number): Card {
         const rows = block.rows.slice(0, most).map((row) => row.map((cell) => cut(cell, budget)))
         return { ...block, rows: rows.length < block.rows.length ? [...rows, ['…']] : rows }
       }
+      case 'picture':
+        return { ...block, alt: cut(block.alt, budget) }
       default:
         return block
     }

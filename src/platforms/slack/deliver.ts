@@ -1,12 +1,15 @@
 import type { types, webApi } from '@slack/bolt'
-import { fileOf } from '../../chat/card.ts'
+import { type DocumentBlock, type FileBlock, fileOf } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { type Delivered, DeliveryError, type Operation } from '../../chat/outgoing.ts'
+import type { Upload } from '../../delivery/uploads.ts'
+import type { Blobs } from '../../store/blobs.ts'
+import { keysOf, type Uploader } from '../upload-once.ts'
 import type { Directory } from './directory.ts'
 import { errorCodeOf, toDeliveryError } from './errors.ts'
 import { keepEntry } from './keep-entry.ts'
-import { mostPages } from './limits.ts'
-import { fallbackText, renderCard } from './render-card.ts'
+import { largestSentFile, mostPages, uploadSettles, uploadWait } from './limits.ts'
+import { fallbackText, type Pictures, renderCard } from './render-card.ts'
 import { fileNameOf, messageOfFile, sendFile } from './send-file.ts'
 import { createStreams, isStreamOf, timeOf } from './streams.ts'
 
@@ -23,13 +26,17 @@ export interface DeliveringOptions {
   apiUrl?: string | undefined
   /** Told where a file may not be sent. Default: nobody. */
   refused?: (reason: string) => void
+  /** Where files lie that cards name, and what gives them to Slack. Default: they stay links. */
+  blobs?: Pick<Blobs, 'get'>
+  uploader?: Uploader
+  clock: () => Date
 }
 
 /** Makes the outbox's operations through the Web API. Everything thrown is a DeliveryError. */
 export function createDelivering(
   client: webApi.WebClient,
   directory: Directory,
-  { apiUrl, refused }: DeliveringOptions = {},
+  { apiUrl, refused, blobs, uploader, clock }: DeliveringOptions,
 ): Delivering {
   const streams = createStreams(client)
 
@@ -39,26 +46,57 @@ export function createDelivering(
     return { channel: await directory.chatWith(to.account.user), thread: '' }
   }
 
+  /** What is sent as a file; null: too large, or it lies there no more. */
+  async function bytesOf(file: FileBlock | DocumentBlock): Promise<Uint8Array | null> {
+    if (file.type === 'document') return (await blobs?.get(file.blob)) ?? null
+    const bytes = Buffer.from(file.text)
+    return bytes.length > largestSentFile ? null : bytes
+  }
+
+  /**
+   * Hands a card over with its pictures. One that was uploaded a moment ago may not be known everywhere: it is tried
+   * again; after that its words and a link stand in its place.
+   */
+  async function withPictures<T>({ card }: Operation, hand: (pictures: Pictures) => Promise<T>): Promise<T> {
+    const pictures = (await uploader?.picturesOf(card)) ?? new Map<string, Upload>()
+    try {
+      return await hand(keysOf(pictures))
+    } catch (error) {
+      if (pictures.size === 0 || !errorCodeOf(error).startsWith('invalid_blocks')) throw error
+      const now = clock().getTime()
+      if ([...pictures.values()].some(({ at }) => now - at.getTime() < uploadSettles)) {
+        throw new DeliveryError('later', { wait: uploadWait, cause: error })
+      }
+      await uploader?.forget(pictures)
+      refused?.('no-picture')
+      return hand(new Map())
+    }
+  }
+
   async function send(operation: Operation): Promise<Delivered> {
     if (operation.to.type === 'calendar' || operation.to.type === 'urgent') return keepEntry()
     const { channel, thread } = await placeOf(operation)
     const file = fileOf(operation.card)
     if (file) {
-      const sent = await sendFile(client, operation, file, { channel, thread }, apiUrl)
+      const bytes = await bytesOf(file)
+      const sent =
+        bytes && (await sendFile(client, operation, { name: file.name, bytes }, { channel, thread }, apiUrl))
       if (sent) return sent
       // The card says where it is.
       refused?.('no-file')
     }
     const stream = await streams.start(operation, { channel, thread })
     if (stream !== null) return { message: messageId(channel, stream) }
-    const { ts } = await client.chat.postMessage({
-      channel,
-      ...contentOf(operation),
-      ...(thread ? { thread_ts: thread } : {}),
-      metadata: { event_type: metadataType, event_payload: { id: operation.id } },
-      unfurl_links: false,
-      unfurl_media: false,
-    })
+    const { ts } = await withPictures(operation, (pictures) =>
+      client.chat.postMessage({
+        channel,
+        ...contentOf(operation, pictures),
+        ...(thread ? { thread_ts: thread } : {}),
+        metadata: { event_type: metadataType, event_payload: { id: operation.id } },
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    )
     if (ts === undefined) throw new DeliveryError('unknown')
     return { message: messageId(channel, ts) }
   }
@@ -70,12 +108,14 @@ export function createDelivering(
     if (operation.open && (await streams.append(place, operation.card))) return made
     await streams.endKnown(place)
     const update = () =>
-      client.chat.update({
-        ...place,
-        ...contentOf(operation),
-        // An update without metadata would take away what the message is found by.
-        metadata: { event_type: metadataType, event_payload: { id: operation.id } },
-      })
+      withPictures(operation, (pictures) =>
+        client.chat.update({
+          ...place,
+          ...contentOf(operation, pictures),
+          // An update without metadata would take away what the message is found by.
+          metadata: { event_type: metadataType, event_payload: { id: operation.id } },
+        }),
+      )
     try {
       await update()
     } catch (error) {
@@ -134,8 +174,8 @@ export function createDelivering(
 }
 
 /** A card as the arguments of a message. */
-export function contentOf({ card }: Pick<Operation, 'card'>) {
-  const blocks: unknown = renderCard(card, 'message', languageOfCard(card))
+export function contentOf({ card }: Pick<Operation, 'card'>, pictures: Pictures = new Map()) {
+  const blocks: unknown = renderCard(card, 'message', languageOfCard(card), pictures)
   // The SDK's own types of blocks lag behind the vendor's; ours say the same.
   return { text: fallbackText(card), blocks: blocks as types.KnownBlock[] }
 }

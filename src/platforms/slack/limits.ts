@@ -50,6 +50,12 @@ export const mostFiles = 10
 /** One that the bot sends: it lies in the outbox. Its name, in characters. */
 export const largestSentFile = 256 * 1024
 export const longestFileName = 100
+/** One out of the blob store, which the bot made itself; the words of a picture, 2000 by the vendor. */
+export const largestUpload = 30 * 1024 * 1024
+export const longestAlt = 2000
+/** How long a picture that was just uploaded may not be usable yet, and how long until it is tried again. */
+export const uploadSettles = 120_000
+export const uploadWait = 3000
 /** People named in one message whose names are looked up. */
 export const mostNames = 10
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { webApi } from '@slack/bolt'
 import { Hono } from 'hono'
 import type { Card } from '../../chat/card.ts'
@@ -8,6 +9,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
+import { createUploader, type OutgoingFiles } from '../upload-once.ts'
 import { createAcknowledging } from './acknowledge.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { createDelivering, type Delivering } from './deliver.ts'
@@ -20,6 +22,7 @@ import { keepFile } from './keep-file.ts'
 import * as limits from './limits.ts'
 import { createMembers } from './members.ts'
 import { createEvents, type Envelope, type Events } from './receive-events.ts'
+import { uploadPicture } from './send-file.ts'
 
 export interface SlackOptions {
   botToken: string
@@ -31,6 +34,8 @@ export interface SlackOptions {
   apiUrl?: string | undefined
   /** Keeps the files that people send. */
   blobs: Pick<Blobs, 'put'>
+  /** Pictures and files of the bot's own. Default: they stay links. */
+  outgoing?: OutgoingFiles
   clock: () => Date
   logger: Logger
   /** A greeting and example questions, shown on the app's home. */
@@ -63,7 +68,7 @@ export interface SlackHealth {
 
 /** The bot in a workspace of Slack. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
-  const { botToken, appToken, signingSecret = '', clock, logger, patience = {} } = options
+  const { botToken, appToken, signingSecret = '', clock, logger, patience = {}, outgoing } = options
   const clientOptions: webApi.WebClientOptions = {
     ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
     timeout: patience.call ?? limits.callTimeout,
@@ -78,6 +83,16 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const delivering: Delivering = createDelivering(client, directory, {
     apiUrl: options.apiUrl,
     refused: (reason) => refuse(reason),
+    clock,
+    ...(outgoing && {
+      blobs: outgoing.blobs,
+      uploader: createUploader({
+        // The token says nothing of itself that way, and is another in another workspace.
+        place: `slack ${createHash('sha256').update(botToken).digest('hex').slice(0, 16)}`,
+        ...{ ...outgoing, clock, refused: (reason) => refuse(reason) },
+        upload: (file, bytes) => uploadPicture(client, file.name, bytes, options.apiUrl),
+      }),
+    }),
   })
   const refused: Record<string, number> = {}
   const refuse = (reason: string) => {

@@ -1,4 +1,11 @@
-import { type Block, type Button, type Card, isLinkable, type Run } from '../../chat/card.ts'
+import {
+  type Block,
+  type Button,
+  type Card,
+  isLinkable,
+  type PictureBlock,
+  type Run,
+} from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { harmlessText } from '../text/harmless-text.ts'
@@ -35,16 +42,26 @@ export type CardBlock =
   | { type: 'context'; elements: PlainText[] }
   | { type: 'table'; rows: { type: 'raw_text'; text: string }[][] }
   | { type: 'actions'; elements: ButtonElement[] }
+  | { type: 'image'; slack_file: { id: string }; alt_text: string }
   | { type: 'divider' }
+
+/** What the platform calls pictures that were uploaded, by blob. */
+export type Pictures = ReadonlyMap<string, string>
 
 export type Surface = 'message' | 'modal' | 'home'
 
 /**
  * A card as blocks. Running text is `rich_text`, which knows no markup: what a person typed stays as they typed it,
  * asterisks, mentions and all. What is over a limit is cut, and a line below says so.
+ * @param pictures Others are shown by their words and a link. Default: none was uploaded.
  */
-export function renderCard(card: Card, surface: Surface, language: Language): CardBlock[] {
-  const drawing = new Drawing(surface)
+export function renderCard(
+  card: Card,
+  surface: Surface,
+  language: Language,
+  pictures: Pictures = new Map(),
+): CardBlock[] {
+  const drawing = new Drawing(surface, pictures)
   if (card.title && surface !== 'modal') drawing.header(card.title)
   for (const block of card.blocks) drawing.block(block)
   return drawing.finished(language)
@@ -96,14 +113,16 @@ export const idSeparator = '~'
 /** One card in the making, and what room is left in it. */
 class Drawing {
   readonly #surface: Surface
+  readonly #pictures: Pictures
   readonly #blocks: CardBlock[] = []
   #room = limits.mostText
   #isShortened = false
   #tables = 0
   #buttons = 0
 
-  constructor(surface: Surface) {
+  constructor(surface: Surface, pictures: Pictures) {
     this.#surface = surface
+    this.#pictures = pictures
   }
 
   header(title: string): void {
@@ -139,7 +158,11 @@ class Drawing {
         this.#link(block.label, block.url)
         break
       case 'file':
+      case 'document':
         this.#link(block.name, block.url)
+        break
+      case 'picture':
+        this.#picture(block)
         break
       case 'divider':
         this.#blocks.push({ type: 'divider' })
@@ -205,6 +228,20 @@ class Drawing {
     } else {
       const copied = { type: 'text' as const, text: `${text}\n${this.#take(address)}` }
       this.#rich({ type: 'rich_text_section', elements: [copied] })
+    }
+  }
+
+  #picture({ blob, alt, name, url }: PictureBlock): void {
+    const id = this.#pictures.get(blob)
+    if (id === undefined) {
+      this.#rich({ type: 'rich_text_section', elements: this.#runs([{ text: alt }]) })
+      this.#link(name, url)
+    } else {
+      this.#blocks.push({
+        type: 'image',
+        slack_file: { id },
+        alt_text: cut(oneLine(alt), limits.longestAlt) || ' ',
+      })
     }
   }
 

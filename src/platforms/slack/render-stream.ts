@@ -63,7 +63,10 @@ function drawBlock(block: Block): string {
         .join('\n')
     case 'link':
       return escapeMarkdown(`${block.label} ${block.url}`)
+    case 'picture':
+      return escapeMarkdown(`${block.alt} ${block.url}`)
     case 'file':
+    case 'document':
       return escapeMarkdown(`${block.name} ${block.url}`)
     case 'divider':
     case 'buttons':

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { webApi } from '@slack/bolt'
-import type { FileBlock } from '../../chat/card.ts'
 import { type Delivered, DeliveryError, type Operation } from '../../chat/outgoing.ts'
 import { errorCodeOf, toDeliveryError } from './errors.ts'
 import { isOfSlack } from './keep-file.ts'
-import { largestSentFile, longestFileName, uploadTimeout } from './limits.ts'
+import { largestUpload, longestFileName, uploadTimeout } from './limits.ts'
 
 export interface FilePlace {
   channel: string
@@ -30,39 +29,73 @@ const notAllowed = new Set([
 export async function sendFile(
   client: webApi.WebClient,
   { id }: Pick<Operation, 'id'>,
-  file: FileBlock,
+  file: { name: string; bytes: Uint8Array },
   { channel, thread }: FilePlace,
   apiUrl: string | undefined,
 ): Promise<Delivered | null> {
-  const bytes = Buffer.from(file.text)
-  if (bytes.length === 0 || bytes.length > largestSentFile) return null
-  let uploaded: string
-  try {
-    const { upload_url = '', file_id = '' } = await client.files.getUploadURLExternal({
-      filename: fileNameOf(id, file.name),
-      length: bytes.length,
-    })
-    if (!isOfSlack(upload_url, apiUrl)) return null
-    const response = await fetch(upload_url, {
-      method: 'POST',
-      body: bytes,
-      redirect: 'error',
-      signal: AbortSignal.timeout(uploadTimeout),
-    })
-    if (!response.ok) throw new DeliveryError('later')
-    uploaded = file_id
-  } catch (error) {
-    if (notAllowed.has(errorCodeOf(error))) return null
-    const failure = toDeliveryError(error)
-    // A file that lies there unshared is seen by nobody.
-    throw failure.kind === 'unknown' ? new DeliveryError('later', { cause: error }) : failure
-  }
+  const uploaded = await handOver(client, { ...file, name: fileNameOf(id, file.name) }, apiUrl)
+  if (uploaded === null) return null
   const shared = {
     files: [{ id: uploaded, title: file.name }] as [{ id: string; title: string }],
     channel_id: channel,
   }
   await client.files.completeUploadExternal(thread === '' ? shared : { ...shared, thread_ts: thread })
   return { message: messageOfFile(channel, uploaded) }
+}
+
+/**
+ * Uploads a picture that stands in messages by its id; it is shared into no chat. Null: it may not be. It can be named
+ * only when Slack has looked at it, some seconds later.
+ * https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
+ */
+export async function uploadPicture(
+  client: webApi.WebClient,
+  name: string,
+  bytes: Uint8Array,
+  apiUrl: string | undefined,
+): Promise<string | null> {
+  const uploaded = await handOver(client, { name, bytes }, apiUrl)
+  if (uploaded === null) return null
+  try {
+    await client.files.completeUploadExternal({ files: [{ id: uploaded, title: name }] })
+    return uploaded
+  } catch (error) {
+    if (notAllowed.has(errorCodeOf(error))) return null
+    throw unseen(error)
+  }
+}
+
+/** The bytes, at Slack; null: no files may be sent here, or this one is too large or empty. */
+async function handOver(
+  client: webApi.WebClient,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  apiUrl: string | undefined,
+): Promise<string | null> {
+  if (bytes.length === 0 || bytes.length > largestUpload) return null
+  try {
+    const { upload_url = '', file_id = '' } = await client.files.getUploadURLExternal({
+      filename: name,
+      length: bytes.length,
+    })
+    if (!isOfSlack(upload_url, apiUrl)) return null
+    const response = await fetch(upload_url, {
+      method: 'POST',
+      body: new Uint8Array(bytes),
+      redirect: 'error',
+      signal: AbortSignal.timeout(uploadTimeout),
+    })
+    if (!response.ok) throw new DeliveryError('later')
+    return file_id
+  } catch (error) {
+    if (notAllowed.has(errorCodeOf(error))) return null
+    throw unseen(error)
+  }
+}
+
+/** A file that lies there unshared is seen by nobody: it may be uploaded again. */
+function unseen(error: unknown): DeliveryError {
+  const failure = toDeliveryError(error)
+  return failure.kind === 'unknown' ? new DeliveryError('later', { cause: error }) : failure
 }
 
 /** How a message that was made by sending a file is named: its time is not told, and it is never edited. */

@@ -63,7 +63,10 @@ function renderBlock(block: Exclude<Block, { type: 'buttons' }>, options: TextOp
       // On a line of its own and never broken, so that a terminal opens it and a person can copy it.
       return `${oneLine(block.label)}\n${oneLine(block.url)}`
     case 'file':
+    case 'document':
       return `${oneLine(block.name)}\n${oneLine(block.url)}`
+    case 'picture':
+      return [...lines([{ text: block.alt }], 0), oneLine(block.url)].join('\n')
     case 'divider':
       return '─'.repeat(Math.min(width, 24))
   }

@@ -47,9 +47,18 @@ function renderBlock(block: Block): Block {
     case 'file':
       // Its text goes along: it is saved without another request.
       return { ...block, name: cleanFileName(block.name) }
+    case 'picture':
+      return { ...block, name: cleanFileName(block.name), alt: shown(block.alt), url: ownPath(block.url) }
+    case 'document':
+      return { ...block, name: cleanFileName(block.name), url: ownPath(block.url) }
     case 'divider':
       return { type: 'divider' }
   }
+}
+
+/** What the bot hands over is fetched from where the page itself came from, by whatever name that was reached. */
+function ownPath(url: string): string {
+  return isLinkable(url) ? new URL(url).pathname : ''
 }
 
 function renderRun(run: Run): Run {

@@ -30,6 +30,7 @@ import { createReminderEvidence } from './027-reminder-evidence.ts'
 import { createCirculation } from './030-circulation.ts'
 import { createCampaigns } from './031-campaigns.ts'
 import { createNotices } from './032-notices.ts'
+import { createDocuments } from './033-documents.ts'
 import { createJudging } from './034-judging.ts'
 
 /**
@@ -68,6 +69,7 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '030-circulation': { up: createCirculation },
     '031-campaigns': { up: createCampaigns },
     '032-notices': { up: createNotices },
+    '033-documents': { up: createDocuments },
     '034-judging': { up: createJudging },
   }
 }

@@ -33,6 +33,8 @@ const drawers = {
   buttons: drawButtons,
   link: drawLink,
   file: drawFile,
+  picture: drawPicture,
+  document: drawDocument,
   divider: () => element('hr', 'card-divider'),
 }
 
@@ -95,6 +97,26 @@ function drawFile(block) {
   return element('p', 'card-buttons', link)
 }
 
+/** The picture opens in its full size beside the conversation. */
+function drawPicture(block) {
+  const picture = element('img', 'card-picture')
+  picture.src = block.url
+  picture.alt = block.alt
+  picture.loading = 'lazy'
+  const link = element('a', '', picture)
+  link.href = block.url
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer'
+  return element('p', 'card-text', link)
+}
+
+function drawDocument(block) {
+  const link = element('a', 'card-button card-link', block.name)
+  link.href = block.url
+  link.download = block.name
+  return element('p', 'card-buttons', link)
+}
+
 /** 👍 and 👎: buttons of one action side by side that begin with a pictogram show which one was pressed. */
 function isChoice(button, siblings) {
   return (
@@ -115,6 +137,8 @@ export function cardAsText(card) {
     buttons: () => '',
     link: (block) => `${block.label}\n${block.url}`,
     file: (block) => block.name,
+    picture: (block) => block.alt,
+    document: (block) => block.name,
     divider: () => '',
   }
   return [card.title ?? '', ...card.blocks.map((block) => texts[block.type](block))]

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import type { Reads } from '../people/people.ts'
+import { holdBlobs } from '../store/blob-use.ts'
+import type { Blobs } from '../store/blobs.ts'
+import type { Trx } from '../store/store.ts'
+
+/** A file that the bot has made: a picture, a certificate, a list. */
+export interface MadeFile {
+  name: string
+  mediaType: string
+  bytes: Uint8Array
+}
+
+/** As cards name it: `blob` in the store, `url` where whoever has the address reads it. */
+export interface HandedFile {
+  name: string
+  mediaType: string
+  blob: string
+  url: string
+}
+
+/** How long a file is kept at its address: longer than the year that it is about. */
+const keptFor = 400 * 24 * 3600_000
+
+/**
+ * Puts a file where cards can name it. The same file under the same name has one address, however often it is handed
+ * over. The address cannot be guessed and opens without signing in, as a file in a chat does: what not everybody of
+ * the chat may read does not belong there.
+ */
+export async function handOver(
+  trx: Trx,
+  { blobs, publicUrl }: { blobs: Blobs; publicUrl(): string },
+  { name, mediaType, bytes }: MadeFile,
+  now: Date,
+): Promise<HandedFile> {
+  const blob = await blobs.put(bytes, trx)
+  const made = randomBytes(18).toString('base64url')
+  const at = now.toISOString()
+  const { token } = await trx
+    .insertInto('handed_file')
+    .values({ token: made, blob, name, media_type: mediaType, handed_at: at })
+    .onConflict((conflict) => conflict.columns(['blob', 'name']).doUpdateSet({ handed_at: at }))
+    .returning('token')
+    .executeTakeFirstOrThrow()
+  await holdBlobs(trx, userOf(token), [blob])
+  return { name, mediaType, blob, url: `${publicUrl()}/handed/${token}/${encodeURIComponent(name)}` }
+}
+
+/** What lies at an address; null: nothing, or no more. */
+export async function findHanded(
+  db: Reads,
+  token: string,
+): Promise<{ blob: string; name: string; mediaType: string } | null> {
+  const row = await db
+    .selectFrom('handed_file')
+    .select(['blob', 'name', 'media_type'])
+    .where('token', '=', token)
+    .executeTakeFirst()
+  return row ? { blob: row.blob, name: row.name, mediaType: row.media_type } : null
+}
+
+/** Lets go of what was handed over long ago; the bytes go with the other files that nobody holds. */
+export async function forgetHanded(trx: Trx, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - keptFor).toISOString()
+  const gone = await trx
+    .deleteFrom('handed_file')
+    .where('handed_at', '<', before)
+    .returning(['token', 'blob'])
+    .execute()
+  for (const { token, blob } of gone) {
+    await holdBlobs(trx, userOf(token), [])
+    // By their key nobody finds them any more.
+    await trx.deleteFrom('upload').where('what', 'like', `% ${blob}%`).execute()
+  }
+}
+
+const userOf = (token: string) => `handed ${token}`

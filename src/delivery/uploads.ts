@@ -1,0 +1,46 @@
+import type { Store } from '../store/store.ts'
+
+/** What platforms call files that they were given: a file is uploaded once, whoever it is sent to and however often. */
+export interface Uploads {
+  /** @param place Platform and app. */
+  find(place: string, what: string): Promise<Upload | null>
+  keep(place: string, what: string, upload: Upload): Promise<void>
+  forget(place: string, what: string): Promise<void>
+}
+
+export interface Upload {
+  /** The platform's own name for the file. */
+  key: string
+  at: Date
+}
+
+/** Kept in the store, so that a process that was ended does not upload again what it had uploaded. */
+export function createUploads(store: Store): Uploads {
+  return {
+    async find(place, what) {
+      const row = await store.db
+        .selectFrom('upload')
+        .select(['key', 'at'])
+        .where('place', '=', place)
+        .where('what', '=', what)
+        .executeTakeFirst()
+      return row ? { key: row.key, at: new Date(row.at) } : null
+    },
+    async keep(place, what, { key, at }) {
+      await store.transaction((trx) =>
+        trx
+          .insertInto('upload')
+          .values({ place, what, key, at: at.toISOString() })
+          .onConflict((conflict) =>
+            conflict.columns(['place', 'what']).doUpdateSet({ key, at: at.toISOString() }),
+          )
+          .execute(),
+      )
+    },
+    async forget(place, what) {
+      await store.transaction((trx) =>
+        trx.deleteFrom('upload').where('place', '=', place).where('what', '=', what).execute(),
+      )
+    },
+  }
+}
