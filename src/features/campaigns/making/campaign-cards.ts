@@ -126,7 +126,7 @@ export function sureCard(
       textBlock(translate(language, `campaigns:${key}`, values)),
       ...buttonsBlock([
         {
-          label: translate(language, force ? 'campaigns:do.close-anyway' : `campaigns:do.${what}-sure`),
+          label: translate(language, force ? 'campaigns:do.close-anyway' : `campaigns:do.sure-${what}`),
           ...{ action: force ? 'campaigns.close-anyway' : `campaigns.${what}-sure`, value: of },
           opens: force ? 'beside' : 'here',
         },

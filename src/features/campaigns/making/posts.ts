@@ -97,7 +97,7 @@ export function postCard(
   const what = kinds(language).join(jointOf(language))
   return {
     tone: 'info',
-    title: say(`${post}-title`, values),
+    title: translate(language, `campaigns:post.title-${post}`, values),
     blocks: [
       textBlock(say(post, { ...values, what })),
       ...(post === 'opening'
