@@ -16,7 +16,7 @@ import { reviewsCard, textCard } from './review-cards.ts'
 
 const number = '(JB-\\d{4}-\\d{4,})'
 const reviewingWords = new RegExp(`^(?:活动评审|评审进度|评审分配|reviewing)\\s*${number}$`, 'i')
-const rankingWords = new RegExp(`^(?:活动排名|评审排名|ranking)\\s*${number}$`, 'i')
+const rankingWords = new RegExp(`^(?:评审排名|评分排名|ranking)\\s*${number}$`, 'i')
 const awardWords = new RegExp(`^(?:活动评奖|评奖|awards)\\s*${number}$`, 'i')
 
 interface Asker {

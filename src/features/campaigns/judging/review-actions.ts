@@ -61,9 +61,9 @@ async function openForm(click: Click, context: JudgingContext, form: string): Pr
   const { trx, language, action } = click
   const reviewer = await personOf(trx, action.account)
   const { campaign: id = '', submission = '' } = action.value
-  const { campaign, review } = await ownReview(trx, { campaign: id, submission, reviewer })
   const [record] = await context.submissions.records(trx, [submission], language)
   if (record?.people.includes(reviewer)) throw new PlainError('judging:refused.own')
+  const { campaign, review } = await ownReview(trx, { campaign: id, submission, reviewer })
   const shown = await showEntries(trx, context, campaign, [submission], language)
   const about = { campaign: id, submission, about: shown.get(submission)?.name ?? '' }
   if (form !== 'campaigns.score') return click.openForm(form, { context: about })
