@@ -1,6 +1,7 @@
 import type { CampaignTables } from './tables/campaigns.ts'
 import type { CarrierTables } from './tables/carriers.ts'
 import type { CirculationTables } from './tables/circulation.ts'
+import type { CollectionTables } from './tables/collections.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
 import type { DocumentTables } from './tables/documents.ts'
@@ -227,6 +228,7 @@ export interface Tables
   extends CampaignTables,
     CarrierTables,
     CirculationTables,
+    CollectionTables,
     IntakeTables,
     DeliveryTables,
     DirectoryTables,

@@ -43,6 +43,10 @@ const owners: Record<string, readonly string[]> = {
     'carrier_outcome',
   ],
   'src/features/circulation/': ['circulation', 'circulation_chat', 'circulation_person'],
+  'src/features/collections/': [
+    ...['collection', 'collection_answer', 'collection_ballot', 'collection_handler', 'collection_history'],
+    'collection_version',
+  ],
   'src/features/notices/': [...['notice', 'notice_file', 'notice_history', 'notice_link', 'group_digest']],
   'src/features/campaigns/': [
     ...['campaign', 'campaign_award', 'campaign_entry', 'campaign_event', 'campaign_history'],

@@ -32,6 +32,7 @@ import { createCampaigns } from './031-campaigns.ts'
 import { createNotices } from './032-notices.ts'
 import { createDocuments } from './033-documents.ts'
 import { createJudging } from './034-judging.ts'
+import { createCollections } from './036-collections.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -71,5 +72,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '032-notices': { up: createNotices },
     '033-documents': { up: createDocuments },
     '034-judging': { up: createJudging },
+    '036-collections': { up: createCollections },
   }
 }
