@@ -9,6 +9,7 @@ import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
+import { addCampaignRoutes } from './campaigns/campaigns.ts'
 import { addNoticeRoutes } from './campaigns/notices.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
 import { addCheckInRoutes } from './check-in/check-in.ts'
@@ -172,6 +173,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addExpertRoutes(pages)
   addEventRoutes(pages)
   addCarrierRoutes(pages)
+  addCampaignRoutes(pages)
   addNoticeRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)

@@ -63,7 +63,10 @@ const groups: readonly Group[] = [
   },
   {
     title: 'nav.of-campaigns',
-    sections: [{ path: '/console/notices', title: 'nav.notices', action: 'notice.make' }],
+    sections: [
+      { path: '/console/campaigns', title: 'nav.campaigns', action: 'campaign.view' },
+      { path: '/console/notices', title: 'nav.notices', action: 'notice.make' },
+    ],
   },
   {
     title: 'nav.of-duties',

@@ -1,9 +1,14 @@
 import type { PutTogether } from './put-together-keys.ts'
 
 const folder = 'src/features/campaigns/making/'
+const pages = 'src/console/campaigns/campaigns.ts'
 
 /** Where keys of campaigns are put together. */
 export const putTogetherForCampaigns: PutTogether[] = [
+  { prefix: 'campaign-pages:making.', within: [pages], by: 'say' },
+  { prefix: 'campaign-pages:making.', within: [pages] },
+  { prefix: 'campaign-pages:making.post-', within: [pages] },
+  { prefix: 'campaign-pages:making.what-', within: [pages] },
   { prefix: 'campaigns:card.', within: [`${folder}campaign-cards.ts`], by: 'say' },
   { prefix: 'campaigns:card.', within: [`${folder}campaign-cards.ts`, 'src/store/tables/campaigns.ts'] },
   { prefix: 'campaigns:do.', within: [`${folder}campaign-cards.ts`] },

@@ -1,0 +1,55 @@
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Cell } from '../../../spreadsheets/cell.ts'
+import { writeWorkbook } from '../../../spreadsheets/write-workbook.ts'
+import type { Campaign } from '../records.ts'
+import { entryState, type ListedEntry } from './entry-cards.ts'
+import { placesOf, type Standing } from './standing.ts'
+
+/** The standing of a campaign as a workbook: by organisation, by person, and all that takes part. */
+export function exportStanding(
+  { row }: Pick<Campaign, 'row'>,
+  {
+    organisations,
+    people,
+    entries,
+  }: { organisations: Standing; people: Standing; entries: readonly ListedEntry[] },
+  language: Language,
+): { name: string; type: string; pieces: AsyncGenerator<Uint8Array> } {
+  const say = (key: string) => translate(language, `campaigns:standing.${key}`)
+  const sheet = (first: 'unit' | 'person', { rows }: Standing) => {
+    const places = placesOf(rows, 'number')
+    return {
+      ...{ name: say(first), headings: 1, widths: [8, 28, 10, 10, 10, 16] },
+      rows: linesOf([
+        ['place', first, 'number', 'per-head', 'adopted', 'benefit'].map(say),
+        ...rows.map(({ name, number, perHead, adopted, benefit }, at): Cell[] => [
+          ...[places[at] ?? null, name, number],
+          ...[perHead === null ? null : Math.round(perHead * 100) / 100, adopted, benefit],
+        ]),
+      ]),
+    }
+  }
+  const title = translate(language, 'campaigns:card.entries')
+  return {
+    name: `${row.number}.xlsx`,
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    pieces: writeWorkbook([
+      sheet('unit', organisations),
+      sheet('person', people),
+      {
+        ...{ name: title.replace(/[:：]\s*$/u, ''), widths: [16, 50, 16, 24] },
+        rows: linesOf(
+          entries.map((entry): Cell[] => [
+            ...[entry.record.number, entry.record.subject, entry.record.author],
+            entryState(entry, language),
+          ]),
+        ),
+      },
+    ]),
+  }
+}
+
+async function* linesOf(lines: readonly Cell[][]): AsyncGenerator<Cell[]> {
+  yield* lines
+}
