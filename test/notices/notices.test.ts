@@ -135,4 +135,60 @@ describeEachDatabase('a notice', (open, dialect) => {
     expect(JSON.stringify(foreign)).toContain('没有这条通知')
     expect(house.errors).toEqual([])
   })
+
+  test('is put together from links that cadres keep, and goes out as a notice', async () => {
+    const house = await openCampaignHouse(open)
+    const press = (name: string, label: string) => {
+      const card = house.cardsOf(name).at(-1)!
+      return house.click(name, buttonsOf(card).find((one) => one.label === label)!)
+    }
+    for (const bad of ['javascript:alert(1)', 'ftp://a.cn/x', 'https://a:b@c.cn/', '随便']) {
+      const [refused] = await house.type('王强', `保存链接 ${bad} 标题`)
+      expect(JSON.stringify(refused)).toContain('这不是网址')
+    }
+    const [staff] = await house.type('张三', '保存链接 https://a.cn/1 标题')
+    expect(JSON.stringify(staff)).toContain('发通知须是')
+    await house.type('王强', '保存链接 https://a.cn/1?x=1 新材料突破')
+    await house.type('王强', '保存链接 https://a.cn/1?x=1 同一条')
+    const [saved] = await house.type('王强', '保存链接 https://a.cn/2 强国战略')
+    expect(JSON.stringify(saved)).toContain('待用链接共 2 条')
+    await press('王强', '归到“战略”')
+
+    // Monday, nine: the cadre is asked.
+    await house.waitUntil('2026-03-09T01:00:00Z')
+    expect(house.cardsOf('王强').at(-1)?.title).toBe('编科技动态')
+    const compiled = await press('王强', '编成一期科技动态')
+    await house.fillIn('王强', compiled, { toKinds: ['members'], toAt: '' })
+    await house.settle()
+    const preview = house.cardsOf('王强').at(-1)!
+    expect(preview.blocks).toContainEqual({ type: 'link', label: '新材料突破', url: 'https://a.cn/1?x=1' })
+    await press('王强', '发出')
+    await house.settle()
+    const got = house.cardsOf('张三').at(-1)!
+    expect(got.title).toBe('科技动态：科技动态 2026-03-09')
+    expect(got.blocks.filter(({ type }) => type === 'link')).toHaveLength(2)
+    const [list] = await house.type('王强', '保存的链接')
+    expect(JSON.stringify(list)).toContain('还没有待用的链接')
+    expect(house.errors).toEqual([])
+  })
+
+  test('a group is told what was done in a week once a cadre has switched it on', async () => {
+    const house = await openHouse(open)
+    const inGroup = { conversation: branchGroup, group: true }
+    await house.type('张三', '开启周报', inGroup)
+    expect(JSON.stringify(house.last('张三'))).toContain('发通知须是')
+    await house.type('王强', '开启周报', inGroup)
+    expect(JSON.stringify(house.last('王强'))).toContain('2026-03-09 09:00')
+    const preview = await house.write('王强', { toKinds: ['people'], toPeople: '张三', asks: '', until: '' })
+    await house.click('王强', house.button(preview, '发出'))
+    await house.waitUntil('2026-03-09T01:00:00Z')
+    const posts = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司一周小结')
+    expect(JSON.stringify(posts())).toContain('发出通知 1 条')
+    await house.waitUntil('2026-03-16T01:00:00Z')
+    expect(posts()).toHaveLength(2)
+    await house.type('王强', '关闭周报', inGroup)
+    await house.waitUntil('2026-03-23T02:00:00Z')
+    expect(posts()).toHaveLength(2)
+    expect(house.errors).toEqual([])
+  })
 })

@@ -1,0 +1,95 @@
+import { listOrganisations } from '../../../people/organisations.ts'
+import type { Reads } from '../../../people/people.ts'
+import { addDays, type Day } from '../../../timers/calendar/day.ts'
+
+const mostListed = 5
+
+/** What happened in a period and what comes in the next, for an organisation with all below it. */
+export interface GroupFigures {
+  /** First days of the period and of the next; the day after the next. */
+  from: Day
+  until: Day
+  next: Day
+  submissions: number
+  events: number
+  notices: number
+  /** What is due: lines with a day first, the nearest first. */
+  due: { day: Day; title: string }[]
+  dueCount: number
+}
+
+/** In few statements; sealed submissions are counted by nobody. */
+export async function readGroupFigures(
+  db: Reads,
+  organisation: string,
+  { from, until, next }: Pick<GroupFigures, 'from' | 'until' | 'next'>,
+): Promise<GroupFigures> {
+  const all = await listOrganisations(db)
+  const ids = new Set([organisation])
+  for (const { id, parent } of all) if (parent !== null && ids.has(parent)) ids.add(id)
+  const places = [...ids]
+  const [begins, ends, farthest] = [from, until, next].map((day) => instantOf(day)) as [
+    string,
+    string,
+    string,
+  ]
+  const submissions = await db
+    .selectFrom('submission')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('organisation', 'in', places)
+    .where('sealed', '=', 0)
+    .where('submitted_at', '>=', begins)
+    .where('submitted_at', '<', ends)
+    .executeTakeFirstOrThrow()
+  const notices = await db
+    .selectFrom('notice')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('organisation', 'in', places)
+    .where('sent_at', '>=', begins)
+    .where('sent_at', '<', ends)
+    .executeTakeFirstOrThrow()
+  const events = await db
+    .selectFrom('event_entry')
+    .select(['title', 'starts_at'])
+    .where('organisation', 'in', places)
+    .where('state', 'in', ['published', 'over'])
+    .where('starts_at', '>=', begins)
+    .where('starts_at', '<', farthest)
+    .orderBy('starts_at')
+    .execute()
+  const items = await db
+    .selectFrom('plan_item')
+    .innerJoin('plan', 'plan.id', 'plan_item.plan')
+    .select(['plan_item.measure as title', 'plan_item.ends_on as day'])
+    .where('plan.organisation', 'in', places)
+    .where('plan.state', '=', 'running')
+    .where('plan_item.state', '=', 'open')
+    .where('plan_item.ends_on', '>=', until)
+    .where('plan_item.ends_on', '<', next)
+    .execute()
+  const held = events.filter(({ starts_at }) => starts_at < ends)
+  const coming = events
+    .filter(({ starts_at }) => starts_at >= ends)
+    .map(({ title, starts_at }) => ({ title, day: dayOf(starts_at) }))
+  const due = [...coming, ...items].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  return {
+    ...{ from, until, next, submissions: Number(submissions.count), events: held.length },
+    ...{ notices: Number(notices.count), due: due.slice(0, mostListed), dueCount: due.length },
+  }
+}
+
+/** The first moment of a day in China. */
+const instantOf = (day: Day) => new Date(`${day}T00:00:00+08:00`).toISOString()
+
+const dayOf = (instant: string) => new Date(Date.parse(instant) + 8 * 3600_000).toISOString().slice(0, 10)
+
+/** The last whole period before a day, and the one that the day lies in. */
+export function periodsAt(today: Day, rhythm: 'week' | 'month', weekday: number): [Day, Day, Day] {
+  if (rhythm === 'week') {
+    const monday = addDays(today, 1 - weekday)
+    return [addDays(monday, -7), monday, addDays(monday, 7)]
+  }
+  const first = `${today.slice(0, 7)}-01`
+  const before = `${addDays(first, -1).slice(0, 7)}-01`
+  return [before, first, `${addDays(first, 31).slice(0, 7)}-01`]
+}
