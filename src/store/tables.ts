@@ -2,6 +2,7 @@ import type { CampaignTables } from './tables/campaigns.ts'
 import type { CarrierTables } from './tables/carriers.ts'
 import type { CirculationTables } from './tables/circulation.ts'
 import type { CollectionTables } from './tables/collections.ts'
+import type { ConsultationTables } from './tables/consultations.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DirectoryTables } from './tables/directory.ts'
 import type { DocumentTables } from './tables/documents.ts'
@@ -229,6 +230,7 @@ export interface Tables
     CarrierTables,
     CirculationTables,
     CollectionTables,
+    ConsultationTables,
     IntakeTables,
     DeliveryTables,
     DirectoryTables,

@@ -48,6 +48,10 @@ const owners: Record<string, readonly string[]> = {
     'collection_version',
   ],
   'src/features/notices/': [...['notice', 'notice_file', 'notice_history', 'notice_link', 'group_digest']],
+  'src/features/consultations/': [
+    ...['consultation', 'consultation_answer', 'consultation_box', 'consultation_history'],
+    'consultation_paper',
+  ],
   'src/features/campaigns/': [
     ...['campaign', 'campaign_award', 'campaign_entry', 'campaign_event', 'campaign_history'],
     ...['campaign_judging', 'campaign_objection'],
