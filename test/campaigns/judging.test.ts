@@ -38,7 +38,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
       .select(['person.name', 'submission.subject', 'campaign_review.total'])
       .orderBy('person.name')
       .execute()
-  const points = (share: number) => ({ opinion: '数据充分', remark: '数据充分', share })
+  const points = (share: number) => ({ opinion: '数据充分', share })
 
   test('from its reviewers to its certificates', async () => {
     house = await openCampaignHouse(open)
@@ -183,6 +183,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(house.cardsIn(branchGroup).at(-1))).toContain('结果公布')
     expect(words(last('张三'))).toMatch(/祝贺.*ZS-2026-/)
     expect(words(await say('张三', '我的证书'))).toContain('ZS-2026-')
+    expect(words((await press('张三', last('张三'), '取证书')).beside)).toContain('兹证明 张三《')
     expect(words(await say('陈晨', '我的证书'))).toContain('目前没有')
     const given = await db.selectFrom('campaign_award').select('certificate').execute()
     expect(new Set(given.map(({ certificate }) => certificate)).size).toBe(given.length)

@@ -13,6 +13,7 @@ import { checkCard, checkForm } from './check-card.ts'
 import { sizes } from './extreme-texts.ts'
 import { roundsOf } from './form-rounds.ts'
 import { walkedCalendars } from './walked-calendars.ts'
+import { walkedCampaigns } from './walked-campaigns.ts'
 import { minesOf, walked } from './walked-cards.ts'
 import { walkedCarriers } from './walked-carriers.ts'
 import { walkedCheckIn } from './walked-check-in.ts'
@@ -20,8 +21,10 @@ import { walkedDuties } from './walked-duties.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { walkedItems } from './walked-items.ts'
+import { walkedJudging } from './walked-judging.ts'
 import { walkedLiaison } from './walked-liaison.ts'
 import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
+import { walkedNotices } from './walked-notices.ts'
 import { walkedOrganisations } from './walked-organisations.ts'
 import { walkedPlans } from './walked-plans.ts'
 import { walkedPresses } from './walked-presses.ts'
@@ -43,12 +46,15 @@ const byTexts = [
   ...walked,
   ...walkedExperts,
   ...walkedCalendars,
+  ...walkedCampaigns,
   ...walkedCarriers,
   ...walkedCheckIn,
   ...walkedDuties,
   ...walkedItems,
+  ...walkedJudging,
   ...walkedLiaison,
   ...walkedMaking,
+  ...walkedNotices,
   ...walkedOrganisations,
   ...walkedPlans,
   ...walkedPresses,

@@ -25,9 +25,11 @@ import { sampleForm } from '../forms/sample-form.ts'
 import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
+import { campaignAnswers, campaignsForms } from './walked-campaigns.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
 import { dutyAnswers, dutyForms } from './walked-duties.ts'
 import { remindingAnswers, remindingForms } from './walked-items.ts'
+import { judgedAnswers, judgedForms } from './walked-judging.ts'
 import { liaisonAnswers, liaisonForms } from './walked-liaison.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
 import { organisationAnswers, organisationForms } from './walked-organisations.ts'
@@ -58,9 +60,11 @@ export const forms: FormDefinition[] = [
   feedbackForm,
   materialsForm,
   ...makingForms,
+  ...campaignsForms,
   ...carriersForms,
   ...organisationForms,
   ...dutyForms,
+  ...judgedForms,
   ...liaisonForms,
   ...plansForms,
   ...registeringForms,
@@ -74,7 +78,9 @@ export const forms: FormDefinition[] = [
 /** By form: what is taken in fields that are read further than their type says. */
 export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...makingForms.map(({ name }) => [name, makingAnswers]),
+  ...judgedForms.map(({ name }) => [name, judgedAnswers]),
   ...liaisonForms.map(({ name }) => [name, liaisonAnswers]),
+  ...campaignsForms.map(({ name }) => [name, campaignAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),
   ...organisationForms.map(({ name }) => [name, organisationAnswers]),
   ...dutyForms.map(({ name }) => [name, dutyAnswers(name)]),

@@ -5,12 +5,12 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { may, personOf } from './access.ts'
-import { awardsCard, awardTitle } from './award-cards.ts'
+import { awardsCard, awardTitle, certificateCard } from './award-cards.ts'
 import { awardsContext } from './award-forms.ts'
-import { confirmAwards } from './confirm-awards.ts'
+import { confirmAwards, honouredBy } from './confirm-awards.ts'
 import type { JudgingContext } from './context.ts'
 import { pressed } from './judging-actions.ts'
-import { awardsOf, objectionsOf, readJudging } from './judging-records.ts'
+import { awardsOf, findAward, namesOf, objectionsOf, readJudging } from './judging-records.ts'
 import { proposeAll } from './keep-awards.ts'
 import { beginNotice } from './notice.ts'
 import { fromIn } from './review-actions.ts'
@@ -62,6 +62,7 @@ export function awardActions(context: JudgingContext): Record<string, ActionHand
       await confirmAwards(click.trx, context, campaign, { by: person, now: click.now })
       return { replace: textCard(translate(click.language, 'judging:awards.confirmed')) }
     }),
+    certificate: action((click) => showCertificate(click, context), true),
     object: action(async (click) => {
       await personOf(click.trx, click.action.account)
       const campaign = await readCampaign(click.trx, click.action.value.campaign ?? '')
@@ -113,6 +114,22 @@ async function propose(click: Click, context: JudgingContext): Promise<Acknowled
       ? translate(click.language, 'judging:awards.cut', { names })
       : translate(click.language, 'judging:awards.proposed')
   return { beside: card, besideAlone: true, toast }
+}
+
+/** A certificate, for whom it honours and for whoever may see the campaign. */
+async function showCertificate(click: Click, context: JudgingContext): Promise<Acknowledgement> {
+  const { trx, language, action, now } = click
+  const person = await personOf(trx, action.account)
+  const award = await findAward(trx, action.value.award ?? '')
+  const campaign = award && (await readCampaign(trx, award.campaign))
+  if (!award || !campaign || award.certificate === null) throw new PlainError('judging:gone')
+  const isOwn = (await honouredBy(trx, context, award, now)).includes(person)
+  if (!isOwn && !(await may(trx, 'campaign.view', campaign, { person, now }))) {
+    throw new PlainError('judging:gone')
+  }
+  const names = await namesOf(trx, 'organisation', [campaign.row.organisation])
+  const organisation = names.get(campaign.row.organisation) ?? ''
+  return { beside: certificateCard({ campaign, award }, organisation, language), besideAlone: true }
 }
 
 async function askToConfirm(click: Click): Promise<Acknowledgement> {

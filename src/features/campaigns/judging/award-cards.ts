@@ -107,6 +107,27 @@ export function certificatesCard(certificates: readonly OwnCertificate[], langua
   }
 }
 
+/** What a certificate says. @param organisation Name of who gives it. */
+export function certificateCard(
+  { campaign, award }: OwnCertificate,
+  organisation: string,
+  language: Language,
+): Card {
+  const values = {
+    ...{ title: shortLine(campaign.row.title, 80), holder: shortLine(award.holder, 80) },
+    award: awardTitle(campaign, award.award, language),
+  }
+  const day = dayInChina(new Date(campaign.row.ended_at ?? award.at))
+  return {
+    tone: 'info',
+    title: translate(language, 'judging:certificate.number', { number: award.certificate ?? '' }),
+    blocks: [
+      { type: 'text', runs: plain(translate(language, 'judging:certificate.text', values)) },
+      { type: 'note', text: translate(language, 'judging:certificate.by', { organisation, day }) },
+    ],
+  }
+}
+
 /** Told to whoever decides: somebody objects. */
 export function objectionCard(
   { row }: Campaign,

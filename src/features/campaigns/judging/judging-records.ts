@@ -106,6 +106,12 @@ export async function awardsOf(db: Reads, campaign: string): Promise<AwardRow[]>
     .execute()
 }
 
+/** An award by id; null: there is none. */
+export async function findAward(db: Reads, id: string): Promise<AwardRow | null> {
+  const row = await db.selectFrom('campaign_award').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ?? null
+}
+
 /** Objections to a campaign's awards, first to last. */
 export async function objectionsOf(db: Reads, campaign: string): Promise<ObjectionRow[]> {
   return db

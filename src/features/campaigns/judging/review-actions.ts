@@ -71,7 +71,7 @@ async function openForm(click: Click, context: JudgingContext, form: string): Pr
   const scores = Object.entries(before).map(([name, points]) => [name, String(points)])
   return click.openForm(form, {
     context: { ...about, ...scoreContext(campaign, context.settings.opinionAbove) },
-    values: { ...Object.fromEntries(scores), opinion: review.opinion, remark: review.opinion },
+    values: { ...Object.fromEntries(scores), opinion: review.opinion },
   })
 }
 

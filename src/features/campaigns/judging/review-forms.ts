@@ -56,8 +56,7 @@ function scoreForm(context: JudgingContext): FormDefinition {
     pagesOf,
     async submit(sent) {
       const { values, trx, language } = sent
-      const word = values.opinion ?? values.remark
-      const opinion = typeof word === 'string' ? word : ''
+      const opinion = typeof values.opinion === 'string' ? values.opinion : ''
       const { campaign, total } = await giveReview(
         trx,
         context,
@@ -83,21 +82,15 @@ function scorePages({ rubric, opinionAbove }: Asked): FormPage[] {
   return [
     ...(fields.length === 0 ? [] : [{ name: 'score', intro: ['judging:form.about'], fields }]),
     {
-      ...{ name: 'opinion', intro: ['judging:form.opinion-intro'], when: wants },
-      fields: [opinion('opinion', true)],
-    },
-    {
-      ...{ name: 'remark', intro: [], when: (values) => !wants(values) },
-      fields: [opinion('remark', false)],
+      ...{ name: 'opinion', intro: ['judging:form.opinion-intro'] },
+      fields: [{ name: 'opinion', type: 'long-text', label: 'judging:form.opinion', most: 1000 }],
+      // Said before it is sent in; asked for only where the points lie outside of what needs no words.
+      check: async ({ values }) =>
+        wants(values) && String(values.opinion ?? '').trim() === ''
+          ? { opinion: { key: 'judging:refused.opinion', values: {} } }
+          : {},
     },
   ]
-}
-
-function opinion(name: string, required: boolean): FormField {
-  return {
-    ...{ name, type: 'long-text', label: 'judging:form.opinion', required, most: 1000 },
-    ...(required ? { least: 4 } : {}),
-  }
 }
 
 /** A criterion with its bands as a hint: 26–30 分：年效益 50 万元以上. */
