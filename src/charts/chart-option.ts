@@ -87,14 +87,13 @@ function toPlot(chart: Chart): Plot {
 
 /** Title and unit above, and what is said in small print below. */
 function frameOf(plot: Plot) {
-  const say = (key: string, values: Record<string, string | number>) =>
-    translate(plot.language, `documents:chart.${key}`, values)
+  const say = (key: string, values: Record<string, string | number>) => translate(plot.language, key, values)
   const room = width - 2 * margin
   const title = wrap(plot.title, sizes.title, room, 2)
-  const unit = plot.unit === '' ? '' : say('unit', { unit: wrap(plot.unit, sizes.small, room / 2, 1) })
+  const unit = plot.unit === '' ? '' : say('documents:chart.unit', { unit: wrap(plot.unit, sizes.small, room / 2, 1) })
   const parts = [
-    ...(plot.leftOut > 0 ? [say('left-out', { count: plot.leftOut })] : []),
-    ...(plot.source === '' ? [] : [say('source', { source: plot.source })]),
+    ...(plot.leftOut > 0 ? [say('documents:chart.left-out', { count: plot.leftOut })] : []),
+    ...(plot.source === '' ? [] : [say('documents:chart.source', { source: plot.source })]),
   ]
   const note = wrap(parts.join(plot.language === 'en' ? '; ' : '；'), sizes.small, room, 2)
   const lines = (text: string, size: number) => (text === '' ? 0 : text.split('\n').length * lineOf(size))
@@ -148,7 +147,7 @@ function barsBody(plot: Plot): Body {
     const shown = numberOf(value, language)
     if (form !== 'shares' || total <= 0) return shown
     const percent = numberOf(Math.round((value / total) * 1000) / 10, language)
-    return translate(language, `documents:chart.${unit === '' ? 'share' : 'share-of'}`, {
+    return translate(language, unit === '' ? 'documents:chart.share' : 'documents:chart.share-of', {
       ...{ value: shown, unit, percent },
     })
   }

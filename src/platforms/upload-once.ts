@@ -1,6 +1,6 @@
 import type { Card, DocumentBlock, PictureBlock } from '../chat/card.ts'
 import { DeliveryError } from '../chat/outgoing.ts'
-import type { Upload, Uploads } from '../delivery/uploads.ts'
+import type { Upload, Uploads } from '../chat/uploads.ts'
 import type { Blobs } from '../store/blobs.ts'
 
 /** Gives a platform the files that cards name, each once. */

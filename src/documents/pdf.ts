@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import PDFDocument from 'pdfkit'
+import { fontFiles } from '../charts/fonts.ts'
+import { cleanText } from '../spreadsheets/cell.ts'
+
+export type Weight = keyof typeof fontFiles
+
+/** Stands for a character that the font does not have, as printers of Chinese set it. */
+const unknownSign = '〓'
+
+/** A PDF in the making. Of each font only those characters are kept in the file that are used. */
+export interface Pdf {
+  doc: PDFKit.PDFDocument
+  /** Sets what follows in a weight and a size in points. */
+  use(weight: Weight, size: number): PDFKit.PDFDocument
+  /** A text in one line of harmless characters; those that the font lacks are replaced, and noted. */
+  plain(text: string): string
+  /** The largest size, from `most` down to `least`, at which a text has room in one line; `least` where it has none. */
+  sizeFor(text: string, weight: Weight, room: number, most: number, least: number): number
+  /** The file, and the characters that the font lacks, each once. */
+  finish(): Promise<{ bytes: Uint8Array; missing: string[] }>
+}
+
+const fonts = new Map<Weight, Buffer>()
+
+/**
+ * Begins a PDF without a page.
+ * @param now When it is made: the same content at the same time gives the same bytes.
+ */
+export function openPdf(title: string, now: Date): Pdf {
+  const doc = new PDFDocument({
+    ...{ autoFirstPage: false, bufferPages: true, size: 'A4', lang: 'zh-CN', displayTitle: true },
+    info: { Title: cleanText(title), CreationDate: now, ModDate: now },
+  })
+  const pieces: Uint8Array[] = []
+  doc.on('data', (piece: Uint8Array) => pieces.push(piece))
+  const ended = Promise.withResolvers<void>()
+  doc.on('end', () => ended.resolve())
+  doc.on('error', (error: unknown) => ended.reject(error))
+  for (const weight of ['regular', 'bold', 'black'] as const) {
+    const bytes = fonts.get(weight) ?? readFileSync(fontFiles[weight])
+    fonts.set(weight, bytes)
+    doc.registerFont(weight, bytes)
+  }
+  const missing = new Set<string>()
+  const pdf: Pdf = {
+    doc,
+    use: (weight, size) => doc.font(weight).fontSize(size),
+    plain(text) {
+      doc.font('regular')
+      const shown = [...cleanText(text).replaceAll(/\s+/g, ' ').trim()].map((character) => {
+        if (hasGlyph(doc, character)) return character
+        missing.add(character)
+        return unknownSign
+      })
+      return shown.join('')
+    },
+    sizeFor(text, weight, room, most, least) {
+      const width = doc.font(weight).fontSize(most).widthOfString(text)
+      return width <= room ? most : Math.max(least, Math.floor((most * room) / width))
+    },
+    async finish() {
+      doc.end()
+      await ended.promise
+      return { bytes: new Uint8Array(Buffer.concat(pieces)), missing: [...missing] }
+    },
+  }
+  return pdf
+}
+
+/** The library's own types do not tell of the font that is in use. */
+function hasGlyph(doc: PDFKit.PDFDocument, character: string): boolean {
+  const { _font: used } = doc as unknown as {
+    _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } }
+  }
+  return used.font.hasGlyphForCodePoint(character.codePointAt(0)!)
+}
