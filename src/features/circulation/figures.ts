@@ -87,6 +87,19 @@ export async function listAnswered(db: Reads, origin: string, most: number): Pro
   return rows.map(({ name }) => name)
 }
 
+/** Ids of all who have answered, in their own order. */
+export async function listAnswering(db: Reads, origin: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('circulation_person')
+    .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
+    .select('circulation_person.person')
+    .where('circulation.origin', '=', origin)
+    .where('circulation_person.state', '=', 'answered')
+    .orderBy('circulation_person.person')
+    .execute()
+  return rows.map(({ person }) => person)
+}
+
 /** Something that somebody was asked. */
 export interface AskedOf {
   /** The origin without the feature's name. */

@@ -14,6 +14,7 @@ import {
   countCirculation,
   type Figures,
   listAnswered,
+  listAnswering,
   listAsked,
   listMissing,
   type MissingPage,
@@ -93,6 +94,10 @@ export interface CirculationPort {
   ): Promise<{ person: string; organisation: string | null }[]>
   /** Who has answered last, by name. */
   answeredNames(db: Reads, origin: string, most: number): Promise<string[]>
+  /** Ids of all who have answered, in an order that says nothing of when. */
+  answering(db: Reads, origin: string): Promise<string[]>
+  /** The organisation by which somebody was asked; null: none, or they were not asked. */
+  organisationOf(db: Reads, origin: string, person: string): Promise<string | null>
   /** What of a feature somebody was asked, the last first. */
   askedOf(db: Reads, feature: string, person: string, most: number): Promise<AskedOf[]>
 }
@@ -155,6 +160,10 @@ export function createCirculationPort(): CirculationPort {
     figures: countCirculation,
     missing: listMissing,
     answeredNames: listAnswered,
+    answering: listAnswering,
+    async organisationOf(db, origin, person) {
+      return (await placeIn(db, origin, person))?.organisation ?? null
+    },
     askedOf: listAsked,
   }
 }
@@ -215,7 +224,7 @@ async function placeIn(db: Reads, origin: string, person: string) {
   const row = await db
     .selectFrom('circulation_person')
     .innerJoin('circulation', 'circulation.id', 'circulation_person.circulation')
-    .select('circulation_person.message')
+    .select(['circulation_person.message', 'circulation_person.organisation'])
     .where('circulation.origin', '=', origin)
     .where('circulation_person.person', '=', person)
     .executeTakeFirst()
