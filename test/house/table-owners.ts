@@ -57,7 +57,6 @@ const owners: Record<string, readonly string[]> = {
     ...['campaign_judging', 'campaign_objection'],
     ...['campaign_organisation', 'campaign_review', 'campaign_reviewer'],
   ],
-  'src/features/bitable/': ['bitable_connection', 'bitable_row'],
   'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],
   'src/features/founding/': ['founding_case', 'founding_history', 'founding_step'],
   'src/features/liaison/': [

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 
-/** Files that the bot hands over, what platforms call them, and tables that are kept in step outside. */
+/** Files that the bot hands over, and what platforms call them. */
 export async function createDocuments(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('handed_file')
@@ -19,35 +19,5 @@ export async function createDocuments(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('upload_key', ['place', 'what'])
-    .execute()
-  await db.schema
-    .createTable('bitable_connection')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('source', 'text', (column) => column.notNull())
-    .addColumn('organisation', 'text', (column) => column.notNull().references('organisation.id'))
-    .addColumn('app_token', 'text', (column) => column.notNull())
-    .addColumn('table_id', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('on', 'failed', 'off')`))
-    .addColumn('problem', 'text')
-    .addColumn('due_at', 'text', (column) => column.notNull())
-    .addColumn('lease', 'text')
-    .addColumn('pushed_at', 'text')
-    .addColumn('made_by', 'text', (column) => column.notNull().references('person.id'))
-    .addColumn('made_at', 'text', (column) => column.notNull())
-    .addColumn('ended_at', 'text')
-    .execute()
-  await db.schema
-    .createIndex('bitable_connection_due')
-    .on('bitable_connection')
-    .columns(['state', 'due_at'])
-    .execute()
-  await db.schema
-    .createTable('bitable_row')
-    .addColumn('connection', 'text', (column) => column.notNull().references('bitable_connection.id'))
-    .addColumn('row', 'text', (column) => column.notNull())
-    .addColumn('hash', 'text', (column) => column.notNull())
-    .addColumn('batch', 'text')
-    .addColumn('record', 'text')
-    .addPrimaryKeyConstraint('bitable_row_key', ['connection', 'row'])
     .execute()
 }
