@@ -3,6 +3,7 @@ import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
 import { putTogetherForJudging } from './message-keys-of-judging.ts'
 import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
+import { putTogetherForNotices } from './message-keys-of-notices.ts'
 import { putTogetherForOrganisations } from './message-keys-of-organisations.ts'
 import { putTogetherForPlans } from './message-keys-of-plans.ts'
 import { putTogetherForReminders } from './message-keys-of-reminders.ts'
@@ -23,6 +24,7 @@ export interface PutTogether {
  */
 export const putTogether: PutTogether[] = [
   ...putTogetherForCampaigns,
+  ...putTogetherForNotices,
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },
   {

@@ -17,7 +17,7 @@ const looks = [10, 120, 1440] as const
 /** Groups that are named; of more it is said how many there are. */
 const mostNamed = 10
 
-export const lookTimer = 'circulation.look'
+const lookTimer = 'circulation.look'
 
 /** Has it looked after whether it arrived, for the nth time. */
 export async function setLook(trx: Trx, id: string, n: number, now: Date): Promise<void> {

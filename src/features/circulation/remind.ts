@@ -13,7 +13,7 @@ const batch = 500
 /** Moments at which one matter reminds. */
 const mostReminders = 20
 
-export const remindTimer = 'circulation.remind'
+const remindTimer = 'circulation.remind'
 const remindSomeTimer = 'circulation.remind-some'
 
 const timerOf = (id: string, n: number) => `${remindTimer}:${id} ${n}`

@@ -11,7 +11,7 @@ import type { NoticesContext } from '../context.ts'
 import { compileCard } from './link-cards.ts'
 import { keptLinks } from './links.ts'
 
-export const newsTimer = 'notices.news'
+const newsTimer = 'notices.news'
 
 export type Rhythm = 'week' | 'month'
 
