@@ -27,8 +27,10 @@ import { gatherTimer } from './send.ts'
 
 export { audienceOf, audiencePages } from './audience-pages.ts'
 export { audienceInWords } from './audience-words.ts'
+export { type ChosenAudience, chosenIn, filledAudience } from './chosen-audience.ts'
 export type { CardReader, WriteCard, Writer } from './context.ts'
 export type { Figures } from './figures.ts'
+export { endOf, remindMoments } from './moments.ts'
 export type { Circulation } from './records.ts'
 
 /** Something that is to be sent to an audience. */

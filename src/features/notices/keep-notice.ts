@@ -9,9 +9,7 @@ import { inPieces } from '../../store/in-pieces.ts'
 import type { Trx } from '../../store/store.ts'
 import type { NoticeTables } from '../../store/tables/notices.ts'
 import { cancelTimer, setTimer } from '../../timers/set-timer.ts'
-import { audienceOf, type CirculationPort } from '../circulation/port.ts'
-import type { ChosenAudience } from './chosen-audience.ts'
-import { remindMoments } from './moments.ts'
+import { audienceOf, type ChosenAudience, type CirculationPort, remindMoments } from '../circulation/port.ts'
 import { type Notice, type NoticeRow, originOf, readNotice, remindDays } from './records.ts'
 
 /** A notice as it was filled in. */

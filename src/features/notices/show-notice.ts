@@ -6,10 +6,9 @@ import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import { reachOfPerson } from '../../people/reach.ts'
 import type { Trx } from '../../store/store.ts'
-import { audienceInWords, type CirculationPort } from '../circulation/port.ts'
+import { audienceInWords, type CirculationPort, remindMoments } from '../circulation/port.ts'
 import { mayMake } from './access.ts'
 import { audienceToSend } from './keep-notice.ts'
-import { remindMoments } from './moments.ts'
 import {
   type ListedNotice,
   missingCard,

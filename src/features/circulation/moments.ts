@@ -4,7 +4,7 @@ import { readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
 import { workingDayBefore } from '../../timers/calendar/working-days.ts'
 import { defaultZone } from '../../timers/calendar/working-hours.ts'
 
-/** The end of a day on which something is to be known: when offices close. */
+/** The end of a day until which an answer is wanted: when offices close. */
 export function endOf(day: Day): Date {
   return new Date(`${day}T18:00:00+08:00`)
 }
