@@ -10,6 +10,7 @@ import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
 import { addCampaignRoutes } from './campaigns/campaigns.ts'
+import { addJudgingRoutes } from './campaigns/judging.ts'
 import { addNoticeRoutes } from './campaigns/notices.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
 import { addCheckInRoutes } from './check-in/check-in.ts'
@@ -174,6 +175,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addEventRoutes(pages)
   addCarrierRoutes(pages)
   addCampaignRoutes(pages)
+  addJudgingRoutes(pages)
   addNoticeRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)

@@ -4,6 +4,8 @@ const folder = 'src/features/campaigns/judging/'
 
 /** Where keys of the judging of campaigns are put together. */
 export const putTogetherForJudging: PutTogether[] = [
+  { prefix: 'campaign-pages:judging.', within: ['src/console/campaigns/judging.ts'], by: 'say' },
+  { prefix: 'campaign-pages:judging.', within: ['src/console/campaigns/judging.ts'] },
   { prefix: 'judging:asked.', within: [`${folder}review-cards.ts`], by: 'say' },
   { prefix: 'judging:review.', within: [`${folder}review-cards.ts`], by: 'say' },
   ...['reviewing', 'deal', 'ranking', 'blind'].map((group) => ({

@@ -60,7 +60,7 @@ async function setNext(trx: Trx, campaign: string, now: Date): Promise<void> {
 }
 
 /** Numbers the next certificates in the order of awards and places, and praises whom they honour. */
-export function certifying(context: JudgingContext): TimerHandler {
+function certifying(context: JudgingContext): TimerHandler {
   return async (trx, { campaign: id = '' }, now) => {
     const campaign = await readCampaign(trx, id)
     if (campaign?.row.state !== 'closed') return

@@ -134,7 +134,7 @@ export async function settleObjection(
 }
 
 /** The days of a notice are over: whoever decides is asked to confirm. */
-export function noticeEnding(): TimerHandler {
+function noticeEnding(): TimerHandler {
   return async (trx, { campaign: id = '' }, now) => {
     const campaign = await readCampaign(trx, id)
     const judging = await readJudging(trx, id)

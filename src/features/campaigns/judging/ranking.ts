@@ -29,7 +29,7 @@ export interface Placed<Entry extends RankedEntry = RankedEntry> {
 }
 
 /** How two entries stand to each other: `order` below 0 puts the first before the second. */
-export function compareEntries(
+function compareEntries(
   one: RankedEntry,
   other: RankedEntry,
   ties: Ties,

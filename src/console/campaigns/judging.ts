@@ -1,0 +1,87 @@
+import { html } from 'hono/html'
+import { awardTitle } from '../../features/campaigns/judging/award-cards.ts'
+import { awardsOf, reviewerFigures } from '../../features/campaigns/judging/judging-records.ts'
+import { readRanking } from '../../features/campaigns/judging/read-ranking.ts'
+import { pointsOf } from '../../features/campaigns/judging/score.ts'
+import { writeAwards } from '../../features/campaigns/judging/write-awards.ts'
+import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import { type KeyOf, translate } from '../../messages/translate.ts'
+import { placeOf } from '../../people/actor.ts'
+import { can } from '../../people/can.ts'
+import { consolePage, table } from '../frame.ts'
+import type { ConsoleRoutes } from '../routes.ts'
+import { idIn, needs, type Visit } from '../visit.ts'
+
+const section = '/console/campaigns'
+const mostLines = 200
+
+type PageKey =
+  Extract<KeyOf<'campaign-pages'>, `judging.${string}`> extends `judging.${infer Rest}` ? Rest : never
+
+/** How a campaign is judged: who has how many reviews open, the ranking, the awards, all certificates as one PDF. */
+export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
+  const { store, campaigns } = options
+  const { submissions } = campaigns.campaigns
+
+  /** Throws PlainError, a 404 page, for who may not see it. */
+  async function visible(visit: Visit): Promise<Campaign> {
+    needs(visit, 'campaign.view')
+    const campaign = await readCampaign(store.db, idIn(visit, 'id'))
+    const place = campaign && (await placeOf(store.db, campaign.row.organisation))
+    if (!campaign || !place || !can(visit.actor, 'campaign.view', place)) {
+      throw new PlainError('console:no-such-record')
+    }
+    return campaign
+  }
+
+  get('/campaigns/:id/certificates.pdf', async (visit) => {
+    const campaign = await visible(visit)
+    const bytes = await writeAwards(store.db, campaign, visit.language, await store.now())
+    if (!bytes) throw new PlainError('console:no-such-record')
+    return visit.context.body(new Uint8Array(bytes), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `attachment; filename="${campaign.row.number}.pdf"`,
+      'X-Content-Type-Options': 'nosniff',
+    })
+  })
+
+  get('/campaigns/:id/judging', async (visit) => {
+    const campaign = await visible(visit)
+    const { id, title } = campaign.row
+    const say = (key: PageKey) => translate(visit.language, `campaign-pages:judging.${key}`)
+    const { placed } = await readRanking(store.db, campaign)
+    const shown = placed.slice(0, mostLines)
+    const records = await submissions.records(
+      store.db,
+      shown.map(({ entry }) => entry.submission),
+      visit.language,
+    )
+    const names = new Map(records.map((record) => [record.id, `${record.number} ${record.subject}`]))
+    const reviewers = (await reviewerFigures(store.db, id)).map((one) => [
+      one.name,
+      ...[one.open, one.given, one.declined].map(String),
+    ])
+    const ranking = shown.map(({ entry, place }) => [
+      ...[String(place), names.get(entry.submission) ?? '', String(pointsOf(entry.score ?? 0))],
+      `${entry.given}/${entry.asked}`,
+    ])
+    const awards = (await awardsOf(store.db, id)).map((one) => [
+      ...[awardTitle(campaign, one.award, visit.language), String(one.place), one.holder, one.reason],
+      one.certificate ?? '',
+    ])
+    const panel = (name: PageKey, header: PageKey[], rows: string[][]) =>
+      html`<section class="panel lines"><h2>${say(name)}</h2>${
+        rows.length === 0
+          ? html`<p class="empty">${say('none')}</p>`
+          : table(say(name), header.map(say), rows)
+      }</section>`
+    const hasCertificates = awards.some((row) => row.at(-1) !== '')
+    const body = html`<p class="crumbs"><a href="${section}/${id}">${title}</a></p><h1>${say('title')}</h1>
+${panel('reviewers', ['reviewer', 'open', 'given', 'declined'], reviewers)}
+${panel('ranking', ['place', 'entry', 'points', 'reviews'], ranking)}
+${panel('awards', ['award', 'place', 'holder', 'reason', 'certificate'], awards)}
+${hasCertificates ? html`<p class="actions"><a class="button" href="${section}/${id}/certificates.pdf" download>${say('download')}</a></p>` : ''}`
+    return consolePage(visit, { title: say('title'), body, section })
+  })
+}
