@@ -1,3 +1,3 @@
 export { hoursOfYear } from './after/hours.ts'
 export { comparedEvents, findComparedEvent } from './compared-events.ts'
-export { readYaml, type YamlDocument } from './making/read-yaml.ts'
+export { readYaml } from './making/read-yaml.ts'

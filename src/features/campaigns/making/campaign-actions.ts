@@ -1,3 +1,4 @@
+import type { Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click, Feature } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
@@ -15,6 +16,7 @@ import { closeCampaign, endEntries, openCampaign, openReviews, type Seen } from 
 import { cardOf, listEntries, visibleCampaigns } from './show-campaigns.ts'
 import { type StandingOrder, standingOfOrganisations, standingOfPeople, standingOrders } from './standing.ts'
 import { standingCard } from './standing-card.ts'
+import { standingPicture } from './standing-picture.ts'
 import type { CampaignTemplates } from './templates.ts'
 import { typedAwards, typedRubric } from './typed-lists.ts'
 
@@ -96,20 +98,24 @@ async function showStanding(click: Click, context: CampaignsContext): Promise<Ac
   return { beside: card, besideAlone: true }
 }
 
-/** The standing of a campaign as a card. */
+/** The standing of a campaign as a card. @param pictured With a chart, as of then. Default: without. */
 export async function standingNow(
   trx: Click['trx'],
   context: CampaignsContext,
   { campaign, by, whose }: { campaign: Campaign; by: StandingOrder; whose: 'organisation' | 'person' },
   { today }: Pick<Looker, 'today'>,
   language: Click['language'],
-) {
+  pictured: Date | null = null,
+): Promise<Card> {
   const day = campaign.row.ends_on < today ? campaign.row.ends_on : today
   const standing =
     whose === 'person'
       ? await standingOfPeople(trx, context, campaign, { by })
       : await standingOfOrganisations(trx, context, campaign, { day, by })
-  return standingCard({ row: campaign.row, standing, by, whose }, true, language)
+  const card = standingCard({ row: campaign.row, standing, by, whose }, true, language)
+  if (!pictured || standing.rows.length === 0) return card
+  const picture = await standingPicture(trx, context, { row: campaign.row, standing }, language, pictured)
+  return { ...card, blocks: [picture, ...card.blocks] }
 }
 
 async function showEntries(click: Click, context: CampaignsContext): Promise<Acknowledgement> {

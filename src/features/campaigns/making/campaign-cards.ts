@@ -84,6 +84,8 @@ function reachLine({ people, unreachable, chats }: Reached, language: Language):
   return translate(language, key, { people, unreachable, chats })
 }
 
+const judging = (language: Language) => ({ label: translate(language, 'judging:do.reviewing') })
+
 function campaignButtons(
   { row }: Campaign,
   { makes, takesPart }: CampaignRights,
@@ -103,6 +105,9 @@ function campaignButtons(
     ...(isOpen && takesPart ? [button('enter')] : []),
     ...(row.opened_at === null ? [] : [button('standing')]),
     ...(makes && row.opened_at !== null ? [button('entries')] : []),
+    ...(makes && row.opened_at !== null
+      ? [{ ...button('standing'), ...judging(language), action: 'campaigns.reviewing' }]
+      : []),
     ...(isOpen && makes ? [button('change'), button('end-entries', 'here')] : []),
     ...(makes && row.form === 'contest' && (isOpen || row.state === 'draft') ? [button('link-event')] : []),
     ...(isJudged && makes ? [button('close', 'here')] : []),

@@ -80,6 +80,7 @@ export function campaignCommands(context: CampaignsContext, templates: CampaignT
           { campaign, by: 'number', whose: 'organisation' },
           looker,
           turn.language,
+          looker.now,
         )
       }),
     },

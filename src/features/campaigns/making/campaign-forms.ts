@@ -242,7 +242,7 @@ function enterForm({ submissions }: CampaignsContext): FormDefinition {
         fields: [
           {
             ...{ name: 'record', type: 'text', label: label('record'), required: true, most: 40 },
-            ...{ hint: label('record-hint'), example: 'JY-2026-0001' },
+            ...{ hint: label('record-hint'), example: { 'zh-CN': 'JY-2026-0001', en: 'JY-2026-0001' } },
           },
         ],
       },
@@ -300,7 +300,7 @@ function eventForm(): FormDefinition {
         fields: [
           {
             ...{ name: 'event', type: 'text', label: label('event'), required: true, most: 40 },
-            example: 'HD-2026-0001',
+            example: { 'zh-CN': 'HD-2026-0001', en: 'HD-2026-0001' },
           },
         ],
       },

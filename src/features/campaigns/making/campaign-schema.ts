@@ -52,3 +52,10 @@ export const campaignFileSchema = z.strictObject({
 })
 
 export type CampaignFile = z.infer<typeof campaignFileSchema>
+
+/** Where in a file something is wrong, and what; of a word that is not known, the line on which it stands. */
+export function problemIn(issue: z.core.$ZodIssue): { path: (string | number)[]; text: string } {
+  const path = issue.path.filter((one) => typeof one !== 'symbol')
+  if (issue.code === 'unrecognized_keys') path.push(...issue.keys.slice(0, 1))
+  return { path, text: path.length === 0 ? issue.message : `${path.join('.')}: ${issue.message}` }
+}

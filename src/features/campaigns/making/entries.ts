@@ -13,7 +13,7 @@ import { enteredCard, takenOutCard } from './entry-cards.ts'
 import { takesEntries } from './life.ts'
 
 /** Why an entry takes no part any more; anything else is an organiser's reason. */
-export const ownWhy = { left: 'left', ended: 'ended' } as const
+const ownWhy = { left: 'left', ended: 'ended' } as const
 
 /** What was sent in takes part in every campaign that it fits; its author is told of each. */
 export async function enterSent(

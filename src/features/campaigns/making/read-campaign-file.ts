@@ -6,13 +6,13 @@ import type { Trx } from '../../../store/store.ts'
 import { addDays, type Day, monthsLater } from '../../../timers/calendar/day.ts'
 import { readYaml } from '../../events/port.ts'
 import type { CampaignsContext } from '../context.ts'
-import { type CampaignFile, type CampaignTemplate, campaignFileSchema } from './campaign-schema.ts'
+import { type CampaignFile, type CampaignTemplate, campaignFileSchema, problemIn } from './campaign-schema.ts'
 import { type CampaignDraft, type DraftField, problemsOfDraft } from './draft.ts'
 import { rulesNamed } from './keep-campaign.ts'
 import { organisationTyped } from './typed-organisations.ts'
 
 /** Bytes of a file; a campaign written by hand is far shorter. */
-export const largestFile = 128 * 1024
+const largestFile = 128 * 1024
 const mostProblems = 20
 
 /** Under which word of the file a field of a draft stands. */
@@ -50,9 +50,9 @@ export async function readCampaignFile(
   }
   const { success, data, error } = campaignFileSchema.safeParse(document.value)
   if (!success) {
-    for (const { path, message } of error.issues) {
-      const place = path.filter((one) => typeof one !== 'symbol')
-      refuse(place, place.length === 0 ? message : `${place.join('.')}: ${message}`)
+    for (const issue of error.issues) {
+      const { path, text } = problemIn(issue)
+      refuse(path, text)
     }
     throw wrongFile(wrong, language)
   }

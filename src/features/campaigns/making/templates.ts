@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { readYaml } from '../../events/port.ts'
-import { type CampaignTemplate, templateSchema } from './campaign-schema.ts'
+import { type CampaignTemplate, problemIn, templateSchema } from './campaign-schema.ts'
 import { problemOfRubric } from './draft.ts'
 
 /** Templates, and why a file is none: it offers nothing, and the others are offered without it. */
@@ -33,12 +33,9 @@ export function readTemplate(file: string, text: string): CampaignTemplate {
   const [document] = readYaml(text)
   const { success, data, error } = templateSchema.safeParse(document?.value)
   if (!success) {
-    const [issue] = error.issues
-    const path = (issue?.path ?? []).filter((one) => typeof one !== 'symbol')
-    throw new PlainError('campaigns:file.template-wrong', {
-      ...{ file, line: document?.lineOf(path) ?? 1 },
-      problem: `${path.join('.')}: ${issue?.message ?? ''}`,
-    })
+    const { path, text: said } = problemIn(error.issues[0]!)
+    const line = document?.lineOf(path) ?? 1
+    throw new PlainError('campaigns:file.template-wrong', { file, line, problem: said })
   }
   const problem = problemOfRubric(data.rubric)
   if (problem) {
