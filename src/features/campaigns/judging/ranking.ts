@@ -58,7 +58,11 @@ export function rankEntries<Entry extends RankedEntry>(
   const sorted = entries
     .filter(({ score }) => score !== null)
     .sort(
-      (one, other) => compareEntries(one, other, ties).order || (one.submission < other.submission ? -1 : 1),
+      (one, other) =>
+        // Most are told apart by their score alone.
+        (other.score ?? 0) - (one.score ?? 0) ||
+        compareEntries(one, other, ties).order ||
+        (one.submission < other.submission ? -1 : 1),
     )
   const placed: Placed<Entry>[] = []
   for (const [at, entry] of sorted.entries()) {
