@@ -73,6 +73,8 @@ describeEachDatabase('a campaign', (open) => {
 
     const standing = await shown('吴主席', '活动排行')
     const table = standing?.blocks.find((block) => block.type === 'table')
+    const picture = standing?.blocks.find((block) => block.type === 'picture')
+    expect(picture && (await house.shared.blobs.get(picture.blob))?.length).toBeGreaterThan(10_000)
     expect(table?.rows.map((row) => row.slice(0, 3))).toEqual([
       ['1', '一分公司', '2'],
       ['2', '二分公司', '1'],
