@@ -1,9 +1,9 @@
 import type { Language } from '../../src/chat/language.ts'
 import { goneChatsCard } from '../../src/features/circulation/look-after.ts'
 import { groupDigestCard } from '../../src/features/notices/groups/group-card.ts'
+import { missingCard } from '../../src/features/notices/missing-card.ts'
 import { compileCard, linksCard, savedLinkCard } from '../../src/features/notices/news/link-cards.ts'
 import {
-  missingCard,
   noticeCard,
   noticesCard,
   previewCard,
@@ -64,7 +64,8 @@ export const walkedNotices: Walked[] = [
   {
     makers: [
       ...makersIn('notices/notice-cards.ts', ['textCard', 'noticeCard', 'previewCard', 'standingCard']),
-      ...makersIn('notices/notice-cards.ts', ['noticesCard', 'missingCard']),
+      ...makersIn('notices/notice-cards.ts', ['noticesCard']),
+      ...makersIn('notices/missing-card.ts', ['missingCard']),
       ...makersIn('circulation/look-after.ts', ['goneChatsCard']),
     ],
     cards(language: Language, sizes: Sizes) {

@@ -10,7 +10,7 @@ import { setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CirculationContext } from './context.ts'
 import { type Circulation, readCirculation } from './records.ts'
-import { writerOf } from './send.ts'
+import { writerOf } from './writer-of.ts'
 
 /** Minutes after it was sent at which it is looked whether it arrived: at once for most, later for what waited its turn. */
 const looks = [10, 120, 1440] as const

@@ -30,7 +30,7 @@ export function chatOfKey(key: string): Chat {
   return { platform, installation, chat }
 }
 
-/** An origin, such as `notices:ID`, in its feature and what it is called there. */
+/** An origin, such as a feature’s name and `:ID`, in its feature and what it is called there. */
 export function partsOfOrigin(origin: string): { feature: string; id: string } {
   const at = origin.indexOf(':')
   return { feature: origin.slice(0, at), id: origin.slice(at + 1) }

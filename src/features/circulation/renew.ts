@@ -4,7 +4,8 @@ import { setTimer, setUnlessWaiting } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CirculationContext, WriteCard } from './context.ts'
 import { chatOfKey, readCirculation } from './records.ts'
-import { languagesOf, writerOf } from './send.ts'
+import { languagesOf } from './send.ts'
+import { writerOf } from './writer-of.ts'
 
 /** Edits in one transaction: each is several statements. */
 const batch = 200

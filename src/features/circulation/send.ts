@@ -10,7 +10,8 @@ import { setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CardReader, CirculationContext } from './context.ts'
 import { setLook } from './look-after.ts'
-import { type Circulation, chatOfKey, partsOfOrigin, readCirculation } from './records.ts'
+import { type Circulation, chatOfKey, readCirculation } from './records.ts'
+import { writerOf } from './writer-of.ts'
 
 /** People in one transaction: others write meanwhile. */
 const batch = 500
@@ -244,11 +245,6 @@ export async function tellPeople(
   })
   await enqueueMany(trx, messages)
   return new Set(addresses.keys())
-}
-
-export async function writerOf(trx: Trx, { writers }: CirculationContext, origin: string, now: Date) {
-  const { feature, id } = partsOfOrigin(origin)
-  return (await writers.get(feature)?.prepare(trx, id, now)) ?? null
 }
 
 /** In whose language each is written to. */

@@ -9,9 +9,9 @@ import type { Trx } from '../../store/store.ts'
 import { audienceInWords, type CirculationPort, remindMoments } from '../circulation/port.ts'
 import { mayMake } from './access.ts'
 import { audienceToSend } from './keep-notice.ts'
+import { missingCard } from './missing-card.ts'
 import {
   type ListedNotice,
-  missingCard,
   noticeCard,
   noticesCard,
   previewCard,

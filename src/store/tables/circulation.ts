@@ -3,7 +3,7 @@ import type { Flag, Instant } from '../tables.ts'
 /** Something that is sent to an audience, where it is known who has answered. */
 export interface CirculationTable {
   id: string
-  /** By which its feature finds it again, such as `notices:ID`: the part before the colon names who writes its cards. */
+  /** By which its feature finds it again, such as a feature’s name and `:ID`: the part before the colon names who writes its cards. */
   origin: string
   /** Whose it is. */
   organisation: string
