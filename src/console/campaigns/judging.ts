@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { awardTitle } from '../../features/campaigns/judging/award-cards.ts'
 import { awardsOf, reviewerFigures } from '../../features/campaigns/judging/judging-records.ts'
+import { listAwards } from '../../features/campaigns/judging/list-awards.ts'
 import { readRanking } from '../../features/campaigns/judging/read-ranking.ts'
 import { pointsOf } from '../../features/campaigns/judging/score.ts'
 import { writeAwards } from '../../features/campaigns/judging/write-awards.ts'
@@ -35,16 +36,21 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
     return campaign
   }
 
-  get('/campaigns/:id/certificates.pdf', async (visit) => {
-    const campaign = await visible(visit)
-    const bytes = await writeAwards(store.db, campaign, visit.language, await store.now())
-    if (!bytes) throw new PlainError('console:no-such-record')
-    return visit.context.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': `attachment; filename="${campaign.row.number}.pdf"`,
-      'X-Content-Type-Options': 'nosniff',
+  for (const [name, write] of [
+    ['certificates', writeAwards],
+    ['awards', listAwards],
+  ] as const) {
+    get(`/campaigns/:id/${name}.pdf`, async (visit) => {
+      const campaign = await visible(visit)
+      const bytes = await write(store.db, campaign, visit.language, await store.now())
+      if (!bytes) throw new PlainError('console:no-such-record')
+      return visit.context.body(new Uint8Array(bytes), 200, {
+        'Content-Type': 'application/pdf',
+        'Content-Disposition': `attachment; filename="${campaign.row.number}-${name}.pdf"`,
+        'X-Content-Type-Options': 'nosniff',
+      })
     })
-  })
+  }
 
   get('/campaigns/:id/judging', async (visit) => {
     const campaign = await visible(visit)
@@ -81,7 +87,7 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
 ${panel('reviewers', ['reviewer', 'open', 'given', 'declined'], reviewers)}
 ${panel('ranking', ['place', 'entry', 'points', 'reviews'], ranking)}
 ${panel('awards', ['award', 'place', 'holder', 'reason', 'certificate'], awards)}
-${hasCertificates ? html`<p class="actions"><a class="button" href="${section}/${id}/certificates.pdf" download>${say('download')}</a></p>` : ''}`
+${hasCertificates ? html`<p class="actions"><a class="button" href="${section}/${id}/certificates.pdf" download>${say('download')}</a> <a class="button" href="${section}/${id}/awards.pdf" download>${translate(visit.language, 'documents:awards.download')}</a></p>` : ''}`
     return consolePage(visit, { title: say('title'), body, section })
   })
 }
