@@ -26,5 +26,5 @@ export const putTogetherForCampaigns: PutTogether[] = [
   { prefix: 'campaigns:receipt.', within: [folder] },
   { prefix: 'campaigns:problem.', within: [folder], by: 'problem' },
   { prefix: 'campaigns:problem.', within: [folder] },
-  { prefix: 'campaigns:state.', within: ['src/store/tables/campaigns.ts'] },
+  { prefix: 'campaigns:state.', within: ['src/store/tables/campaigns.ts', folder] },
 ]

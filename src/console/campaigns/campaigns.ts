@@ -10,6 +10,7 @@ import {
   standingOfOrganisations,
   standingOfPeople,
 } from '../../features/campaigns/making/standing.ts'
+import { postOrigin } from '../../features/campaigns/part.ts'
 import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
@@ -145,7 +146,7 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
     const posts = await store.db
       .selectFrom('circulation')
       .select(['origin', 'made_at'])
-      .where('origin', 'like', `campaigns:${row.id}:%`)
+      .where('origin', 'like', `${postOrigin(row.id, '')}%`)
       .orderBy('made_at')
       .execute()
     const lines: string[][] = []
