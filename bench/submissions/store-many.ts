@@ -51,7 +51,14 @@ export async function storeMany(store: Store, house: House, count: number): Prom
         ...{ sealed: 0, author_sealed: null, author_tag: null, subject: title },
         ...{ content: JSON.stringify(content), published: null, proposed: null, language: 'zh-CN' },
         ...{ in_group: 0, handler: null, owner: null, verifier: null, priority: null, due_day: null },
-        ...{ benefit: isFinal && n % 3 === 0 ? content.expected : null, award: null, merged_into: null },
+        ...{
+          benefit: isFinal && n % 3 === 0 ? content.expected : null,
+          award: null,
+          nominee: null,
+          granted: null,
+          used: null,
+          merged_into: null,
+        },
         ...{ reopened: 0, receipt_hash: null, origin: 'import', submitted_at: at_, since: at_ },
         ...{ due_at: null, closed_at: isFinal ? at_ : null, erased_at: null },
       }

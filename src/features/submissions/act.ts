@@ -14,6 +14,7 @@ import type { SubmissionsContext } from './context.ts'
 import type { KindField } from './definition/schema.ts'
 import { changedFields, editableFields, withChanges } from './edit-content.ts'
 import { effects } from './effects.ts'
+import { fundWords } from './funds.ts'
 import { checkAction, nextState, type Part, type PossibleAction } from './life/life.ts'
 import { receiversOf } from './receivers.ts'
 import { openRow, readSubmission, type Submission, type SubmissionRow } from './records.ts'
@@ -79,7 +80,10 @@ export async function act(trx: Trx, context: SubmissionsContext, asked: Deed): P
   const by = checked.action.secret || part.person === null ? null : await readPerson(trx, part.person)
   const { language } = after.row
   const reviews = await reviewWords(trx, context, after, checked.action, language)
-  const words = await toldWords(trx, checked.action, input, language, { by: by?.name ?? '', ...reviews })
+  const words = await toldWords(trx, checked.action, input, language, {
+    ...{ by: by?.name ?? '', ...reviews },
+    ...fundWords(after),
+  })
   // The other authors learn what one of them has changed.
   const told = words === '' && fields.length > 0 ? editedWords(fields, after.row.language) : words
   // What changes nothing for the authors, such as one of several reviews, is not told to them.

@@ -3,6 +3,7 @@ import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
+import { isByDay } from './clocks.ts'
 import { whoseLines } from './collect/whose.ts'
 import type { KindAction } from './definition/schema.ts'
 import { columnTitle } from './ledger/columns.ts'
@@ -74,9 +75,12 @@ export function stateLine(submission: Submission, language: Language): string {
 /** The day of China by which something is expected, `YYYY-MM-DD`; null: none. Where a day was set, it ends with that day. */
 export function dueDay({ row, kind }: Pick<Submission, 'row' | 'kind'>): string | null {
   if (row.due_at === null) return null
-  const { waitsFor, clock } = kind.states[row.state] ?? {}
-  const isByDay = waitsFor === 'owner' || (clock !== undefined && !('after' in clock))
-  return (isByDay ? row.due_day : null) ?? minuteInChina(new Date(row.due_at)).slice(0, 10)
+  const state = kind.states[row.state]
+  const endsThatDay = state?.clock !== undefined && !('after' in state.clock)
+  return (
+    (endsThatDay || (state && isByDay(state)) ? row.due_day : null) ??
+    minuteInChina(new Date(row.due_at)).slice(0, 10)
+  )
 }
 
 /** What was filled in, shortened, with a way to the whole of it. */

@@ -1,5 +1,6 @@
 import type { Trx } from '../../store/store.ts'
 import { cancelTimer, type NewTimer, setTimer } from '../../timers/set-timer.ts'
+import type { KindFile } from './definition/schema.ts'
 import type { Submission } from './records.ts'
 
 /** Timers of a record: a warning to those who must act, word to those above, and what happens by itself. */
@@ -30,12 +31,14 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
   let ends: Date | null = null
   if (state.clock && 'after' in state.clock) {
     ends = (await setTimer(trx, { ...timer('act'), ...span(state.clock.after) })).at
-  } else if (state.clock && row.due_day !== null) {
-    const at = endOfDay(row.due_day)
+  } else if (state.clock && 'on' in state.clock && row.due_day !== null) {
+    const ends = endOfDay(row.due_day)
+    const at = new Date(ends.getTime() - state.clock.before * 86_400_000)
     await setTimer(trx, { ...timer('act'), at })
-    return at
+    await setReminder(trx, submission, now)
+    return ends
   }
-  if (state.waitsFor === 'owner' && row.due_day !== null) {
+  if (isByDay(state) && row.due_day !== null) {
     await setReminder(trx, submission, now)
     const late = new Date(new Date(row.due_day + morning).getTime() + 86_400_000)
     await setTimer(trx, { ...timer('late'), at: late })
@@ -49,11 +52,16 @@ export async function startClocks(trx: Trx, submission: Submission, now: Date): 
   return at
 }
 
+/** Whether what a state waits for is to be done by the day that was set, rather than within so many days. */
+export function isByDay({ waitsFor, remind }: KindFile['states'][string]): boolean {
+  return waitsFor === 'owner' || (waitsFor !== undefined && remind !== undefined)
+}
+
 /** When whoever has to do it until a day is reminded next; without effect where no reminder is left. */
 export async function setReminder(trx: Trx, submission: Submission, now: Date): Promise<void> {
   const { row, kind } = submission
   const state = kind.states[row.state]
-  if (state?.waitsFor !== 'owner' || row.due_day === null) return
+  if (!state || !isByDay(state) || row.due_day === null) return
   const due = new Date(row.due_day + morning)
   // Of the past is none: whoever was asked just now needs no reminder of a day that has come.
   const [next] = (state.remind ?? [1])

@@ -3,6 +3,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
 import type { Kind, KindField } from './definition/schema.ts'
 import type { Effect } from './effects.ts'
+import { nomineeOf } from './nominee.ts'
 import type { SubmissionRow } from './records.ts'
 import { sealed } from './sealed.ts'
 
@@ -38,6 +39,7 @@ export async function editContent({
     subject: await sealed(trx, context, row, 'subject', subjectOf(kind, next)),
     content: await sealed(trx, context, row, 'content', JSON.stringify(next)),
     ...(typeof chosen === 'string' ? { variety: chosen } : {}),
+    nominee: nomineeOf(kind, next),
   }
 }
 

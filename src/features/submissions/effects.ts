@@ -25,6 +25,7 @@ import { answerObjection, keepObjection } from './review/keep-objection.ts'
 import { keepReview } from './review/keep-review.ts'
 import { postNotice } from './review/post-notice.ts'
 import { report } from './review/report.ts'
+import { showcase } from './review/showcase.ts'
 import { unsealed } from './sealed.ts'
 import { tellNext } from './tell.ts'
 
@@ -136,4 +137,8 @@ export const effects: Record<
   // Told once it is done.
   'suggest-experts': async () => ({}),
   contact: askForContact,
+  showcase: async (effect) => {
+    await showcase(effect)
+    return {}
+  },
 }

@@ -64,9 +64,12 @@ async function tellAbove(
     above.length === 0
       ? 0
       : await tellNext(trx, context, submission, now, { ...options, to: [...new Set(above)] })
+  const owes = part === 'author' && row.granted !== null
+  // Whoever was granted money is told as often as those who wait for the account of it.
+  if (reached > 0 && owes) await tellNext(trx, context, submission, now, { ...options, why: 'overdue' })
   // With nobody above it is those who have it who are told again.
   if (reached === 0) await tellNext(trx, context, submission, now, { ...options, why: 'overdue' })
   // Authors who let it lie are not pressed for ever.
-  if (part === 'author' && round >= mostForAuthors) return
+  if (part === 'author' && !owes && round >= mostForAuthors) return
   await setTimer(trx, lateTimer(submission, now, round + 1))
 }

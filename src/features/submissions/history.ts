@@ -11,6 +11,7 @@ import { minuteInChina } from '../../timers/calendar/day.ts'
 import { headline } from './cards.ts'
 import type { SubmissionsContext } from './context.ts'
 import { changedFields } from './edit-content.ts'
+import { fundWords } from './funds.ts'
 import { coAuthorLines, mergeLines } from './history-beside.ts'
 import { type Part, replay } from './life/life.ts'
 import { readSubmission, type Submission } from './records.ts'
@@ -37,10 +38,10 @@ const longestWords = 500
 /** How much of it somebody may read: `told` is what the authors were told, without what was said among handlers. */
 type View = 'all' | 'told'
 
-/** Authors, also those who handle their own, and reviewers read what authors read; colleagues nothing (null). */
+/** Authors and whoever is put forward, also those who handle their own, and reviewers read what authors read; colleagues nothing (null). */
 export function historyViewOf(part: Part): View | null {
   if (!seesAll(part)) return null
-  if (part.as.includes('author') || part.as.includes('co-author')) return 'told'
+  if (part.as.some((as) => as === 'author' || as === 'co-author' || as === 'nominee')) return 'told'
   return part.as.some((as) => as !== 'reviewer' && as !== 'colleague') ? 'all' : 'told'
 }
 
@@ -207,7 +208,7 @@ async function historyLine(
   const doer = by === null ? null : await readPerson(db, by)
   let words = ''
   if (view === 'told') {
-    const more = { by: doer?.name ?? '', ...reviewWordsThen(values) }
+    const more = { by: doer?.name ?? '', ...reviewWordsThen(values), ...fundWords(submission) }
     words = action && kept !== '' ? await toldWords(db, action, values, language, more) : ''
     // What moved nothing and was not told is among those who handle it, but what authors do themselves.
     if (!isMoved && words === '' && part !== 'author' && part !== 'co-author') return null

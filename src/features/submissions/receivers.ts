@@ -25,6 +25,7 @@ export async function receiversOf(
   const { row, author } = submission
   const authors = new Set(author?.person ? [author.person, ...(await coAuthorsOf(trx, row.id))] : [])
   for (const person of await interestedIn(trx, row.id)) authors.add(person)
+  if (row.nominee !== null) authors.add(row.nominee)
   switch (part) {
     case 'author':
       return author?.person ? [author.person] : []
@@ -32,6 +33,8 @@ export async function receiversOf(
       return row.owner === null ? [] : [row.owner]
     case 'verifier':
       return row.verifier === null ? [] : [row.verifier]
+    case 'nominee':
+      return row.nominee === null ? [] : [row.nominee]
     case 'reviewer': {
       const asked = await trx
         .selectFrom('submission_review')
@@ -83,8 +86,10 @@ export async function aboveOf(
   today: string,
 ): Promise<string[]> {
   const { row, author, kind } = submission
-  if (part === 'author') return []
-  const isWorker = part === 'owner' || part === 'verifier' || part === 'reviewer'
+  // Whoever was granted money is pressed by those who granted it; others are reminded alone.
+  if (part === 'author' && row.granted === null) return []
+  const isWorker =
+    part === 'author' || part === 'owner' || part === 'verifier' || part === 'reviewer' || part === 'nominee'
   if (isWorker)
     return receiversOf(trx, submission, kind.handlers === 'office' ? 'handler' : 'restricted', today)
   if (kind.handlers === 'restricted') return []

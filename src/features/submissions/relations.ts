@@ -26,6 +26,7 @@ export async function partOf(
   if (submission.author?.person === person) as.add('author')
   if (row.owner === person) as.add('owner')
   if (row.verifier === person) as.add('verifier')
+  if (row.nominee === person) as.add('nominee')
   const { parts, review } = await partsInRecord(db, row.id, person)
   for (const part of parts) as.add(part)
   // Whoever has an interest in it has no part in it any more, whatever their office.

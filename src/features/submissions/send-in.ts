@@ -15,6 +15,7 @@ import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
 import { subjectOf } from './edit-content.ts'
+import { nomineeOf } from './nominee.ts'
 import { nameMatter, openRow, place, type Submission, type SubmissionRow } from './records.ts'
 import { mattersOf, sealed } from './sealed.ts'
 import { keepText } from './search/keep-text.ts'
@@ -85,7 +86,8 @@ export async function sendIn(
     language: given.language,
     in_group: given.inGroup ? 1 : 0,
     ...{ handler: null, owner: null, verifier: null, priority: null, due_day: null, benefit: null },
-    ...{ award: null, merged_into: null, reopened: 0 },
+    ...{ award: null, nominee: nomineeOf(kind, values), granted: null, used: null },
+    ...{ merged_into: null, reopened: 0 },
     receipt_hash: given.receiptHash?.(number) ?? null,
     origin: given.origin,
     ...{ submitted_at: now.toISOString(), since: now.toISOString(), due_at: null, closed_at: null },

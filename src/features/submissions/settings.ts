@@ -4,6 +4,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import type { Trx } from '../../store/store.ts'
 import type { SubmissionsContext } from './context.ts'
 import type { KindAction, KindField } from './definition/schema.ts'
+import { setGranted, setUsed } from './funds.ts'
 import type { Part } from './life/life.ts'
 import { mergeTarget } from './merge.ts'
 import type { Submission, SubmissionRow } from './records.ts'
@@ -67,6 +68,11 @@ export const settings: Record<NonNullable<KindField['sets']>, (setting: Setting)
     await withdrawRequests(setting)
     return {}
   },
+  nominee: async ({ value }) => ({ nominee: String(value) }),
+  granted: setGranted,
+  used: setUsed,
+  // What the action does looks for them by their organisations.
+  groups: async () => ({}),
   variety: async ({ value }) => ({ variety: String(value) }),
   // Only where it is sent in: by then it is done.
   'co-authors': async () => ({}),

@@ -1,5 +1,6 @@
 import { ancestorsOf } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
+import { remainderOf } from './funds.ts'
 import type { Standing } from './life/life.ts'
 import { solvingStanding } from './problems/parts.ts'
 import type { Submission } from './records.ts'
@@ -30,6 +31,8 @@ export async function standingOf(db: Reads, { row }: Pick<Submission, 'row'>): P
     hidden: row.naming === 'hidden' && row.erased_at === null,
     proposed: row.proposed !== null,
     published: row.published !== null,
+    nominee: row.nominee,
+    remainder: remainderOf(row),
     ...(await solvingStanding(db, row.id)),
     hasSuperior: row.lies_with !== null && (await ancestorsOf(db, row.lies_with)).length > 0,
   }

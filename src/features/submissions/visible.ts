@@ -53,6 +53,7 @@ export async function visibleTo(
         where.and([among('handler', [person]), isOffice]),
         among('owner', [person]),
         among('verifier', [person]),
+        among('nominee', [person]),
         ...[asked.reviewed, asked.offered, asked.working].map((ids) => where('id', 'in', ids)),
       ]),
     ])
@@ -132,6 +133,7 @@ type ListColumn =
   | 'handler'
   | 'owner'
   | 'verifier'
+  | 'nominee'
   | 'organisation'
   | 'lies_with'
   | 'kind'

@@ -148,6 +148,7 @@ async function conditionsOf(
     ...restricted.flatMap((place) => waits(['restricted'], place, theirs, notOwn)),
     ...waits(['owner'], (where) => where('owner', '=', person)),
     ...waits(['verifier'], (where) => where('verifier', '=', person)),
+    ...waits(['nominee'], (where) => where('nominee', '=', person)),
     ...handled.flatMap((place) => accepts(['handler'], place, nobodys, reported, notOwn)),
     ...accepts(['handler'], theirs, reported, notOwn),
     ...accepts(['verifier'], (where) => where('verifier', '=', person), reported),

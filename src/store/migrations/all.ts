@@ -32,7 +32,9 @@ import { createCampaigns } from './031-campaigns.ts'
 import { createNotices } from './032-notices.ts'
 import { createDocuments } from './033-documents.ts'
 import { createJudging } from './034-judging.ts'
+import { createConsultations } from './035-consultations.ts'
 import { createCollections } from './036-collections.ts'
+import { addNominees } from './037-nominees.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -72,6 +74,8 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '032-notices': { up: createNotices },
     '033-documents': { up: createDocuments },
     '034-judging': { up: createJudging },
+    '037-nominees': { up: addNominees },
+    '035-consultations': { up: createConsultations },
     '036-collections': { up: createCollections },
   }
 }

@@ -66,6 +66,11 @@ export interface SubmissionTable {
   /** 元 a year, as confirmed. */
   benefit: number | null
   award: string | null
+  /** Whom it puts forward, where they are of the house. */
+  nominee: string | null
+  /** 元: what was granted, and what of it was used. */
+  granted: number | null
+  used: number | null
   merged_into: string | null
   reopened: Flag
   /** SHA-256 of number and receipt code; null where the author needs none. */

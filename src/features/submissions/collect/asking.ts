@@ -3,10 +3,11 @@ import { isOver } from './telling.ts'
 
 /** A clause ends here; where nobody sets commas, a blank does. */
 const clauseEnds = /[，,。；;！!：:\s]+/u
-const none = '[^，,。；;！!：:？?\\s]'
+/** Within a clause. */
+export const none = '[^，,。；;！!：:？?\\s]'
 /** Who speaks; 领导要我们登记成果 is somebody else's wish. */
-const own = `(?:那|所以|因此|故|现在?|特|今天|您好|你好){0,3}(?:[我俺咱]们?|本人|[我本咱]们?${none}{0,8}?(?:组|班|车间|单位|分厂|团队|部门))?(?:也|还|就|都|正式|现在?|特){0,3}`
-const wish = '(?:想|要求|要|请求|请|寻求|求|申请|希望|必须|需要|麻烦|劳驾|打算|准备|帮忙|帮)'
+export const own = `(?:那|所以|因此|故|现在?|特|今天|您好|你好){0,3}(?:[我俺咱]们?|本人|[我本咱]们?${none}{0,8}?(?:组|班|车间|单位|分厂|团队|部门))?(?:也|还|就|都|正式|现在?|特){0,3}`
+export const wish = '(?:想|要求|要|请求|请|寻求|求|申请|希望|必须|需要|麻烦|劳驾|打算|准备|帮忙|帮)'
 /** Who wishes to know, to take part in something or to wait sends nothing in. */
 const otherWish =
   /了解|知道|明白|清楚|问(?!题)|咨询|查(?:一下|询|找|看|到)|[想要]查|看(?!法)|学习|参加|参与|介绍|解释|推荐|搜|下载|模板|范文|写|再(?!次)|以后|下次|改天|回头|不想|不要|不必|不用|别(?!人)/

@@ -1,6 +1,7 @@
 import { isWordedAsQuestion } from '../../policy/port.ts'
 import type { Kind } from '../definition/schema.ts'
 import { readAsking } from './asking.ts'
+import { readSaying } from './saying.ts'
 import {
   asksHow,
   byLength,
@@ -65,7 +66,11 @@ export function readOpening(text: string, kinds: readonly Kind[]): Opening | nul
   // What begins nothing may still say at its end, or in the midst, what is wanted.
   const isAsked = found.length === 0 && !asksHow.test(spelt.slice(0, 2000)) && !isWordedAsQuestion(spelt)
   const wanted = isAsked
-    ? openedBy(kinds, ({ opens, pages }) => opens && (readAsking(spelt, opens) ?? readWish(spelt, pages)))
+    ? openedBy(
+        kinds,
+        ({ opens, pages }) =>
+          opens && (readAsking(spelt, opens) ?? sayingIn(spelt, opens) ?? readWish(spelt, pages)),
+      )
     : []
   // 技术难题 opens a problem though 难题 alone might open something else: the longer words are the nearer.
   const [nearest] = [...found, ...wanted].toSorted(
@@ -76,6 +81,11 @@ export function readOpening(text: string, kinds: readonly Kind[]): Opening | nul
   // As it was typed: nothing is put into other words.
   const start = spelt.indexOf(nearest.content)
   return { ...nearest, content: said.slice(start, start + nearest.content.length) }
+}
+
+/** All of it: what names the deed says the matter too. */
+function sayingIn(said: string, opens: NonNullable<Openable['opens']>): string | null {
+  return readSaying(said, opens) ? said : null
 }
 
 function openedBy(kinds: readonly Kind[], read: (kind: Kind) => string | null | undefined): Opening[] {

@@ -1,6 +1,7 @@
 import type { Kind, KindField } from '../definition/schema.ts'
 import { readOpening } from './opening.ts'
 import { firstClause, partsOf } from './parts.ts'
+import { amountIn, readSaying } from './saying.ts'
 
 /** What a sentence fills in of a form. */
 export interface SentenceReading {
@@ -31,10 +32,11 @@ export function valuesFor(kind: Kind, content: string, sentence = content): Reco
   const text = content.slice(0, longest).toWellFormed()
   if (text.trim() === '') return varietyIn(kind, sentence)
   const parts = partsOf(text)
+  const named = (kind.opens && readSaying(sentence.trim(), kind.opens)?.named) || null
   const values: Record<string, string> = { ...varietyIn(kind, sentence) }
   for (const { name, hears } of fieldsOf(kind)) {
     if (!hears) continue
-    const words = hears === 'whole' ? text.trim() : parts[hears]
+    const words = heardIn(hears, { text, parts, named, sentence })
     if (words) values[name] = words
   }
   const subject = fieldsOf(kind).find(({ name }) => name === kind.subject)
@@ -44,6 +46,29 @@ export function valuesFor(kind: Kind, content: string, sentence = content): Reco
     if (short !== '') values[subject.name] = short
   }
   return values
+}
+
+interface Heard {
+  text: string
+  parts: ReturnType<typeof partsOf>
+  named: string | null
+  sentence: string
+}
+
+function heardIn(
+  hears: NonNullable<KindField['hears']>,
+  { text, parts, named, sentence }: Heard,
+): string | null {
+  switch (hears) {
+    case 'whole':
+      return text.trim()
+    case 'named':
+      return named
+    case 'amount':
+      return amountIn(sentence.slice(0, longest))
+    default:
+      return parts[hears] ?? null
+  }
 }
 
 /** Fields of the form, in order. */

@@ -39,7 +39,7 @@ export function withBuiltIns<Of extends KindFile>(kind: Of): Of {
       does: ['remind'],
     },
     remind: {
-      ...plainAction('remind', waitingFor('owner', 'verifier', 'reviewer', 'author'), ['handler']),
+      ...plainAction('remind', waitingFor('owner', 'verifier', 'reviewer', 'author', 'nominee'), ['handler']),
       does: ['remind'],
     },
   }

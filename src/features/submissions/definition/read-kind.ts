@@ -51,6 +51,7 @@ function findProblems(kind: KindFile): string[] {
   if (new Set(fields.map(({ name }) => name)).size < fields.length) problems.push('pages: field twice')
   if (!hasField(kind.subject)) missing('subject', kind.subject)
   if (kind.expected !== undefined && !hasField(kind.expected)) missing('expected', kind.expected)
+  if (kind.applied !== undefined && !hasField(kind.applied)) missing('applied', kind.applied)
   for (const name of kind.searched) if (!hasField(name)) missing('searched', name)
   for (const { field } of kind.admission) if (!hasField(field)) missing('admission', field)
   for (const { name, when } of pages)
@@ -93,6 +94,9 @@ function findProblems(kind: KindFile): string[] {
     if (action.does.includes('review') && !kind.rubric) missing(place, 'rubric')
     if (action.does.includes('post') && !action.fields.some(({ sets }) => sets === 'published')) {
       missing(`${place}.does.post`, 'published')
+    }
+    if (action.does.includes('showcase') && !action.fields.some(({ sets }) => sets === 'groups')) {
+      missing(`${place}.does.showcase`, 'groups')
     }
   }
   for (const [name, state] of Object.entries(states)) {

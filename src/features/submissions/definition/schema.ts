@@ -32,6 +32,8 @@ export const actors = [
   'offerer',
   /** Has a milestone of it to reach. */
   'worker',
+  /** Whom it puts forward, such as for an honour: may read it, and approves what is told of them. */
+  'nominee',
   /** Anybody who may see the record and has none of the parts above. */
   'colleague',
   'clock',
@@ -68,10 +70,13 @@ const field = z.strictObject({
   seenBy: wording.optional(),
   /** Phrases that give no reason by themselves, such as 不符合要求: a text with no more than them is not taken. */
   hollow: z.array(z.string().min(1)).optional(),
-  /** Must be filled in where what is set for this is another than what is proposed, or than the author estimated. */
-  explains: z.enum(['award', 'benefit']).optional(),
-  /** Which part of what somebody says in one go is filled in here: 现在…, 把…改成…, 从…降到…, or all of it. */
-  hears: z.enum(['defect', 'method', 'effect', 'whole']).optional(),
+  /** Must be filled in where what is set for this is another than what is proposed, or than the author estimated or applied for. */
+  explains: z.enum(['award', 'benefit', 'granted']).optional(),
+  /**
+   * Which part of what somebody says in one go is filled in here: 现在…, 把…改成…, 从…降到…, or all of it; what a phrase of
+   * `says` has within brackets (`named`); a sum of money in 元 (`amount`).
+   */
+  hears: z.enum(['defect', 'method', 'effect', 'whole', 'named', 'amount']).optional(),
   /** What of the record it becomes, beside being kept in the history. */
   sets: z
     .enum([
@@ -81,6 +86,8 @@ const field = z.strictObject({
       'proposed',
       /** They name an offer or a milestone by its number, an expert by number or name. */
       ...(['offer', 'milestone', 'expert'] as const),
+      /** Whom it puts forward; 元 granted of what was applied for, and used of that; whose chats it is shown to. */
+      ...(['nominee', 'granted', 'used', 'groups'] as const),
     ])
     .optional(),
 })
@@ -117,13 +124,21 @@ const state = z.strictObject({
         .optional(),
     })
     .optional(),
-  /** Where it is to be done on a day: how many days before it whoever has to do it is reminded. Default: one. */
+  /**
+   * Where it is to be done on the day set as `due`: how many days before it whoever has to do it is reminded. Default: one
+   * day where it waits for the owner; else it has a `limit`, whatever day is set.
+   */
   remind: z.array(z.number().int().min(1).max(100)).optional(),
   /** What happens by itself after a time, or when the day that a field has set as `due` is over. */
   clock: z
     .union([
       z.strictObject({ after: days, action: name }),
-      z.strictObject({ on: z.literal('due'), action: name }),
+      z.strictObject({
+        on: z.literal('due'),
+        /** So many calendar days earlier. Default 0. */
+        before: z.number().int().min(0).max(400).default(0),
+        action: name,
+      }),
     ])
     .optional(),
   /**
@@ -164,7 +179,11 @@ const action = z.strictObject({
         /** Whoever acts was asked to review and has not done so yet, or has. */
         'has-not-reviewed',
         'has-reviewed',
-        'has-superior',
+        ...(['has-superior', 'no-superior'] as const),
+        /** Whom it puts forward is one of the house, so that they can be asked; is none. */
+        ...(['nominee-known', 'nominee-unknown'] as const),
+        /** Of what was granted something was not used; all of it was, as far as is accounted for. */
+        ...(['has-remainder', 'no-remainder'] as const),
         /** It lies encrypted and was not erased; the name is hidden from those who handle it. */
         ...(['sealed', 'hidden'] as const),
         /** A text waits to be approved; one was approved. */
@@ -222,6 +241,8 @@ const action = z.strictObject({
         ...(['invite', 'suggest-experts'] as const),
         /** The authors are asked for contact: by the same person once a day. */
         'contact',
+        /** What was approved for everybody is shown in the chats of the organisations that `sets: groups` names. */
+        'showcase',
       ]),
     )
     .default([]),
@@ -251,6 +272,8 @@ export const kindSchema = z.strictObject({
       verbs: bothLanguages.optional(),
       /** What somebody wants who sends it in, wherever they say so: 维护…权益, … for some words between. */
       asks: bothLanguages.optional(),
+      /** The same where the words say the matter itself: 推荐[…]为典型. … is at least a letter; brackets: see `hears: named`. */
+      says: bothLanguages.optional(),
     })
     .optional(),
   /** Phrases that say nothing by themselves, such as 加强管理: what is left of a text without them must say something. */
@@ -271,6 +294,8 @@ export const kindSchema = z.strictObject({
   pages: z.array(page).min(1),
   /** The field that holds the yearly benefit expected of it, in 元: for statistics and ledgers. */
   expected: z.string().optional(),
+  /** The field that holds what is applied for, in 元: no more than that is granted. */
+  applied: z.string().optional(),
   /** What it must contain to be admitted, and what to say where it is missing. */
   admission: z.array(z.strictObject({ field: z.string(), missing: wording })).default([]),
   /** The kind that is offered instead where something is missing. */

@@ -99,6 +99,9 @@ export function cellOf(submission: Submission, column: Column, options: CellOpti
     }
     case 'benefit':
       return row.benefit
+    case 'granted':
+    case 'used':
+      return row[column as 'granted' | 'used']
     case 'award':
       return kind.awards.find(({ value }) => value === row.award)?.label[language] ?? row.award
     case 'merged-into':

@@ -7,7 +7,7 @@ export const recordColumns = [
   ...(['row', 'number', 'original-number', 'kind', 'variety', 'subject', 'state', 'naming'] as const),
   ...(['author', 'co-authors', 'organisation', 'lies-with', 'submitted', 'since', 'closed'] as const),
   ...(['handler', 'owner', 'verifier', 'priority', 'due', 'score', 'reviews', 'seconds'] as const),
-  ...(['expected', 'benefit', 'award', 'merged-into', 'published', 'origin'] as const),
+  ...(['expected', 'benefit', 'granted', 'used', 'award', 'merged-into', 'published', 'origin'] as const),
 ] as const
 
 export type RecordColumn = (typeof recordColumns)[number]
@@ -79,6 +79,8 @@ const synonyms: Partial<Record<RecordColumn, readonly string[]>> = {
     ...['效益', '经济效益', '年效益', '创效', '创造效益', '实际效益', '核定效益', '年创效', '年经济效益'],
     ...['实现效益', '产生效益', '产生经济效益', '取得效益', '效益金额', '节创价值', 'benefit', 'savings'],
   ],
+  granted: ['批准金额', '批复金额', '支持金额', '资助金额', 'granted'],
+  used: ['使用金额', '实际支出', '支出金额', '核销金额', 'spent'],
   award: ['奖项', '获奖等级', '奖励等级', '获奖情况', '评奖等级', '奖级', '奖励', 'award'],
 }
 
@@ -101,6 +103,8 @@ const heardSynonyms: Record<NonNullable<KindField['hears']>, readonly string[]> 
     ...['具体办法', '内容', '解决办法', '改进内容', 'solution', 'content'],
   ],
   effect: ['效果', '实施效果', '预期成效', '成效', '改进效果', '预计效果', 'outcome'],
+  named: [],
+  amount: ['申请金额', '金额', '申请经费', 'amount'],
   whole: ['建议内容', '主要内容', '内容', '意见内容', '具体内容', '诉求内容', '诉求', 'content'],
 }
 
@@ -189,5 +193,6 @@ export function usualColumns(kinds: readonly Kind[]): Column[] {
     ...(['organisation', 'submitted', 'state', 'since'] as const),
     ...fields,
     ...(['expected', 'seconds', 'score', 'handler', 'owner', 'due', 'benefit', 'award', 'closed'] as const),
+    ...(kind?.applied === undefined ? [] : (['granted', 'used'] as const)),
   ]
 }

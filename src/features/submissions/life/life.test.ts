@@ -25,6 +25,8 @@ const circumstances = fc.record({
   ...{ offersOpen: fc.nat(2), milestonesOpen: fc.nat(2), milestonesReported: fc.nat(2) },
   milestonesSet: fc.nat(4),
   owner: fc.constantFrom(null, 'a', 'b'),
+  nominee: fc.constantFrom(null, 'a', 'b'),
+  remainder: fc.constantFrom(null, 0, 1),
   verifier: fc.constantFrom(null, 'a', 'b'),
 })
 

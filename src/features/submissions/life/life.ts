@@ -13,6 +13,10 @@ export interface Standing {
   objectionsOpen: number
   owner: string | null
   verifier: string | null
+  /** Whom it puts forward, where they are of the house. */
+  nominee: string | null
+  /** 元 granted and not used, as far as is accounted for; null: nothing was granted, or is not accounted for. */
+  remainder: number | null
   /** Whether there is an organisation above the one with which it lies. */
   hasSuperior: boolean
   /** Whether it lies encrypted and was not erased; whether the name is hidden from those who handle it. */
@@ -58,6 +62,11 @@ export type Refusal =
   | 'not-reopened'
   | 'same-person'
   | 'no-superior'
+  | 'superior'
+  | 'nominee-known'
+  | 'nominee-unknown'
+  | 'no-remainder'
+  | 'remainder'
   | 'not-sealed'
   | 'not-hidden'
   | 'nothing-proposed'
@@ -98,7 +107,8 @@ export function checkAction(
   for (const need of action.needs) {
     switch (need) {
       case 'not-author':
-        if (isAuthor) return 'own'
+        // Whoever is put forward decides as little about it as whoever sent it in.
+        if (isAuthor || part.as.includes('nominee')) return 'own'
         break
       case 'reviews-complete':
         if (
@@ -131,6 +141,21 @@ export function checkAction(
         break
       case 'has-superior':
         if (!standing.hasSuperior) return 'no-superior'
+        break
+      case 'no-superior':
+        if (standing.hasSuperior) return 'superior'
+        break
+      case 'nominee-known':
+        if (standing.nominee === null) return 'nominee-unknown'
+        break
+      case 'nominee-unknown':
+        if (standing.nominee !== null) return 'nominee-known'
+        break
+      case 'has-remainder':
+        if (standing.remainder === null || standing.remainder <= 0) return 'no-remainder'
+        break
+      case 'no-remainder':
+        if (standing.remainder !== null && standing.remainder > 0) return 'remainder'
         break
       case 'sealed':
         if (!standing.sealed) return 'not-sealed'

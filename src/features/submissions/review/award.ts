@@ -1,5 +1,5 @@
 import { PlainError } from '../../../messages/plain-error.ts'
-import type { Kind, KindAction } from '../definition/schema.ts'
+import type { Kind, KindAction, KindField } from '../definition/schema.ts'
 import { nameableAuthor } from '../relations.ts'
 import type { Setting } from '../settings.ts'
 
@@ -56,12 +56,19 @@ export async function setVerifier({ trx, submission, value }: Setting): Promise<
   return { verifier }
 }
 
-function explain(
+/** Throws PlainError where what differs from what was proposed is given without a reason, and a field is there for it. */
+export function explain(
   { fields }: KindAction,
   input: Readonly<Record<string, unknown>>,
-  what: 'award' | 'benefit',
+  what: NonNullable<KindField['explains']>,
 ): void {
   const field = fields.find(({ explains }) => explains === what)
   if (!field || String(input[field.name] ?? '').trim() !== '') return
-  throw new PlainError(`review:refused.${what === 'award' ? 'explain-award' : 'explain-benefit'}`)
+  throw new PlainError(withoutReason[what])
 }
+
+const withoutReason = {
+  award: 'review:refused.explain-award',
+  benefit: 'review:refused.explain-benefit',
+  granted: 'submissions:refused.explain-granted',
+} as const

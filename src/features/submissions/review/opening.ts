@@ -4,6 +4,7 @@ import type { Trx } from '../../../store/store.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { rubricOf } from '../definition/rubric.ts'
 import type { KindAction } from '../definition/schema.ts'
+import { appliedOf, yuan } from '../funds.ts'
 import type { Part } from '../life/life.ts'
 import type { Submission } from '../records.ts'
 import { estimateOf, tierFor } from './award.ts'
@@ -12,6 +13,7 @@ import { noticeText } from './post-notice.ts'
 import { readReviews } from './reviews.ts'
 import { outcomeOf } from './score.ts'
 import { reviewViewOf } from './score-card.ts'
+import { groupsWithin } from './showcase.ts'
 import { suggestReviewers } from './suggest-reviewers.ts'
 
 /** What a form begins with: values that are proposed, and lines that say what they rest on. */
@@ -50,7 +52,7 @@ export async function openingOf(trx: Trx, context: SubmissionsContext, opened: O
   if (action.does.includes('review')) Object.assign(values, await ownReview(trx, context, submission, part))
   if (typeof action.to !== 'string') await proposeDecision(trx, context, opened, opening)
   const award = fieldThat('award')
-  if (award !== undefined) {
+  if (award !== undefined && submission.kind.awards.length > 0) {
     const tier = tierFor(submission.kind, submission.row.benefit)
     if (tier) {
       values[award] = tier.value
@@ -60,6 +62,26 @@ export async function openingOf(trx: Trx, context: SubmissionsContext, opened: O
   const estimate = estimateOf(submission)
   if (fieldThat('benefit') !== undefined && estimate !== null) {
     hints.push(say('estimate', { estimate: yuan(estimate), within: submission.kind.expectedWithin }))
+  }
+  const granted = fieldThat('granted')
+  const applied = appliedOf(submission)
+  if (granted !== undefined && applied !== null) {
+    values[granted] = String(applied)
+    hints.push(translate(language, 'submissions:funds.form-granted', { applied: yuan(applied) }))
+  }
+  if (fieldThat('used') !== undefined && submission.row.granted !== null) {
+    hints.push(translate(language, 'submissions:funds.form-used', { granted: yuan(submission.row.granted) }))
+  }
+  const groups = fieldThat('groups')
+  if (groups !== undefined) {
+    const names = await groupsWithin(trx, submission, part.person, today)
+    if (names[0] !== undefined) values[groups] = names[0]
+    const joined = names.join(language === 'en' ? ', ' : '、')
+    hints.push(
+      translate(language, `submissions:showcase.${names.length > 0 ? 'groups' : 'no-groups'}`, {
+        names: joined,
+      }),
+    )
   }
   const published = fieldThat('published')
   if (published !== undefined && action.does.includes('post')) {
@@ -113,8 +135,4 @@ async function ownReview(trx: Trx, context: SubmissionsContext, submission: Subm
   if (!own) return {}
   const scores = Object.entries(own.scores).map(([name, score]) => [name, String(score)])
   return { hasInterest: 'no', ...Object.fromEntries(scores), opinion: own.opinion, remark: own.opinion }
-}
-
-function yuan(amount: number): string {
-  return amount.toLocaleString('en-US', { maximumFractionDigits: 2 })
 }

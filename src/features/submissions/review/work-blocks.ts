@@ -3,11 +3,13 @@ import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
 import type { SubmissionsContext } from '../context.ts'
+import { fundBlocks } from '../funds.ts'
 import type { Part } from '../life/life.ts'
 import type { Submission } from '../records.ts'
 import { estimateOf } from './award.ts'
 import { openObjections } from './objections.ts'
 import { reviewBlocks } from './score-card.ts'
+import { proposedBlocks } from './showcase.ts'
 
 /**
  * What whoever works on a record has to go by, beside what was filled in: reviews as far as they may read them, open
@@ -26,6 +28,8 @@ export async function workBlocks(
     ...(await reviewBlocks(db, context, submission, part, today, language)),
     ...(await objectionBlocks(db, context, submission, part, language)),
     ...benefitBlocks(submission, part, language),
+    ...fundBlocks(submission, part, language),
+    ...proposedBlocks(submission, part, language),
   ]
 }
 
@@ -40,7 +44,7 @@ async function objectionBlocks(
   const settles = (['handler', 'restricted', 'decider', 'superior'] as const).some((part) =>
     as.includes(part),
   )
-  const isAuthor = as.includes('author') || as.includes('co-author')
+  const isAuthor = as.some((part) => part === 'author' || part === 'co-author' || part === 'nominee')
   if (!settles && !isAuthor) return []
   const open = await openObjections(db, context, submission)
   return open.map(({ name, named, text }): Block => {
