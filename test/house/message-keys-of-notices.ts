@@ -8,6 +8,7 @@ const states = 'src/store/tables/notices.ts'
 export const putTogetherForNotices: PutTogether[] = [
   { prefix: 'circulation:audience.', within: [circulation], by: 'label' },
   { prefix: 'circulation:kinds.', within: [circulation] },
+  { prefix: 'console:role.', within: [circulation, 'src/people/roles.ts'] },
   ...['words', 'gone'].map((group) => ({
     prefix: `circulation:${group}.`,
     within: [circulation],
@@ -23,9 +24,12 @@ export const putTogetherForNotices: PutTogether[] = [
   { prefix: 'notices:digest.', within: [`${folder}groups/groups-part.ts`] },
   { prefix: 'notices:form.', within: [folder], by: 'label' },
   { prefix: 'notices:link.', within: [folder], by: 'label' },
-  ...['kind', 'topic', 'state'].map((group) => ({ prefix: `notices:${group}.`, within: [states] })),
+  ...['kind', 'topic', 'state'].map((group) => ({ prefix: `notices:${group}.`, within: [folder, states] })),
   { prefix: 'notices:remind.', within: [`${folder}notice-forms.ts`] },
-  ...['card.title-', 'page.what.'].map((group) => ({ prefix: `notices:${group}`, within: [states] })),
+  ...['card.title-', 'page.what.'].map((group) => ({
+    prefix: `notices:${group}`,
+    within: [folder, 'src/console/campaigns/notices.ts', states],
+  })),
   ...['link.each-', 'digest.title-', 'digest.due-', 'digest.off-'].map((group) => ({
     prefix: `notices:${group}`,
     within: [`${folder}news/news-timer.ts`],

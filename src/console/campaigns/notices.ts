@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { exportMissing } from '../../features/notices/export-missing.ts'
 import { kindTitle, stateTitle } from '../../features/notices/notice-cards.ts'
-import { listNotices, type Notice, readNotice } from '../../features/notices/records.ts'
+import { listNotices, type Notice, originOf, readNotice } from '../../features/notices/records.ts'
 import { standingOf } from '../../features/notices/show-notice.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
@@ -119,7 +119,7 @@ export function addNoticeRoutes(routes: ConsoleRoutes): void {
   async function unitsPanel(visit: Visit, { row }: Notice): Promise<Html | ''> {
     if (row.asks === 0 || row.state === 'draft') return ''
     const say = sayOf(visit)
-    const { byOrganisation } = await circulation.figures(store.db, `notices:${row.id}`)
+    const { byOrganisation } = await circulation.figures(store.db, originOf(row.id))
     const units = new Map((await listOrganisations(store.db)).map(({ id, path }) => [id, path]))
     const rows = [...byOrganisation].map(([id, counts]) => [
       units.get(id ?? '') ?? say('no-unit'),

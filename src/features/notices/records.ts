@@ -22,7 +22,7 @@ export interface Notice {
 }
 
 /** By which the circulation knows it. */
-export const originOf = (id: string) => `notices:${id}`
+export const originOf = (id: string) => ['notices', id].join(':')
 
 /** Working days before the end at which the rest is reminded. */
 export function remindDays({ remind }: Pick<NoticeRow, 'remind'>): number[] {

@@ -8,5 +8,6 @@ export {
   type ComparingPort,
   createComparingPort,
 } from './comparing.ts'
+export { countSentIn } from './count-sent.ts'
 export { mostPoints, type Rubric, rubricSchema } from './definition/rubric.ts'
 export type { Pressed, RecordPage, RecordsDesk } from './desk/records-desk.ts'

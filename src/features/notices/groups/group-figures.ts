@@ -1,6 +1,9 @@
 import { listOrganisations } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
+import { eventsBetween } from '../../events/port.ts'
+import { itemsDue } from '../../planning/port.ts'
+import { countSentIn } from '../../submissions/port.ts'
 
 const mostListed = 5
 
@@ -33,14 +36,7 @@ export async function readGroupFigures(
     string,
     string,
   ]
-  const submissions = await db
-    .selectFrom('submission')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('organisation', 'in', places)
-    .where('sealed', '=', 0)
-    .where('submitted_at', '>=', begins)
-    .where('submitted_at', '<', ends)
-    .executeTakeFirstOrThrow()
+  const submissions = await countSentIn(db, places, { from: begins, until: ends })
   const notices = await db
     .selectFrom('notice')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -48,32 +44,15 @@ export async function readGroupFigures(
     .where('sent_at', '>=', begins)
     .where('sent_at', '<', ends)
     .executeTakeFirstOrThrow()
-  const events = await db
-    .selectFrom('event_entry')
-    .select(['title', 'starts_at'])
-    .where('organisation', 'in', places)
-    .where('state', 'in', ['published', 'over'])
-    .where('starts_at', '>=', begins)
-    .where('starts_at', '<', farthest)
-    .orderBy('starts_at')
-    .execute()
-  const items = await db
-    .selectFrom('plan_item')
-    .innerJoin('plan', 'plan.id', 'plan_item.plan')
-    .select(['plan_item.measure as title', 'plan_item.ends_on as day'])
-    .where('plan.organisation', 'in', places)
-    .where('plan.state', '=', 'running')
-    .where('plan_item.state', '=', 'open')
-    .where('plan_item.ends_on', '>=', until)
-    .where('plan_item.ends_on', '<', next)
-    .execute()
-  const held = events.filter(({ starts_at }) => starts_at < ends)
+  const events = await eventsBetween(db, places, { from: begins, until: farthest })
+  const items = await itemsDue(db, places, { from: until, until: next })
+  const held = events.filter(({ startsAt }) => startsAt < ends)
   const coming = events
-    .filter(({ starts_at }) => starts_at >= ends)
-    .map(({ title, starts_at }) => ({ title, day: dayOf(starts_at) }))
+    .filter(({ startsAt }) => startsAt >= ends)
+    .map(({ title, startsAt }) => ({ title, day: dayOf(startsAt) }))
   const due = [...coming, ...items].toSorted((a, b) => (a.day < b.day ? -1 : 1))
   return {
-    ...{ from, until, next, submissions: Number(submissions.count), events: held.length },
+    ...{ from, until, next, submissions, events: held.length },
     ...{ notices: Number(notices.count), due: due.slice(0, mostListed), dueCount: due.length },
   }
 }

@@ -1,0 +1,1 @@
+export { itemsDue } from './items-due.ts'
