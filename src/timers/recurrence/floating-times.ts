@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { LocalTime } from './rule.ts'
 
 /** Days are counted as far as this year (calendar/day.ts); what lies beyond is never. */
-const lastYear = '2199'
+const lastYear = 2199
 
 /** In how many of its periods a rule is looked for before it counts as one that never fires: 27 years of days. */
 const periodsSearched = 10_000
@@ -30,7 +30,7 @@ export function* floatingTimes(
   let last = after === null || after < from ? null : after
   while (true) {
     const next = nextOf(rule, last ?? from, last === null)
-    if (next === null || next.slice(0, 4) > lastYear) return
+    if (next === null) return
     yield next
     last = next
   }
@@ -40,7 +40,9 @@ function nextOf(rule: RRuleTemporal, after: LocalTime, included: boolean): Local
   try {
     // A moment is a minute here: what lies within it is over with it.
     const next = rule.next(new Date(`${after}:${included ? '00' : '59'}Z`), included)
-    return next?.toPlainDateTime().toString({ smallestUnit: 'minute' }) ?? null
+    // As a number: from the year 10000 on its text begins with a sign, which sorts before every figure.
+    if (!next || next.year > lastYear) return null
+    return next.toPlainDateTime().toString({ smallestUnit: 'minute' })
   } catch (error) {
     if (error instanceof Error && /^Maximum .*exceeded/.test(error.message)) return null
     throw error

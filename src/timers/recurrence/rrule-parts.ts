@@ -35,6 +35,9 @@ const allowed: Record<string, (value: string) => boolean> = {
   WKST: (value) => new RegExp(`^${weekday}$`).test(value),
 }
 
+/** More of its periods between two times is a slip of the hand: nothing is kept for a hundred years. */
+const longestInterval: Readonly<Record<string, number>> = { YEARLY: 100, MONTHLY: 1200, WEEKLY: 5200 }
+
 /** Which parts make no sense with which frequency, by the table of the same section. */
 const senseless: [part: string, frequencies: string[]][] = [
   ['BYMONTHDAY', ['WEEKLY']],
@@ -66,6 +69,10 @@ export function readRruleParts(rrule: string): RruleParts {
   }
   const frequency = parts.get('FREQ')
   if (frequency === undefined) throw new PlainError('recurrence:wrong.no-frequency')
+  const interval = parts.get('INTERVAL') ?? '1'
+  if (Number(interval) > (longestInterval[frequency] ?? Number.POSITIVE_INFINITY)) {
+    throw new PlainError('recurrence:wrong.part', { part: `INTERVAL=${interval}` })
+  }
   if (parts.has('COUNT') && parts.has('UNTIL')) throw new PlainError('recurrence:wrong.two-ends')
   for (const [part, frequencies] of senseless) {
     if (parts.has(part) && frequencies.includes(frequency)) throw togetherBadly(part, frequency)
