@@ -92,7 +92,7 @@ export async function setTimers(trx: Trx, timers: readonly TimerAt[]): Promise<v
 
 function rowOf({ id, kind, payload, now }: TimerBase, { at, provisional }: CountedInstant) {
   // What is due at once lines up behind all that is due already: timers that come back again and again starve nobody.
-  const due = sortableText(at < now ? now : at)
+  const due = [sortableText(at), sortableText(now)].toSorted().at(-1)!
   return {
     ...{ id, kind, payload: JSON.stringify(payload), due_at: due },
     ...{ rule: null as string | null, organisation: null as string | null, person: null as string | null },
