@@ -82,6 +82,16 @@ describeEachDatabase('reports to leaders', (open) => {
     await arrange(house, '2026-05-18', '第二次')
     await house.waitUntil('2026-05-14T01:01:00Z')
     expect(saidTo(house, '何总')).toContain('落实经费｜王强｜2026-06-30｜办理中（财务在审）')
+
+    // Of two forms that were open at once the second does not overwrite how it ended.
+    const value = { decision: (await decisions())[0]!.id }
+    const early = await house.click('王强', { action: 'planning.decision', value })
+    const late = await house.click('吴主席', { action: 'planning.decision', value })
+    await house.fillIn('王强', early, { state: 'done', note: '经费已到账' })
+    await expect(house.fillIn('吴主席', late, { state: 'dropped', note: '不再办' })).rejects.toThrow(
+      'decision-over',
+    )
+    expect((await decisions())[0]).toMatchObject({ state: 'done', note: '经费已到账' })
     expect(house.errors).toEqual([])
     await house.stop()
   })

@@ -38,7 +38,7 @@ export function createRemindersPort(context: RemindersContext): RemindersPort {
   return {
     async keep(trx, reminder, doing) {
       const before = await ofOrigin(trx, reminder.origin)
-      if (before) await changeReminder(trx, before, reminder, doing)
+      if (before) await changeReminder(trx, before, reminder, { ...doing, revives: true })
       else await createReminder(trx, reminder, doing)
     },
     async end(trx, origin, now) {

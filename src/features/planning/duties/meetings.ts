@@ -158,7 +158,10 @@ export async function keepMinutes(
   return followed(trx, context, meeting.id, now)
 }
 
-/** What became of a decision; a later day where it goes on. The next meeting's briefing says so. */
+/**
+ * What became of a decision; a later day where it goes on. The next meeting's briefing says so. Throws PlainError where it is
+ * over: what was said of its end stays.
+ */
 export async function settleDecision(
   trx: Trx,
   context: Context,
@@ -171,7 +174,13 @@ export async function settleDecision(
   const due_on = given.due ?? decision.due_on
   const dated_at = due_on === decision.due_on ? decision.dated_at : at
   const changed = { state, note, due_on, dated_at, changed_by: by, changed_at: at }
-  await trx.updateTable('report_decision').set(changed).where('id', '=', decision.id).execute()
+  const { numUpdatedRows } = await trx
+    .updateTable('report_decision')
+    .set(changed)
+    .where('id', '=', decision.id)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new PlainError('planning:duty.decision-over')
   const meeting = await readMeeting(trx, decision.meeting)
   await keepDecisionReminder(trx, context, { decision: { ...decision, ...changed }, meeting }, now)
   const next = await trx

@@ -80,16 +80,19 @@ export async function createReminder(trx: Trx, draft: ReminderDraft, { by, now }
 }
 
 /**
- * Makes a reminder what the draft says; its times are found anew where they changed. One that has ended goes on where
- * the rule has times to come. Without effect where nothing is different.
+ * Makes a reminder what the draft says; its times are found anew where they changed. Without effect where nothing is
+ * different.
+ * @param doing `revives`: one that has ended goes on where the rule has times to come; else PlainError is thrown, as an end
+ * cannot be taken back by people.
  */
 export async function changeReminder(
   trx: Trx,
   before: Reminder,
   draft: ReminderDraft,
-  { by, now }: Doing,
+  { by, now, revives = false }: Doing & { revives?: boolean },
 ): Promise<Reminder> {
   const { row } = before
+  if (row.state === 'ended' && !revives) throw new PlainError('reminders:over')
   const columns = columnsOf(draft)
   const isSameTime = row.rule === columns.rule && row.time_zone === columns.time_zone
   const isSame = (Object.keys(columns) as (keyof typeof columns)[]).every((key) => row[key] === columns[key])

@@ -130,7 +130,7 @@ async function openChange(click: Click, files: DutyFiles): Promise<Acknowledgeme
   if (reminder.row.state === 'ended') throw new PlainError('reminders:over')
   return click.openForm('reminders.enter', {
     values: valuesOfReminder(reminder, files, click.language),
-    context: { reminder: reminder.row.id },
+    context: { reminder: reminder.row.id, seen: reminder.row.changed_at },
   })
 }
 
