@@ -8,7 +8,10 @@ import type { Roster, RosterMember } from '../people/roster.ts'
 const outcomes = ['added', 'changed', 'unchanged', 'refused'] as const
 
 /** What became of a file: how many rows of each outcome, then every row that somebody has to look at. */
-export function importCard({ rows, ignored, signedOut }: ImportReport, language: Language): Card {
+export function importCard(
+  { rows, ignored, signedOut = [] }: Pick<ImportReport, 'rows' | 'ignored'> & Partial<ImportReport>,
+  language: Language,
+): Card {
   const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length
   const say = (key: string, values = {}) => translate(language, `people:command.report.${key}`, values)
   const [added, changed, unchanged, refused] = outcomes.map(count) as [number, number, number, number]
