@@ -50,6 +50,13 @@ test.each([
   [rrule('FREQ=WEEKLY;BYMONTHDAY=3'), 'wrong.together'],
   [rrule('FREQ=WEEKLY;BYDAY=2MO'), 'wrong.together'],
   [rrule('FREQ=MONTHLY;BYDAY=0MO'), 'wrong.part'],
+  [rrule('FREQ=MONTHLY;BYDAY=6MO'), 'wrong.part'],
+  [rrule('FREQ=YEARLY;BYMONTH=3;BYDAY=-6MO'), 'wrong.part'],
+  [rrule('FREQ=YEARLY;BYDAY=53MO'), 'wrong.part'],
+  [rrule('FREQ=YEARLY;BYDAY=-52MO'), 'none'],
+  // The library looks for it beyond the days that there are.
+  [rrule('FREQ=DAILY;INTERVAL=9999;BYMONTH=2;BYMONTHDAY=29'), 'wrong.never'],
+  [rrule('FREQ=HOURLY;BYDAY=SU', 'skip'), 'wrong.never'],
   [rrule('BYDAY=MO'), 'wrong.no-frequency'],
   [rrule('DTSTART=20260101;FREQ=DAILY'), 'wrong.start-inside'],
   [rrule('FREQ=DAILY;BYHOUR=9,15', 'next-working-day'), 'wrong.several-moved'],

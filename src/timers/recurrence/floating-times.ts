@@ -14,13 +14,14 @@ const periodsSearched = 10_000
  * @param rrule the value of RFC 5545 without DTSTART; an UNTIL is by the clock on the wall too, a day includes all of it.
  * @param from DTSTART; no time by itself where the rule does not name it.
  * @param after null: from the first on.
+ * What is handed to `next` is where it goes on from: nothing until then is looked for.
  * @throws RangeError (and other errors of the library) where it is no rule: `checkRule` refuses those before.
  */
 export function* floatingTimes(
   rrule: string,
   from: LocalTime,
   after: LocalTime | null,
-): Generator<LocalTime> {
+): Generator<LocalTime, void, LocalTime | undefined> {
   const rule = new RRuleTemporal({
     rruleString: `RRULE:${withWholeUntil(rrule)}`,
     dtstart: Temporal.ZonedDateTime.from(`${from}:00+00:00[UTC]`),
@@ -31,8 +32,7 @@ export function* floatingTimes(
   while (true) {
     const next = nextOf(rule, last ?? from, last === null)
     if (next === null) return
-    yield next
-    last = next
+    last = (yield next) ?? next
   }
 }
 
@@ -45,6 +45,8 @@ function nextOf(rule: RRuleTemporal, after: LocalTime, included: boolean): Local
     return next.toPlainDateTime().toString({ smallestUnit: 'minute' })
   } catch (error) {
     if (error instanceof Error && /^Maximum .*exceeded/.test(error.message)) return null
+    // It looked so far ahead that there are no days any more.
+    if (error instanceof RangeError) return null
     throw error
   }
 }

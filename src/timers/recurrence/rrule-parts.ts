@@ -81,9 +81,22 @@ export function readRruleParts(rrule: string): RruleParts {
   if (hasNumber && (!['YEARLY', 'MONTHLY'].includes(frequency) || parts.has('BYWEEKNO'))) {
     throw togetherBadly('BYDAY', frequency)
   }
+  refuseBeyond(parts)
   const others = [...parts.keys()].filter((name) => name.startsWith('BY') && name !== 'BYSETPOS')
   if (parts.has('BYSETPOS') && others.length === 0) throw togetherBadly('BYSETPOS', frequency)
   return parts
+}
+
+/**
+ * Of each weekday a month has five at most. A year has always 52; a 53rd, which few have, the evaluation would take from the
+ * next year.
+ */
+function refuseBeyond(parts: RruleParts): void {
+  const value = parts.get('BYDAY') ?? ''
+  const most = parts.get('FREQ') === 'MONTHLY' || parts.has('BYMONTH') ? 5 : 52
+  if ([...value.matchAll(/\d+/g)].some(([place]) => Number(place) > most)) {
+    throw new PlainError('recurrence:wrong.part', { part: `BYDAY=${value}`.slice(0, 60) })
+  }
 }
 
 function refuseTooOften(name: string, value: string): void {
