@@ -62,7 +62,8 @@ export async function listOnPage(
     .where('reminder.state', '!=', 'draft')
     .where((where) =>
       where.or([
-        where('reminder.owner', '=', person),
+        // One of an organisation is whose it is only as long as they belong there.
+        where.and([where('reminder.owner', '=', person), where('reminder.organisation', 'is', null)]),
         ...(organisations.length > 0 ? [where('reminder.organisation', 'in', organisations)] : []),
       ]),
     )
