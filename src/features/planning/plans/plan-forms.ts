@@ -7,9 +7,18 @@ import { yearOf } from '../../../timers/calendar/day.ts'
 import { mayDo, mustDo } from './access.ts'
 import type { PlansContext } from './context.ts'
 import { lastQuarter } from './days.ts'
-import { createPlan, decidePlan, type PlanSource, reviewPlan, sources, summarisePlan } from './keep-plan.ts'
+import {
+  createPlan,
+  decidePlan,
+  itemsOf,
+  type PlanSource,
+  reviewPlan,
+  sources,
+  summarisePlan,
+} from './keep-plan.ts'
 import { showButton, textCard } from './plan-cards.ts'
 import { type Plan, planOfYear, readPlan } from './records.ts'
+import { weakLine } from './weak-items.ts'
 
 const label = (name: string) => `planning:form.${name}`
 
@@ -75,6 +84,18 @@ function beginForm(context: PlansContext): FormDefinition {
         },
       },
     ],
+    async notes({ db, now, language, values, context: about }) {
+      const organisation = String(values.organisation ?? about.organisation ?? '')
+      const year = yearIn(values.year, now)
+      const said = translate(language, label('year-note'), { year })
+      const given = { organisation, year, source: values.source as PlanSource }
+      const items = await itemsOf(db, context.template, given)
+      const drafts = items.map(({ draft: { owner, endsOn } }) => ({
+        ...{ state: 'open' as const, owner, ends_on: endsOn },
+      }))
+      const weak = weakLine(drafts, dayInChina(now), language)
+      return weak === '' ? [said] : [said, translate(language, label('weak-note'), { weak })]
+    },
     async submit(sent): Promise<Receipt> {
       const { trx, now, values, context: about } = sent
       const person = personOf(sent)
