@@ -27,6 +27,38 @@ describeEachDatabase('liaison points', (open) => {
     return house.cardsOf(user).at(-1)!
   }
 
+  test('are assigned from days that can be, and visited on such: the past of others stays', async () => {
+    house = await openDutiesHouse(open)
+    const from = async (person: string, day: string) => {
+      const [offered] = await house.type('王强', '指派联络员')
+      await house.store.transaction((trx) => trx.deleteFrom('form_draft').execute())
+      const form = await house.click('王强', buttonNamed(offered, '指派'))
+      await house.fillIn('王强', form, { organisation: '铸造车间', role: 'liaison', person, from: day })
+      await house.settle()
+    }
+    const held = async () => {
+      const rows = await house.store.db
+        .selectFrom('liaison_holder')
+        .innerJoin('person', 'person.id', 'liaison_holder.person')
+        .select(['name', 'from_day', 'until_day'])
+        .orderBy('from_day')
+        .execute()
+      const begun = rows.filter(({ from_day, until_day }) => until_day === null || from_day <= until_day)
+      return begun.map(({ name, from_day, until_day }) => `${name} ${from_day} ${until_day ?? ''}`.trim())
+    }
+    await expect(from('李梅', '1900-01-01')).rejects.toThrow('from: 请填写 2016-')
+    await expect(from('李梅', '2199-12-31')).rejects.toThrow('from: 请填写')
+    await from('李梅', '2026-02-01')
+    await expect(from('张三', '2026-01-01')).rejects.toThrow('from: 李梅自 2026-02-01 起已在联络')
+    await from('张三', '2026-03-20')
+    // Who was to begin later has never begun.
+    await from('陈晨', '2026-03-10')
+    expect(await held()).toEqual(['李梅 2026-02-01 2026-03-09', '陈晨 2026-03-10'])
+    await expect(visit('李梅', { day: '1900-01-01', summary: '走访了车间' })).rejects.toThrow(
+      'day: 日期不能早于',
+    )
+  })
+
   test('are assigned, reminded of, visited by the form of the reminder, and handed over', async () => {
     house = await openDutiesHouse(open)
     await expect(assign('李梅', 'contact')).rejects.toThrow('role: “铸造车间”尚未建立科协组织')

@@ -50,6 +50,14 @@ export function assigningForms(context: Liaison): FormDefinition[] {
   return [assignForm(context), handOverForm(context), endForm(context), frequencyForm(context)]
 }
 
+/** At which field a refusal is said that is not about the role. */
+const placeOfProblem: Record<string, 'person' | 'from'> = {
+  'liaison:person-left': 'person',
+  'liaison:no-day': 'from',
+  'liaison:day-far': 'from',
+  'liaison:before-holder': 'from',
+}
+
 function assignForm(context: Liaison): FormDefinition {
   const most = context.rules['most-points']
   const given = ({ values, now }: FilledForm | Submission) => ({
@@ -84,8 +92,8 @@ function assignForm(context: Liaison): FormDefinition {
           const check = () =>
             checkAssignment(filled.db, context.rules, { organisation, person, role, from }, asker.today)
           const problem = await problemAt('role', check)
-          const isOfPerson = problem.role?.key === 'liaison:person-left'
-          return isOfPerson ? { person: problem.role! } : problem
+          const place = placeOfProblem[problem.role?.key ?? '']
+          return place ? { [place]: problem.role! } : problem
         },
       },
     ],
