@@ -89,9 +89,3 @@ function toTarget(row: {
 export function runId(reminder: string, key: string): string {
   return `${reminder}@${key}`
 }
-
-/** Who has an item; null: nobody alone, or there is none such. */
-export async function personOfItem(db: Reads, item: string): Promise<string | null> {
-  const row = await db.selectFrom('reminder_item').select('person').where('id', '=', item).executeTakeFirst()
-  return row?.person ?? null
-}

@@ -113,7 +113,9 @@ async function draftOf(
     ...{ title: text('title'), text: text('text'), targets, rule, steps, quiet: text('quiet') },
     ...{ timeZone: zoneOfValues(values), each: values.each === true },
     means:
-      values.means === 'same' && known ? meansOf(known) : { type: values.means === 'done' ? 'done' : 'know' },
+      values.means === 'same' && known
+        ? meansOf(known, context.copyOf !== undefined)
+        : { type: values.means === 'done' ? 'done' : 'know' },
     usefulFor: typeof values.useful === 'number' ? Math.round(values.useful * 60) : 2 * 24 * 60,
     organisation: await organisationOf(db, maker, targets),
     owner: context.reminder !== undefined && known ? known.row.owner : maker.person,
@@ -121,8 +123,9 @@ async function draftOf(
   }
 }
 
-/** What acknowledging it means, as whoever makes one says it. */
-export function meansOf({ row, context }: Reminder): ReminderDraft['means'] {
+/** What acknowledging it means, as whoever makes one says it; of a copy it is no form, which asks for what one matter needs. */
+export function meansOf({ row, context }: Reminder, isCopy = false): ReminderDraft['means'] {
+  if (row.means === 'form' && isCopy) return { type: 'done' }
   if (row.means === 'form') return { type: 'form', form: row.form!, context: { ...context } }
   return { type: row.means }
 }

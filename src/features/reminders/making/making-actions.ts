@@ -141,6 +141,8 @@ async function openCopy(click: Click, files: DutyFiles): Promise<Acknowledgement
   })
   const values = {
     ...valuesOfReminder(reminder, files, click.language),
+    // A feature's form stays with the reminder that the feature made.
+    ...(reminder.row.means === 'form' ? { means: 'done' } : {}),
     title: Array.from(title).slice(0, 60).join(''),
   }
   return click.openForm('reminders.enter', { values, context: { copyOf: reminder.row.id } })
