@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { addMembership } from '../../src/people/memberships.ts'
+import { createPerson } from '../../src/people/people.ts'
 import { buttonsOf, type DutiesHouse, openDutiesHouse } from '../reminders/duties-house.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 
@@ -28,6 +30,14 @@ async function arrange(house: DutiesHouse, day: string, agenda = ''): Promise<vo
 describeEachDatabase('reports to leaders', (open) => {
   test('agenda, briefing, minutes and decisions are each reminded of in time', async () => {
     const house = await openDutiesHouse(open)
+    // Namesakes who have left are nobody to choose from.
+    await house.store.transaction(async (trx) => {
+      for (const name of ['王强', '陈晨']) {
+        const { id } = await createPerson(trx, { name })
+        const left = { role: 'staff' as const, until: '2026-01-01' }
+        await addMembership(trx, { person: id, organisation: house.people.branch!, ...left })
+      }
+    })
     await arrange(house, '2026-04-15')
     expect(saidTo(house, '王强')).toContain('HB-2026-0001')
 

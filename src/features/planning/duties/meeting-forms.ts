@@ -11,9 +11,9 @@ import { dutyOrigin } from './keep-duties.ts'
 import {
   arrangeMeeting,
   changeMeeting,
-  colleaguesNamed,
   keepMinutes,
   type MeetingRow,
+  ownersOf,
   readDecision,
   readMeeting,
   settleDecision,
@@ -263,7 +263,7 @@ async function receiptOf(
 }
 
 /** Owners who are nobody's name here are followed up by the cadres: it is said before it is sent in. */
-async function unknownOwners({ db, values, context, language }: FilledForm): Promise<string[]> {
+async function unknownOwners({ db, values, context, language, now }: FilledForm): Promise<string[]> {
   const meeting = await db
     .selectFrom('report_meeting')
     .select(['organisation', 'planned_on'])
@@ -272,7 +272,7 @@ async function unknownOwners({ db, values, context, language }: FilledForm): Pro
   // That it is gone is said when it is sent in.
   if (!meeting) return []
   const lines = parseDecisions(String(values.decisions ?? ''), String(values.held ?? meeting.planned_on))
-  const known = await colleaguesNamed(db, meeting.organisation, lines)
+  const known = await ownersOf(db, meeting.organisation, lines, now)
   const unknown = [...new Set(lines.map(({ owner }) => owner))].filter((owner) => !known.has(owner))
   return unknown.length === 0
     ? []
