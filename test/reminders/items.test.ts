@@ -276,4 +276,40 @@ describeEachDatabase('items of reminders', (open) => {
     expect(house.errors).toEqual([])
     await house.stop()
   })
+
+  test('handed to and fro, it is told above when it would have been: an hour later at most', async () => {
+    const house = await openDutiesHouse(open)
+    await remind(house, {
+      targets: [person(house, '张三')],
+      rule: { type: 'once', at: '2026-03-03T09:00' },
+      steps: [{ after: { workingHours: 8 }, to: 'superior' }],
+    })
+    await house.waitUntil(tuesday)
+    const handOn = async (from: string, to: string, at: string) => {
+      await house.waitUntil(at)
+      const item = (await itemsOf(house)).find(({ state }) => state === 'open')
+      await house.type(from, `转交 ${to} ${item!.number}`)
+    }
+    await handOn('张三', '陈晨', '2026-03-03T02:00:00Z')
+    await handOn('陈晨', '张三', '2026-03-03T07:00:00Z')
+    // Half an hour before the step; whoever gets it then has an hour.
+    const [, , third] = await itemsOf(house)
+    const step = await house.store.db
+      .selectFrom('timer')
+      .select('due_at')
+      .where('id', '=', `reminders.step:${third!.id}`)
+      .executeTakeFirstOrThrow()
+    const due = new Date(step.due_at)
+    expect(due <= new Date('2026-03-04T02:00:00Z')).toBe(true)
+    await handOn('张三', '陈晨', new Date(due.getTime() - 1_800_000).toISOString())
+    await house.waitUntil(new Date(due.getTime() + 60_000).toISOString())
+    await handOn('陈晨', '张三', new Date(due.getTime() + 1_200_000).toISOString())
+    const told = () => house.cardsOf('何总').filter((card) => textOf(card).includes('交联络记录')).length
+    expect(told()).toBe(0)
+    await house.waitUntil(new Date(due.getTime() + 3_600_000).toISOString())
+    expect((await itemsOf(house)).at(-1)).toMatchObject({ state: 'open', step: 1 })
+    expect(told()).toBe(1)
+    expect(house.errors).toEqual([])
+    await house.stop()
+  })
 })
