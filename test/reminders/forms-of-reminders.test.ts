@@ -46,9 +46,14 @@ describeEachDatabase('forms of other features, filled in from the card of a remi
     const items = await house.store.db
       .selectFrom('reminder_item')
       .innerJoin('reminder', 'reminder.id', 'reminder_item.reminder')
-      .select('reminder_item.number')
+      .select(['reminder_item.number', 'reminder_item.id'])
       .where('reminder.title', '=', '走访联系点：铸造车间')
       .execute()
+    // What the form asks for is not skipped by marking one's own item, nor by a note.
+    const value = { item: items[0]!.id }
+    const mark = { action: 'reminders.mark', value }
+    await expect(house.click('李梅', mark)).rejects.toThrow('not-own')
+    await expect(house.click('李梅', { action: 'reminders.done', value })).rejects.toThrow('needs-more')
     await house.type('李梅', `转交 陈晨 ${items[0]!.number}`)
     await fillFrom('陈晨', '走访联系点：铸造车间', {
       ...{ day: '2026-03-16', summary: '走访了车间', needs: '焊机老化' },

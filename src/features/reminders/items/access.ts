@@ -87,6 +87,25 @@ export async function mayAnswerForOthers(
   return told !== undefined && (await isStillAbove(db, item, person, now))
 }
 
+/**
+ * Throws PlainError where an item cannot be closed by words alone: one's own for which a form is to be filled in, and
+ * marking for others by who may not. Nobody marks their own: what is asked of them is asked.
+ * @param whole Whether it is marked for others.
+ */
+export async function mustClose(
+  db: Reads,
+  of: ItemOf,
+  { person, whole, now }: { person: string; whole: boolean; now: Date },
+): Promise<void> {
+  if (!whole) {
+    if (of.reminder.means !== 'done') throw new PlainError('reminding:needs-more')
+  } else if (of.row.person === person) {
+    throw new PlainError('reminding:not-own')
+  } else if (!(await mayAnswerForOthers(db, of, person, now))) {
+    throw new PlainError('reminding:not-yours')
+  }
+}
+
 /** Old cards keep their buttons: whoever has left or moved on is a superior no more. */
 async function isStillAbove(db: Reads, item: ItemOf, person: string, now: Date): Promise<boolean> {
   const { row, reminder } = item

@@ -6,7 +6,7 @@ import { findPersonByAccount, type Person } from '../../../people/people.ts'
 import type { RemindersContext } from '../context.ts'
 import { itemInContext } from '../port.ts'
 import { wordsOf } from '../records.ts'
-import { itemFor, mayAnswerForOthers, rightTo } from './access.ts'
+import { itemFor, mayAnswerForOthers, mustClose, rightTo } from './access.ts'
 import { acknowledge } from './acknowledge.ts'
 import { digestCard } from './digest-card.ts'
 import { noteItem } from './history.ts'
@@ -37,16 +37,19 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
       return run(click, of, person)
     }
 
-  const open = (form: string) =>
-    on(async (click, { row, reminder }) =>
-      click.openForm(form, {
+  /** @param closes whether the form closes the item: `own` one's own, `others` for others. */
+  const open = (form: string, closes: 'own' | 'others' | null = null) =>
+    on(async (click, of, { id: person }) => {
+      const { row, reminder } = of
+      if (closes) await mustClose(click.trx, of, { person, whole: closes === 'others', now: click.now })
+      return click.openForm(form, {
         context: {
           item: row.id,
           number: row.number,
           title: shorten(wordsOf(reminder, click.language).title, 200),
         },
-      }),
-    )
+      })
+    })
 
   return {
     acknowledge: {
@@ -60,8 +63,8 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
         return { toast: done === 'already' ? already() : saidOf(of, language, 'known') }
       }),
     },
-    done: { reads: false, run: open('reminders.done') },
-    mark: { reads: false, run: open('reminders.mark') },
+    done: { reads: false, run: open('reminders.done', 'own') },
+    mark: { reads: false, run: open('reminders.mark', 'others') },
     'snooze-to': { reads: false, run: open('reminders.snooze') },
     'hand-over': { reads: false, run: open('reminders.hand-over') },
     'fill-in': {

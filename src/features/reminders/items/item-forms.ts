@@ -4,7 +4,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { addDays, dayIn } from '../../../timers/calendar/day.ts'
 import type { RemindersContext } from '../context.ts'
-import { itemFor } from './access.ts'
+import { itemFor, mustClose } from './access.ts'
 import { acknowledge } from './acknowledge.ts'
 import { handOver } from './hand-over.ts'
 import { readHolders } from './holders.ts'
@@ -110,6 +110,7 @@ function submitNote(context: RemindersContext, whole: boolean): FormDefinition['
     const { trx, now, language, values } = sent
     const note = String(values.note ?? values.reason ?? '')
     const files = (values.files ?? []) as IncomingFile[]
+    if (of.row.state === 'open') await mustClose(trx, of, { person, whole, now })
     const outcome = await acknowledge(trx, context, { item: of.row.id, by: person, note, files, whole, now })
     return outcome === 'already' ? settled(of, language) : saying(of, saidOf(of, language, 'done'))
   }
