@@ -22,6 +22,7 @@ const ofSeveral = {
   'reminding:target.no-account': 'reminding:target.several-no-account',
   'reminding:target.no-holder': 'reminding:target.several-no-holder',
   'reminding:target.gone': 'reminding:target.several-gone',
+  'reminding:target.bound-anew': 'reminding:target.several-bound-anew',
 } as const
 
 const mostListed = 8
