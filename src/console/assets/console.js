@@ -34,6 +34,7 @@ if (matchMedia('(max-width: 860px)').matches && !isNarrowed) {
     if (!find) continue
     const opener = document.createElement('button')
     opener.type = 'button'
+    opener.className = 'filters-opener'
     opener.textContent = find.textContent
     opener.setAttribute('aria-expanded', 'false')
     opener.addEventListener('click', () => {

@@ -1,9 +1,10 @@
 import type { Language } from '../../chat/language.ts'
 import type { FormDefinition, Receipt, Submission } from '../../forms/definition.ts'
+import { standaloneFrom } from '../../guideline/founding-rule.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { type Mode, mayEdit, modes } from '../organisations/port.ts'
+import { type Mode, mayEdit, modes, readProfile } from '../organisations/port.ts'
 import { isAskedFor } from '../reminders/port.ts'
 import type { FoundingContext } from './context.ts'
 import { textCard } from './founding-cards.ts'
@@ -40,6 +41,13 @@ function beginForm(working: Working): FormDefinition {
         ],
       },
     ],
+    async notes({ db, language, values: { mode }, context: { organisation } }) {
+      if (mode !== 'standalone' || organisation === undefined) return []
+      const { stWorkers: count } = await readProfile(db, organisation)
+      if (count !== null && count >= standaloneFrom) return []
+      const key = count === null ? 'founding:form.count-unknown' : 'founding:form.count-below'
+      return [translate(language, key, { least: standaloneFrom, count: count ?? 0 })]
+    },
     async submit(sent) {
       const { trx, values, context, language } = sent
       const { organisation = '', name = '' } = context
