@@ -207,7 +207,9 @@ describeEachDatabase('reminders', (open) => {
     const everywhere = await say('周建国', '每季度最后一个工作日九点提醒各单位联络员报走访情况')
     expect(textOf(everywhere)).toContain('华北重工及下属单位的联络员（1 人）')
     expect(textOf(await say('王强', '明天上午9点提醒李梅、张三开会'))).toContain('李梅、张三')
-    expect(textOf(await say('王强', '明天上午9点提醒外人开会'))).toContain('在您可以提醒的人员和单位中没有“外人”')
+    expect(textOf(await say('王强', '明天上午9点提醒外人开会'))).toContain(
+      '在您可以提醒的人员和单位中没有“外人”',
+    )
     expect(textOf(await say('张三', '明天上午9点提醒李梅开会'))).toContain('您只能提醒自己')
     const nobody = await say('王强', '明天上午9点提醒赵六开会')
     expect(textOf(nobody)).toContain('在您可以提醒的人员和单位中没有“赵六”')
