@@ -65,6 +65,8 @@ describeEachDatabase('liaison points', (open) => {
     await expect(assign('李梅', 'liaison', '二分公司', '李梅')).rejects.toThrow('organisation: ')
     await assign('李梅', 'liaison')
     await assign('赵工', 'instructor')
+    await house.settle()
+    expect(house.cardsOf('李梅').map(textOf).join()).toContain('王强已指派您为铸造车间的联络员')
     const reminders = await house.store.db
       .selectFrom('reminder')
       .select(['title', 'rule', 'state'])
@@ -155,7 +157,9 @@ describeEachDatabase('liaison points', (open) => {
 
     // Three working days before 31 March, which is a Tuesday.
     await house.waitUntil('2026-03-25T08:00:00Z')
-    expect(house.cardsOf('孙工').some((one) => textOf(one).includes('协调检定'))).toBe(false)
+    // What stands under their name is said at once; they are reminded when it is time.
+    expect(house.cardsOf('孙工').map(textOf).join()).toMatch(/李梅联系铸造车间时.*协调检定，期限 2026-03-31/)
+    expect(house.cardsOf('孙工').some((one) => textOf(one).includes('"reminders.'))).toBe(false)
     await house.waitUntil('2026-03-26T02:00:00Z')
     expect(house.cardsOf('孙工').some((one) => textOf(one).includes('承诺事项：协调检定'))).toBe(true)
     const { id } = await house.store.db.selectFrom('liaison_promise').select('id').executeTakeFirstOrThrow()

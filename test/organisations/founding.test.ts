@@ -156,6 +156,7 @@ describeEachDatabase('founding an association', (open) => {
     await house.waitUntil('2026-03-12T01:00:00Z')
     const [card] = await house.type('李梅', '组建进度')
     expect(JSON.stringify(card)).toContain('！成立筹备组（2026-03-09 已到期，李梅）')
+    expect(JSON.stringify(house.cardsOf('李梅'))).toContain('王强已请您负责一分公司科协的组建')
     const form = await press('王强', 'stop', { founding: id })
     await house.fillIn('王强', form, { reason: '与二分公司合并' })
     await house.settle()
