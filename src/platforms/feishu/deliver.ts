@@ -131,7 +131,7 @@ async function send(client: Messages, { to, card, file, key, replyTo }: SentMess
 }
 
 /** A call whose failure is ours to understand, also where it came with HTTP 200. */
-export async function calling<T extends { code?: number | undefined }>(call: Promise<T>): Promise<T> {
+async function calling<T extends { code?: number | undefined }>(call: Promise<T>): Promise<T> {
   try {
     const answer = await call
     if (answer?.code) throw new RefusedCall(answer.code)
