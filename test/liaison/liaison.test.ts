@@ -141,7 +141,7 @@ describeEachDatabase('liaison points', (open) => {
     await expect(visit('张三', { ...wrong, day: '2026-03-02' })).rejects.toThrow('organisation: ')
     const promised = { day: '2026-03-02', summary: '走访了车间', needs: '1. 焊机老化\n2. 缺少培训' }
     for (const [promises, problem] of [
-      ['协调检定', '第 1 行请写成'],
+      ['协调检定', '第 1 行缺少内容或日期，请写成'],
       ['协调检定；2026-03-31\n换灯；某人；2026-03-31', '第 2 行的负责人“某人”'],
       ['协调检定；不久', '第 1 行的“不久”不是日期'],
       ['协调检定；2026-02-01', '已经过去'],
