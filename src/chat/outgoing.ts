@@ -12,6 +12,9 @@ export type Recipient =
   | { type: 'calendar'; account: Account }
   | { type: 'urgent'; account: Account; of: string }
 
+/** The card of what is `urgent`: it says nothing itself, and nobody is shown it. */
+export const wordless: Card = { tone: 'info', blocks: [] }
+
 /** `send` posts a new message; `edit` puts another card in place of one that was sent. */
 export type OperationName = 'send' | 'edit'
 

@@ -8,7 +8,10 @@ import type { Roster, RosterMember } from '../people/roster.ts'
 const outcomes = ['added', 'changed', 'unchanged', 'refused'] as const
 
 /** What became of a file: how many rows of each outcome, then every row that somebody has to look at. */
-export function importCard({ rows, ignored }: ImportReport, language: Language): Card {
+export function importCard(
+  { rows, ignored, signedOut = [] }: Pick<ImportReport, 'rows' | 'ignored'> & Partial<ImportReport>,
+  language: Language,
+): Card {
   const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length
   const say = (key: string, values = {}) => translate(language, `people:command.report.${key}`, values)
   const [added, changed, unchanged, refused] = outcomes.map(count) as [number, number, number, number]
@@ -19,6 +22,9 @@ export function importCard({ rows, ignored }: ImportReport, language: Language):
       { type: 'text', runs: [{ text: say('totals', { added, changed, unchanged, refused }) }] },
       ...(ignored.length > 0
         ? [{ type: 'note' as const, text: say('ignored', { headings: ignored.join('、') }) }]
+        : []),
+      ...(signedOut.length > 0
+        ? [{ type: 'note' as const, text: say('signed-out', { names: signedOut.join(say('joint')) }) }]
         : []),
       ...(noted.length > 0
         ? [

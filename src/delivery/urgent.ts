@@ -1,12 +1,8 @@
-import type { Card } from '../chat/card.ts'
 import type { Account } from '../chat/incoming.ts'
-import type { Recipient } from '../chat/outgoing.ts'
+import { type Recipient, wordless } from '../chat/outgoing.ts'
 import type { Reads } from '../people/people.ts'
 import type { Trx } from '../store/store.ts'
 import { enqueue, type Lane } from './outbox.ts'
-
-/** What presses a message says nothing itself. */
-const wordless: Card = { tone: 'info', blocks: [] }
 
 export interface Urging {
   /** For what the message presses, one or several matters: each of these presses once. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testReader } from '../../test/fakes/test-sealer.ts'
 import { cardToText } from '../platforms/text/render-card.ts'
-import { draftsCard } from './draft-cards.ts'
+import { draftsCard, subjectText } from './draft-cards.ts'
 import type { Draft } from './drafts.ts'
 import { indexDefinitions } from './session.ts'
 
@@ -35,6 +35,26 @@ const draftOf = (id: string, context: Record<string, string>): Draft => ({
   },
   openedAt: new Date('2026-03-02T01:00:00Z'),
   updatedAt: new Date('2026-03-02T01:00:00Z'),
+})
+
+test('a subject of its own words is filled in, and left out where the context does not say it', () => {
+  const own = indexDefinitions(
+    [
+      {
+        name: 'help.reply',
+        version: 1,
+        title: 'help:reply.form',
+        subject: '{{name}}',
+        pages: [],
+        submit: async () => ({ number: '', card: { tone: 'info', blocks: [] } }),
+      },
+    ],
+    testReader,
+  )
+  expect(subjectText('zh-CN', draftOf('a', { name: '一分公司' }), own)).toBe('一分公司')
+  expect(subjectText('en', draftOf('a', {}), own)).toBe('')
+  const text = cardToText(draftsCard('zh-CN', [draftOf('a', {})], own), { buttons: 'none' })
+  expect(text).not.toContain('{{')
 })
 
 test('two drafts of one form are told apart by what they are about', () => {

@@ -81,7 +81,7 @@ export function draftsCard(language: Language, drafts: readonly Draft[], definit
 }
 
 function titleBlocks(language: Language, draft: Draft, definitions: Definitions): Block[] {
-  const subject = definitions.subjectOf(draft)
+  const subject = subjectText(language, draft, definitions)
   return [
     {
       type: 'text',
@@ -90,10 +90,19 @@ function titleBlocks(language: Language, draft: Draft, definitions: Definitions)
         { text: translate(language, 'forms:drafts.touched', { at: minuteInChina(draft.updatedAt) }) },
       ],
     },
-    ...(subject === null
-      ? []
-      : [{ type: 'note' as const, text: translate(language, subject, draft.context) }]),
+    ...(subject === '' ? [] : [{ type: 'note' as const, text: subject }]),
   ]
+}
+
+/** What a draft is about, by its form's context; empty where the form has no subject, or the context does not say it. */
+export function subjectText(language: Language, draft: Draft, definitions: Definitions): string {
+  const subject = definitions.subjectOf(draft)
+  if (subject === null) return ''
+  // 「{{name}}」 is no key of messages but the text itself, the same in each language.
+  const wording =
+    typeof subject === 'string' && subject.includes('{{') ? { 'zh-CN': subject, en: subject } : subject
+  const said = translate(language, wording, draft.context).replaceAll(/\{\{.*?\}\}/g, '')
+  return said.replaceAll(/\s+/g, ' ').trim()
 }
 
 /** The name of a draft's form, also where its version is no longer kept. */

@@ -18,6 +18,8 @@ export interface ImportReport {
   rows: RowReport[]
   /** Headings that mean nothing here. */
   ignored: string[]
+  /** Names of those who were signed in and have to sign in anew, each once. */
+  signedOut: string[]
 }
 
 /** Rows of an insert: SQLite takes some ten thousands of values, PostgreSQL 65,535. */
@@ -25,8 +27,8 @@ const batch = 500
 
 /**
  * Imports organisations and people from a spreadsheet (XLSX) or CSV file, in one transaction. Rows that are wrong
- * are reported and change nothing; all others are taken. Whoever gets a role or more of it is signed out, but not
- * `by`, who imports. Throws PlainError where the file cannot be read at all, or would leave no administrator.
+ * are reported and change nothing; all others are taken. Whoever gets a role or more of it is signed out and named, but
+ * not `by`, who imports, nor whoever administers that organisation already. Throws PlainError where the file cannot be read at all, or would leave no administrator.
  */
 export async function importPeople(
   store: Store,
@@ -52,11 +54,14 @@ export async function importPeople(
     const reports = planImport(house, rows)
     checkAdministered(house, before, dayInChina(now))
     await writeHouse(trx, house, now)
-    const promoted = promotedIn(house, before).filter((person) => person !== by)
-    for (const people of inPortions(promoted)) await endAccess(trx, people)
-    return reports
+    const promoted = promotedIn(house, before, dayInChina(now)).filter((person) => person !== by)
+    const ended: string[] = []
+    for (const people of inPortions(promoted)) ended.push(...(await endAccess(trx, people)))
+    const names = new Map([...house.people.values()].map(({ id, name }) => [id, name]))
+    return { reports, signedOut: ended.flatMap((person) => names.get(person) ?? []) }
   })
-  return { rows: [...taken, ...broken].sort((a, b) => a.line - b.line), ignored: table.ignored }
+  const all = [...taken.reports, ...broken].sort((a, b) => a.line - b.line)
+  return { rows: all, ignored: table.ignored, signedOut: taken.signedOut }
 }
 
 /** Throws PlainError where there was an administrator of a root and none is left: nobody could mend it but on the machine. */
@@ -69,12 +74,31 @@ function checkAdministered({ organisations, memberships }: House, before: Member
   }
 }
 
-/** Who holds a role that they did not hold before, or for longer. */
-function promotedIn({ memberships }: House, before: readonly Membership[]): string[] {
+/**
+ * Who holds a role that they did not hold before, or for longer. Who administers the organisation can do as much already:
+ * only links of those who can too may have signed them in, so nothing is gained by ending it. Cases of somebody's rights
+ * are closed to administrators.
+ */
+function promotedIn(
+  { organisations, memberships }: House,
+  before: readonly Membership[],
+  today: string,
+): string[] {
   const old = new Map(before.map((one) => [one.id, one]))
-  const promoted = memberships.filter(({ id, from, until }) => {
-    const was = old.get(id)
-    return !was || (from ?? '') < (was.from ?? '') || (until ?? '9999') > (was.until ?? '9999')
+  const parents = new Map([...organisations.values()].map(({ id, parent }) => [id, parent]))
+  const administered = new Set(
+    before.flatMap((one) => (isLastingAdmin(one, today) ? `${one.person} ${one.organisation}` : [])),
+  )
+  const administers = ({ person, organisation }: Membership) => {
+    for (let at: string | null | undefined = organisation; at; at = parents.get(at)) {
+      if (administered.has(`${person} ${at}`)) return true
+    }
+    return false
+  }
+  const promoted = memberships.filter((one) => {
+    const was = old.get(one.id)
+    const more = !was || (one.from ?? '') < (was.from ?? '') || (one.until ?? '9999') > (was.until ?? '9999')
+    return more && (one.role === 'rights' || !administers(one))
   })
   return [...new Set(promoted.map(({ person }) => person))]
 }

@@ -52,12 +52,17 @@ export async function readSession(db: Reads, token: string, now: Date): Promise<
 
 /**
  * Ends what was opened or may still be opened in the name of these people. Whoever was given a higher role signs in
- * anew: an administrator of less may have used a link of theirs before.
+ * anew: an administrator of less may have used a link of theirs before. Gives back who was signed in, each once.
  */
-export async function endAccess(trx: Trx, people: readonly string[]): Promise<void> {
-  if (people.length === 0) return
-  await trx.deleteFrom('web_session').where('person', 'in', people).execute()
+export async function endAccess(trx: Trx, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return []
+  const ended = await trx
+    .deleteFrom('web_session')
+    .where('person', 'in', people)
+    .returning('person')
+    .execute()
   await trx.deleteFrom('sign_in_link').where('person', 'in', people).where('used_at', 'is', null).execute()
+  return [...new Set(ended.map(({ person }) => person))]
 }
 
 /** Signs a browser out. */

@@ -20,6 +20,15 @@ export function looksLikeNumber(text: string): boolean {
   return /^\s*(?:0\d+|\d{12,}|\d+(?:\.\d+)?e[+-]?\d+)\s*$/i.test(text)
 }
 
+/**
+ * Whether a text of a CSV file begins with an apostrophe by which it stays a text. Those of its own are looked past: else
+ * whoever reads `'+1` could not tell a guarded `+1` from a text that has the apostrophe itself.
+ */
+export function needsApostrophe(text: string): boolean {
+  const bare = text.replace(/^'+/, '')
+  return looksLikeFormula(bare) || looksLikeNumber(bare)
+}
+
 /** What no database, XML part or spreadsheet keeps: control characters but tab and line feed, halves of pairs. */
 export function cleanText(text: string): string {
   return text

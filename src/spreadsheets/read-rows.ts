@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { decodeText } from '../knowledge/read/decode-text.ts'
-import { looksLikeFormula, looksLikeNumber } from './cell.ts'
+import { needsApostrophe } from './cell.ts'
 import { longestText, mostColumns, type ReadCell, type ReadRow } from './read-cell.ts'
 import { readWorkbook } from './read-workbook.ts'
 import { SpreadsheetError } from './spreadsheet-error.ts'
@@ -49,8 +49,6 @@ async function* readCsv(bytes: Uint8Array): AsyncGenerator<ReadRow> {
 
 /** Without the apostrophe by which `writeCsv` says that a text is one. */
 function csvText(cell: string): ReadCell {
-  const bare = cell.startsWith("'") ? cell.slice(1) : cell
-  const isGuarded = bare !== cell && (looksLikeFormula(bare) || looksLikeNumber(bare))
-  const text = isGuarded ? bare : cell
+  const text = cell.startsWith("'") && needsApostrophe(cell) ? cell.slice(1) : cell
   return text === '' ? null : text.slice(0, longestText + 1)
 }

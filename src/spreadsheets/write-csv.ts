@@ -1,4 +1,4 @@
-import { type Cell, cleanText, looksLikeFormula, looksLikeNumber } from './cell.ts'
+import { type Cell, cleanText, looksLikeFormula, needsApostrophe } from './cell.ts'
 
 /** Spreadsheets take a file for UTF-8 only if it begins so. */
 const mark = '\ufeff'
@@ -26,7 +26,7 @@ export function csvCell(cell: Cell): string {
   if (typeof cell === 'object') return 'day' in cell ? cell.day : cell.minute
   const clean = cleanText(cell)
   // Looked at as it came too: what is removed in front must not hide what follows.
-  const isGuarded = looksLikeFormula(cell) || looksLikeFormula(clean) || looksLikeNumber(clean)
+  const isGuarded = looksLikeFormula(cell) || needsApostrophe(clean)
   const text = isGuarded ? `'${clean}` : clean
   return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -40,7 +40,7 @@ export const countedByKind = '{"countedBy":"kind"}'
 
 /**
  * Sets a timer: it runs once, at its time or after it. The same id again moves it, and sets it anew where it has run
- * or was cancelled. One that is counted in working time is counted again whenever tables, hours, own days or leave
+ * or was cancelled. A time that has passed is now. One that is counted in working time is counted again whenever tables, hours, own days or leave
  * change, until it runs. Gives the time, and whether it may still change since a year's table is not published.
  */
 export async function setTimer(trx: Trx, timer: NewTimer): Promise<CountedInstant> {
@@ -91,8 +91,10 @@ export async function setTimers(trx: Trx, timers: readonly TimerAt[]): Promise<v
 }
 
 function rowOf({ id, kind, payload, now }: TimerBase, { at, provisional }: CountedInstant) {
+  // What is due at once lines up behind all that is due already: timers that come back again and again starve nobody.
+  const due = [sortableText(at), sortableText(now)].toSorted().at(-1)!
   return {
-    ...{ id, kind, payload: JSON.stringify(payload), due_at: at.toISOString() },
+    ...{ id, kind, payload: JSON.stringify(payload), due_at: due },
     ...{ rule: null as string | null, organisation: null as string | null, person: null as string | null },
     provisional: provisional ? (1 as const) : (0 as const),
     stale: 0 as const,
@@ -104,6 +106,16 @@ function rowOf({ id, kind, payload, now }: TimerBase, { at, provisional }: Count
     set_at: now.toISOString(),
     done_at: null,
   }
+}
+
+/**
+ * ISO text, which databases compare as text: only years of four figures stand in the order of time.
+ * Throws RangeError for any other.
+ */
+function sortableText(at: Date): string {
+  const text = at.toISOString()
+  if (!/^\d{4}-/.test(text)) throw new RangeError(`a timer cannot be set to ${text}`)
+  return text
 }
 
 async function putRows(trx: Trx, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {

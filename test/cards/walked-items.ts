@@ -48,6 +48,7 @@ function view(
     },
     ...{ late: true, dueAt: new Date(at), holder: person === null ? '' : name, from: name },
     ...{ closedBy: state === 'acknowledged' ? name : '', handedBy: name, handedTo: name },
+    told: state === 'open' ? 2 : 1,
     files: state === 'acknowledged' ? [name, title] : [],
   }
 }

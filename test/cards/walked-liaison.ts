@@ -21,10 +21,13 @@ const context = { rules: readLiaisonRules('knowledge') } as Liaison
 
 export const liaisonForms = [...assigningForms(context), ...visitForms(context)]
 
+/** Visits are of the last year, by the clock of the machine. */
+const lately = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
+
 /** What is taken in fields that are read further than their type says. */
 export const liaisonAnswers: Values = {
   ...{ role: 'liaison', holder: '李四', person: '王五', until: '2199-12-31', times: '12' },
-  ...{ day: '2024-03-01', needs: '一项需求\n另一项需求', promises: '协调设备检定；王五；2030-12-31' },
+  ...{ day: lately, needs: '一项需求\n另一项需求', promises: '协调设备检定；王五；2030-12-31' },
 }
 
 const folder = 'src/features/liaison'

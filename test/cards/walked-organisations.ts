@@ -103,7 +103,7 @@ export const walkedOrganisations: Walked[] = [
         chooseWay({ ...situation, technicalStaff: 120, zone: null }, { industryLead: null, host: null }),
         chooseWay({ ...situation, technicalStaff: 80, zone: 'economic' }, { industryLead: true, host: true }),
       ]
-      const shown = { name, steps, today: '2026-03-02', person: 'p' }
+      const shown = { name, steps, today: '2026-03-02', person: 'p', provisional: () => true }
       const of = { organisation: 'o'.repeat(36), name }
       const about = { name: title, region: title, workers: 5_000_000 }
       return [

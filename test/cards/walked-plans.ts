@@ -12,7 +12,13 @@ import {
 } from '../../src/features/planning/plans/plan-cards.ts'
 import { planForms } from '../../src/features/planning/plans/plan-forms.ts'
 import type { PlanItem, PlanRow } from '../../src/features/planning/plans/records.ts'
-import { decidedCard, editedCard, submittedCard } from '../../src/features/planning/plans/told-cards.ts'
+import {
+  decidedCard,
+  editedCard,
+  settledCard,
+  submittedCard,
+  weakCard,
+} from '../../src/features/planning/plans/told-cards.ts'
 import type { Values } from '../forms/form-house.ts'
 import type { Sizes } from './extreme-texts.ts'
 import type { Walked } from './walked-cards.ts'
@@ -60,7 +66,9 @@ export const walkedPlans: Walked[] = [
     makers: [
       ...['itemsCard', 'planCard', 'plansCard', 'textCard'].map((name) => `plan-cards.ts#${name}`),
       'late-card.ts#lateCard',
-      ...['decidedCard', 'editedCard', 'submittedCard'].map((name) => `told-cards.ts#${name}`),
+      ...['decidedCard', 'editedCard', 'settledCard', 'submittedCard', 'weakCard'].map(
+        (name) => `told-cards.ts#${name}`,
+      ),
     ].map((maker) => `src/features/planning/plans/${maker}`),
     cards(language: Language, sizes: Sizes) {
       const all = planStates.map((state) => shownOf(sizes, state))
@@ -78,6 +86,14 @@ export const walkedPlans: Walked[] = [
           decidedCard(shown, language),
         ]),
         submittedCard(all[1]!, sizes.name, language),
+        weakCard(all[0]!.plan, today, language),
+        ...(['approved', 'returned', 'withdrawn'] as const).map((outcome) =>
+          settledCard(
+            all[1]!,
+            { outcome, name: sizes.name, now: new Date('2026-03-02T01:00:00Z') },
+            language,
+          ),
+        ),
         editedCard(all[4]!, history, language, names),
         ...[true, false].map((late) => plansCard({ plans: many, from: 0, late }, language)),
         lateCard(

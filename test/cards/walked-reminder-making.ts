@@ -30,7 +30,15 @@ export const reminderMakingAnswers: Values = {
 
 function reminderOf({ title, remark }: Sizes, more: Partial<Reminder['row']>): Reminder {
   const row = {
-    ...{ id: 'r'.repeat(36), number: 'TX-2026-0001', title, text: remark, texts: '{}', reason: '', origin: null },
+    ...{
+      id: 'r'.repeat(36),
+      number: 'TX-2026-0001',
+      title,
+      text: remark,
+      texts: '{}',
+      reason: '',
+      origin: null,
+    },
     ...{ means: 'done', state: 'active', ...more },
   } as Reminder['row']
   return { row } as Reminder

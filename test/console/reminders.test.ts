@@ -73,6 +73,10 @@ describeEachDatabase('reminders in the console', (open) => {
     expect(page.text).toContain('目前没有能收到消息的人')
     expect(page.html).not.toContain('{{')
     expect(page.text).toContain(`1 项 ${me.name}`)
+    const kept = await make('逾期催办', null)
+    await store.transaction((trx) =>
+      trx.updateTable('reminder').set({ origin: 'plan.item-late:1' }).where('id', '=', kept.row.id).execute(),
+    )
     const listed = async (query: string) =>
       [...(await admin.open(`/console/reminders?${query}`)).text.matchAll(/TX-2026-(\d{4})/g)].map(
         ([, number]) => Number(number),
@@ -83,6 +87,12 @@ describeEachDatabase('reminders in the console', (open) => {
     expect(await listed('state=ended')).toEqual([3])
     expect(await listed(`q=${encodeURIComponent('开会')}`)).toEqual([2])
     expect(await listed('q=tx-2026-0002')).toEqual([2])
+    // What other features keep would hide what people made.
+    expect(await listed('')).toEqual([1, 2, 3])
+    expect(await listed('source=plan')).toEqual([4])
+    expect(await listed('source=liaison')).toEqual([])
+    expect(await listed('source=all')).toEqual([1, 2, 4, 3])
+    expect((await admin.open('/console/reminders?source=kept')).text).toContain('由年度计划生成')
     expect(await listed('q=%25')).toEqual([])
     expect(await listed(`organisation=${house.root}`)).toEqual([])
     expect((await admin.open('/console/reminders?organisation=none')).status).toBe(404)

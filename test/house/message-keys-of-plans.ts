@@ -18,6 +18,7 @@ export const putTogetherForPlans: PutTogether[] = [
     },
   })),
   ...['card', 'list', 'told'].map((group) => ({ prefix: `planning:${group}.`, within: [folder] })),
+  { prefix: 'planning:told.settled-', within: [`${folder}told-cards.ts`] },
   { prefix: 'planning:', within: [`${folder}plan-cards.ts`] },
   { prefix: 'planning:mine.', within: [`${folder}list-mine.ts`], by: 'say' },
   { prefix: 'planning:mine.', within: [`${folder}list-mine.ts`] },

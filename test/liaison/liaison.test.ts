@@ -27,12 +27,46 @@ describeEachDatabase('liaison points', (open) => {
     return house.cardsOf(user).at(-1)!
   }
 
+  test('are assigned from days that can be, and visited on such: the past of others stays', async () => {
+    house = await openDutiesHouse(open)
+    const from = async (person: string, day: string) => {
+      const [offered] = await house.type('王强', '指派联络员')
+      await house.store.transaction((trx) => trx.deleteFrom('form_draft').execute())
+      const form = await house.click('王强', buttonNamed(offered, '指派'))
+      await house.fillIn('王强', form, { organisation: '铸造车间', role: 'liaison', person, from: day })
+      await house.settle()
+    }
+    const held = async () => {
+      const rows = await house.store.db
+        .selectFrom('liaison_holder')
+        .innerJoin('person', 'person.id', 'liaison_holder.person')
+        .select(['name', 'from_day', 'until_day'])
+        .orderBy('from_day')
+        .execute()
+      const begun = rows.filter(({ from_day, until_day }) => until_day === null || from_day <= until_day)
+      return begun.map(({ name, from_day, until_day }) => `${name} ${from_day} ${until_day ?? ''}`.trim())
+    }
+    await expect(from('李梅', '1900-01-01')).rejects.toThrow('from: 请填写 2016-')
+    await expect(from('李梅', '2199-12-31')).rejects.toThrow('from: 请填写')
+    await from('李梅', '2026-02-01')
+    await expect(from('张三', '2026-01-01')).rejects.toThrow('from: 李梅自 2026-02-01 起已在联络')
+    await from('张三', '2026-03-20')
+    // Who was to begin later has never begun.
+    await from('陈晨', '2026-03-10')
+    expect(await held()).toEqual(['李梅 2026-02-01 2026-03-09', '陈晨 2026-03-10'])
+    await expect(visit('李梅', { day: '1900-01-01', summary: '走访了车间' })).rejects.toThrow(
+      'day: 日期不能早于',
+    )
+  })
+
   test('are assigned, reminded of, visited by the form of the reminder, and handed over', async () => {
     house = await openDutiesHouse(open)
     await expect(assign('李梅', 'contact')).rejects.toThrow('role: “铸造车间”尚未建立科协组织')
     await expect(assign('李梅', 'liaison', '二分公司', '李梅')).rejects.toThrow('organisation: ')
     await assign('李梅', 'liaison')
     await assign('赵工', 'instructor')
+    await house.settle()
+    expect(house.cardsOf('李梅').map(textOf).join()).toContain('王强已指派您为铸造车间的联络员')
     const reminders = await house.store.db
       .selectFrom('reminder')
       .select(['title', 'rule', 'state'])
@@ -107,7 +141,7 @@ describeEachDatabase('liaison points', (open) => {
     await expect(visit('张三', { ...wrong, day: '2026-03-02' })).rejects.toThrow('organisation: ')
     const promised = { day: '2026-03-02', summary: '走访了车间', needs: '1. 焊机老化\n2. 缺少培训' }
     for (const [promises, problem] of [
-      ['协调检定', '第 1 行请写成'],
+      ['协调检定', '第 1 行缺少内容或日期，请写成'],
       ['协调检定；2026-03-31\n换灯；某人；2026-03-31', '第 2 行的负责人“某人”'],
       ['协调检定；不久', '第 1 行的“不久”不是日期'],
       ['协调检定；2026-02-01', '已经过去'],
@@ -123,7 +157,9 @@ describeEachDatabase('liaison points', (open) => {
 
     // Three working days before 31 March, which is a Tuesday.
     await house.waitUntil('2026-03-25T08:00:00Z')
-    expect(house.cardsOf('孙工').some((one) => textOf(one).includes('协调检定'))).toBe(false)
+    // What stands under their name is said at once; they are reminded when it is time.
+    expect(house.cardsOf('孙工').map(textOf).join()).toMatch(/李梅联系铸造车间时.*协调检定，期限 2026-03-31/)
+    expect(house.cardsOf('孙工').some((one) => textOf(one).includes('"reminders.'))).toBe(false)
     await house.waitUntil('2026-03-26T02:00:00Z')
     expect(house.cardsOf('孙工').some((one) => textOf(one).includes('承诺事项：协调检定'))).toBe(true)
     const { id } = await house.store.db.selectFrom('liaison_promise').select('id').executeTakeFirstOrThrow()

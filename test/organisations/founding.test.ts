@@ -156,6 +156,7 @@ describeEachDatabase('founding an association', (open) => {
     await house.waitUntil('2026-03-12T01:00:00Z')
     const [card] = await house.type('李梅', '组建进度')
     expect(JSON.stringify(card)).toContain('！成立筹备组（2026-03-09 已到期，李梅）')
+    expect(JSON.stringify(house.cardsOf('李梅'))).toContain('王强已请您负责一分公司科协的组建')
     const form = await press('王强', 'stop', { founding: id })
     await house.fillIn('王强', form, { reason: '与二分公司合并' })
     await house.settle()
@@ -164,7 +165,15 @@ describeEachDatabase('founding an association', (open) => {
     expect(JSON.stringify(await house.type('何总', '组建进度 一分公司'))).toContain('与二分公司合并')
     await expect(press('王强', 'done', { founding: id, position: '0' })).rejects.toThrow('founding:over')
     const anew = await press('王强', 'begin', { organisation: branch! })
-    await house.fillIn('王强', anew, { mode: 'standalone', owner: '王强' })
+    await house.fillIn('王强', anew, { mode: 'standalone', owner: '王强' }, undefined, (view) => {
+      expect(JSON.stringify(view)).toContain('单位档案未填科技工作者人数。第十条规定，科技人员达到 100 人')
+    })
+    // A day of a year whose holidays are not published may move.
+    await house.store.transaction((trx) =>
+      trx.updateTable('founding_step').set({ due_on: '2027-03-01' }).where('position', '=', 0).execute(),
+    )
+    const shown = await house.type('王强', '组建进度')
+    expect(JSON.stringify(shown)).toContain('（期限 2027-03-01，暂定，王强）')
     expect(await house.store.db.selectFrom('founding_case').select('state').execute()).toHaveLength(2)
   })
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { exportProfiles } from '../../src/features/organisations/export-profiles.ts'
 import { importProfiles } from '../../src/features/organisations/import-profiles.ts'
 import { keepProfile } from '../../src/features/organisations/keep-profile.ts'
-import { figuresByRegion, listProfiles } from '../../src/features/organisations/overview.ts'
+import { figuresByRegion, listProfiles, narrowed } from '../../src/features/organisations/overview.ts'
 import {
   associations,
   emptyProfile,
@@ -12,6 +12,7 @@ import {
   readProfile,
   readProfiles,
 } from '../../src/features/organisations/profile.ts'
+import { createOrganisation } from '../../src/people/organisations.ts'
 import { buttonsOf, type DutiesHouse, openDutiesHouse } from '../reminders/duties-house.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 
@@ -140,6 +141,19 @@ describeEachDatabase('profiles of organisations', (open) => {
       byState: { none: 0, preparing: 1, founded: 1 },
     })
     expect(total.organisations).toBe(4)
+    // An association is none of the units that may have one.
+    const added = await house.store.transaction((trx) =>
+      createOrganisation(trx, { name: '集团科协', kind: 'association', parent: group! }),
+    )
+    const all = await listProfiles(house.store.db, null)
+    expect(all.map(({ organisation }) => organisation.id)).toContain(added.id)
+    expect(figuresByRegion(all).total).toEqual(total)
+    const without = narrowed(all, { association: 'none' }, null)
+    expect(without.map(({ organisation }) => organisation.id)).not.toContain(added.id)
+    expect(narrowed(all, { missing: true }, null)).toHaveLength(4)
+    await house.store.transaction((trx) =>
+      trx.deleteFrom('organisation').where('id', '=', added.id).execute(),
+    )
     const read = await readProfiles(house.store.db, [branch!, other!])
     expect(read.get(other!)).toEqual(emptyProfile(other!))
     expect(

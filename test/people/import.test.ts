@@ -5,6 +5,7 @@ import { peopleTemplate } from '../../src/people/import/template.ts'
 import { type ImportReport, importPeople } from '../../src/people/import-people.ts'
 import { createPerson } from '../../src/people/people.ts'
 import { readRoster } from '../../src/people/roster.ts'
+import { createSession, readSession } from '../../src/people/sessions.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { makeWorkbook } from './make-workbook.ts'
@@ -58,6 +59,30 @@ describeEachDatabase('an import', (open) => {
     const again = await importPeople(store, utf8(`\ufeff${csv}`), now)
     expect(outcomes(again)).toEqual(['2 unchanged', '3 unchanged', '4 unchanged', '5 unchanged'])
     expect(await rosterOf(store)).toEqual(expectedRoster)
+  })
+
+  test('signs out whom it gives a role, and names them; not who administers the organisation already', async () => {
+    const { store } = await open()
+    const heading = '姓名,单位,角色'
+    const first = [heading, '王主任,华建集团,管理员', '李梅,华建集团,职工', '赵强,华建集团,职工'].join('\r\n')
+    await importPeople(store, utf8(`姓名,单位,单位类型\r\n,华建集团,集团`), now)
+    await importPeople(store, utf8(first), now)
+    const tokens = await store.transaction(async (trx) => {
+      const rows = await trx.selectFrom('person').select(['id', 'name']).execute()
+      const signIn = async (name: string) => {
+        const { id } = rows.find((row) => row.name === name)!
+        return (await createSession(trx, { person: id, account: null, validFor: 60_000, now })).token
+      }
+      return { wang: await signIn('王主任'), li: await signIn('李梅') }
+    })
+    const second = [heading, '王主任,华建集团,干部', '李梅,华建集团,干部', '赵强,华建集团,干部'].join('\r\n')
+    expect((await importPeople(store, utf8(second), now)).signedOut).toEqual(['李梅'])
+    expect(await readSession(store.db, tokens.wang, now)).not.toBeNull()
+    expect(await readSession(store.db, tokens.li, now)).toBeNull()
+    // Cases of somebody's rights are closed to administrators: there it is more.
+    const rights = [heading, '王主任,华建集团,维权专员'].join('\r\n')
+    const last = await importPeople(store, utf8(rights), now)
+    expect([outcomes(last), last.signedOut]).toEqual([['2 added'], ['王主任']])
   })
 
   test('takes a workbook with a title above, dates as dates or as text, in English', async () => {

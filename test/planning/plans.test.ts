@@ -29,7 +29,10 @@ async function open(house: DutiesHouse, user: string, number = 'JH-2026-0001') {
 }
 
 async function pressOn(house: DutiesHouse, user: string, card: Card | undefined, label: string) {
-  const done = await house.click(user, button(card, label))
+  let done = await house.click(user, button(card, label))
+  // What has no owner yet is asked for once more.
+  const sure = done.replace && buttonsOf(done.replace).find((one) => one.label === '仍要提交')
+  if (sure) done = await house.click(user, sure)
   await house.settle()
   return done
 }

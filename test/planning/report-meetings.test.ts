@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { addMembership } from '../../src/people/memberships.ts'
+import { createPerson } from '../../src/people/people.ts'
 import { buttonsOf, type DutiesHouse, openDutiesHouse } from '../reminders/duties-house.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 
@@ -28,6 +30,14 @@ async function arrange(house: DutiesHouse, day: string, agenda = ''): Promise<vo
 describeEachDatabase('reports to leaders', (open) => {
   test('agenda, briefing, minutes and decisions are each reminded of in time', async () => {
     const house = await openDutiesHouse(open)
+    // Namesakes who have left are nobody to choose from.
+    await house.store.transaction(async (trx) => {
+      for (const name of ['王强', '陈晨']) {
+        const { id } = await createPerson(trx, { name })
+        const left = { role: 'staff' as const, until: '2026-01-01' }
+        await addMembership(trx, { person: id, organisation: house.people.branch!, ...left })
+      }
+    })
     await arrange(house, '2026-04-15')
     expect(saidTo(house, '王强')).toContain('HB-2026-0001')
 
@@ -82,6 +92,16 @@ describeEachDatabase('reports to leaders', (open) => {
     await arrange(house, '2026-05-18', '第二次')
     await house.waitUntil('2026-05-14T01:01:00Z')
     expect(saidTo(house, '何总')).toContain('落实经费｜王强｜2026-06-30｜办理中（财务在审）')
+
+    // Of two forms that were open at once the second does not overwrite how it ended.
+    const value = { decision: (await decisions())[0]!.id }
+    const early = await house.click('王强', { action: 'planning.decision', value })
+    const late = await house.click('吴主席', { action: 'planning.decision', value })
+    await house.fillIn('王强', early, { state: 'done', note: '经费已到账' })
+    await expect(house.fillIn('吴主席', late, { state: 'dropped', note: '不再办' })).rejects.toThrow(
+      'decision-over',
+    )
+    expect((await decisions())[0]).toMatchObject({ state: 'done', note: '经费已到账' })
     expect(house.errors).toEqual([])
     await house.stop()
   })

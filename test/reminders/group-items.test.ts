@@ -103,13 +103,16 @@ describeEachDatabase('items of groups', (open) => {
     const inGroup = () => house.cardsIn(group)[0]
     expect(labels(inGroup())).toEqual(['知悉', '结束确认'])
     const known = button(inGroup(), '知悉')
-    await house.click('李梅', known)
-    expect((await house.click('李梅', known)).toast).toContain('已经确认过')
-    await house.click('张三', known)
+    const there = { conversation: group, group: true }
+    await house.click('李梅', known, there)
+    expect((await house.click('李梅', known, there)).toast).toContain('已经确认过')
+    await house.click('张三', known, there)
     await house.settle()
     expect(textOf(inGroup())).toContain('已确认 2 人：李梅、张三')
     const close = button(inGroup(), '结束确认')
-    await expect(house.click('张三', close)).rejects.toMatchObject({ key: 'reminding:group.not-yours' })
+    await expect(house.click('张三', close, there)).rejects.toMatchObject({
+      key: 'reminding:group.not-yours',
+    })
     expect((await items(house)).filter(({ state }) => state === 'open')).toHaveLength(1)
     await house.click('王强', close)
     await house.settle()
@@ -129,6 +132,90 @@ describeEachDatabase('items of groups', (open) => {
     await house.waitUntil('2026-03-04T04:10:00Z')
     expect((await items(house)).map(({ state }) => state)).toEqual(['acknowledged', 'acknowledged'])
     expect(textOf(house.cardsIn(group)[0])).toContain('确认已到期结束')
+    expect(house.errors).toEqual([])
+    await house.stop()
+  })
+
+  test('they are answered in the group, or by members of its organisation, and read by nobody else', async () => {
+    const house = await openDutiesHouse(open)
+    await remind(house, { each: false, owner: null, text: '内部事项', means: { type: 'done' } })
+    await remind(house, { each: false, targets: [{ kind: 'chat', chat: branchGroup }], title: '交表' })
+    await house.waitUntil(tuesday)
+    const all = await items(house)
+    const [unbound, bound] = [group, branchGroup].map((where) =>
+      all.find((one) => one.chat?.includes(where.chat)),
+    )
+    const elsewhere = { conversation: { ...branchGroup, chat: '外面的群' }, group: true }
+    // Numbers are counted through: nothing is said of what there is.
+    for (const words of ['完成', '知悉', '转交 张三', '稍后 1小时']) {
+      const [said] = await house.type('外人', `${words} ${unbound!.number}`)
+      expect(textOf(said)).toContain('没有编号')
+      expect(textOf(said)).not.toMatch(/内部事项|交联络记录/)
+    }
+    // A card that was forwarded to another group, its buttons and its forms.
+    for (const action of ['done', 'mark', 'fill-in', 'snooze', 'snooze-to', 'hand-over', 'acknowledge']) {
+      for (const item of [unbound!.id, bound!.id]) {
+        const pressed = { action: `reminders.${action}`, value: { item } }
+        await expect(house.click('外人', pressed, elsewhere)).rejects.toMatchObject({
+          key: 'reminding:not-asked',
+        })
+      }
+    }
+    expect((await items(house)).map(({ state }) => state)).toEqual(['open', 'open'])
+    // A member of the organisation from anywhere; who is in the group there, in the form too.
+    await house.click('孙工', { action: 'reminders.acknowledge', value: { item: bound!.id } })
+    const there = { conversation: group, group: true }
+    const snooze = await house.click('外人', button(house.cardsIn(group)[0], '稍后提醒'), there)
+    expect(snooze.toast).toBeUndefined()
+    const form = await house.click('外人', button(house.cardsIn(group)[0], '已完成'), there)
+    await house.fillIn('外人', form, { note: '已交' }, group)
+    const notes = (await items(house)).map(({ id, note }) => ({ id, note }))
+    expect(notes).toContainEqual({ id: unbound!.id, note: '已交' })
+    expect((await items(house)).map(({ state }) => state)).toEqual(['acknowledged', 'acknowledged'])
+    expect(house.errors).toEqual([])
+    await house.stop()
+  })
+
+  test('roles that have ended give no hold: of the reminder to its owner, of an item to whom it was told', async () => {
+    const house = await openDutiesHouse(open)
+    const { people, store } = house
+    const reminder = await remind(house, {
+      rule: { type: 'rrule', rrule: 'FREQ=DAILY', from: '2026-03-03T09:00', onDayOff: 'send' },
+      targets: [{ kind: 'person', person: people.张三! }],
+      steps: [{ after: { workingHours: 1 }, to: 'superior' }],
+    })
+    await house.waitUntil(tuesday)
+    await house.waitUntil('2026-03-03T02:10:00Z')
+    const [item] = await items(house)
+    const above = house.cardsOf('何总').at(-1)
+    const mark = button(above, '代为确认')
+    expect((await house.click('何总', mark)).form).toBeDefined()
+    const opened = await house.click('王强', { action: 'reminders.mark', value: { item: item!.id } })
+    await store.transaction((trx) =>
+      trx
+        .updateTable('membership')
+        .set({ until_day: '2026-03-02' })
+        .where('person', 'in', [people.王强!, people.何总!])
+        .execute(),
+    )
+    await expect(house.click('何总', mark)).rejects.toMatchObject({ key: 'reminding:not-yours' })
+    await expect(house.fillIn('王强', opened, { reason: '我已离开' })).rejects.toMatchObject({
+      key: 'reminding:not-yours',
+    })
+    const value = { reminder: reminder.row.id }
+    for (const action of ['pause', 'resume', 'skip', 'end-sure', 'copy', 'change', 'move', 'try']) {
+      await expect(house.click('王强', { action: `reminders.${action}`, value })).rejects.toMatchObject({
+        key: 'reminders:not-yours',
+      })
+    }
+    await expect(house.click('王强', { action: 'reminders.show', value })).rejects.toMatchObject({
+      key: 'reminders:gone',
+    })
+    const [listed] = await house.type('王强', '提醒列表')
+    expect(textOf(listed)).not.toContain(reminder.row.number)
+    expect((await items(house)).map(({ state }) => state)).toEqual(['open'])
+    // The cadre above holds it now.
+    await house.click('吴主席', { action: 'reminders.pause', value })
     expect(house.errors).toEqual([])
     await house.stop()
   })

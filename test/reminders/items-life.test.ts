@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { endItems } from '../../src/features/reminders/items/end-items.ts'
-import { createReminder } from '../../src/features/reminders/making/keep-reminder.ts'
+import {
+  createReminder,
+  endReminder,
+  pauseReminder,
+  resumeReminder,
+} from '../../src/features/reminders/making/keep-reminder.ts'
+import { readReminders } from '../../src/features/reminders/records.ts'
 import { describeEachDatabase, type Open } from '../store/each-database.ts'
 import { type DutiesHouse, openDutiesHouse } from './duties-house.ts'
 
@@ -77,8 +82,14 @@ async function live(open: Open, happenings: readonly Happening[]): Promise<void>
 
 async function happen(house: DutiesHouse, one: Happening): Promise<void> {
   const { time, store } = house
-  const state = (of: 'active' | 'paused') =>
-    store.transaction((trx) => trx.updateTable('reminder').set({ state: of }).execute())
+  // Words about nothing that is open may have become the draft of another.
+  const [reminder] = await readReminders(
+    store.db,
+    (await store.db.selectFrom('reminder').select('id').where('state', '!=', 'draft').execute()).map(
+      ({ id }) => id,
+    ),
+  )
+  const doing = { by: null, now: time.now }
   if (one.do === 'wait') {
     time.now = new Date(time.now.getTime() + one.hours * 3_600_000)
   } else if (one.do === 'say') {
@@ -86,12 +97,12 @@ async function happen(house: DutiesHouse, one: Happening): Promise<void> {
   } else if (one.do === 'step-back') {
     time.now = new Date(time.now.getTime() - 7_200_000)
   } else if (one.do === 'end') {
-    const [reminder] = await store.db.selectFrom('reminder').select('id').execute()
-    await store.transaction(async (trx) => {
-      await trx.updateTable('reminder').set({ state: 'ended' }).execute()
-      await endItems(trx, house.duties.reminders, [reminder!.id], 'reminding:ended.over', time.now)
-    })
-  } else await state(one.do === 'pause' ? 'paused' : 'active')
+    await store.transaction((trx) => endReminder(trx, house.duties.reminders, reminder!, doing))
+  } else if (one.do === 'pause' && reminder!.row.state === 'active') {
+    await store.transaction((trx) => pauseReminder(trx, reminder!, doing))
+  } else if (one.do === 'resume' && reminder!.row.state === 'paused') {
+    await store.transaction((trx) => resumeReminder(trx, reminder!, doing))
+  }
   await house.settle()
 }
 
@@ -111,11 +122,28 @@ function shownItems({ store }: DutiesHouse) {
 }
 
 async function isPaused({ store }: DutiesHouse): Promise<boolean> {
-  const [reminder] = await store.db.selectFrom('reminder').select('state').execute()
+  const [reminder] = await store.db
+    .selectFrom('reminder')
+    .select('state')
+    .where('state', '!=', 'draft')
+    .execute()
   return reminder?.state === 'paused'
 }
 
 async function checkState({ store }: DutiesHouse): Promise<void> {
+  // What runs waits for its next time, and nothing else does.
+  const { state } = await store.db
+    .selectFrom('reminder')
+    .select('state')
+    .where('state', '!=', 'draft')
+    .executeTakeFirstOrThrow()
+  const runs = await store.db
+    .selectFrom('timer')
+    .select('id')
+    .where('kind', '=', 'reminders.run')
+    .where('state', '=', 'waiting')
+    .execute()
+  expect(runs).toHaveLength(state === 'active' ? 1 : 0)
   const items = await store.db.selectFrom('reminder_item').selectAll().execute()
   const open = items.filter(({ state }) => state === 'open')
   expect(new Set(open.map(({ person }) => person)).size).toBe(open.length)

@@ -75,6 +75,9 @@ describeEachDatabase('items of reminders', (open) => {
     expect(house.cardsOf('李梅')).toHaveLength(1)
     await house.waitUntil('2026-03-04T01:31:00Z')
     expect(house.cardsOf('李梅')).toHaveLength(2)
+    expect(textOf(house.cardsOf('李梅')[1])).toContain(
+      '再次提醒（第 2 次），3月3日周二 09:00 已发出，尚未确认。如仍未确认，将告知上级。',
+    )
     expect(house.cardsOf('何总')).toHaveLength(0)
     await house.waitUntil('2026-03-05T02:02:00Z')
     const [above] = house.cardsOf('何总')
@@ -119,8 +122,12 @@ describeEachDatabase('items of reminders', (open) => {
     expect(open_.map(({ number }) => number)).toEqual(['DB-2026-000003'])
     // A typed word, with what was asked for before it.
     expect(textOf((await house.type('李梅', '我的提醒'))[0])).toContain('DB-2026-000003')
-    expect((await house.type('李梅', '2小时再提醒')).map(textOf).join()).toContain('到时再提醒您')
-    expect((await house.type('李梅', '知悉 3')).map(textOf).join()).toContain('您已知悉')
+    expect((await house.type('李梅', '2小时再提醒')).map(textOf).join()).toContain(
+      '“交联络记录”（DB-2026-000003）推迟到 3月6日周五 10:30',
+    )
+    expect((await house.type('李梅', '知悉 3')).map(textOf).join()).toContain(
+      '已知悉：交联络记录（DB-2026-000003）',
+    )
     expect((await itemsOf(house)).map(({ state }) => state)).toEqual(['ended', 'ended', 'acknowledged'])
     expect(house.errors).toEqual([])
     await house.stop()
@@ -136,6 +143,11 @@ describeEachDatabase('items of reminders', (open) => {
       means: { type: 'done' },
     })
     await remind(house, { title: '填报', targets: [person(house, '李梅')], rule: once })
+    // Two that a night held up come by their times, though the later one was made first.
+    for (const hour of ['05:20', '05:10']) {
+      const rule = { type: 'once' as const, at: `2026-03-03T${hour}` }
+      await remind(house, { title: hour, targets: [person(house, '张三')], rule })
+    }
     const night = { type: 'once' as const, at: '2026-03-03T23:00' }
     await remind(house, { title: '夜里', targets: [person(house, '陈晨')], rule: night })
     await house.store.transaction((trx) =>
@@ -150,6 +162,9 @@ describeEachDatabase('items of reminders', (open) => {
     )
     await house.waitUntil(tuesday)
     expect(house.cardsOf('李梅').map(({ title }) => title)).toEqual(['您有 2 条待办提醒'])
+    const [digest] = house.cardsOf('张三').map(textOf)
+    expect(digest).toMatch(/05:10.*05:20/)
+    expect(digest).toMatch(/转交 姓名 DB-2026-\d+/)
     expect(textOf((await house.type('李梅', '转交 陈晨'))[0])).toContain('请选择您要办理的一条')
     const named = await house.store.db
       .selectFrom('reminder_item')
@@ -161,15 +176,15 @@ describeEachDatabase('items of reminders', (open) => {
     const others = (await house.type('李梅', `转交 李无 ${visit}`)).map(textOf).join()
     expect(others).toContain('没有找到同事')
     await house.type('李梅', `转交 张三 ${report}`)
-    expect(textOf(house.cardsOf('张三')[0])).toContain('由李梅转交给您')
-    await house.type('张三', '转交 李梅')
+    expect(textOf(house.cardsOf('张三')[1])).toContain('由李梅转交给您')
+    await house.type('张三', `转交 李梅 ${(await itemsOf(house)).at(-1)!.number}`)
     const items = await itemsOf(house)
-    expect(items.filter(({ state }) => state === 'open').map(({ person: id }) => id)).toHaveLength(2)
+    expect(items.filter(({ state }) => state === 'open').map(({ person: id }) => id)).toHaveLength(4)
     expect((await house.type('李梅', '知悉')).map(textOf).join()).toContain('请选择')
     const asked = (await house.type('李梅', `完成 ${Number(visit.slice(-3))}`)).map(textOf).join()
     expect(asked).toContain('完成后请点')
     expect((await house.type('李梅', `已完成 ${visit} 已走访铸造车间`)).map(textOf).join()).toContain(
-      '提醒已完成',
+      `已完成：走访（${visit}）`,
     )
     const visited = (await itemsOf(house)).find(({ number }) => number === visit)
     expect(visited).toMatchObject({ state: 'acknowledged', note: '已走访铸造车间' })
@@ -258,6 +273,42 @@ describeEachDatabase('items of reminders', (open) => {
     await house.click('王强', button(of('每人'), '知悉'), inGroup)
     await house.settle()
     expect(textOf(of('每人'))).toContain('已确认 3 人')
+    expect(house.errors).toEqual([])
+    await house.stop()
+  })
+
+  test('handed to and fro, it is told above when it would have been: an hour later at most', async () => {
+    const house = await openDutiesHouse(open)
+    await remind(house, {
+      targets: [person(house, '张三')],
+      rule: { type: 'once', at: '2026-03-03T09:00' },
+      steps: [{ after: { workingHours: 8 }, to: 'superior' }],
+    })
+    await house.waitUntil(tuesday)
+    const handOn = async (from: string, to: string, at: string) => {
+      await house.waitUntil(at)
+      const item = (await itemsOf(house)).find(({ state }) => state === 'open')
+      await house.type(from, `转交 ${to} ${item!.number}`)
+    }
+    await handOn('张三', '陈晨', '2026-03-03T02:00:00Z')
+    await handOn('陈晨', '张三', '2026-03-03T07:00:00Z')
+    // Half an hour before the step; whoever gets it then has an hour.
+    const [, , third] = await itemsOf(house)
+    const step = await house.store.db
+      .selectFrom('timer')
+      .select('due_at')
+      .where('id', '=', `reminders.step:${third!.id}`)
+      .executeTakeFirstOrThrow()
+    const due = new Date(step.due_at)
+    expect(due <= new Date('2026-03-04T02:00:00Z')).toBe(true)
+    await handOn('张三', '陈晨', new Date(due.getTime() - 1_800_000).toISOString())
+    await house.waitUntil(new Date(due.getTime() + 60_000).toISOString())
+    await handOn('陈晨', '张三', new Date(due.getTime() + 1_200_000).toISOString())
+    const told = () => house.cardsOf('何总').filter((card) => textOf(card).includes('交联络记录')).length
+    expect(told()).toBe(0)
+    await house.waitUntil(new Date(due.getTime() + 3_600_000).toISOString())
+    expect((await itemsOf(house)).at(-1)).toMatchObject({ state: 'open', step: 1 })
+    expect(told()).toBe(1)
     expect(house.errors).toEqual([])
     await house.stop()
   })

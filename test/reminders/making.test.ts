@@ -99,6 +99,31 @@ describeEachDatabase('reminders', (open) => {
     )
   })
 
+  test('are changed by a form neither after their end nor over the head of somebody else', async () => {
+    house = await openDutiesHouse(open)
+    const values = { title: '交联络记录', whom: 'role', role: 'liaison', roleAt: '一分公司', below: 'yes' }
+    const fill = { ...values, rhythm: 'daily', time: '09:00', means: 'know', steps: 'none' }
+    await house.fillIn(
+      '王强',
+      await press('王强', (await house.type('王强', '新建提醒'))[0], '新建提醒'),
+      fill,
+    )
+    await house.settle()
+    const change = async (user: string) => press(user, (await house.type(user, 'TX-2026-0001'))[0], '修改')
+    const [first, second] = [await change('王强'), await change('吴主席')]
+    house.time.now = new Date(house.time.now.getTime() + 60_000)
+    await house.fillIn('王强', first, { title: '交本月联络记录' })
+    await expect(house.fillIn('吴主席', second, { text: '请按时' })).rejects.toThrow('changed-meanwhile')
+    const row = () => house.store.db.selectFrom('reminder').selectAll().executeTakeFirstOrThrow()
+    expect(await row()).toMatchObject({ title: '交本月联络记录', text: '' })
+    await house.store.transaction((trx) => trx.deleteFrom('form_draft').execute())
+    const late = await change('王强')
+    const shown = (await house.type('王强', 'TX-2026-0001'))[0]
+    await press('王强', (await press('王强', shown, '结束')).beside, '确定结束')
+    await expect(house.fillIn('王强', late, { text: '还是要交' })).rejects.toThrow('reminders:over')
+    expect(await row()).toMatchObject({ state: 'ended', text: '', next_at: null })
+  })
+
   test('are refused plainly, at the field that is wrong', async () => {
     house = await openDutiesHouse(open)
     const fill = async (user: string, values: Record<string, string | string[]>) => {
@@ -182,10 +207,12 @@ describeEachDatabase('reminders', (open) => {
     const everywhere = await say('周建国', '每季度最后一个工作日九点提醒各单位联络员报走访情况')
     expect(textOf(everywhere)).toContain('华北重工及下属单位的联络员（1 人）')
     expect(textOf(await say('王强', '明天上午9点提醒李梅、张三开会'))).toContain('李梅、张三')
-    expect(textOf(await say('王强', '明天上午9点提醒外人开会'))).toContain('没有找到“外人”')
+    expect(textOf(await say('王强', '明天上午9点提醒外人开会'))).toContain(
+      '在您可以提醒的人员和单位中没有“外人”',
+    )
     expect(textOf(await say('张三', '明天上午9点提醒李梅开会'))).toContain('您只能提醒自己')
     const nobody = await say('王强', '明天上午9点提醒赵六开会')
-    expect(textOf(nobody)).toContain('没有找到“赵六”')
+    expect(textOf(nobody)).toContain('在您可以提醒的人员和单位中没有“赵六”')
     // The draft is kept, and 修改 opens it filled in.
     const change = await press('王强', nobody, '修改')
     expect(change.form?.fields.find(({ name }) => name === 'title')?.value).toBe('开会')

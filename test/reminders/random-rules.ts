@@ -26,6 +26,12 @@ const placedDays = some(
   weekdays.flatMap((day) => [`1${day}`, `2${day}`, `4${day}`, `5${day}`, `-1${day}`, `-2${day}`]),
   3,
 )
+const placedInYear = some(
+  weekdays.flatMap((day) => [1, 2, 20, 51, 52, -1, -30, -52].map((place) => `${place}${day}`)),
+  3,
+)
+/** Far apart; hours too, which the other implementation counts one by one. */
+const wide = (least: number, most: number) => fc.integer({ min: least, max: most }).map(String)
 const monthDays = optional(some([...signed(28), 29, 30, 31], 4))
 const monthDaysOfAnyMonth = optional(some(signed(28), 4))
 
@@ -62,6 +68,9 @@ const frequencies = fc.oneof(
     BYMONTHDAY: monthDaysOfAnyMonth,
   }),
   fc.record({ FREQ: fc.constant('YEARLY'), INTERVAL, ...common, BYYEARDAY: some(signed(365), 4) }),
+  fc.record({ FREQ: fc.constant('YEARLY'), INTERVAL, ...common, BYDAY: placedInYear }),
+  fc.record({ FREQ: fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY'), INTERVAL: wide(6, 9999), ...common }),
+  fc.record({ FREQ: fc.constant('HOURLY'), INTERVAL: wide(24, 9999) }),
 )
 
 const days = fc.date({ min: new Date('2020-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })

@@ -5,6 +5,7 @@ import {
   resumeReminder,
 } from '../../src/features/reminders/making/keep-reminder.ts'
 import { readReminders } from '../../src/features/reminders/records.ts'
+import { bindChat } from '../../src/people/chats.ts'
 import { setOwnDay } from '../../src/timers/calendar/own-days.ts'
 import { createTimerWorker } from '../../src/timers/timer-worker.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
@@ -133,6 +134,25 @@ describeEachDatabase('reminders whose times change', (open) => {
       'reminding:target.no-holder',
       'reminding:target.no-holder',
     ])
+    await house.stop()
+  })
+
+  test('are no more sent to a group that is bound to another organisation; what is open there ends', async () => {
+    const { house, make, goTo, runs, items } = await openRunning(open)
+    const { store, people } = house
+    const made = await make({ rule: daily, each: false, targets: [{ kind: 'chat', chat: branchGroup }] })
+    await goTo('2026-03-03T09:00')
+    const shown = house.cardsIn(branchGroup).length
+    await store.transaction((trx) => bindChat(trx, branchGroup, people.other!))
+    await goTo('2026-03-04T09:00')
+    expect((await runs(made.row.id)).map(({ outcome }) => outcome)).toEqual(['sent', 'nobody'])
+    expect((await items(made.row.id)).map(({ state }) => state)).toEqual(['ended'])
+    expect(house.cardsIn(branchGroup)).toHaveLength(shown)
+    expect(JSON.stringify(house.cardsOf('王强').at(-1))).toContain('现已绑定其他单位')
+    // Bound back, it is reached again.
+    await store.transaction((trx) => bindChat(trx, branchGroup, people.branch!))
+    await goTo('2026-03-05T09:00')
+    expect((await runs(made.row.id)).map(({ outcome }) => outcome)).toEqual(['sent', 'nobody', 'sent'])
     await house.stop()
   })
 

@@ -136,4 +136,27 @@ describeEachDatabase('timers that run together', (open, dialect) => {
     expect([ran.length, new Set(ran).size]).toEqual(dialect === 'postgres' ? [2000, 2000] : [600, 600])
     expect([...one.logged, ...other.logged]).toEqual([])
   })
+
+  test('come back at once behind what was due before them; no time is taken that is no text of four figures', async () => {
+    const { store, goTo } = await openAt(open)
+    const { worker, runs } = workerWith(store, {
+      async runAll(trx, timers, now) {
+        // Those that never find anything to do, set anew to a time that has long passed.
+        const again = timers.filter(({ id }) => id !== 'waits' && runs.length < 3)
+        await setTimers(
+          trx,
+          again.map(({ id, payload }) => ({ id, kind: 'test.batch', payload, now, at: after(-1000) })),
+        )
+      },
+    })
+    await setBatch(store, names(500), after(1))
+    await setBatch(store, ['waits'], after(2))
+    goTo(after(3))
+    await worker.round()
+    await worker.round()
+    expect(runs[1]).toContain('waits')
+    for (const at of ['+012025-03-03T01:00:00.000Z', '-000001-03-03T01:00:00.000Z']) {
+      await expect(setBatch(store, ['far'], new Date(at))).rejects.toThrow(RangeError)
+    }
+  })
 })

@@ -9,13 +9,14 @@ import {
 import { importProfiles } from '../../features/organisations/import-profiles.ts'
 import {
   figuresByRegion,
+  isUnit,
   type ListedOrganisation,
   listProfiles,
   missingOf,
   narrowed,
   type ProfileFilters,
 } from '../../features/organisations/overview.ts'
-import { associations, modes } from '../../features/organisations/profile.ts'
+import { associations, modes, type Profile } from '../../features/organisations/profile.ts'
 import { associationTitle, marksOf, modeTitle } from '../../features/organisations/profile-texts.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { can } from '../../people/can.ts'
@@ -65,7 +66,7 @@ export function addOrganisationRoutes(routes: ConsoleRoutes): void {
 ${report ? html`${profileReport(visit, report)}${confirmForm(visit, report)}` : ''}
 ${filterForm(visit, { organisations, all, filters, below: below?.id ?? '' })}
 <section class="panel lines">
-${rows.length === 0 ? html`<p class="empty">${say('none-found')}</p>` : organisationTable(visit, rows)}
+${rows.length === 0 ? html`<p class="empty">${say('none-found')}</p>` : organisationTable(visit, rows, all)}
 ${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${profileFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, below?.id, { format })}" download>${format.toUpperCase()}</a>`)}</p>`}
 <p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < shown.length ? link(page + 1, say('next')) : ''}</p></section>
 ${regionPanel(visit, narrowed(all, {}, below?.path ?? null))}
@@ -170,20 +171,30 @@ function filterForm(
 <button class="primary">${say('find')}</button></div></form>`
 }
 
-function organisationTable(visit: Visit, rows: readonly ListedOrganisation[]): Html {
+function organisationTable(
+  visit: Visit,
+  rows: readonly ListedOrganisation[],
+  all: readonly ListedOrganisation[],
+): Html {
   const say = organisationSay(visit)
   const { language } = visit
+  // An association below a unit speaks for one that is founded.
+  const above = new Set(all.flatMap(({ organisation: one }) => (isUnit(one) ? [] : [one.parent])))
+  const hasOwn = (id: string, profile: Profile) => profile.association !== 'founded' && above.has(id)
   const keys = ['organisation', 'region', 'workers', 'association', 'term', 'people', 'has'] as const
   return table(
     say('title'),
     keys.map((key) => say(key)),
     rows.map(({ organisation, profile }) => {
+      const counts = isUnit(organisation)
       const isLate = profile.termEndsOn !== null && profile.termEndsOn < visit.today
       return [
-        html`<a href="${section}/${organisation.id}">${'　'.repeat(organisation.depth)}${organisation.name}</a>${missingOf(profile).length > 0 ? html` <span class="tag waiting">${say('missing')}</span>` : ''}`,
+        html`<a href="${section}/${organisation.id}">${'　'.repeat(organisation.depth)}${organisation.name}</a>${counts && missingOf(profile).length > 0 ? html` <span class="tag waiting">${say('missing')}</span>` : ''}`,
         [profile.region, profile.industry].filter(Boolean).join(' · '),
         profile.stWorkers === null ? '' : String(profile.stWorkers),
-        html`<span class="tag${profile.association === 'founded' ? ' state-open' : ''}">${associationTitle(profile.association, language)}</span> ${modeTitle(profile.mode, language)}`,
+        counts
+          ? html`<span class="tag${profile.association === 'founded' ? ' state-open' : ''}">${associationTitle(profile.association, language)}</span> ${modeTitle(profile.mode, language)}${hasOwn(organisation.id, profile) ? html` <span class="tag waiting">${say('has-own')}</span>` : ''}`
+          : html`<span class="small">${say('is-association')}</span>`,
         html`${profile.termEndsOn ?? ''}${isLate ? html` <span class="tag waiting">${say('term-over')}</span>` : ''}`,
         [profile.chair, profile.secretary].filter(Boolean).join(' / '),
         profile.association === 'founded' ? marksOf(profile, language) : '',

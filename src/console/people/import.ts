@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { PlainError } from '../../messages/plain-error.ts'
-import { explainError } from '../../messages/translate.ts'
+import { explainError, translate } from '../../messages/translate.ts'
 import { can } from '../../people/can.ts'
 import { templateHeadings } from '../../people/import/columns.ts'
 import { type ImportReport, importPeople } from '../../people/import-people.ts'
@@ -70,6 +70,7 @@ function importReport({ say, language }: Visit, report: ImportReport) {
   return html`<section class="panel" role="status"><h2>${say('import.done')}</h2>
 <dl class="figures">${outcomes.map((outcome) => html`<div class="outcome-${outcome}"><dt>${say(`import.outcome.${outcome}`)}</dt><dd>${count(outcome)}</dd></div>`)}</dl>
 ${report.ignored.length > 0 ? html`<p class="small">${say('import.ignored', { columns: report.ignored.join('、') })}</p>` : ''}
+${report.signedOut.length > 0 ? html`<p class="small">${translate(language, 'people:command.report.signed-out', { names: report.signedOut.join(translate(language, 'people:command.report.joint')) })}</p>` : ''}
 ${rows.length > 0 ? table(say('import.done'), header, rows) : html`<p class="empty">${say('import.empty')}</p>`}
 ${report.rows.length > mostShown ? html`<p class="small">${say('import.more', { most: mostShown })}</p>` : ''}
 </section>`

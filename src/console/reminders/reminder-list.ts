@@ -1,14 +1,21 @@
 import type { Language } from '../../chat/language.ts'
+import { madeForOf } from '../../features/reminders/making/made-for.ts'
 import { problemInWords } from '../../features/reminders/making/target-words.ts'
 import { localOf, timeInWords } from '../../features/reminders/making/upcoming.ts'
 import { wordsOf } from '../../features/reminders/records.ts'
+import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 
 export const reminderStates = ['active', 'paused', 'ended'] as const
 
+/** Who made them: people, or other features as what they keep goes on, by the beginning of the origin. */
+export const reminderSources = ['made', 'plan', 'liaison', 'kept', 'all'] as const
+
 /** What the list is narrowed to. */
 export interface ReminderFilters {
   state?: (typeof reminderStates)[number]
+  /** `made`: by people; `kept`: by any other feature. A plan makes some thirty of its own: shown only when asked for. */
+  source: (typeof reminderSources)[number]
   organisation?: string
   /** A person's id. */
   owner?: string
@@ -23,6 +30,7 @@ export interface ListedOnPage {
   number: string
   title: string
   organisation: string
+  /** Whoever made it, or what it was generated from. */
   owner: string
   state: string
   /** In words; empty: none. */
@@ -57,17 +65,24 @@ export async function listOnPage(
       'reminder.reason',
       'reminder.text',
       'reminder.texts',
+      'reminder.origin',
     ])
     .select(['organisation.name as organisation', 'person.name as owner'])
     .where('reminder.state', '!=', 'draft')
     .where((where) =>
       where.or([
-        where('reminder.owner', '=', person),
+        // One of an organisation is whose it is only as long as they belong there.
+        where.and([where('reminder.owner', '=', person), where('reminder.organisation', 'is', null)]),
         ...(organisations.length > 0 ? [where('reminder.organisation', 'in', organisations)] : []),
       ]),
     )
   if (filters.state) wanted = wanted.where('reminder.state', '=', filters.state)
   if (filters.organisation) wanted = wanted.where('reminder.organisation', '=', filters.organisation)
+  if (filters.source === 'made') wanted = wanted.where('reminder.origin', 'is', null)
+  if (filters.source === 'kept') wanted = wanted.where('reminder.origin', 'is not', null)
+  if (filters.source === 'plan' || filters.source === 'liaison') {
+    wanted = wanted.where('reminder.origin', 'like', `${filters.source}.%`)
+  }
   if (filters.owner) wanted = wanted.where('reminder.owner', '=', filters.owner)
   if (filters.text) {
     const like = `%${filters.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
@@ -102,19 +117,37 @@ export async function listOnPage(
     ids.length === 0 ? [[], []] : [await waitingOf(db, ids), await problemsOf(db, ids)]
   return {
     hasMore: rows.length > limit,
-    rows: shown.map(({ next_at, time_zone, provisional, organisation, owner, state, reason: _, ...said }) => {
-      const { title, text: _text, texts: _texts, ...row } = { ...said, title: wordsOf(said, language).title }
-      const open = waiting.filter((one) => one.reminder === row.id)
-      const names = open.flatMap(({ name }) => (name === null ? [] : [name]))
-      const keys = problems.filter((one) => one.reminder === row.id).map(({ problem }) => problem)
-      return {
-        ...{ ...row, title, organisation: organisation ?? '', owner: owner ?? '', state },
-        next: next_at === null ? '' : nextOf(next_at, time_zone, provisional === 1, language),
-        waiting: { count: open.length, names: names.slice(0, mostNames) },
-        problems: [...new Set(keys)].map((problem) => problemInWords(problem, language)),
-      }
-    }),
+    rows: shown.map(
+      ({ next_at, time_zone, provisional, organisation, owner, origin, state, reason: _, ...said }) => {
+        const {
+          title,
+          text: _text,
+          texts: _texts,
+          ...row
+        } = { ...said, title: wordsOf(said, language).title }
+        const open = waiting.filter((one) => one.reminder === row.id)
+        const names = open.flatMap(({ name }) => (name === null ? [] : [name]))
+        const keys = problems.filter((one) => one.reminder === row.id).map(({ problem }) => problem)
+        return {
+          ...{
+            ...row,
+            title,
+            organisation: organisation ?? '',
+            owner: sourceOf(origin, language) || (owner ?? ''),
+            state,
+          },
+          next: next_at === null ? '' : nextOf(next_at, time_zone, provisional === 1, language),
+          waiting: { count: open.length, names: names.slice(0, mostNames) },
+          problems: [...new Set(keys)].map((problem) => problemInWords(problem, language)),
+        }
+      },
+    ),
   }
+}
+
+function sourceOf(origin: string | null, language: Language): string {
+  const key = madeForOf(origin)
+  return key === null ? '' : translate(language, key)
 }
 
 function nextOf(at: string, zone: string, provisional: boolean, language: Language): string {

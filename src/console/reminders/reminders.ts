@@ -9,7 +9,13 @@ import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { exportReminders } from './export-reminders.ts'
-import { type ListedOnPage, listOnPage, type ReminderFilters, reminderStates } from './reminder-list.ts'
+import {
+  type ListedOnPage,
+  listOnPage,
+  type ReminderFilters,
+  reminderSources,
+  reminderStates,
+} from './reminder-list.ts'
 import { addReminderPageRoutes } from './reminder-page.ts'
 import { reminderSay } from './reminder-say.ts'
 
@@ -62,7 +68,8 @@ ${rows.length === 0 ? '' : html`<p class="small">${say('download')} <a href="${s
 /** The filters in an address. Throws PlainError for an organisation out of reach. */
 function filtersIn({ context, who }: Visit, organisations: readonly VisibleOrganisation[]): ReminderFilters {
   const query = (name: string) => (context.req.query(name) ?? '').toWellFormed().replaceAll('\0', '').trim()
-  const filters: ReminderFilters = {}
+  const source = reminderSources.find((one) => one === query('source')) ?? 'made'
+  const filters: ReminderFilters = { source }
   const state = reminderStates.find((one) => one === query('state'))
   const only = onlys.find((one) => one === query('only'))
   if (state) filters.state = state
@@ -78,11 +85,19 @@ function filtersIn({ context, who }: Visit, organisations: readonly VisibleOrgan
 }
 
 function addressOf(
-  { state, organisation, owner, text, only }: ReminderFilters,
+  { state, source, organisation, owner, text, only }: ReminderFilters,
   more: Record<string, string>,
 ): string {
   const query = new URLSearchParams()
-  const given = { state, organisation, owner: owner === undefined ? '' : 'me', q: text, only, ...more }
+  const given = {
+    state,
+    source,
+    organisation,
+    owner: owner === undefined ? '' : 'me',
+    q: text,
+    only,
+    ...more,
+  }
   for (const [name, value] of Object.entries(given)) if (value) query.set(name, value)
   return `?${query}`
 }
@@ -101,6 +116,7 @@ function filterForm(
 <label>${say('words')}<input name="q" type="search" value="${filters.text ?? ''}" maxlength="100"></label>
 <label>${say('state')}<select name="state">${all}${reminderStates.map((state) => option(state, translate(visit.language, `reminders:state.${state}`), filters.state))}</select></label>
 <label>${say('organisation')}<select name="organisation">${all}${organisations.map(({ id, path }) => option(id, path, filters.organisation))}</select></label>
+<label>${say('source')}<select name="source">${reminderSources.map((one) => option(one, say(`source-${one}`), filters.source))}</select></label>
 <label>${say('owner')}<select name="owner">${all}${option('me', say('mine'), owner)}</select></label>
 <label>${say('only')}<select name="only">${all}${option('open', say('only-open'), filters.only)}${option('problem', say('only-problem'), filters.only)}</select></label>
 <button class="primary">${say('find')}</button></div></form>`
@@ -109,21 +125,21 @@ function filterForm(
 function reminderTable(visit: Visit, rows: readonly ListedOnPage[]): Html {
   const say = reminderSay(visit)
   const header = [
-    ...[say('number'), say('name'), say('organisation'), say('owner'), say('state')],
-    ...[say('next-time'), say('waiting')],
+    ...[say('number'), say('name'), say('state'), say('next-time'), say('waiting')],
+    ...[say('organisation'), say('owner')],
   ]
   return table(
     say('title'),
     header,
     rows.map(({ id, number, title, organisation, owner, state, next, waiting, problems }) => [
       html`<a href="${section}/${id}">${number}</a>`,
-      html`<a href="${section}/${id}">${title}</a>`,
-      ...[organisation, owner],
+      html`<a href="${section}/${id}">${title}</a><span class="when-narrow small">${[translate(visit.language, `reminders:state.${state}`), next].filter(Boolean).join(' · ')}</span>`,
       html`<span class="tag${state === 'active' ? ' state-open' : ''}">${translate(visit.language, `reminders:state.${state}`)}</span>${problems.map((problem) => html` <span class="tag waiting">${problem}</span>`)}`,
       next,
       waiting.count === 0
         ? ''
         : say('waiting-names', { count: waiting.count, names: waiting.names.join(say('joint')) }),
+      ...[organisation, owner],
     ]),
   )
 }

@@ -1,10 +1,11 @@
 import type { Language } from '../../chat/language.ts'
 import type { FormDefinition, Receipt, Submission } from '../../forms/definition.ts'
+import { standaloneFrom } from '../../guideline/founding-rule.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { type Mode, mayEdit, modes } from '../organisations/port.ts'
-import { personOfItem } from '../reminders/port.ts'
+import { type Mode, mayEdit, modes, readProfile } from '../organisations/port.ts'
+import { isAskedFor } from '../reminders/port.ts'
 import type { FoundingContext } from './context.ts'
 import { textCard } from './founding-cards.ts'
 import { assignStep, beginFounding, type Doing, type Founded, finishStep, stopFounding } from './keep-case.ts'
@@ -40,6 +41,13 @@ function beginForm(working: Working): FormDefinition {
         ],
       },
     ],
+    async notes({ db, language, values: { mode }, context: { organisation } }) {
+      if (mode !== 'standalone' || organisation === undefined) return []
+      const { stWorkers: count } = await readProfile(db, organisation)
+      if (count !== null && count >= standaloneFrom) return []
+      const key = count === null ? 'founding:form.count-unknown' : 'founding:form.count-below'
+      return [translate(language, key, { least: standaloneFrom, count: count ?? 0 })]
+    },
     async submit(sent) {
       const { trx, values, context, language } = sent
       const { organisation = '', name = '' } = context
@@ -207,9 +215,10 @@ async function stepOf(sent: Submission, working: Working, byOwner = true) {
   const step = found?.steps.find((one) => one.position === position)
   if (!found || !step) throw new PlainError('founding:gone')
   // Whoever the reminder was handed over to finishes the step for its owner.
-  const asked = context.item === undefined ? null : await personOfItem(trx, context.item)
-  const theirs = [step.owner ?? found.row.owner, asked]
-  if (byOwner && person !== null && theirs.includes(person)) {
+  const isTheirs =
+    person === (step.owner ?? found.row.owner) ||
+    (await isAskedFor(trx, sent, { form: 'founding.step-done', about: ['founding', 'position'] }))
+  if (byOwner && person !== null && isTheirs) {
     const { knowledgeDir, reminders } = working
     return { position, doing: { by: person, now, reminders, knowledgeDir } }
   }

@@ -161,12 +161,14 @@ export interface ShownCase {
   today: Day
   /** May finish any step, hand it to somebody and stop it. */
   edits: boolean
+  /** Whether a day hangs on holidays that are not published yet. */
+  provisional: (day: Day) => boolean
   /** Whoever reads it: their own step they may finish too. */
   person: string
 }
 
 export function caseCard(
-  { founding, name, steps, today, edits, person }: ShownCase,
+  { founding, name, steps, today, edits, provisional, person }: ShownCase,
   language: Language,
 ): Card {
   const say = sayIn(language)
@@ -175,7 +177,9 @@ export function caseCard(
   const lines = done.map(({ step, due_on, done_on, ownerName, note }) => {
     const values = { title: titleOf(step), day: done_on ?? due_on, owner: cut(ownerName, 20) }
     if (done_on !== null) return `${say('line-done', values)}${note === '' ? '' : ` ${cut(note, 60)}`}`
-    return due_on < today && row.state === 'running' ? say('line-late', values) : say('line-open', values)
+    return due_on < today && row.state === 'running'
+      ? say('line-late', values)
+      : say(row.state === 'running' && provisional(due_on) ? 'line-provisional' : 'line-open', values)
   })
   const next = row.state === 'running' ? nextStep(founding) : null
   const what = next ? steps.find(({ name: one }) => one === next.step)?.what[language] : undefined
@@ -231,7 +235,8 @@ export function noCaseCard(
 ): Card {
   const say = sayIn(language)
   const of = { organisation }
-  return textCard(say('no-case', { name: cut(name, 60) }), [
+  const text = say(edits ? 'no-case-choose' : 'no-case', { name: cut(name, 60) })
+  return textCard(text, [
     { label: say('advise'), action: 'founding.advise', value: of, opens: 'beside' },
     ...(edits
       ? [{ label: say('begin'), action: 'founding.begin', value: of, opens: 'beside' as const }]

@@ -6,6 +6,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { findPersonByAccount } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
+import { kindOfDay, readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
 import { mayEdit, organisationNamed, organisationsOf, readProfile, sightOf } from '../organisations/port.ts'
 import { adviseForm, knownOf } from './advise-form.ts'
 import { caseForms } from './case-forms.ts'
@@ -108,7 +109,9 @@ async function cardOf(trx: Trx, { knowledgeDir }: FoundingContext, reading: Read
     return noCaseCard({ organisation, name, edits }, language)
   }
   const { steps } = readSteps(knowledgeDir)
-  return caseCard({ founding, name, steps, today, edits, person }, language)
+  const calendar = await readWorkCalendar(trx, { organisation, person: null }, today)
+  const provisional = (day: string) => kindOfDay(calendar, day).provisional
+  return caseCard({ founding, name, steps, today, edits, provisional, person }, language)
 }
 
 /** Throws PlainError for a guest. */

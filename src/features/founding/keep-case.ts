@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { enqueue } from '../../delivery/outbox.ts'
 import { nextNumber } from '../../forms/receipt-number.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
+import { addressOf } from '../../people/address.ts'
+import { readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import type { Day } from '../../timers/calendar/day.ts'
 import { readWorkCalendar } from '../../timers/calendar/work-calendar.ts'
 import { workingDayAfter } from '../../timers/calendar/working-days.ts'
 import { keepProfile, type Mode, type Profile, readProfile } from '../organisations/port.ts'
 import type { RemindersPort } from '../reminders/port.ts'
+import { textCard } from './founding-cards.ts'
 import { caseOf, type FoundingCase, readCase, type StepRow } from './read-case.ts'
 import { remindOfStep, stepOrigin } from './step-reminders.ts'
 import { type FoundingSteps, readSteps } from './steps.ts'
@@ -77,7 +82,29 @@ export async function beginFounding(
   await note(trx, id, 'begun', { mode }, doing)
   const made = (await readCase(trx, id))!
   for (const step of made.steps) await remind(trx, made, step, doing)
+  await tellOwner(trx, made, doing)
   return made
+}
+
+/** Whoever is put in charge by another hears of it at once. */
+async function tellOwner(trx: Trx, { row, steps }: FoundingCase, { by, now }: Doing): Promise<void> {
+  const to = row.owner === by ? null : await addressOf(trx, row.owner)
+  if (!to) return
+  const language = (await readPerson(trx, row.owner))?.language ?? 'zh-CN'
+  const { name } = await trx
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', row.organisation)
+    .executeTakeFirstOrThrow()
+  const who = (await readPerson(trx, by))?.name ?? ''
+  const text = translate(language, 'founding:told.begun', {
+    ...{ by: who, name, number: row.number, day: steps[0]?.due_on ?? row.begun_on, count: steps.length },
+  })
+  const label = translate(language, 'founding:card.show')
+  const card = textCard(text, [
+    { label, action: 'founding.show', value: { organisation: row.organisation }, opens: 'beside' },
+  ])
+  await enqueue(trx, { id: `founding:begun:${row.id}`, to, card, lane: 'confirmation', now })
 }
 
 /** What the last step brings: the association as it was founded. */

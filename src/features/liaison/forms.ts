@@ -3,13 +3,15 @@ import type { Problem } from '../../forms/fields/refuse.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
+import { addressOf } from '../../people/address.ts'
 import type { Reads } from '../../people/people.ts'
 import { type Asker, mayAssign } from './access.ts'
-import { textCard } from './cards.ts'
+import { deed, textCard } from './cards.ts'
 import type { Liaison } from './context.ts'
 import { assign, checkAssignment, countPoints, endHolder, handOver, setFrequency } from './keep-holders.ts'
 import { nameOfOrganisation, nameOfPerson } from './records.ts'
 import { type LiaisonRole, liaisonRoles } from './rules.ts'
+import { tellNamed } from './tell-named.ts'
 import { roleTitle } from './texts.ts'
 
 const label = (name: string) => `liaison:form.${name}`
@@ -50,6 +52,14 @@ export function assigningForms(context: Liaison): FormDefinition[] {
   return [assignForm(context), handOverForm(context), endForm(context), frequencyForm(context)]
 }
 
+/** At which field a refusal is said that is not about the role. */
+const placeOfProblem: Record<string, 'person' | 'from'> = {
+  'liaison:person-left': 'person',
+  'liaison:no-day': 'from',
+  'liaison:day-far': 'from',
+  'liaison:before-holder': 'from',
+}
+
 function assignForm(context: Liaison): FormDefinition {
   const most = context.rules['most-points']
   const given = ({ values, now }: FilledForm | Submission) => ({
@@ -84,8 +94,8 @@ function assignForm(context: Liaison): FormDefinition {
           const check = () =>
             checkAssignment(filled.db, context.rules, { organisation, person, role, from }, asker.today)
           const problem = await problemAt('role', check)
-          const isOfPerson = problem.role?.key === 'liaison:person-left'
-          return isOfPerson ? { person: problem.role! } : problem
+          const place = placeOfProblem[problem.role?.key ?? '']
+          return place ? { [place]: problem.role! } : problem
         },
       },
     ],
@@ -94,7 +104,12 @@ function assignForm(context: Liaison): FormDefinition {
       if (person === '' || organisation === '') return []
       const count = await countPoints(filled.db, person, dayInChina(filled.now))
       const name = await nameOfPerson(filled.db, person)
-      return count >= most ? [translate(filled.language, 'liaison:form.many', { name, count, most })] : []
+      return [
+        ...(count >= most ? [translate(filled.language, 'liaison:form.many', { name, count, most })] : []),
+        ...((await addressOf(filled.db, person))
+          ? []
+          : [translate(filled.language, 'liaison:told.unreachable', { name })]),
+      ]
     },
     async submit(sent) {
       const { trx, now, language } = sent
@@ -103,6 +118,20 @@ function assignForm(context: Liaison): FormDefinition {
       await mustAssign(trx, asker, wanted.organisation)
       const done = await assign(trx, context, wanted, { by: asker.person, now })
       const name = await nameOfOrganisation(trx, wanted.organisation)
+      if (done === 'assigned') {
+        const about = { id: `${wanted.organisation}:${wanted.role}`, person: wanted.person }
+        await tellNamed(
+          trx,
+          about,
+          (by, to) => ({
+            text: translate(to, 'liaison:told.assigned', {
+              ...{ by, name, role: roleTitle(wanted.role, to), from: wanted.from },
+            }),
+            buttons: [deed(to, 'show', { organisation: wanted.organisation })],
+          }),
+          { by: asker.person, now },
+        )
+      }
       const count = await countPoints(trx, wanted.person, asker.today)
       const values = { name, role: roleTitle(wanted.role, language), from: wanted.from, count, most }
       const person = await nameOfPerson(trx, wanted.person)
@@ -142,6 +171,15 @@ function handOverForm(context: Liaison): FormDefinition {
       const doing = { by: asker.person, now }
       const done = await handOver(trx, context, { from, to, day: asker.today }, may, doing)
       const names = { from: await nameOfPerson(trx, from), to: await nameOfPerson(trx, to) }
+      await tellNamed(
+        trx,
+        { id: from, person: to },
+        (by, reader) => ({
+          text: translate(reader, 'liaison:told.handed-over', { by, from: names.from, count: done.length }),
+          buttons: done.slice(0, 3).map((organisation) => deed(reader, 'show', { organisation })),
+        }),
+        doing,
+      )
       const said = translate(language, 'liaison:receipt.handed-over', { ...names, count: done.length })
       return { number: names.to, card: textCard(said), toast: said }
     },

@@ -23,7 +23,7 @@ export interface Assignment {
 
 /**
  * Whether an assignment can be made. Throws PlainError where the organisation is none of those that are looked after, needs
- * nobody in that role, or the person has left.
+ * nobody in that role, the person has left, or the day is none from which anybody is assigned (too far away, or before that of whoever does it).
  */
 export async function checkAssignment(
   db: Reads,
@@ -38,7 +38,7 @@ export async function checkAssignment(
     .executeTakeFirst()
   if (!place) throw new PlainError('liaison:gone')
   if (!rules.kinds.includes(place.kind)) throw new PlainError('liaison:no-point', { name: place.name })
-  if (!isDay(from)) throw new PlainError('liaison:no-day', { day: from })
+  refuseFarDay(from, today)
   const hasAssociation = (await readProfile(db, organisation)).association === 'founded'
   if (!neededRoles(hasAssociation).includes(role)) {
     throw new PlainError(hasAssociation ? 'liaison:has-association' : 'liaison:no-association', {
@@ -50,6 +50,28 @@ export async function checkAssignment(
   if (!(await isThere(db, person, day))) {
     throw new PlainError('liaison:person-left', { name: await nameOfPerson(db, person) })
   }
+  for (const one of await holdersFrom(db, from, { organisation })) {
+    // Since then somebody has been doing it. Who was assigned today by mistake is replaced today.
+    const isOver = one.from_day >= from && one.from_day <= today && from < today
+    if (one.role !== role || one.person === person || !isOver) continue
+    const name = await nameOfPerson(db, one.person)
+    throw new PlainError('liaison:before-holder', { name, day: one.from_day })
+  }
+}
+
+/** Assignments are as old as records of them, and nobody plans further than a year. */
+const daysBack = 3653
+const daysAhead = 366
+
+function refuseFarDay(day: Day, today: Day): void {
+  if (!isDay(day)) throw new PlainError('liaison:no-day', { day })
+  const [first, last] = [addDays(today, -daysBack), addDays(today, daysAhead)]
+  if (day < first || day > last) throw new PlainError('liaison:day-far', { first, last })
+}
+
+/** What has not begun by then is over before its first day, by which it counts as never made; its duties refer to it. */
+async function endAfter(trx: Trx, { id }: Pick<HolderRow, 'id'>, until: Day): Promise<void> {
+  await trx.updateTable('liaison_holder').set({ until_day: until }).where('id', '=', id).execute()
 }
 
 /**
@@ -72,7 +94,7 @@ export async function assign(
   for (const other of others) {
     const until = addDays(from, -1)
     if (other.until_day !== null && other.until_day <= until) continue
-    await trx.updateTable('liaison_holder').set({ until_day: until }).where('id', '=', other.id).execute()
+    await endAfter(trx, other, until)
   }
   await trx
     .insertInto('liaison_holder')
@@ -96,10 +118,10 @@ export async function endHolder(
   doing: Doing,
 ): Promise<HolderRow> {
   const today = dayInChina(doing.now)
-  if (!isDay(until)) throw new PlainError('liaison:no-day', { day: until })
+  refuseFarDay(until, today)
   const row = (await holdersFrom(trx, today)).find((one) => one.id === id)
   if (!row) throw new PlainError('liaison:ended')
-  await trx.updateTable('liaison_holder').set({ until_day: until }).where('id', '=', id).execute()
+  await endAfter(trx, row, until)
   await noteHistory(trx, row.organisation, 'ended', { role: row.role, person: row.person, until }, doing)
   await syncDuties(trx, context, row.organisation, doing)
   return row

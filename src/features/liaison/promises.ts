@@ -9,12 +9,13 @@ import { type Reads, readPerson } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
 import type { Day } from '../../timers/calendar/day.ts'
 import type { Rule } from '../../timers/recurrence/rule.ts'
-import { outcomeCard } from './cards.ts'
+import { deed, outcomeCard } from './cards.ts'
 import type { Doing, Liaison } from './context.ts'
 import { stepsOf } from './duties.ts'
 import { noteHistory } from './history.ts'
 import type { PromiseLine } from './parse-promises.ts'
 import { holdersFrom, holdsOn, nameOfOrganisation, nameOfPerson, type PlacedPromise } from './records.ts'
+import { tellNamed } from './tell-named.ts'
 
 /** Working days before its day on which whoever promised something is reminded. */
 const daysAhead = 3
@@ -51,7 +52,19 @@ export async function keepPromises(
         ...{ state: 'open', done_on: null, note: '' },
       })
       .execute()
-    await remind(trx, context, await readPromise(trx, id), doing)
+    const promise = await readPromise(trx, id)
+    await remind(trx, context, promise, doing)
+    const name = await nameOfOrganisation(trx, promise.organisation)
+    const { number } = promise
+    await tellNamed(
+      trx,
+      { id, person: owner },
+      (by, to) => ({
+        text: translate(to, 'liaison:told.promise', { by, name, number, text, day: due }),
+        buttons: [deed(to, 'settle', { promise: id })],
+      }),
+      doing,
+    )
   }
 }
 

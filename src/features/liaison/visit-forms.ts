@@ -6,7 +6,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Day } from '../../timers/calendar/day.ts'
-import { itemInContext, personOfItem } from '../reminders/port.ts'
+import { isAskedFor, itemInContext } from '../reminders/port.ts'
 import { type Asker, mayAssign, mayRecord } from './access.ts'
 import { textCard, visitCard } from './cards.ts'
 import type { Liaison } from './context.ts'
@@ -15,7 +15,7 @@ import { type PromiseLine, parseNeeds, parsePromises } from './parse-promises.ts
 import { readPromise, settlePromise } from './promises.ts'
 import { type VisitKind, visitKinds } from './rules.ts'
 import { clipped } from './texts.ts'
-import { recordVisit } from './visits.ts'
+import { recordVisit, wrongVisitDay } from './visits.ts'
 
 const label = (name: string) => `liaison:form.${name}`
 const word = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -67,10 +67,10 @@ function visitForm(context: Liaison): FormDefinition {
           field('people', 'text', { required: false, most: 200, hint: label('people-hint') }),
           field('summary', 'long-text', { least: 4, most: 3000 }),
         ],
-        check: async ({ values: { day }, now }): Promise<Awaited<ReturnType<typeof problemAt>>> =>
-          typeof day === 'string' && day > dayInChina(now)
-            ? { day: { key: 'liaison:day-to-come', values: {} } }
-            : {},
+        async check({ values: { day }, now }): Promise<Awaited<ReturnType<typeof problemAt>>> {
+          const wrong = typeof day === 'string' ? wrongVisitDay(day, dayInChina(now)) : null
+          return wrong ? { day: wrong } : {}
+        },
       },
       {
         name: 'heard',
@@ -94,7 +94,7 @@ function visitForm(context: Liaison): FormDefinition {
       const { person, today } = doerOf(sent)
       const organisation = sent.context.organisation ?? word(values.organisation)
       // Whoever has an item of the reminder, as when it was handed over, makes the visit for whoever looks after it.
-      const isAsked = await hasItem(trx, sent.context, person)
+      const isAsked = await isAskedFor(trx, sent, { form: 'liaison.visit', about: ['organisation', 'kind'] })
       if (!isAsked) await mustRecord(trx, { person, today }, organisation)
       const visit = await recordVisit(
         trx,
@@ -116,13 +116,6 @@ function visitForm(context: Liaison): FormDefinition {
 
 async function mustRecord(db: Reads, asker: Asker, organisation: string): Promise<void> {
   if (!(await mayRecord(db, asker, organisation))) throw new PlainError('liaison:not-yours')
-}
-
-/** Whether the form was opened from an item of the visitor's own. */
-async function hasItem(db: Reads, about: Readonly<Record<string, string>>, person: string): Promise<boolean> {
-  const item = about[itemInContext]
-  if (item === undefined) return false
-  return (await personOfItem(db, item)) === person
 }
 
 /** What was promised, with who is to do it: whoever was named, else who made the visit. Throws PlainError by line. */
@@ -174,7 +167,8 @@ function promiseForm(context: Liaison): FormDefinition {
       const { person, today } = doerOf(sent)
       const id = sent.context.promise ?? ''
       const before = await readPromise(trx, id)
-      if (!(await maySettle(trx, { person, today }, before)) && !(await hasItem(trx, sent.context, person))) {
+      const isAsked = await isAskedFor(trx, sent, { form: 'liaison.promise', about: ['promise'] })
+      if (!isAsked && !(await maySettle(trx, { person, today }, before))) {
         throw new PlainError('liaison:not-yours')
       }
       const state = values.outcome === 'dropped' ? 'dropped' : 'kept'

@@ -6,7 +6,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { holdBlobs } from '../../store/blob-use.ts'
 import type { Trx } from '../../store/store.ts'
-import type { Day } from '../../timers/calendar/day.ts'
+import { addDays, type Day } from '../../timers/calendar/day.ts'
 import type { Liaison } from './context.ts'
 import { dutiesDone } from './duties.ts'
 import { noteHistory } from './history.ts'
@@ -52,7 +52,8 @@ export async function recordVisit(
   const { person, now } = recorder
   const { id, organisation, kind, day, people, summary, item } = draft
   const today = dayInChina(now)
-  if (day > today) throw new PlainError('liaison:day-to-come')
+  const wrong = wrongVisitDay(day, today)
+  if (wrong) throw new PlainError(wrong.key, wrong.values)
   const there = await trx.selectFrom('liaison_visit').select('id').where('id', '=', id).executeTakeFirst()
   if (there) return readVisit(trx, id)
   const number = await nextNumber(trx, 'ZF', Number(today.slice(0, 4)))
@@ -74,6 +75,16 @@ export async function recordVisit(
   await dutiesDone(trx, context, { organisation, kind, day, number }, doing)
   return readVisit(trx, id)
 }
+
+/** Why nobody enters a visit of that day today; null: they may. */
+export function wrongVisitDay(day: Day, today: Day): { key: string; values: Record<string, string> } | null {
+  if (day > today) return { key: 'liaison:day-to-come', values: {} }
+  const first = addDays(today, -daysBack)
+  return day < first ? { key: 'liaison:day-long-ago', values: { first } } : null
+}
+
+/** What lies further back than a year is no visit that was forgotten, but a wrong year. */
+const daysBack = 366
 
 /** From now on the photos are kept for the visit: the draft in which they came lets go of them. */
 async function keepPhotos(trx: Trx, visit: string, photos: readonly IncomingFile[]): Promise<void> {

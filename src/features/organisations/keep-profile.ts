@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import { colleaguesNamed } from '../../people/colleagues.ts'
 import type { Reads } from '../../people/people.ts'
 import { cleanText } from '../../spreadsheets/cell.ts'
 import type { Trx } from '../../store/store.ts'
@@ -46,8 +47,8 @@ export async function keepProfile(trx: Trx, given: Profile, keeping: Keeping): P
   const columns = {
     ...columnsOf({
       ...profile,
-      chairPerson: await personOf(trx, profile.chair),
-      secretaryPerson: await personOf(trx, profile.secretary),
+      chairPerson: await personOf(trx, profile.chair, dayInChina(now)),
+      secretaryPerson: await personOf(trx, profile.secretary, dayInChina(now)),
     }),
     ...{ changed_by: by, changed_at: at },
   }
@@ -101,15 +102,8 @@ function keptAs(profile: Profile, field: ProfileField): string {
 }
 
 /** The one person of a name who holds a role; null: nobody or several, so that nobody is taken for another. */
-async function personOf(db: Reads, name: string): Promise<string | null> {
+async function personOf(db: Reads, name: string, today: string): Promise<string | null> {
   if (name === '') return null
-  const found = await db
-    .selectFrom('person')
-    .innerJoin('membership', 'membership.person', 'person.id')
-    .select('person.id')
-    .distinct()
-    .where('person.name', '=', name)
-    .limit(2)
-    .execute()
-  return found.length === 1 ? found[0]!.id : null
+  const found = (await colleaguesNamed(db, { names: [name], organisations: null, today })).get(name) ?? []
+  return found.length === 1 ? found[0]! : null
 }

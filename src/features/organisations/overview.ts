@@ -39,13 +39,20 @@ export function narrowed(
   { region, association, mode, missing }: ProfileFilters,
   below: string | null,
 ): ListedOrganisation[] {
-  return listed.filter(({ organisation: { path }, profile }) => {
+  return listed.filter(({ organisation, profile }) => {
+    const { path } = organisation
     if (below !== null && path !== below && !path.startsWith(below + pathSeparator)) return false
     if (region !== undefined && profile.region !== (region === 'none' ? '' : region)) return false
-    if (association !== undefined && profile.association !== association) return false
+    if (association !== undefined && (!isUnit(organisation) || profile.association !== association))
+      return false
     if (mode !== undefined && profile.mode !== mode) return false
-    return !missing || missingOf(profile).length > 0
+    return !missing || (isUnit(organisation) && missingOf(profile).length > 0)
   })
+}
+
+/** Whether it is a unit that may have an association: one of kind 科协 is the association of the unit above it. */
+export function isUnit({ kind }: Pick<PlacedOrganisation, 'kind'>): boolean {
+  return kind !== 'association'
 }
 
 /** What every profile should hold and this one does not. */
@@ -75,19 +82,20 @@ export interface RegionFigures {
   covered: number
 }
 
-/** Figures of each region by name, those without one last; and of all. */
+/** Figures of the units of each region by name, those without one last; and of all. */
 export function figuresByRegion(listed: readonly ListedOrganisation[]): {
   regions: { region: string; figures: RegionFigures }[]
   total: RegionFigures
 } {
-  const groups = Map.groupBy(listed, ({ profile }) => profile.region)
+  const units = listed.filter(({ organisation }) => isUnit(organisation))
+  const groups = Map.groupBy(units, ({ profile }) => profile.region)
   const names = [...groups.keys()].toSorted((one, other) => {
     if (one === '' || other === '') return one === '' ? 1 : -1
     return one < other ? -1 : 1
   })
   return {
     regions: names.map((region) => ({ region, figures: figuresOf(groups.get(region)!) })),
-    total: figuresOf(listed),
+    total: figuresOf(units),
   }
 }
 

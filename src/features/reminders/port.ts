@@ -1,13 +1,14 @@
 import type { Trx } from '../../store/store.ts'
+import { followHandedOver } from './asked-form.ts'
 import type { RemindersContext } from './context.ts'
 import { acknowledge } from './items/acknowledge.ts'
 import { changeReminder, createReminder, endReminder, type ReminderDraft } from './making/keep-reminder.ts'
 import { type Reminder, readReminders } from './records.ts'
 
+export { isAskedFor, itemInContext } from './asked-form.ts'
 export { superiorsOf } from './items/superiors.ts'
 export type { ReminderDraft } from './making/keep-reminder.ts'
 export type { Step, Target } from './records.ts'
-export { personOfItem } from './records.ts'
 
 /** A reminder that another feature has made for one of its matters. */
 export type OwnReminder = ReminderDraft & { origin: string }
@@ -23,7 +24,10 @@ export interface RemindersPort {
   end(trx: Trx, origin: string, now: Date): Promise<void>
   /** What it asked for was done another way: its open items are acknowledged, it goes on. */
   done(trx: Trx, origin: string, options: { by: string | null; note: string; now: Date }): Promise<void>
-  /** A form that a reminder had opened was sent in. @param item the form's context's `item`; absent: without effect. */
+  /**
+   * A form that a reminder had opened was sent in: its item is acknowledged, by now perhaps a colleague's.
+   * @param item the form's context's `item`; absent: without effect.
+   */
   acknowledged(
     trx: Trx,
     item: string | undefined,
@@ -31,14 +35,11 @@ export interface RemindersPort {
   ): Promise<void>
 }
 
-/** The name under which a reminder's form finds its item in the form's context. */
-export const itemInContext = 'item'
-
 export function createRemindersPort(context: RemindersContext): RemindersPort {
   return {
     async keep(trx, reminder, doing) {
       const before = await ofOrigin(trx, reminder.origin)
-      if (before) await changeReminder(trx, before, reminder, doing)
+      if (before) await changeReminder(trx, before, reminder, { ...doing, revives: true })
       else await createReminder(trx, reminder, doing)
     },
     async end(trx, origin, now) {
@@ -57,7 +58,8 @@ export function createRemindersPort(context: RemindersContext): RemindersPort {
       for (const { id } of open) await acknowledge(trx, context, { item: id, by, note, whole: true, now })
     },
     async acknowledged(trx, item, { by, note, now }) {
-      if (item !== undefined) await acknowledge(trx, context, { item, by, note, now })
+      if (item === undefined) return
+      await acknowledge(trx, context, { item: await followHandedOver(trx, item), by, note, now })
     },
   }
 }

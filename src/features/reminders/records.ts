@@ -3,6 +3,7 @@ import type { Conversation } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Role } from '../../people/roles.ts'
+import { inPieces } from '../../store/in-pieces.ts'
 import type { ReminderItemTable, ReminderTable } from '../../store/tables/reminders.ts'
 import type { WorkingTime } from '../../timers/calendar/add-working-time.ts'
 import type { LocalTime, Rule } from '../../timers/recurrence/rule.ts'
@@ -85,13 +86,24 @@ function toTarget(row: {
   return { kind: 'role', role: row.role as Role, organisation: row.organisation!, below: row.below === 1 }
 }
 
+/** To which organisation the chats among their targets were bound when they were kept, by `reminder position`. */
+export async function keptFor(db: Reads, reminders: readonly string[]): Promise<Map<string, string>> {
+  const kept = new Map<string, string>()
+  for (const piece of inPieces(reminders)) {
+    const rows = await db
+      .selectFrom('reminder_target')
+      .select(['reminder', 'position', 'organisation'])
+      .where('reminder', 'in', piece)
+      .where('kind', '=', 'chat')
+      .where('organisation', 'is not', null)
+      .execute()
+    for (const { reminder, position, organisation } of rows)
+      kept.set(`${reminder} ${position}`, organisation!)
+  }
+  return kept
+}
+
 /** The id of a run: the same occurrence is never run twice. */
 export function runId(reminder: string, key: string): string {
   return `${reminder}@${key}`
-}
-
-/** Who has an item; null: nobody alone, or there is none such. */
-export async function personOfItem(db: Reads, item: string): Promise<string | null> {
-  const row = await db.selectFrom('reminder_item').select('person').where('id', '=', item).executeTakeFirst()
-  return row?.person ?? null
 }

@@ -10,7 +10,7 @@ import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
 import { createUploader, type OutgoingFiles } from '../upload-once.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
-import { deliver } from './deliver.ts'
+import { deliver, urge } from './deliver.ts'
 import { createDirectory } from './directory.ts'
 import { isTokenFailure, RefusedCall, sdkLogger, summarise } from './errors.ts'
 import { createFetchMissed } from './fetch-missed.ts'
@@ -22,7 +22,6 @@ import { createMembers } from './members.ts'
 import { createReceiver, type Receiver } from './receive-events.ts'
 import { uploadBlob } from './send-file.ts'
 import { createStreams } from './streams.ts'
-import { urge } from './urge.ts'
 
 export interface FeishuOptions {
   /** How events come in: `ws`, the long connection that the bot opens; `http`, at `/feishu/events`. */

@@ -62,6 +62,7 @@ interface ReminderTargetTable {
   person: string | null
   /** Of a role: everybody who holds it on the day, in the organisation or also below it. */
   role: string | null
+  /** Of a chat: to which it was bound when it became a target; null: none, or kept before that was noted. */
   organisation: string | null
   below: Flag
   /** Why nobody can be reached by it: a key of messages; empty: all is well. */

@@ -35,7 +35,7 @@ export async function importLeave(
   bytes: Uint8Array,
   now: Date,
   by: string | null,
-): Promise<ImportReport> {
+): Promise<Omit<ImportReport, 'signedOut'>> {
   const rows = await readTable(bytes)
   const at = rows.slice(0, headingWithin).findIndex(({ cells }) => {
     const columns = cells.map(columnOf)

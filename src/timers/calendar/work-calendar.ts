@@ -91,7 +91,7 @@ export async function readWorkCalendar(db: Reads, scope: CalendarScope, from: Da
   if (organisation === null) return { ...calendar, leave }
   // The organisation itself first, its root last.
   const chain = [organisation, ...(await ancestorsOf(db, organisation)).map(({ id }) => id)]
-  const hours = await db.selectFrom('working_hours').selectAll().where('organisation', 'in', chain).execute()
+  const nearest = await nearestHours(db, chain)
   const days = await db
     .selectFrom('organisation_day')
     .selectAll()
@@ -99,7 +99,6 @@ export async function readWorkCalendar(db: Reads, scope: CalendarScope, from: Da
     .where('day', '>=', addDays(from, -daysBehind))
     .execute()
   const distance = (row: { organisation: string }) => chain.indexOf(row.organisation)
-  const nearest = hours.toSorted((a, b) => distance(a) - distance(b))[0]
   return {
     ...calendar,
     ...(nearest ? { zone: nearest.time_zone, hours: parseWorkingHours(nearest.hours) } : {}),
@@ -111,6 +110,19 @@ export async function readWorkCalendar(db: Reads, scope: CalendarScope, from: Da
     ),
     leave,
   }
+}
+
+async function nearestHours(db: Reads, chain: readonly string[]) {
+  const rows = await db.selectFrom('working_hours').selectAll().where('organisation', 'in', chain).execute()
+  return rows.toSorted((a, b) => chain.indexOf(a.organisation) - chain.indexOf(b.organisation))[0]
+}
+
+/**
+ * The zone of an organisation's own clock, else of the nearest above it that has one; null: none was entered. IANA name.
+ * @param chain The organisation itself first, its root last.
+ */
+export async function enteredZone(db: Reads, chain: readonly string[]): Promise<string | null> {
+  return chain.length === 0 ? null : ((await nearestHours(db, chain))?.time_zone ?? null)
 }
 
 /** Whoever counts back from a day needs own days and leave before it. */

@@ -148,7 +148,9 @@ export const chineseRhythms: readonly SentencePattern[] = [
     new RegExp(`每(隔)?(${n})[天日]|隔天`),
     ([, gap, count]) => {
       const interval = count === undefined ? 2 : numberOf(count) + (gap ? 1 : 0)
-      return interval > 0 ? certain(rruleOf('send', { FREQ: 'DAILY', INTERVAL: interval })) : null
+      return interval > 0 && numberOf(count ?? '1') > 0
+        ? certain(rruleOf('send', { FREQ: 'DAILY', INTERVAL: interval }))
+        : null
     },
   ],
   [/每(?:一)?(?:天|日)|天天/, () => certain(rruleOf('send', { FREQ: 'DAILY' }))],

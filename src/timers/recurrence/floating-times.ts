@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { LocalTime } from './rule.ts'
 
 /** Days are counted as far as this year (calendar/day.ts); what lies beyond is never. */
-const lastYear = '2199'
+const lastYear = 2199
 
 /** In how many of its periods a rule is looked for before it counts as one that never fires: 27 years of days. */
 const periodsSearched = 10_000
@@ -14,13 +14,14 @@ const periodsSearched = 10_000
  * @param rrule the value of RFC 5545 without DTSTART; an UNTIL is by the clock on the wall too, a day includes all of it.
  * @param from DTSTART; no time by itself where the rule does not name it.
  * @param after null: from the first on.
+ * What is handed to `next` is where it goes on from: nothing until then is looked for.
  * @throws RangeError (and other errors of the library) where it is no rule: `checkRule` refuses those before.
  */
 export function* floatingTimes(
   rrule: string,
   from: LocalTime,
   after: LocalTime | null,
-): Generator<LocalTime> {
+): Generator<LocalTime, void, LocalTime | undefined> {
   const rule = new RRuleTemporal({
     rruleString: `RRULE:${withWholeUntil(rrule)}`,
     dtstart: Temporal.ZonedDateTime.from(`${from}:00+00:00[UTC]`),
@@ -30,9 +31,8 @@ export function* floatingTimes(
   let last = after === null || after < from ? null : after
   while (true) {
     const next = nextOf(rule, last ?? from, last === null)
-    if (next === null || next.slice(0, 4) > lastYear) return
-    yield next
-    last = next
+    if (next === null) return
+    last = (yield next) ?? next
   }
 }
 
@@ -40,9 +40,13 @@ function nextOf(rule: RRuleTemporal, after: LocalTime, included: boolean): Local
   try {
     // A moment is a minute here: what lies within it is over with it.
     const next = rule.next(new Date(`${after}:${included ? '00' : '59'}Z`), included)
-    return next?.toPlainDateTime().toString({ smallestUnit: 'minute' }) ?? null
+    // As a number: from the year 10000 on its text begins with a sign, which sorts before every figure.
+    if (!next || next.year > lastYear) return null
+    return next.toPlainDateTime().toString({ smallestUnit: 'minute' })
   } catch (error) {
     if (error instanceof Error && /^Maximum .*exceeded/.test(error.message)) return null
+    // It looked so far ahead that there are no days any more.
+    if (error instanceof RangeError) return null
     throw error
   }
 }

@@ -120,6 +120,13 @@ describe('months, years and clocks', () => {
     expect(after).toMatchObject({ key: '2030-09-01', local: '2030-09-27T09:00', provisional: false })
   })
 
+  test('nothing comes after 2199, in years of five figures neither', () => {
+    const times = (rrule: string) =>
+      occurrencesFrom(rruleOf(rrule), place, new Date('2026-01-01T00:00:00+08:00'), 9).map(({ key }) => key)
+    expect(times('FREQ=YEARLY;INTERVAL=9999')).toEqual(['2026-01-01T09:00'])
+    expect(times('FREQ=YEARLY;INTERVAL=100')).toEqual(['2026-01-01T09:00', '2126-01-01T09:00'])
+  })
+
   test('what never fires ends quickly', () => {
     for (const rule of [
       rruleOf('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'),

@@ -34,8 +34,8 @@ type RuleOf<Type extends Rule['type']> = Extract<Rule, { type: Type }>
 
 /** For how many years a period with enough working days is looked for. */
 const yearsSearched = 40
-/** How many times of an RRULE in a row may fall on days off before none is expected any more: a year of hours. */
-const skipped = 8_784
+/** On how many days off in a row an RRULE may fall before no working day is expected any more. */
+const mostDaysOff = 200
 const lastYear = 2199
 
 /** The first occurrence with a later key; null: there is none. @param after null: the first of all. */
@@ -87,13 +87,19 @@ function namedAfter(rule: Rule, calendar: WorkCalendar, after: string | null): I
 }
 
 function* ofRrule(rule: RuleOf<'rrule'>, calendar: WorkCalendar, after: string | null): Generator<Named> {
-  let inVain = 0
-  for (const key of floatingTimes(rule.rrule, rule.from, after)) {
-    const counted = moved(dayOfLocal(key), rule.onDayOff, calendar)
+  const times = floatingTimes(rule.rrule, rule.from, after)
+  let daysOff = 0
+  let found = times.next()
+  while (!found.done) {
+    const key = found.value
+    const day = dayOfLocal(key)
+    const counted = moved(day, rule.onDayOff, calendar)
     if (counted) {
-      inVain = 0
+      daysOff = 0
       yield { key, local: onDay(key, counted.day), provisional: counted.provisional }
-    } else if (++inVain === skipped) return
+    } else if (++daysOff === mostDaysOff) return
+    // Of a day that is left out no hour is looked at again.
+    found = counted ? times.next() : times.next(`${day}T23:59`)
   }
 }
 

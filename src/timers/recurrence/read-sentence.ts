@@ -10,7 +10,7 @@ import { beforePatterns, oncePatterns } from './sentence-days.ts'
 import type { Reading, ReadingTime, SentencePattern } from './sentence-drafts.ts'
 import { readLimits } from './sentence-limits.ts'
 import { finishRule } from './sentence-rule.ts'
-import { inOriginal, read as mark, plainSentence, type Stretch } from './sentence-text.ts'
+import { inOriginal, read as mark, number, numberOf, plainSentence, type Stretch } from './sentence-text.ts'
 import { findTimes } from './sentence-times.ts'
 
 /** When a sentence says that something happens. */
@@ -39,6 +39,15 @@ const longest = 1_000
 const pasted = /(?:dtstart[;:]\S+\s+)?(?:rrule:)?freq=[a-z]+(?:;[a-z]+=[\w,+-]+)*/
 const moving =
   /(春节|除夕|大年三十|元宵节?|清明节?|端午节?|中秋节?|重阳节?|七夕|农历|腊月|正月|spring festival|lunar new year|mid-autumn)/
+
+const around = '(?:的|都|在|于|到|,|、)*'
+const movingBefore = new RegExp(
+  `${moving.source}节?(?:之|以)?(?:[前后]|期间)(?:\\d|[一二三四五六七八九十两])*(?:个?(?:工作日|天|日|周))?${around}${mark}`,
+)
+const movingAfter = new RegExp(`${mark}${around}${moving.source}`)
+const movingOnce = new RegExp(`${mark}${around}${moving.source}节?(?:之|以)?(?:[前后]|当天|期间)`)
+const noHour = new RegExp(`^[的在,]?(${number})(?:[点时](?!间|候|长)(?:(${number})分?)?|:(\\d\\d))`)
+const noWeekday = /^[八九十\d]/
 
 const besideDay = /^[(（]?(?:周|星期|礼拜)([一二三四五六日天])[)）]?(?![一二三四五六七八九十])/
 
@@ -89,11 +98,15 @@ export function readSentence(text: string, now: Date, own: string): SaidRule | U
     }
     if (said) take([reading.stretch[1], reading.stretch[1] + said.length])
   }
-  const lunar = moving.exec(left)
-  if (!reading && lunar) return { problem: 'recurrence:sentence.moving', values: { name: lunar[0] } }
+  const lunar = movingIn(left, reading)
+  if (lunar !== null) return { problem: 'recurrence:sentence.moving', values: { name: lunar } }
   const said = findTimes(left)
   if (said) take(said.stretch)
   if (!reading && !said) return null
+  const wrong =
+    reading &&
+    wrongBeside(left, reading.stretch, /(?:周|星期|礼拜)$/.test(sentence.plain.slice(0, reading.stretch[1])))
+  if (wrong) return wrong
   if (isNoZone) {
     const [from, to] = inOriginal(sentence, named.stretch)
     return { problem: 'recurrence:sentence.zone', values: { name: text.slice(from, to) } }
@@ -103,6 +116,31 @@ export function readSentence(text: string, now: Date, own: string): SaidRule | U
   const severalLost = times.length > 1 && rule.type !== 'rrule'
   const sure = (reading?.sure ?? true) && !said?.guessed && !severalLost
   return { rule, zone, spans: spans(), sure, hasTime: said !== null || reading?.draft.type === 'at' }
+}
+
+/**
+ * A festival of the lunar calendar that says when, whatever else was read: 每年春节前三天 is not each year's usual day. One
+ * that only belongs to what is to be done, as in 每周一检查春节期间值班, is none. Null: there is none.
+ */
+function movingIn(left: string, reading: Reading | null): string | null {
+  const plain = moving.exec(left)
+  if (!reading || !plain) return plain?.[0] ?? null
+  const isOnce = reading.draft.type === 'once' || reading.draft.type === 'at'
+  const found = [movingBefore, ...(isOnce ? [movingOnce] : [movingAfter])].map((one) => one.exec(left))
+  return found.find((one) => one !== null)?.[1] ?? null
+}
+
+/** What touches the time that was read and would be one itself, if there were such an hour or weekday: 25点, 每周八. */
+function wrongBeside(left: string, [, to]: Stretch, endsInWeek: boolean): UnreadableTime | null {
+  const rest = left.slice(to)
+  const [clock, hour, minute, figures] = noHour.exec(rest) ?? []
+  if (clock !== undefined && (numberOf(hour) > 23 || numberOf(minute ?? figures) > 59)) {
+    return { problem: 'recurrence:sentence.no-such-time', values: { piece: clock.replace(/^[的在,]/, '') } }
+  }
+  const [weekday] = (endsInWeek && noWeekday.exec(rest)) || []
+  return weekday === undefined
+    ? null
+    : { problem: 'recurrence:sentence.no-such-time', values: { piece: `周${weekday}` } }
 }
 
 function firstOf(

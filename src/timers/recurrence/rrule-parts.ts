@@ -35,6 +35,9 @@ const allowed: Record<string, (value: string) => boolean> = {
   WKST: (value) => new RegExp(`^${weekday}$`).test(value),
 }
 
+/** More of its periods between two times is a slip of the hand: nothing is kept for a hundred years. */
+const longestInterval: Readonly<Record<string, number>> = { YEARLY: 100, MONTHLY: 1200, WEEKLY: 5200 }
+
 /** Which parts make no sense with which frequency, by the table of the same section. */
 const senseless: [part: string, frequencies: string[]][] = [
   ['BYMONTHDAY', ['WEEKLY']],
@@ -66,6 +69,10 @@ export function readRruleParts(rrule: string): RruleParts {
   }
   const frequency = parts.get('FREQ')
   if (frequency === undefined) throw new PlainError('recurrence:wrong.no-frequency')
+  const interval = parts.get('INTERVAL') ?? '1'
+  if (Number(interval) > (longestInterval[frequency] ?? Number.POSITIVE_INFINITY)) {
+    throw new PlainError('recurrence:wrong.part', { part: `INTERVAL=${interval}` })
+  }
   if (parts.has('COUNT') && parts.has('UNTIL')) throw new PlainError('recurrence:wrong.two-ends')
   for (const [part, frequencies] of senseless) {
     if (parts.has(part) && frequencies.includes(frequency)) throw togetherBadly(part, frequency)
@@ -74,9 +81,22 @@ export function readRruleParts(rrule: string): RruleParts {
   if (hasNumber && (!['YEARLY', 'MONTHLY'].includes(frequency) || parts.has('BYWEEKNO'))) {
     throw togetherBadly('BYDAY', frequency)
   }
+  refuseBeyond(parts)
   const others = [...parts.keys()].filter((name) => name.startsWith('BY') && name !== 'BYSETPOS')
   if (parts.has('BYSETPOS') && others.length === 0) throw togetherBadly('BYSETPOS', frequency)
   return parts
+}
+
+/**
+ * Of each weekday a month has five at most. A year has always 52; a 53rd, which few have, the evaluation would take from the
+ * next year.
+ */
+function refuseBeyond(parts: RruleParts): void {
+  const value = parts.get('BYDAY') ?? ''
+  const most = parts.get('FREQ') === 'MONTHLY' || parts.has('BYMONTH') ? 5 : 52
+  if ([...value.matchAll(/\d+/g)].some(([place]) => Number(place) > most)) {
+    throw new PlainError('recurrence:wrong.part', { part: `BYDAY=${value}`.slice(0, 60) })
+  }
 }
 
 function refuseTooOften(name: string, value: string): void {

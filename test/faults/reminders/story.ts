@@ -97,12 +97,25 @@ export async function outcomeOf(location: StoreLocation, vendor: Vendor) {
     .select('state')
     .where('state', 'in', ['waiting', 'dead', 'uncertain'])
     .execute()
+  const cards = await store.db
+    .selectFrom('reminder_card_item')
+    .innerJoin('reminder_item', 'reminder_item.id', 'reminder_card_item.item')
+    .innerJoin('reminder', 'reminder.id', 'reminder_item.reminder')
+    .leftJoin('person', 'person.id', 'reminder_item.person')
+    .select(['message', 'reminder.title', 'person.name'])
+    .execute()
   const failed = await store.db.selectFrom('timer').select('id').where('state', '=', 'failed').execute()
   await store.close()
   const sends = vendor.sends.map(({ id, to, card }) => {
     const stands = vendor.shown.get(`shown ${id}`)!
     return [to, card.title, '→', stands.title ?? '', buttonsOf(stands).length].join(' ')
   })
+  // Who was told of which item how often: which of them came in one message depends on the minute.
+  const told = vendor.sends.flatMap(({ id, to }) => {
+    const kind = id.split(':')[0]!
+    if (kind === 'reminded-anew') return []
+    return cards.filter(({ message }) => message === id).map(({ title, name }) => ({ kind, to, title, name }))
+  })
   const lines = (rows: readonly object[]) => rows.map((row) => Object.values(row).join(' ')).toSorted()
-  return { sends: sends.toSorted(), runs: lines(runs), items: lines(items), stuck, failed }
+  return { sends: sends.toSorted(), runs: lines(runs), items: lines(items), told: lines(told), stuck, failed }
 }

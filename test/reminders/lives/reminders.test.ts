@@ -23,12 +23,12 @@ liveOnSurfaces({
       await life.reaches(title, '张三', 'acknowledged')
       const { number } = await life.reaches(title, '陈晨', 'open')
       await life.seat('陈晨').say(`知悉 ${number}`)
-      await life.seat('陈晨').sees('已记录：您已知悉')
+      await life.seat('陈晨').sees('已知悉：')
       await life.reaches(title, '陈晨', 'acknowledged')
 
       const put = await life.reaches(title, '褚工', 'open')
       await life.seat('褚工').say(`稍后 1小时 ${put.number}`)
-      await life.seat('褚工').sees('到时再提醒您')
+      await life.seat('褚工').sees('推迟到')
       const { snoozed_until: until } = await life.reaches(title, '褚工', 'open')
       life.stage.passTo(new Date(Date.parse(until!) + 1000))
       await expect

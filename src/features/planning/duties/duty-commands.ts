@@ -31,7 +31,10 @@ export function dutyCommands({ store }: Pick<PlanningContext, 'store'>): Command
       })
   return [
     {
-      words: { 'zh-CN': ['汇报会', '听取汇报', '工作汇报会', '科协工作汇报'], en: ['report meetings'] },
+      words: {
+        'zh-CN': ['汇报会', '安排汇报会', '听取汇报', '工作汇报会', '科协工作汇报'],
+        en: ['report meetings'],
+      },
       run: answer((db, who) => meetingsOf(db, { ...who, from: 0 })),
     },
     {

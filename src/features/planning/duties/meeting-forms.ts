@@ -3,7 +3,7 @@ import type { FilledForm, FormDefinition, FormField, Receipt, Submission } from 
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
-import { itemInContext, personOfItem } from '../../reminders/port.ts'
+import { isAskedFor, itemInContext } from '../../reminders/port.ts'
 import type { PlanningContext } from '../context.ts'
 import { may, mustEdit } from './access.ts'
 import { textCard } from './duty-cards.ts'
@@ -11,9 +11,9 @@ import { dutyOrigin } from './keep-duties.ts'
 import {
   arrangeMeeting,
   changeMeeting,
-  colleaguesNamed,
   keepMinutes,
   type MeetingRow,
+  ownersOf,
   readDecision,
   readMeeting,
   settleDecision,
@@ -89,7 +89,7 @@ function meetingForm(context: Context): FormDefinition {
       const agenda = String(values.agenda ?? '')
       if (sent.context.meeting !== undefined) {
         const meeting = await readMeeting(trx, sent.context.meeting)
-        const by = await mustEditOrHave(sent, meeting.organisation)
+        const by = await mustEditOrHave(sent, 'meeting', meeting.organisation)
         const draft = isWhole(sent.context) ? { ...arrangedIn(values), agenda } : { agenda }
         return receiptOf(
           sent,
@@ -160,7 +160,7 @@ function minutesForm(context: Context): FormDefinition {
     async submit(sent): Promise<Receipt> {
       const { trx, values, now } = sent
       const meeting = await readMeeting(trx, sent.context.meeting ?? '')
-      const by = await mustEditOrHave(sent, meeting.organisation)
+      const by = await mustEditOrHave(sent, 'minutes', meeting.organisation)
       const heldOn = String(values.held)
       const kept = await keepMinutes(
         trx,
@@ -213,7 +213,7 @@ function decisionForm(context: Context): FormDefinition {
       const decision = await readDecision(trx, sent.context.decision ?? '')
       const meeting = await readMeeting(trx, decision.meeting)
       const isOwner = person !== null && decision.owner === person
-      const by = isOwner ? person : await mustEditOrHave(sent, meeting.organisation)
+      const by = isOwner ? person : await mustEditOrHave(sent, 'decision', meeting.organisation)
       const state = (['done', 'dropped'] as const).find((one) => one === values.state) ?? 'open'
       const note = String(values.note)
       const due = state === 'open' ? String(values.due) : null
@@ -229,11 +229,14 @@ function decisionForm(context: Context): FormDefinition {
 
 /** Whoever has the item of the reminder, as when it was handed over, else who keeps the duties of the organisation. */
 async function mustEditOrHave(
-  { trx, person, now, context }: Submission,
+  sent: Submission,
+  form: 'meeting' | 'minutes' | 'decision',
   organisation: string,
 ): Promise<string> {
-  const item = context[itemInContext]
-  if (person !== null && item !== undefined && (await personOfItem(trx, item)) === person) return person
+  const { trx, person, now } = sent
+  const about = [form === 'decision' ? 'decision' : 'meeting']
+  const isAsked = await isAskedFor(trx, sent, { form: `planning.${form}`, about })
+  if (person !== null && isAsked) return person
   return mustEdit(trx, person, organisation, now)
 }
 
@@ -260,7 +263,7 @@ async function receiptOf(
 }
 
 /** Owners who are nobody's name here are followed up by the cadres: it is said before it is sent in. */
-async function unknownOwners({ db, values, context, language }: FilledForm): Promise<string[]> {
+async function unknownOwners({ db, values, context, language, now }: FilledForm): Promise<string[]> {
   const meeting = await db
     .selectFrom('report_meeting')
     .select(['organisation', 'planned_on'])
@@ -269,7 +272,7 @@ async function unknownOwners({ db, values, context, language }: FilledForm): Pro
   // That it is gone is said when it is sent in.
   if (!meeting) return []
   const lines = parseDecisions(String(values.decisions ?? ''), String(values.held ?? meeting.planned_on))
-  const known = await colleaguesNamed(db, meeting.organisation, lines)
+  const known = await ownersOf(db, meeting.organisation, lines, now)
   const unknown = [...new Set(lines.map(({ owner }) => owner))].filter((owner) => !known.has(owner))
   return unknown.length === 0
     ? []

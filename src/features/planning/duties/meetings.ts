@@ -4,6 +4,7 @@ import type { IncomingFile } from '../../../chat/incoming.ts'
 import { nextNumber } from '../../../forms/receipt-number.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { colleaguesNamed } from '../../../people/colleagues.ts'
 import { descendantsOf } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
 import { rootOf } from '../../../people/reach.ts'
@@ -145,7 +146,7 @@ export async function keepMinutes(
     `report-meeting ${meeting.id}`,
     given.files.map(({ blob }) => blob),
   )
-  const known = await colleaguesNamed(trx, meeting.organisation, given.decisions)
+  const known = await ownersOf(trx, meeting.organisation, given.decisions, now)
   for (const [position, { text, owner, due }] of given.decisions.entries()) {
     const decision: DecisionRow = {
       ...{ id: randomUUID(), meeting: meeting.id, position, text, owner: known.get(owner) ?? null },
@@ -158,7 +159,10 @@ export async function keepMinutes(
   return followed(trx, context, meeting.id, now)
 }
 
-/** What became of a decision; a later day where it goes on. The next meeting's briefing says so. */
+/**
+ * What became of a decision; a later day where it goes on. The next meeting's briefing says so. Throws PlainError where it is
+ * over: what was said of its end stays.
+ */
 export async function settleDecision(
   trx: Trx,
   context: Context,
@@ -171,7 +175,13 @@ export async function settleDecision(
   const due_on = given.due ?? decision.due_on
   const dated_at = due_on === decision.due_on ? decision.dated_at : at
   const changed = { state, note, due_on, dated_at, changed_by: by, changed_at: at }
-  await trx.updateTable('report_decision').set(changed).where('id', '=', decision.id).execute()
+  const { numUpdatedRows } = await trx
+    .updateTable('report_decision')
+    .set(changed)
+    .where('id', '=', decision.id)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new PlainError('planning:duty.decision-over')
   const meeting = await readMeeting(trx, decision.meeting)
   await keepDecisionReminder(trx, context, { decision: { ...decision, ...changed }, meeting }, now)
   const next = await trx
@@ -191,30 +201,19 @@ export async function readDecision(db: Reads, id: string): Promise<DecisionRow> 
 }
 
 /** Who is meant by the owners of decisions: the one colleague of that name in the house; names of several or none are left out. */
-export async function colleaguesNamed(
+export async function ownersOf(
   db: Reads,
   organisation: string,
   lines: readonly Pick<DecisionLine, 'owner'>[],
+  now: Date,
 ): Promise<Map<string, string>> {
-  const names = [...new Set(lines.map(({ owner }) => owner))]
-  if (names.length === 0) return new Map()
+  if (lines.length === 0) return new Map()
   const root = await rootOf(db, organisation)
-  const house = new Set([root, ...(await descendantsOf(db, root)).map(({ id }) => id)])
-  const rows = await db
-    .selectFrom('person')
-    .innerJoin('membership', 'membership.person', 'person.id')
-    .select(['person.id', 'person.name', 'membership.organisation'])
-    .where('person.name', 'in', names)
-    .execute()
-  const found = Map.groupBy(
-    rows.filter((row) => house.has(row.organisation)),
-    ({ name }) => name,
-  )
+  const house = [root, ...(await descendantsOf(db, root)).map(({ id }) => id)]
+  const names = lines.map(({ owner }) => owner)
+  const found = await colleaguesNamed(db, { names, organisations: house, today: dayInChina(now) })
   return new Map(
-    [...found].flatMap(([name, people]): [string, string][] => {
-      const ids = new Set(people.map(({ id }) => id))
-      return ids.size === 1 ? [[name, people[0]!.id]] : []
-    }),
+    [...found].flatMap(([name, ids]): [string, string][] => (ids.length === 1 ? [[name, ids[0]!]] : [])),
   )
 }
 

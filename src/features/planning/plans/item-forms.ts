@@ -2,6 +2,7 @@ import type { IncomingFile } from '../../../chat/incoming.ts'
 import type { FormDefinition, FormField, FormValues } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { isAskedFor } from '../../reminders/port.ts'
 import { mayUpdate, mustDo } from './access.ts'
 import type { PlansContext } from './context.ts'
 import { changeItems, checkItem, dropItem, type ItemDraft, updateItem } from './keep-items.ts'
@@ -149,7 +150,8 @@ function updateForm(context: PlansContext): FormDefinition {
       const person = personOf(sent)
       const { plan, item } = await readItem(trx, about.about ?? '')
       // Whoever has it from a reminder, their own or handed over, was let in there.
-      if (about.item === undefined && !(await mayUpdate(trx, person, item, plan.row, dayInChina(now)))) {
+      const isAsked = await isAskedFor(trx, sent, { form: 'planning.update', about: ['about'] })
+      if (!isAsked && !(await mayUpdate(trx, person, item, plan.row, dayInChina(now)))) {
         throw new PlainError('planning:not-yours')
       }
       const [evidence = null] = (values.evidence ?? []) as IncomingFile[]

@@ -6,6 +6,7 @@ import type { Target } from '../../reminders/port.ts'
 import type { PlansContext } from './context.ts'
 import { after, later } from './days.ts'
 import type { PlanItem, PlanRow } from './records.ts'
+import { askedWithoutOwner } from './without-owner.ts'
 
 const kinds = ['item', 'item-start', 'item-late'] as const
 const week = 7 * 24 * 60
@@ -31,9 +32,7 @@ export async function keepItemReminders(
   const say = (key: string) =>
     inBothLanguages((to) => translate(to, `planning:remind.${key}`, valuesOf(plan, item)))
   const targets: Target[] =
-    item.owner === null
-      ? [{ kind: 'role', role: 'cadre', organisation: plan.organisation, below: false }]
-      : [{ kind: 'person', person: item.owner }]
+    item.owner === null ? await askedWithoutOwner(trx, plan, today) : [{ kind: 'person', person: item.owner }]
   const form = {
     type: 'form' as const,
     form: 'planning.update',

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { nextNumber } from '../../../forms/receipt-number.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import type { Reads } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import { yearOf } from '../../../timers/calendar/day.ts'
 import { cancelTimer, setTimer } from '../../../timers/set-timer.ts'
 import { mustNotBeOwn } from './access.ts'
 import { annualOrigin, keepAnnual } from './annual-duty.ts'
+import { closeAsked } from './close-told.ts'
 import type { PlansContext } from './context.ts'
 import { firstDayOf, inYear, lastQuarter, later } from './days.ts'
 import { keepItemReminders } from './item-reminders.ts'
@@ -61,8 +63,9 @@ export async function createPlan(
   return readPlan(trx, id)
 }
 
-async function itemsOf(
-  trx: Trx,
+/** The items that a plan of a source begins with. Throws PlainError where there is no plan of the year before. */
+export async function itemsOf(
+  db: Reads,
   template: PlansContext['template'],
   { organisation, year, source }: { organisation: string; year: number; source: PlanSource },
 ): Promise<{ draft: ItemDraft; doneBefore: boolean }[]> {
@@ -73,7 +76,7 @@ async function itemsOf(
       doneBefore: false,
     }))
   }
-  const before = await planOfYear(trx, organisation, year - 1)
+  const before = await planOfYear(db, organisation, year - 1)
   if (!before) throw new PlainError('planning:none-before', { year: year - 1 })
   return before.items
     .filter(({ state }) => state !== 'dropped')
@@ -115,7 +118,9 @@ export async function submitPlan(
 /** Takes a plan back that nobody has decided yet, to change it. */
 export async function withdrawPlan(trx: Trx, { plan: id, seen }: SeenPlan, doing: Doing): Promise<Plan> {
   const row = await lockPlan(trx, id, seen, doing)
-  return act(trx, row, 'withdrawn', { submitted_at: null }, {}, doing)
+  const plan = await act(trx, row, 'withdrawn', { submitted_at: null }, {}, doing)
+  await closeAsked(trx, plan, 'withdrawn', doing)
+  return plan
 }
 
 /**
@@ -136,6 +141,7 @@ export async function decidePlan(
   const set = { decided_by: doing.by, decided_at: doing.now.toISOString(), reason: approves ? '' : reason }
   const decided = await act(trx, row, approves ? 'approved' : 'returned', set, { reason }, doing)
   await tellDecided(trx, decided, doing)
+  await closeAsked(trx, decided, approves ? 'approved' : 'returned', doing)
   if (!approves) return decided
   const first = firstDayOf(row.year)
   if (first <= today) return startPlan(trx, context, id, doing.now)

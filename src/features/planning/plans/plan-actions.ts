@@ -10,9 +10,12 @@ import { lastQuarter } from './days.ts'
 import { submitPlan, withdrawPlan } from './keep-plan.ts'
 import { lateCard } from './late-card.ts'
 import { lateAbove } from './late-items.ts'
+import { stateAfter } from './life.ts'
 import { itemsCard, plansCard, showButton, textCard } from './plan-cards.ts'
-import { type Plan, readItem, readPlan } from './records.ts'
+import { type Plan, planOfYear, readItem, readPlan } from './records.ts'
 import { cardOf, isEditor, namesIn, shownOf, visiblePlans } from './show-plans.ts'
+import { weakCard } from './told-cards.ts'
+import { weakItems } from './weak-items.ts'
 
 /** What buttons about plans do. */
 export function planActions(context: PlansContext): NonNullable<Feature['actions']> {
@@ -24,14 +27,19 @@ export function planActions(context: PlansContext): NonNullable<Feature['actions
     begin: action(async (click) => {
       const { person, today } = await presserOf(click)
       const own = await onlyOrganisation(click.trx, person, 'plan.edit', today)
-      return click.openForm('planning.begin', own ? { values: { organisation: own.path } } : {})
+      const organisation = own ? { organisation: own.path } : {}
+      return click.openForm('planning.begin', {
+        values: { ...(await yearPlanned(click, own, today)), ...organisation },
+      })
     }),
     show: action(show, true),
     items: action(showItems, true),
     list: action(turnPage, true),
     late: action(showLate, true),
-    submit: action((click) =>
-      hand(click, 'submitted', (seen, doing) => submitPlan(click.trx, context, seen, doing)),
+    submit: action(
+      async (click) =>
+        (await asksFirst(click)) ??
+        hand(click, 'submitted', (seen, doing) => submitPlan(click.trx, context, seen, doing)),
     ),
     withdraw: action((click) =>
       hand(click, 'withdrawn', (seen, doing) => withdrawPlan(click.trx, seen, doing)),
@@ -44,6 +52,13 @@ export function planActions(context: PlansContext): NonNullable<Feature['actions
     'drop-item': action((click) => openOfItem(click, 'planning.drop-item')),
     update: action((click) => openOfItem(click, 'planning.update')),
   }
+}
+
+/** At the end of a year it is the next one that is planned, unless it is already. */
+async function yearPlanned({ trx }: Click, own: { id: string } | null, today: string) {
+  if (today.slice(5, 7) < '11') return {}
+  const known = own && (await planOfYear(trx, own.id, Number(today.slice(0, 4)) + 1))
+  return known ? {} : { year: 'next' }
 }
 
 async function show(click: Click): Promise<Acknowledgement> {
@@ -89,6 +104,21 @@ type Seen = { plan: string; seen: number | null }
 
 function seenOf({ value: { plan = '', version } }: Click['action']): Seen {
   return { plan, seen: version === undefined ? null : Number(version) }
+}
+
+/** What nobody has, or was due long ago, is said once before it is submitted; null: there is nothing to ask. */
+async function asksFirst(click: Click): Promise<Acknowledgement | null> {
+  const { trx, action, language } = click
+  const { person, today } = await presserOf(click)
+  if (action.value.sure === 'yes') return null
+  const { plan: id, seen } = seenOf(action)
+  const plan = await readPlan(trx, id)
+  await mustDo(trx, person, 'plan.edit', plan.row.organisation, today)
+  if (stateAfter(plan.row.state, 'submitted') === null || (seen ?? plan.row.version) !== plan.row.version) {
+    return null
+  }
+  const { unowned, past } = weakItems(plan.items, today)
+  return unowned + past === 0 ? null : { replace: weakCard(plan, today, language) }
 }
 
 /** 提交 and 撤回, at once. */

@@ -4,12 +4,22 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { yearOf } from '../../../timers/calendar/day.ts'
+import { isAskedFor } from '../../reminders/port.ts'
 import { mayDo, mustDo } from './access.ts'
 import type { PlansContext } from './context.ts'
 import { lastQuarter } from './days.ts'
-import { createPlan, decidePlan, type PlanSource, reviewPlan, sources, summarisePlan } from './keep-plan.ts'
+import {
+  createPlan,
+  decidePlan,
+  itemsOf,
+  type PlanSource,
+  reviewPlan,
+  sources,
+  summarisePlan,
+} from './keep-plan.ts'
 import { showButton, textCard } from './plan-cards.ts'
 import { type Plan, planOfYear, readPlan } from './records.ts'
+import { weakLine } from './weak-items.ts'
 
 const label = (name: string) => `planning:form.${name}`
 
@@ -75,6 +85,18 @@ function beginForm(context: PlansContext): FormDefinition {
         },
       },
     ],
+    async notes({ db, now, language, values, context: about }) {
+      const organisation = String(values.organisation ?? about.organisation ?? '')
+      const year = yearIn(values.year, now)
+      const said = translate(language, label('year-note'), { year })
+      const given = { organisation, year, source: values.source as PlanSource }
+      const items = await itemsOf(db, context.template, given)
+      const drafts = items.map(({ draft: { owner, endsOn } }) => ({
+        ...{ state: 'open' as const, owner, ends_on: endsOn },
+      }))
+      const weak = weakLine(drafts, dayInChina(now), language)
+      return weak === '' ? [said] : [said, translate(language, label('weak-note'), { weak })]
+    },
     async submit(sent): Promise<Receipt> {
       const { trx, now, values, context: about } = sent
       const person = personOf(sent)
@@ -158,7 +180,7 @@ function reviewForm(context: PlansContext): FormDefinition {
     ],
     async submit(sent) {
       const { trx, now, values } = sent
-      const person = await editorOf(sent)
+      const person = await editorOf(sent, 'planning.review')
       const said = (name: string) => String(values[name] ?? '')
       const review = { done: said('done'), problems: said('problems'), next: said('next') }
       const plan = await reviewPlan(
@@ -205,7 +227,7 @@ function summaryForm(context: PlansContext): FormDefinition {
     },
     async submit(sent) {
       const { trx, now, values } = sent
-      const person = await editorOf(sent)
+      const person = await editorOf(sent, 'planning.summary')
       const closes = values.closes === 'yes'
       const given = { summary: String(values.summary), closes }
       const plan = await summarisePlan(trx, context, seenIn(sent), given, { by: person, now })
@@ -227,10 +249,10 @@ export function personOf({ person }: Pick<Submission, 'person'>): string {
 }
 
 /** Whoever sends it in, who may keep the plan, or has it from a reminder. Throws PlainError where neither is so. */
-async function editorOf(sent: Submission): Promise<string> {
+async function editorOf(sent: Submission, form: string): Promise<string> {
   const person = personOf(sent)
   const { row } = await readPlan(sent.trx, sent.context.plan ?? '')
-  if (sent.context.item === undefined) {
+  if (!(await isAskedFor(sent.trx, sent, { form, about: ['plan'] }))) {
     await mustDo(sent.trx, person, 'plan.edit', row.organisation, dayInChina(sent.now))
   }
   return person

@@ -3,10 +3,10 @@ import { inBothLanguages } from '../../../messages/in-both-languages.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import { addDays } from '../../../timers/calendar/day.ts'
-import type { Target } from '../../reminders/port.ts'
 import type { PlansContext } from './context.ts'
 import { after, later } from './days.ts'
 import type { PlanRow } from './records.ts'
+import { askedWithoutOwner } from './without-owner.ts'
 
 /** A first working day of a quarter may be missed by a weekend of downtime; a review is of use for weeks. */
 const month = 30 * 24 * 60
@@ -33,7 +33,7 @@ export async function keepPlanReminders(
     await reminders.end(trx, summaryOrigin(id), now)
     return
   }
-  const targets: Target[] = [{ kind: 'role', role: 'cadre', organisation, below: false }]
+  const targets = await askedWithoutOwner(trx, plan, dayInChina(now))
   const values = { number, year }
   const shared = { organisation, owner: plan.decided_by, targets, each: false, usefulFor: month }
   const { nth, days, time } = settings.reviews

@@ -16,7 +16,12 @@ import { decidedCard, editedCard, submittedCard } from './told-cards.ts'
 const tellTimer = 'planning.tell'
 const waitingTimer = 'planning.waiting'
 /** After so many times those who decide have been told often enough. */
-const mostRounds = 3
+export const mostRounds = 3
+
+/** The outbox id of what somebody reads of a plan that waits for them. @param since `version/round`. */
+export function askedMessage(plan: string, since: string, person: string): string {
+  return `plan:${plan}:submitted:${since}:${person}`
+}
 
 /** Tells those who decide that a plan waits for them, and again as long as it does. */
 export async function tellSubmitted(
@@ -104,7 +109,7 @@ export function tellTimers(context: PlansContext): Record<string, TimerHandler> 
         if (row.state !== 'submitted' || since.split('/')[0] !== String(row.version)) return
         const submitter = row.submitted_by === null ? null : await readPerson(trx, row.submitted_by)
         const card = submittedCard(about, submitter?.name ?? '', language)
-        await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
+        await enqueue(trx, { id: askedMessage(id, since, person), to, card, lane: 'reminder', now })
       } else if (what === 'decided') {
         // It was handed in again meanwhile.
         if (row.state === 'submitted' || row.state === 'draft') return

@@ -29,6 +29,7 @@ export function digestCard(
   const shown = views.slice(from, from + mostInDigest)
   const open = views.filter(({ row }) => row.state === 'open').length
   const rest = views.length - from - shown.length
+  const sample = shown.find(({ row }) => row.state === 'open')
   const blocks: Block[] = [
     ...(choose ? [{ type: 'note' as const, text: translate(language, 'reminding:digest.choose') }] : []),
     ...shown.flatMap((view) => lineOf(view, reader)),
@@ -43,6 +44,10 @@ export function digestCard(
         },
       ],
     })
+  }
+  if (sample && !choose) {
+    const { number } = sample.row
+    blocks.push({ type: 'note', text: translate(language, 'reminding:digest.words', { number }) })
   }
   const key = open > 0 ? 'reminding:digest.title' : 'reminding:digest.over'
   return { tone: 'info', title: translate(language, key, { count: open }), blocks }

@@ -33,6 +33,30 @@ export async function endItems(
   }
 }
 
+/** The same of what stands in groups by these targets: they belong to another organisation by now. */
+export async function endInGroups(
+  trx: Trx,
+  targets: readonly { reminder: string; position: number }[],
+  now: Date,
+): Promise<void> {
+  for (const { reminder, position } of targets) {
+    const open = await trx
+      .selectFrom('reminder_item')
+      .select('id')
+      .where('reminder', '=', reminder)
+      .where('position', '=', position)
+      .where('chat', 'is not', null)
+      .where('state', '=', 'open')
+      .execute()
+    await endThese(
+      trx,
+      open.map(({ id }) => id),
+      'reminding:ended.bound-anew',
+      now,
+    )
+  }
+}
+
 /** The same of items by id. Those that are closed already stay as they are. */
 export async function endThese(trx: Trx, items: readonly string[], reason: string, now: Date): Promise<void> {
   for (const piece of inPieces(items)) {

@@ -6,6 +6,7 @@ import { membershipsInForce } from '../../../people/memberships.ts'
 import { houseOfPerson } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
 import { cancelTimer } from '../../../timers/set-timer.ts'
+import { countedSince } from '../../../timers/waiting-timers.ts'
 import type { RemindersContext } from '../context.ts'
 import type { ItemRow } from '../records.ts'
 import { joinCards } from './cards-kept.ts'
@@ -18,8 +19,8 @@ import { tellHolders } from './tell.ts'
 import { type ItemOf, isOfEach } from './views.ts'
 
 /**
- * Gives an item to a colleague of the house, who is told at once; the steps that were taken stay taken, so that handing over
- * does not begin the waiting anew. What anybody of a group may acknowledge is theirs alone from then on. A colleague who has the same reminder open already keeps that one item.
+ * Gives an item to a colleague of the house, who is told at once; the steps that were taken stay taken and the wait for the
+ * next goes on, so that handing over does not begin the waiting anew. What anybody of a group may acknowledge is theirs alone from then on. A colleague who has the same reminder open already keeps that one item.
  * Throws PlainError where they are no colleague or cannot be written to.
  */
 export async function handOver(
@@ -55,13 +56,15 @@ export async function handOver(
     })
     .where('id', '=', row.id)
     .execute()
+  const waiting = await countedSince(trx, stepTimerOf(row.id))
   await cancelTimer(trx, stepTimerOf(row.id))
   await noteItem(trx, row, { what: 'handed-over', data: { to }, by, now })
   if (next) {
     // Groups and superiors who see the old item see the new one too.
     await joinCards(trx, row.id, next.id, ['group', 'above'])
     await tellHolders(trx, [{ ...of, row: next }], holders, { now })
-    await setSteps(trx, [{ row: next, reminder }], holders, now)
+    // What was put off is waited for from now on.
+    await setSteps(trx, [{ row: next, reminder }], holders, now, waiting && waiting < now ? waiting : now)
   }
   await renewCards(trx, [row.id], now)
   return { outcome: 'handed-over', name }

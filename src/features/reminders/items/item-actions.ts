@@ -6,13 +6,13 @@ import { findPersonByAccount, type Person } from '../../../people/people.ts'
 import type { RemindersContext } from '../context.ts'
 import { itemInContext } from '../port.ts'
 import { wordsOf } from '../records.ts'
-import { itemFor, mayAnswerForOthers } from './access.ts'
+import { itemFor, mayAnswerForOthers, mustClose, rightTo } from './access.ts'
 import { acknowledge } from './acknowledge.ts'
 import { digestCard } from './digest-card.ts'
 import { noteItem } from './history.ts'
 import { readHolders } from './holders.ts'
 import { snoozeCard } from './item-card.ts'
-import { shorten } from './item-texts.ts'
+import { momentOf, saidOf, shorten } from './item-texts.ts'
 import { openItemsOf } from './own-items.ts'
 import { putOff } from './snooze.ts'
 import { nudge } from './steps.ts'
@@ -31,35 +31,40 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
       const { trx, action, now, language } = click
       const person = await findPersonByAccount(trx, action.account)
       if (!person) throw new PlainError('reminding:sign-in')
-      const of = await itemFor(trx, await pressedItem(click, person.id), person.id, now)
+      const asker = { person: person.id, conversation: action.conversation, now }
+      const of = await itemFor(trx, await pressedItem(click, person.id), asker)
       if (of.row.state !== 'open') return { toast: translate(language, `reminding:already.${of.row.state}`) }
       return run(click, of, person)
     }
 
-  const open = (form: string) =>
-    on(async (click, { row, reminder }) =>
-      click.openForm(form, {
+  /** @param closes whether the form closes the item: `own` one's own, `others` for others. */
+  const open = (form: string, closes: 'own' | 'others' | null = null) =>
+    on(async (click, of, { id: person }) => {
+      const { row, reminder } = of
+      if (closes) await mustClose(click.trx, of, { person, whole: closes === 'others', now: click.now })
+      return click.openForm(form, {
         context: {
           item: row.id,
           number: row.number,
           title: shorten(wordsOf(reminder, click.language).title, 200),
         },
-      }),
-    )
+      })
+    })
 
   return {
     acknowledge: {
       reads: false,
-      run: on(async ({ trx, language, now }, { row, reminder }, { id }) => {
+      run: on(async ({ trx, language, now }, of, { id }) => {
+        const { row, reminder } = of
         // A form or a note is asked for: an old message's button cannot go without.
         if (reminder.means !== 'know') throw new PlainError('reminding:needs-more')
         const done = await acknowledge(trx, context, { item: row.id, by: id, note: '', now })
-        const key = done === 'already' ? 'reminding:already.acknowledged' : 'reminding:said.known'
-        return { toast: translate(language, key) }
+        const already = () => translate(language, 'reminding:already.acknowledged')
+        return { toast: done === 'already' ? already() : saidOf(of, language, 'known') }
       }),
     },
-    done: { reads: false, run: open('reminders.done') },
-    mark: { reads: false, run: open('reminders.mark') },
+    done: { reads: false, run: open('reminders.done', 'own') },
+    mark: { reads: false, run: open('reminders.mark', 'others') },
     'snooze-to': { reads: false, run: open('reminders.snooze') },
     'hand-over': { reads: false, run: open('reminders.hand-over') },
     'fill-in': {
@@ -73,21 +78,23 @@ export function itemActions(context: RemindersContext): Record<string, ActionHan
     },
     snooze: {
       reads: true,
-      run: on(async ({ trx, language }, of) => {
+      run: on(async ({ trx, language, action: { conversation }, now }, of, { id }) => {
         if (isOfEach(of)) throw new PlainError('reminding:delay.group')
         const [view] = await withNames(trx, [of])
-        return { beside: snoozeCard(view!, { language }), besideAlone: true }
+        // Whoever may answer only where the group is goes on there, for they could not press it anywhere else.
+        const right = await rightTo(trx, of, { person: id, conversation, now })
+        return { beside: snoozeCard(view!, { language }), besideAlone: right !== 'here' }
       }),
     },
     'snooze-for': {
       reads: false,
-      run: on(async ({ trx, language, now, action }, of, { id }) => {
+      run: on(async ({ trx, language, now, action }, of, { id, timeZone: zone }) => {
         const delay = delays.find((one) => one === action.value.until)
         const holder = (await readHolders(trx, [of.row.person ?? id], now)).get(of.row.person ?? id)
         if (!delay || !holder) throw new PlainError('chat:gone')
         const until = endOfDelay(delay, holder, now)
         await putOff(trx, of, { until, by: id, now })
-        return { toast: translate(language, 'reminding:said.put-off') }
+        return { toast: saidOf(of, language, 'put-off', { at: momentOf(until, { language, zone, now }) }) }
       }),
     },
     close: {

@@ -13,6 +13,7 @@ import { keepCards } from './cards-kept.ts'
 import { digestCard } from './digest-card.ts'
 import { handOver } from './hand-over.ts'
 import { itemCard, saidCard } from './item-card.ts'
+import { momentOf, saidOf } from './item-texts.ts'
 import { openItemsIn, openItemsOf } from './own-items.ts'
 import { type ItemWords, readItemWords } from './parse-words.ts'
 import { findColleague, readUntil } from './said-values.ts'
@@ -81,7 +82,8 @@ async function answerWords(trx: Trx, context: RemindersContext, said: Said): Pro
   if (words.do === 'put-off') {
     const until = await readUntil(trx, words.until, { person: row.person ?? person.id, now })
     await putOff(trx, of, { until, by: person.id, now })
-    return saidCard(translate(language, 'reminding:said.put-off', { number }))
+    const at = momentOf(until, { language, zone: person.timeZone, now })
+    return saidCard(saidOf(of, language, 'put-off', { at }))
   }
   if (words.do === 'hand-over') {
     const to = await findColleague(trx, person.id, words.name, now)
@@ -96,8 +98,7 @@ async function answerWords(trx: Trx, context: RemindersContext, said: Said): Pro
   }
   const outcome = await acknowledge(trx, context, { item: row.id, by: person.id, note, now })
   if (outcome === 'already') return saidCard(translate(language, 'reminding:already.acknowledged'))
-  const key = reminder.means === 'know' ? 'reminding:said.known' : 'reminding:said.done'
-  return saidCard(translate(language, key, { number }))
+  return saidCard(saidOf(of, language, reminder.means === 'know' ? 'known' : 'done'))
 }
 
 /** The one item that is meant; several where it cannot be told. Throws PlainError where there is none. */
@@ -117,7 +118,12 @@ async function meantItem(trx: Trx, { turn, person, words, now }: Said): Promise<
   const full = `DB-${year}-${String(Number(figures)).padStart(6, '0')}`
   const row = await trx.selectFrom('reminder_item').select('id').where('number', '=', full).executeTakeFirst()
   if (!row) throw new PlainError('reminding:unknown', { number: full })
-  return itemFor(trx, row.id, person.id, now)
+  const asker = { person: person.id, conversation: turn.message.conversation, now }
+  return itemFor(trx, row.id, asker).catch((error: unknown) => {
+    // Numbers can be counted through: what is not for somebody is no other to them than what there is not.
+    if (error instanceof PlainError) throw new PlainError('reminding:unknown', { number: full })
+    throw error
+  })
 }
 
 /** All that waits for somebody; the message is renewed as it changes. */

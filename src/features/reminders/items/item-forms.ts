@@ -4,11 +4,12 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { addDays, dayIn } from '../../../timers/calendar/day.ts'
 import type { RemindersContext } from '../context.ts'
-import { itemFor } from './access.ts'
+import { itemFor, mustClose } from './access.ts'
 import { acknowledge } from './acknowledge.ts'
 import { handOver } from './hand-over.ts'
 import { readHolders } from './holders.ts'
 import { saidCard } from './item-card.ts'
+import { momentOf, saidOf } from './item-texts.ts'
 import { longestSnooze, putOff } from './snooze.ts'
 import { openingOn } from './telling-time.ts'
 import type { ItemOf } from './views.ts'
@@ -72,9 +73,15 @@ function about(
 }
 
 /** The item, for whoever sends the form in. */
-async function itemOf({ trx, context, person, now }: Submission): Promise<{ of: ItemOf; person: string }> {
+async function itemOf({
+  trx,
+  context,
+  person,
+  conversation,
+  now,
+}: Submission): Promise<{ of: ItemOf; person: string }> {
   if (person === null) throw new PlainError('reminding:sign-in')
-  return { of: await itemFor(trx, context.item ?? '', person, now), person }
+  return { of: await itemFor(trx, context.item ?? '', { person, conversation, now }), person }
 }
 
 function receipt(
@@ -83,8 +90,10 @@ function receipt(
   key: string,
   values: Record<string, string> = {},
 ) {
-  const { number } = of.row
-  const text = translate(language, key, { number, ...values })
+  return saying(of, translate(language, key, { number: of.row.number, ...values }))
+}
+
+function saying({ row: { number } }: ItemOf, text: string) {
   return { number, card: saidCard(text), alone: true, toast: text }
 }
 
@@ -101,8 +110,9 @@ function submitNote(context: RemindersContext, whole: boolean): FormDefinition['
     const { trx, now, language, values } = sent
     const note = String(values.note ?? values.reason ?? '')
     const files = (values.files ?? []) as IncomingFile[]
+    if (of.row.state === 'open') await mustClose(trx, of, { person, whole, now })
     const outcome = await acknowledge(trx, context, { item: of.row.id, by: person, note, files, whole, now })
-    return outcome === 'already' ? settled(of, language) : receipt(of, language, 'reminding:said.done')
+    return outcome === 'already' ? settled(of, language) : saying(of, saidOf(of, language, 'done'))
   }
 }
 
@@ -125,7 +135,8 @@ const submitDay: FormDefinition['submit'] = async (sent) => {
   if (!holder) throw new PlainError('reminding:gone')
   const until = openingOn(String(values.day), holder)
   const outcome = await putOff(trx, of, { until, by: person, now })
-  return outcome === 'already' ? settled(of, language) : receipt(of, language, 'reminding:said.put-off')
+  const at = momentOf(until, { language, zone: holder.zone, now })
+  return outcome === 'already' ? settled(of, language) : saying(of, saidOf(of, language, 'put-off', { at }))
 }
 
 const submitColleague =

@@ -6,7 +6,7 @@ import { translate } from '../../../messages/translate.ts'
 import { dayIn } from '../../../timers/calendar/day.ts'
 import { showDay } from '../../../timers/calendar/show-day.ts'
 import { wordsOf } from '../records.ts'
-import { type ItemView, isUrgent } from './views.ts'
+import { type ItemView, isUrgent, stepsOf } from './views.ts'
 
 /** Whoever reads a card. */
 export interface CardReader {
@@ -37,7 +37,7 @@ export function factsOf(view: ItemView, reader: CardReader): string {
   return [view.row.number, due, ...from].join(' · ')
 }
 
-/** What is to be known beside it: that it comes late, from a colleague, or was put off. */
+/** What is to be known beside it: that it comes late, once more, from a colleague, or was put off. */
 export function notesOf(view: ItemView, reader: CardReader): Block[] {
   const { language } = reader
   const { row, late, handedBy } = view
@@ -47,11 +47,34 @@ export function notesOf(view: ItemView, reader: CardReader): Block[] {
   })
   return [
     ...(late ? [note('reminding:note.late', { at: momentOf(view.dueAt, reader) })] : []),
+    ...(view.told > 1 && row.state === 'open' ? [note('reminding:note.again', toldOf(view, reader))] : []),
     ...(handedBy === '' ? [] : [note('reminding:note.handed', { name: handedBy })]),
     ...(row.snoozed_until !== null && row.state === 'open'
       ? [note('reminding:note.snoozed', { at: momentOf(new Date(row.snoozed_until), reader) })]
       : []),
   ]
+}
+
+/** Which time it is told, since when it waits, and who hears of it next; empty: nobody else. */
+function toldOf(view: ItemView, reader: CardReader): Record<string, string> {
+  const next = stepsOf(view.reminder)[view.row.step]?.to
+  const above = next === 'superior' || next === 'group' || next === 'owner' ? next : null
+  return {
+    times: String(view.told),
+    at: momentOf(new Date(view.row.opened_at), reader),
+    next: above === null ? '' : translate(reader.language, `reminding:note.next.${above}`),
+  }
+}
+
+/** What answers a press or a word: which item it was, and what else is to be said. */
+export function saidOf(
+  { row, reminder }: Pick<ItemView, 'row' | 'reminder'>,
+  language: Language,
+  key: 'known' | 'done' | 'put-off',
+  values: Record<string, string> = {},
+): string {
+  const title = shorten(wordsOf(reminder, language).title, 60)
+  return translate(language, `reminding:said.${key}`, { title, number: row.number, ...values })
 }
 
 /** The names of what was sent in with it; the files themselves are in the console. */

@@ -1,15 +1,16 @@
 import type { Card } from '../../../chat/card.ts'
+import { lateMessages } from '../../../delivery/held-messages.ts'
 import { enqueueEdit, withdraw } from '../../../delivery/outbox.ts'
 import { withdrawUrgent } from '../../../delivery/urgent.ts'
 import type { Trx } from '../../../store/store.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
+import { lateFrom } from '../running/due-times.ts'
 import { aboveCard, tellGroupCard } from './above-card.ts'
 import { type CardRow, closeCards, itemsOnCards, liveCardsOf } from './cards-kept.ts'
 import { digestCard } from './digest-card.ts'
 import { groupCard } from './group-card.ts'
 import { itemCard } from './item-card.ts'
 import type { CardReader } from './item-texts.ts'
-import { lateMessages } from './late-messages.ts'
 import { type ItemView, readItems, urgentId, withNames } from './views.ts'
 
 /** Puts what is now in place of every standing message that shows one of these items. */
@@ -29,7 +30,7 @@ export async function renewThese(trx: Trx, cards: readonly CardRow[], now: Date)
   const late = await lateMessages(
     trx,
     cards.map(({ message }) => message),
-    now,
+    { from: lateFrom, now },
   )
   const over: string[] = []
   for (const card of cards) {

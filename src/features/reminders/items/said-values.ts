@@ -1,5 +1,6 @@
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { colleaguesNamed } from '../../../people/colleagues.ts'
 import { bareName, type Reads } from '../../../people/people.ts'
 import { houseOfPerson } from '../../../people/reach.ts'
 import { dayIn } from '../../../timers/calendar/day.ts'
@@ -27,19 +28,12 @@ export async function readUntil(
 
 /** The one colleague of the house of this name. Throws PlainError where there is none, or several have it. */
 export async function findColleague(db: Reads, by: string, name: string, now: Date): Promise<string> {
-  const house = await houseOfPerson(db, by, dayInChina(now))
-  const rows =
-    house.length === 0
-      ? []
-      : await db
-          .selectFrom('person')
-          .innerJoin('membership', 'membership.person', 'person.id')
-          .select('person.id')
-          .distinct()
-          .where('person.name', '=', bareName(name))
-          .where('membership.organisation', 'in', house)
-          .execute()
-  if (rows.length === 0) throw new PlainError('reminding:hand-over.unknown', { name })
-  if (rows.length > 1) throw new PlainError('reminding:hand-over.several', { name })
-  return rows[0]!.id
+  const today = dayInChina(now)
+  const bare = bareName(name)
+  const house = await houseOfPerson(db, by, today)
+  const [first, ...others] =
+    (await colleaguesNamed(db, { names: [bare], organisations: house, today })).get(bare) ?? []
+  if (first === undefined) throw new PlainError('reminding:hand-over.unknown', { name })
+  if (others.length > 0) throw new PlainError('reminding:hand-over.several', { name })
+  return first
 }

@@ -12,22 +12,27 @@ import { groupOf, superiorsOf } from './superiors.ts'
 import { tellBy } from './tell.ts'
 import { type ItemOf, readItems, stepsOf } from './views.ts'
 
+/** Whoever is handed an item of which the next step is near has so long to answer it. */
+const leastWait = { workingHours: 1 }
+
 /**
  * Sets the timers of the next steps, by the working time of whoever has the items: neither nights nor leave count. What is
  * put off is counted from the end of that.
+ * @param since From when somebody has been waited for already: whoever has it newly gets an hour of work at least. Default: now.
  */
 export async function setSteps(
   trx: Trx,
   items: readonly Pick<ItemOf, 'row' | 'reminder'>[],
   holders: ReadonlyMap<string, Holder>,
   now: Date,
+  since = now,
 ): Promise<void> {
   const timers: TimerAt[] = []
   for (const { row, reminder } of items) {
     const step = stepsOf(reminder)[row.step]
     if (!step) continue
     const until = row.snoozed_until === null ? now : new Date(row.snoozed_until)
-    const from = until > now ? until : now
+    const from = until > now ? until : since
     const timer = { id: stepTimerOf(row.id), kind: stepTimer, payload: { item: row.id }, now }
     const holder = holders.get(row.person ?? '')
     if (!holder) {
@@ -36,7 +41,12 @@ export async function setSteps(
       continue
     }
     const { organisation, id: person } = holder
-    const { at, provisional } = addWorkingTime(holder.calendar, from, step.after)
+    const counted = addWorkingTime(holder.calendar, from, step.after)
+    const soonest = addWorkingTime(holder.calendar, now, leastWait)
+    // Once and not at each hand-over: an hour after its time it is told above in any case.
+    const latest = addWorkingTime(holder.calendar, counted.at, leastWait)
+    const granted = soonest.at < latest.at ? soonest : latest
+    const { at, provisional } = from < now && counted.at < granted.at ? granted : counted
     timers.push({ ...timer, at, countedFrom: { from, after: step.after, organisation, person, provisional } })
   }
   await setTimers(trx, timers)

@@ -14,7 +14,15 @@ import { itemCard } from './item-card.ts'
 import { keepLooking } from './late-cards.ts'
 import { mayTellNow, nextTelling } from './telling-time.ts'
 import { takeBackUnsent } from './unsent-cards.ts'
-import { type ItemOf, type ItemView, isUrgent, readItems, urgentId, withNames } from './views.ts'
+import {
+  compareItems,
+  type ItemOf,
+  type ItemView,
+  isUrgent,
+  readItems,
+  urgentId,
+  withNames,
+} from './views.ts'
 
 /** One for each person: all that they are to be told of by then comes as one message. Its id is `reminders.tell:PERSON`. */
 export const tellTimer = 'reminders.tell'
@@ -42,7 +50,7 @@ export async function tellHolders(
     if (!holder?.to) continue
     const { to } = holder
     const mayNow = (view: ItemView) => mayTellNow(view.reminder.quiet, holder, now)
-    const shown = theirs.filter(mayNow)
+    const shown = theirs.filter(mayNow).toSorted(compareItems)
     for (const view of theirs.filter((one) => !mayNow(one))) {
       later.set(person, earlier(later.get(person), nextTelling(view.reminder.quiet, holder, now)))
     }

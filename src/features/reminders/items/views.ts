@@ -21,18 +21,20 @@ export interface ItemView extends ItemOf {
   closedBy: string
   handedBy: string
   handedTo: string
+  /** Which time its holder is told of it, from 1: by steps, since they have it. */
+  told: number
   /** Names of the files that show that it was done. */
   files: string[]
 }
 
-/** Items by id in the order of their numbers, in few statements; unknown ids are left out. */
+/** Items by id, those first that were due first, then by their numbers, in few statements; unknown ids are left out. */
 export async function readItems(db: Reads, ids: readonly string[]): Promise<ItemOf[]> {
   const items: ItemOf[] = []
   for (const piece of inPieces([...new Set(ids)])) {
     const rows = await db.selectFrom('reminder_item').selectAll().where('id', 'in', piece).execute()
     if (rows.length > 0) items.push(...(await withReminders(db, rows)))
   }
-  return items.toSorted((one, other) => compareNumbers(one.row.number, other.row.number))
+  return items.toSorted(compareItems)
 }
 
 /** What these rows are of. */
@@ -67,38 +69,51 @@ export async function withNames(db: Reads, items: readonly ItemOf[]): Promise<It
     items.map(({ row }) => row.id),
   )
   const people = items.flatMap(({ row, reminder }) => [row.person, row.closed_by, reminder.owner])
-  const names = await namesOf(db, 'person', [...people, ...handed.values()])
+  const handing = [...handed.by.values()].map(({ person }) => person)
+  const names = await namesOf(db, 'person', [...people, ...handing, ...handed.to.values()])
   const organisations = await namesOf(
     db,
     'organisation',
     items.map(({ reminder }) => reminder.organisation),
   )
   const name = (id: string | null | undefined) => names.get(id ?? '') ?? ''
-  return items.map((item) => ({
-    ...item,
-    holder: name(item.row.person),
-    from: name(item.reminder.owner) || (organisations.get(item.reminder.organisation ?? '') ?? ''),
-    closedBy: name(item.row.closed_by),
-    handedBy: name(handed.get(`by ${item.row.id}`)),
-    handedTo: name(handed.get(`to ${item.row.id}`)),
-    files: (evidence.get(item.row.id) ?? []).map((file) => file.name),
-  }))
+  return items.map((item) => {
+    const before = handed.by.get(item.row.id)
+    const told = timesTold(item, before?.step ?? 0)
+    return {
+      ...item,
+      // What is told once more, or was handed over, was on time or late before.
+      ...{ late: item.late && told === 1 && before === undefined, told },
+      holder: name(item.row.person),
+      from: name(item.reminder.owner) || (organisations.get(item.reminder.organisation ?? '') ?? ''),
+      closedBy: name(item.row.closed_by),
+      handedBy: name(before?.person),
+      handedTo: name(handed.to.get(item.row.id)),
+      files: (evidence.get(item.row.id) ?? []).map((file) => file.name),
+    }
+  })
 }
 
-/** `by ID`: who had the item before; `to ID`: who has it now. Values are people. */
-async function readHanded(db: Reads, items: readonly ItemOf[]): Promise<Map<string, string | null>> {
-  const handed = new Map<string, string | null>()
+/** @param from How many steps were taken while somebody else had it. */
+function timesTold({ row, reminder }: ItemOf, from: number): number {
+  const taken = row.step > from ? stepsOf(reminder).slice(from, row.step) : []
+  return 1 + taken.filter(({ to }) => to === 'again' || to === 'urgent').length
+}
+
+/** Of each item who had it before, with the steps that were taken then, and who has it now. */
+async function readHanded(db: Reads, items: readonly ItemOf[]) {
+  const by = new Map<string, { person: string | null; step: number }>()
   for (const piece of inPieces(items.map(({ row }) => row.id))) {
     const before = await db
       .selectFrom('reminder_item')
-      .select(['handed_to', 'person'])
+      .select(['handed_to', 'person', 'step'])
       .where('handed_to', 'in', piece)
       .orderBy('closed_at')
       .execute()
-    for (const { handed_to, person } of before) handed.set(`by ${handed_to}`, person)
+    for (const { handed_to, ...was } of before) by.set(handed_to!, was)
   }
-  const to = items.flatMap(({ row }) => row.handed_to ?? [])
-  for (const piece of inPieces(to)) {
+  const to = new Map<string, string | null>()
+  for (const piece of inPieces(items.flatMap(({ row }) => row.handed_to ?? []))) {
     const after = await db
       .selectFrom('reminder_item')
       .select(['id', 'person'])
@@ -106,10 +121,10 @@ async function readHanded(db: Reads, items: readonly ItemOf[]): Promise<Map<stri
       .execute()
     const personOf = new Map(after.map(({ id, person }) => [id, person]))
     for (const { row } of items) {
-      if (personOf.has(row.handed_to ?? '')) handed.set(`to ${row.id}`, personOf.get(row.handed_to ?? '')!)
+      if (personOf.has(row.handed_to ?? '')) to.set(row.id, personOf.get(row.handed_to ?? '')!)
     }
   }
-  return handed
+  return { by, to }
 }
 
 async function namesOf(
@@ -123,6 +138,11 @@ async function namesOf(
     for (const { id, name } of rows) names.set(id, name)
   }
   return names
+}
+
+/** As digests list them. */
+export function compareItems(one: ItemOf, other: ItemOf): number {
+  return one.dueAt.getTime() - other.dueAt.getTime() || compareNumbers(one.row.number, other.row.number)
 }
 
 /** Numbers of one year may have grown by a figure. */

@@ -6,6 +6,7 @@ import { type Actor, can } from '../../../people/can.ts'
 import { organisationOfChat } from '../../../people/chats.ts'
 import { findPersonByAccount, type Reads } from '../../../people/people.ts'
 import type { Reminder, Target } from '../records.ts'
+import { holdsReminder } from '../rights.ts'
 
 /** Who makes or looks at reminders, with the roles held today. */
 export interface Maker {
@@ -87,15 +88,19 @@ export async function organisationOf(
   return null
 }
 
-/** Whether somebody changes, stops and ends a reminder: whose it is, and those who make them at its organisation. */
-export async function mayKeep(db: Reads, { person, actor }: Maker, { row }: Reminder): Promise<boolean> {
-  if (row.owner === person) return true
-  return row.organisation !== null && can(actor, 'reminder.make', await placeOf(db, row.organisation))
+/** Whether somebody changes, stops and ends a reminder: who holds it today. */
+export async function mayKeep(db: Reads, { actor }: Maker, { row }: Reminder): Promise<boolean> {
+  return holdsReminder(db, actor, row)
 }
 
 /** Whether somebody may look at a reminder: also whom it reminds by name. */
 export async function maySee(db: Reads, maker: Maker, { row, targets }: Reminder): Promise<boolean> {
-  if (row.owner === maker.person) return true
+  const { organisation } = row
+  if (await holdsReminder(db, maker.actor, row)) return true
+  // Whose it is sees it where they still belong.
+  if (row.owner === maker.person && organisation !== null) {
+    if (can(maker.actor, 'organisation.view', await placeOf(db, organisation))) return true
+  }
   if (targets.some((target) => target.kind === 'person' && target.person === maker.person)) return true
   return row.organisation !== null && can(maker.actor, 'reminder.view', await placeOf(db, row.organisation))
 }

@@ -11,8 +11,9 @@ import type { Reminder, Target } from '../records.ts'
 import { type Maker, organisationOf } from './access.ts'
 import type { DutyFiles } from './duty-files.ts'
 import { meansOf } from './enter-form.ts'
-import { findWhom } from './find-whom.ts'
+import { type FoundWhom, findWhom } from './find-whom.ts'
 import { createReminder } from './keep-reminder.ts'
+import { calledBefore, nameBefore } from './name-before.ts'
 import { draftCard } from './reminder-cards.ts'
 import { linesOf } from './shown-back.ts'
 import { targetsInWords } from './target-words.ts'
@@ -41,17 +42,17 @@ export async function draftOfRequest(
   maker: Maker,
   { at, files, language }: { at: Conversation | null; files: Pick<DutyFiles, 'presets'>; language: Language },
 ): Promise<Card> {
-  const found = await findWhom(trx, asked.whom, maker, at)
+  const { found, what } = await whomAndWhat(trx, asked, maker, at)
   const { targets } = found
   const onlySelf =
     targets.length > 0 && targets.every((one) => one.kind === 'person' && one.person === maker.person)
   const fallback = translate(language, 'reminders:draft.untitled')
-  const title = Array.from(asked.what.trim()).slice(0, 60).join('') || fallback
+  const title = Array.from(what.trim()).slice(0, 60).join('') || fallback
   const reminder = await createReminder(
     trx,
     {
       ...{ title, rule: asked.rule, timeZone: asked.zone, targets, state: 'draft', owner: maker.person },
-      text: Array.from(asked.what.trim()).length > 60 ? asked.what.trim() : '',
+      text: Array.from(what.trim()).length > 60 ? what.trim() : '',
       organisation: await organisationOf(trx, maker, targets),
       means: { type: 'know' },
       // Whoever reminds themselves has nobody above them told.
@@ -67,6 +68,26 @@ export async function draftOfRequest(
   })
   const { problem, choices } = found
   return draftBack(trx, reminder, { problem, choices, isGuess: !asked.sure }, maker, language)
+}
+
+/**
+ * Whom is meant, and what of. Where the words alone leave that open, the names of colleagues decide: what is for a colleague
+ * must not become the speaker's own unseen. Somebody who is called and not found is asked back, with oneself to choose.
+ */
+async function whomAndWhat(
+  trx: Trx,
+  { whom, what, sure }: Asked,
+  maker: Maker,
+  at: Conversation | null,
+): Promise<{ found: FoundWhom; what: string }> {
+  const found = await findWhom(trx, whom, maker, at)
+  if (sure || (whom !== '' && found.problem === null)) return { found, what }
+  const named = await nameBefore(trx, `${whom}${what}`, maker, at)
+  if (named) return named
+  const called = whom === '' ? calledBefore(what) : null
+  if (called === null) return { found, what }
+  const problem = { key: 'reminders:whom.or-self', values: { name: called } }
+  return { found: { targets: [], choices: found.targets, problem }, what }
 }
 
 /** The card of a draft: as it is now, with those of whom one has to be chosen. */

@@ -3,6 +3,7 @@ import type { FilledForm, FormDefinition, Submission } from '../../../forms/defi
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
+import type { Trx } from '../../../store/store.ts'
 import type { Reminder, Step, Target } from '../records.ts'
 import { readReminders } from '../records.ts'
 import { type Maker, makerOf, mayKeep, mustReach, organisationOf } from './access.ts'
@@ -15,8 +16,8 @@ import { viewOf } from './reminder-view.ts'
 import { linesOf } from './shown-back.ts'
 
 /**
- * 新建提醒, and what changes one. In its context: `reminder`: that is changed; `copyOf`: that whose targets and steps may be
- * taken over; `template`: of which it was made.
+ * 新建提醒, and what changes one. In its context: `reminder`: that is changed, `seen`: when it had been changed last as the
+ * form was opened; `copyOf`: that whose targets and steps may be taken over; `template`: of which it was made.
  */
 export function createEnterForm(files: Pick<DutyFiles, 'presets'>): FormDefinition {
   const pagesOf = (context: Readonly<Record<string, string>>) =>
@@ -35,7 +36,10 @@ export function createEnterForm(files: Pick<DutyFiles, 'presets'>): FormDefiniti
       const known = await knownOf(trx, context)
       const draft = await draftOf(sent, maker, known, files)
       const changed = context.reminder === undefined ? null : known
-      if (changed) await mustKeep(trx, maker, changed)
+      if (changed) {
+        await mustKeep(trx, maker, changed)
+        await mustBeAsSeen(trx, changed, context.seen)
+      }
       let reminder = changed
         ? await changeReminder(trx, changed, draft, { by: maker.person, now })
         : await createReminder(trx, draft, { by: maker.person, now })
@@ -60,6 +64,20 @@ export async function mustKeep(db: Reads, maker: Maker, reminder: Reminder): Pro
   if (reminder.row.origin !== null) {
     throw new PlainError('reminders:of-another', { number: reminder.row.number })
   }
+}
+
+/** Throws PlainError where somebody else has changed it since the form was opened: what they wrote would be undone unseen. */
+async function mustBeAsSeen(trx: Trx, { row }: Reminder, seen: string | undefined): Promise<void> {
+  // Of what has ended that is said, not that somebody changed it.
+  if (row.state === 'ended' || seen === undefined) return
+  // Written where it is still so: of two at the same moment the second waits for the first, and finds it changed.
+  const { numUpdatedRows } = await trx
+    .updateTable('reminder')
+    .set({ changed_at: seen })
+    .where('id', '=', row.id)
+    .where('changed_at', '=', seen)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new PlainError('reminders:changed-meanwhile', { number: row.number })
 }
 
 /** The reminder that the form changes or copies; null: there is none. Throws PlainError where it is gone. */
@@ -95,7 +113,9 @@ async function draftOf(
     ...{ title: text('title'), text: text('text'), targets, rule, steps, quiet: text('quiet') },
     ...{ timeZone: zoneOfValues(values), each: values.each === true },
     means:
-      values.means === 'same' && known ? meansOf(known) : { type: values.means === 'done' ? 'done' : 'know' },
+      values.means === 'same' && known
+        ? meansOf(known, context.copyOf !== undefined)
+        : { type: values.means === 'done' ? 'done' : 'know' },
     usefulFor: typeof values.useful === 'number' ? Math.round(values.useful * 60) : 2 * 24 * 60,
     organisation: await organisationOf(db, maker, targets),
     owner: context.reminder !== undefined && known ? known.row.owner : maker.person,
@@ -103,8 +123,9 @@ async function draftOf(
   }
 }
 
-/** What acknowledging it means, as whoever makes one says it. */
-export function meansOf({ row, context }: Reminder): ReminderDraft['means'] {
+/** What acknowledging it means, as whoever makes one says it; of a copy it is no form, which asks for what one matter needs. */
+export function meansOf({ row, context }: Reminder, isCopy = false): ReminderDraft['means'] {
+  if (row.means === 'form' && isCopy) return { type: 'done' }
   if (row.means === 'form') return { type: 'form', form: row.form!, context: { ...context } }
   return { type: row.means }
 }

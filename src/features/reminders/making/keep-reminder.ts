@@ -3,6 +3,7 @@ import { nextNumber } from '../../../forms/receipt-number.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { InBothLanguages } from '../../../messages/in-both-languages.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { chatKey, organisationsOfChats } from '../../../people/chats.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { LocalTime, Rule } from '../../../timers/recurrence/rule.ts'
@@ -10,7 +11,7 @@ import { cancelTimer } from '../../../timers/set-timer.ts'
 import type { RemindersContext } from '../context.ts'
 import { endItems } from '../items/end-items.ts'
 import type { Reminder, ReminderTexts, Step, Target } from '../records.ts'
-import { readReminders } from '../records.ts'
+import { keptFor, readReminders } from '../records.ts'
 import { runTimer, scheduleNext } from '../running/schedule.ts'
 import { noteHistory } from './history.ts'
 
@@ -80,22 +81,26 @@ export async function createReminder(trx: Trx, draft: ReminderDraft, { by, now }
 }
 
 /**
- * Makes a reminder what the draft says; its times are found anew where they changed. One that has ended goes on where
- * the rule has times to come. Without effect where nothing is different.
+ * Makes a reminder what the draft says; its times are found anew where they changed. Without effect where nothing is
+ * different.
+ * @param doing `revives`: one that has ended goes on where the rule has times to come; else PlainError is thrown, as an end
+ * cannot be taken back by people.
  */
 export async function changeReminder(
   trx: Trx,
   before: Reminder,
   draft: ReminderDraft,
-  { by, now }: Doing,
+  { by, now, revives = false }: Doing & { revives?: boolean },
 ): Promise<Reminder> {
   const { row } = before
+  if (row.state === 'ended' && !revives) throw new PlainError('reminders:over')
   const columns = columnsOf(draft)
   const isSameTime = row.rule === columns.rule && row.time_zone === columns.time_zone
   const isSame = (Object.keys(columns) as (keyof typeof columns)[]).every((key) => row[key] === columns[key])
   const sameTargets = JSON.stringify(before.targets) === JSON.stringify(draft.targets)
   const revived = row.state === 'ended' && (!isSameTime || row.reason === '')
-  if (isSame && sameTargets && !revived) return before
+  const stays = sameTargets && !(await isBoundAnew(trx, before))
+  if (isSame && stays && !revived) return before
   await trx
     .updateTable('reminder')
     .set({
@@ -108,7 +113,7 @@ export async function changeReminder(
     .where('id', '=', row.id)
     .execute()
   // What is known of a target that cannot be reached stays with it.
-  if (!sameTargets) await keepTargets(trx, row.id, draft.targets)
+  if (!stays) await keepTargets(trx, row.id, draft.targets)
   if (row.state === 'draft') return oneReminder(trx, row.id)
   await noteHistory(trx, { reminder: row.id, what: 'changed', by, now })
   return row.state === 'paused' ? oneReminder(trx, row.id) : scheduled(trx, row.id, now)
@@ -260,15 +265,34 @@ function textsOf({ title, text = '' }: Pick<ReminderDraft, 'title' | 'text'>): s
   return JSON.stringify(texts)
 }
 
+/** Whether a group among its targets belongs to another organisation than when it was kept. */
+async function isBoundAnew(trx: Trx, { row, targets }: Reminder): Promise<boolean> {
+  const chats = targets.flatMap((target) => (target.kind === 'chat' ? [target.chat] : []))
+  if (chats.length === 0) return false
+  const bound = await organisationsOfChats(trx, chats)
+  const kept = await keptFor(trx, [row.id])
+  return targets.some((target, position) => {
+    const organisation = kept.get(`${row.id} ${position}`) ?? null
+    return target.kind === 'chat' && organisation !== null && bound.get(chatKey(target.chat)) !== organisation
+  })
+}
+
 /** Puts these in the place of the targets that there are. */
 async function keepTargets(trx: Trx, reminder: string, targets: readonly Target[]): Promise<void> {
   await trx.deleteFrom('reminder_target').where('reminder', '=', reminder).execute()
+  const chats = targets.flatMap((target) => (target.kind === 'chat' ? [target.chat] : []))
+  // Should a group be bound to another unit, this one's matters are not for it.
+  const bound = await organisationsOfChats(trx, chats)
+  const organisationOf = (target: Target) => {
+    if (target.kind === 'chat') return bound.get(chatKey(target.chat)) ?? null
+    return target.kind === 'role' ? target.organisation : null
+  }
   const rows = targets.map((target, position) => ({
     ...{ reminder, position, kind: target.kind, problem: '', problem_since: null },
     chat: target.kind === 'chat' ? JSON.stringify(target.chat) : null,
     person: target.kind === 'person' ? target.person : null,
     role: target.kind === 'role' ? target.role : null,
-    organisation: target.kind === 'role' ? target.organisation : null,
+    organisation: organisationOf(target),
     below: target.kind === 'role' && target.below ? (1 as const) : (0 as const),
   }))
   for (const piece of inPieces(rows)) await trx.insertInto('reminder_target').values(piece).execute()

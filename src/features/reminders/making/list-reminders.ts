@@ -16,6 +16,7 @@ export async function listOf(
   language: Language,
 ): Promise<ListedReminder[]> {
   const { organisations } = await reachOfPerson(db, person, ['reminder.view'], today)
+  const belongs = (await reachOfPerson(db, person, ['organisation.view'], today)).organisations
   const rows = await db
     .selectFrom('reminder')
     .select(['id', 'number', 'title', 'state', 'next_key', 'next_at', 'provisional', 'time_zone', 'owner'])
@@ -23,7 +24,14 @@ export async function listOf(
     .where('state', '!=', 'ended')
     .where((where) =>
       where.or([
-        where('owner', '=', person),
+        where.and([
+          where('owner', '=', person),
+          where.or([
+            where('organisation', 'is', null),
+            where('state', '=', 'draft'),
+            ...(belongs.length > 0 ? [where('organisation', 'in', belongs)] : []),
+          ]),
+        ]),
         ...(organisations.length > 0
           ? // Whose draft it is alone sees it.
             [where.and([where('organisation', 'in', organisations), where('state', '!=', 'draft')])]

@@ -130,7 +130,7 @@ async function openChange(click: Click, files: DutyFiles): Promise<Acknowledgeme
   if (reminder.row.state === 'ended') throw new PlainError('reminders:over')
   return click.openForm('reminders.enter', {
     values: valuesOfReminder(reminder, files, click.language),
-    context: { reminder: reminder.row.id },
+    context: { reminder: reminder.row.id, seen: reminder.row.changed_at },
   })
 }
 
@@ -141,6 +141,8 @@ async function openCopy(click: Click, files: DutyFiles): Promise<Acknowledgement
   })
   const values = {
     ...valuesOfReminder(reminder, files, click.language),
+    // A feature's form stays with the reminder that the feature made.
+    ...(reminder.row.means === 'form' ? { means: 'done' } : {}),
     title: Array.from(title).slice(0, 60).join(''),
   }
   return click.openForm('reminders.enter', { values, context: { copyOf: reminder.row.id } })

@@ -39,6 +39,37 @@ test('asked without a time it is told what is missing', () => {
   }
 })
 
+test.each([
+  ['每年春节前三天提醒我慰问', 'moving'],
+  ['提醒我每年春节前三天慰问', 'moving'],
+  ['提醒我每年的中秋节前慰问', 'moving'],
+  ['提醒我春节前每周一检查', 'moving'],
+  ['每月中秋前提醒我慰问', 'moving'],
+  ['每天25点提醒我喝水', 'no-such-time'],
+  ['提醒我每天25点喝水', 'no-such-time'],
+  ['提醒我明天25:00开会', 'no-such-time'],
+  ['提醒我明天九点七十分开会', 'no-such-time'],
+  ['提醒我2月30日交表', 'no-such-time'],
+  ['2月30日提醒我交表', 'unclear'],
+  ['9999年1月1日提醒我交表', 'unclear'],
+  ['每10000年3月3日九点提醒我喝水', 'unclear'],
+  ['每周八提醒我交表', 'no-such-time'],
+  ['每0天提醒我喝水', 'unclear'],
+  ['提醒我每0天喝水', 'no-such-time'],
+])('%s is asked back, nothing else is made of it', (text, problem) => {
+  expect(read(text)).toMatchObject({ problem: `recurrence:sentence.${problem}` })
+})
+
+test.each([
+  ['提醒大家每周一检查春节期间值班', '检查春节期间值班'],
+  ['提醒我12月20日春节慰问', '春节慰问'],
+  ['提醒我明天交春节前慰问方案', '交春节前慰问方案'],
+  ['明天上午9点提醒我汇报三点意见', '汇报三点意见'],
+  ['提醒我每周一交2份报表', '交2份报表'],
+])('%s: a festival or a figure may belong to what is to be done', (text, what) => {
+  expect(read(text)).toMatchObject({ what })
+})
+
 test.each(['怎么设置提醒？', '提醒列表', '我建议每天下班前提醒大家关机', '叫我小李', '催一下审核结果'])(
   '%s asks for no reminder',
   (text) => {

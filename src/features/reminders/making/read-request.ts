@@ -74,6 +74,9 @@ export function readRequest(
   const behind = readSentence(after, now, zone)
   if (behind && 'problem' in behind) return behind
   if (!behind) {
+    // 提醒我2月30日交表: a day that there is not is none too.
+    const wrong = verb.asksPlainly && saysDay.exec(after)
+    if (wrong) return { problem: 'recurrence:sentence.no-such-time', values: { piece: wrong[0] } }
     return verb.asksPlainly && before.replace(polite, '') === ''
       ? { problem: 'recurrence:sentence.no-time', values: {} }
       : null
@@ -83,6 +86,9 @@ export function readRequest(
   const parts = split(belongs ? after : without(after, behind.spans))
   return joined(behind, withSpare(parts, tidied(before.replace(polite, ''))), !belongs)
 }
+
+const saysDay =
+  /[\d〇零一二三四五六七八九十]{1,4}月[\d〇零一二三四五六七八九十]{1,3}[日号]|每隔?[\d〇零一二三四五六七八九十]+[天日周]/
 
 interface Verb {
   from: number

@@ -19,6 +19,7 @@ const problems: Readonly<Record<string, string>> = {
   'reminding:target.no-account': 'reminders:problem.no-account',
   'reminding:target.no-holder': 'reminders:problem.no-holder',
   'reminding:target.gone': 'reminders:problem.gone',
+  'reminding:target.bound-anew': 'reminders:problem.bound-anew',
 }
 
 /** Why a target is not reached, in a few words. @param problem A key of messages, as `reminder_target` keeps it. */

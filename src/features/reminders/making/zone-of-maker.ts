@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon'
 import { placesOfPerson } from '../../../people/actor.ts'
 import { zoneOf } from '../../../people/directory.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
+import { enteredZone } from '../../../timers/calendar/work-calendar.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 
 /**
@@ -11,10 +12,8 @@ import { defaultZone } from '../../../timers/calendar/working-hours.ts'
  */
 export async function zoneOfMaker(db: Reads, person: string, today: string): Promise<string> {
   for (const { path } of await placesOfPerson(db, person, today)) {
-    if (path.length === 0) continue
-    const rows = await db.selectFrom('working_hours').selectAll().where('organisation', 'in', path).execute()
-    const [nearest] = rows.toSorted((a, b) => path.indexOf(a.organisation) - path.indexOf(b.organisation))
-    if (nearest) return nearest.time_zone
+    const own = await enteredZone(db, path)
+    if (own !== null) return own
   }
   const entered = (await readPerson(db, person))?.timeZone ?? defaultZone
   if (entered !== defaultZone) return entered

@@ -6,7 +6,7 @@ import { isInForce, type Membership, toMembership } from '../../../people/member
 import { listOrganisations } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
-import type { Reminder, Target } from '../records.ts'
+import { keptFor, type Reminder, type Target } from '../records.ts'
 
 /** Who gets an item of a run: a person, anybody of a chat (`person` null), or a person whose card stands in a chat. */
 export interface Addressee {
@@ -17,7 +17,10 @@ export interface Addressee {
 }
 
 /** Why nobody can be reached by a target: a key of messages. */
-export type TargetProblem = 'reminding:target.no-account' | 'reminding:target.no-holder'
+export type TargetProblem =
+  | 'reminding:target.no-account'
+  | 'reminding:target.no-holder'
+  | 'reminding:target.bound-anew'
 
 export interface Resolved {
   addressees: Addressee[]
@@ -34,9 +37,13 @@ export async function resolveTargets(
   const all = reminders.flatMap(({ targets }) => targets)
   const bound = await organisationsOfChats(
     db,
-    reminders.flatMap(({ row, targets }) =>
-      row.each === 1 ? targets.flatMap((target) => (target.kind === 'chat' ? [target.chat] : [])) : [],
+    reminders.flatMap(({ targets }) =>
+      targets.flatMap((target) => (target.kind === 'chat' ? [target.chat] : [])),
     ),
+  )
+  const kept = await keptFor(
+    db,
+    reminders.filter(({ targets }) => targets.some(({ kind }) => kind === 'chat')).map(({ row }) => row.id),
   )
   const below = await readBelow(db, all)
   const organisations = all.flatMap((target) => (target.kind === 'role' ? below(target) : []))
@@ -73,6 +80,12 @@ export async function resolveTargets(
       const resolved: Resolved = { addressees: [], problems: new Map() }
       const known = new Set<string>()
       for (const [position, target] of reminder.targets.entries()) {
+        const unit = kept.get(`${reminder.row.id} ${position}`)
+        // It is another unit's group by now: what is one's own is neither shown there nor asked of its people.
+        if (target.kind === 'chat' && unit !== undefined && bound.get(chatKey(target.chat)) !== unit) {
+          resolved.problems.set(position, 'reminding:target.bound-anew')
+          continue
+        }
         const found = reached(target, reminder.row.each === 1)
         if (found.length === 0) {
           resolved.problems.set(

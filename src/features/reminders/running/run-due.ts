@@ -6,6 +6,7 @@ import { hasRowLocks } from '../../../store/row-locks.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { BatchedTimer, TimerBatch } from '../../../timers/timers.ts'
 import type { RemindersContext } from '../context.ts'
+import { endInGroups } from '../items/end-items.ts'
 import { type OpenedItem, showNew } from '../items/show-new.ts'
 import { type ItemRow, type Reminder, readReminders, runId } from '../records.ts'
 import { type GoneTime, goneTimes } from './due-times.ts'
@@ -117,8 +118,18 @@ async function openAll(trx: Trx, context: RemindersContext, due: readonly Due[],
       .execute()
   }
   await noteProblems(trx, context, resolved, now)
+  await endInGroups(trx, boundAnew(resolved), now)
   if (opened.length > 0) await showNew(trx, context, opened, now)
   await watchChats(trx, opened, now)
+}
+
+/** Targets whose group belongs to another organisation by now. */
+function boundAnew(resolved: ReadonlyMap<Reminder, Resolved>): { reminder: string; position: number }[] {
+  return [...resolved].flatMap(([{ row }, { problems }]) =>
+    [...problems].flatMap(([position, problem]) =>
+      problem === 'reminding:target.bound-anew' ? [{ reminder: row.id, position }] : [],
+    ),
+  )
 }
 
 /** Gives the runs that there were not before: an occurrence that was moved back and forth is not run again. */

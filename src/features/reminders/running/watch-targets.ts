@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { endsOfMessages } from '../../../delivery/message-ends.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
-import { addressesOf } from '../../../people/address.ts'
+import { addressesOf, addressOf } from '../../../people/address.ts'
 import { isInForce, toMembership } from '../../../people/memberships.ts'
 import { ancestorsOf } from '../../../people/organisations.ts'
 import { type Reads, readPerson } from '../../../people/people.ts'
@@ -32,6 +32,8 @@ interface Trouble {
   reminder: Reminder
   position: number
   problem: Problem
+  /** Somebody is reached by another target of it. */
+  hasOthers: boolean
 }
 
 /** Has it looked after, some time from now, whether what was just sent arrives. */
@@ -57,13 +59,17 @@ export async function noteProblems(
     .where('problem', 'not in', ['', targetGone])
     .execute()
   const before = new Map(known.map(({ reminder, position, problem }) => [`${reminder} ${position}`, problem]))
-  for (const [reminder, { problems }] of resolved) {
+  const troubles: Trouble[] = []
+  for (const [reminder, { problems, addressees }] of resolved) {
     for (const [position, problem] of problems) {
       const key = `${reminder.row.id} ${position}`
-      if (before.get(key) !== problem) await tell(trx, context, { reminder, position, problem }, now)
+      if (before.get(key) !== problem) {
+        troubles.push({ reminder, position, problem, hasOthers: addressees.length > 0 })
+      }
       before.delete(key)
     }
   }
+  await tellAll(trx, context, troubles, now)
   // Those that reach somebody again.
   for (const { reminder, position } of known) {
     if (before.has(`${reminder} ${position}`)) await keepProblem(trx, reminder, position, '', now)
@@ -99,10 +105,15 @@ export function watching(context: RemindersContext): TimerHandler {
       if (end === 'sent' && known === targetGone) await keepProblem(trx, reminder, position, '', now)
     }
     const reminders = await readReminders(trx, [...new Set(gone.map(({ reminder }) => reminder))])
-    for (const { reminder: id, position } of gone) {
+    const isGone = new Set(gone.map(({ reminder, position }) => `${reminder} ${position}`))
+    const troubles = gone.flatMap(({ reminder: id, position }): Trouble[] => {
       const reminder = reminders.find(({ row }) => row.id === id)
-      if (reminder) await tell(trx, context, { reminder, position, problem: targetGone }, now)
-    }
+      const hasOthers = [...last.values()].some(
+        (one) => one.reminder === id && one.end === 'sent' && !isGone.has(`${id} ${one.position}`),
+      )
+      return reminder ? [{ reminder, position, problem: targetGone, hasOthers }] : []
+    })
+    await tellAll(trx, context, troubles, now)
   }
 }
 
@@ -121,37 +132,66 @@ async function keepProblem(
     .execute()
 }
 
-async function tell(
+/** Of reminders with the same trouble, such as those of one plan, whoever keeps them hears as one message. */
+async function tellAll(
   trx: Trx,
   context: Pick<RemindersContext, 'publicUrl'>,
-  { reminder, position, problem }: Trouble,
+  troubles: readonly Trouble[],
   now: Date,
 ): Promise<void> {
-  const { row, targets } = reminder
-  await keepProblem(trx, row.id, position, problem, now)
+  const today = dayInChina(now)
+  const keepers = new Map<string, Promise<string[]>>()
+  const told = new Map<string, { person: string; troubles: Trouble[] }>()
+  for (const trouble of troubles) {
+    const { reminder, position, problem, hasOthers } = trouble
+    const { id, owner, organisation, origin } = reminder.row
+    await keepProblem(trx, id, position, problem, now)
+    await noteUnreachable(trx, trouble, now)
+    const place = `${owner} ${organisation}`
+    const hearing = keepers.get(place) ?? keepersOf(trx, reminder, today)
+    keepers.set(place, hearing)
+    for (const person of await hearing) {
+      // What people made is each a matter of its own.
+      const about = origin === null ? `${id} ${position}` : JSON.stringify(reminder.targets[position])
+      const key = `${person} ${problem} ${hasOthers} ${origin?.split(/[.:]/, 1)[0]} ${about}`
+      const known = told.get(key)
+      if (known) known.troubles.push(trouble)
+      else told.set(key, { person, troubles: [trouble] })
+    }
+  }
+  for (const { person, troubles: theirs } of told.values()) await tell(trx, context, person, theirs, now)
+}
+
+async function noteUnreachable(trx: Trx, { reminder, position, problem }: Trouble, now: Date): Promise<void> {
   await trx
     .insertInto('reminder_history')
     .values({
-      ...{ id: randomUUID(), reminder: row.id, item: null, what: 'unreachable', by: null },
+      ...{ id: randomUUID(), reminder: reminder.row.id, item: null, what: 'unreachable', by: null },
       ...{ data: JSON.stringify({ position: String(position), problem }), at: now.toISOString() },
     })
     .execute()
-  const keepers = await keepersOf(trx, reminder, dayInChina(now))
-  const addresses = await addressesOf(trx, keepers)
-  for (const [person, to] of addresses) {
-    const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
-    const [target] = await targetsInWords(trx, targets.slice(position, position + 1), now, language)
-    const said = {
-      title: wordsOf(row, language).title,
-      number: row.number,
-      target: target?.text ?? '',
-      problem,
-    }
-    const link = `${context.publicUrl()}/console/reminders/${row.id}`
-    const card = targetCard(said, link, language)
-    const id = `reminders.target ${row.id} ${position} ${now.toISOString()} ${person}`
-    await enqueue(trx, { id, to, card, lane: 'reminder', now })
-  }
+}
+
+async function tell(
+  trx: Trx,
+  context: Pick<RemindersContext, 'publicUrl'>,
+  person: string,
+  troubles: readonly Trouble[],
+  now: Date,
+): Promise<void> {
+  const { reminder, position, problem, hasOthers } = troubles[0]!
+  const to = await addressOf(trx, person)
+  if (!to) return
+  const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
+  const [target] = await targetsInWords(trx, reminder.targets.slice(position, position + 1), now, language)
+  const reminders = troubles.map(({ reminder: { row } }) => ({
+    ...{ title: wordsOf(row, language).title, number: row.number, origin: row.origin },
+  }))
+  const page = troubles.length === 1 ? `/${reminder.row.id}` : ''
+  const link = `${context.publicUrl()}/console/reminders${page}`
+  const card = targetCard({ target: target?.text ?? '', problem, hasOthers, reminders }, link, language)
+  const id = `reminders.target ${reminder.row.id} ${position} ${now.toISOString()} ${person}`
+  await enqueue(trx, { id, to, card, lane: 'reminder', now })
 }
 
 /** Who hears of what goes wrong: the owner, else the cadres of the organisation or of the nearest above it. */
