@@ -5,8 +5,9 @@ import { errorCard } from '../../messages/error-card.ts'
 import { translate } from '../../messages/translate.ts'
 import { harmlessText } from '../text/harmless-text.ts'
 import { longestToast } from './limits.ts'
-import { cut, type FeishuCard, renderCard } from './render-card.ts'
+import { type FeishuCard, renderCard } from './render-card.ts'
 import { renderClosed, renderForm } from './render-form.ts'
+import { cut } from './texts.ts'
 
 /** What a callback is answered with: https://open.feishu.cn/document/feishu-cards/card-callback-communication */
 export interface CallbackAnswer {

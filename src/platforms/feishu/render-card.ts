@@ -16,6 +16,7 @@ import {
   mostTables,
   tablePage,
 } from './limits.ts'
+import { cut, label, markdown, oneLine } from './texts.ts'
 
 /** Something in a card, as the vendor's Card JSON 2.0 has it. */
 export interface Element {
@@ -224,48 +225,6 @@ function drawButton(button: Button, place: Place): Element {
     type: button.style === 'primary' ? 'primary' : 'default',
     behaviors: [{ type: 'callback', value }],
   }
-}
-
-/**
- * Runs as the vendor's markdown, in which no character of them is markup. A hair space keeps the asterisks apart from
- * letters: beside punctuation they would otherwise be shown as they are.
- */
-function markdown(runs: readonly Run[]): string {
-  return runs
-    .map((run) => {
-      const text = entities(cut(harmlessText(run.text), longestText))
-      if (!(run.mark || run.strong) || text.trim() === '') return text
-      // Emphasis does not reach over a line's end.
-      return text
-        .split('\n')
-        .map((line) => {
-          if (line.trim() === '') return line
-          const inner = run.mark ? `<font color='orange'>${line.trim()}</font>` : line.trim()
-          return `\u200a**${inner}**\u200a`
-        })
-        .join('\n')
-    })
-    .join('')
-    .replace(/(\d)\.(?=\s)/g, '$1&#46;')
-}
-
-/** As entities, which the vendor shows as the characters that they name; `:` could begin an emoji or an address. */
-function entities(text: string): string {
-  return text.replace(/[&<>*_~`[\]()#+!|$\\:@=-]/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-export function oneLine(text: string): string {
-  return harmlessText(text).replace(/\s*\n\s*/g, ' ')
-}
-
-/** A control without words cannot be drawn. */
-export function label(text: string): string {
-  return cut(oneLine(text), longestLabel) || '…'
-}
-
-/** The first characters, and a sign that there were more; a pair that makes one character is not torn. */
-export function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
 /** The card with texts of at most `budget` characters, and a line that says so. */

@@ -6,16 +6,14 @@ import { harmlessText } from '../text/harmless-text.ts'
 import { largestCard, longestInput, longestSummary, mostElements, mostOptions } from './limits.ts'
 import {
   countElements,
-  cut,
   type Element,
   type FeishuCard,
-  label,
   noteElement,
-  oneLine,
   type Place,
   plainText,
   sizeOf,
 } from './render-card.ts'
+import { cut, label, oneLine } from './texts.ts'
 
 /** What the buttons of a form carry. */
 export interface PageValue extends Place {

@@ -88,4 +88,26 @@ describe('cardToText', () => {
     expect(table(['a'], [['1', '2'], []])).toBe('a │\n──┼──\n1 │ 2\n  │')
     expect(table([], [])).toBe('')
   })
+
+  it('says what a picture shows, and where it and documents are', () => {
+    const blocks: Card['blocks'] = [
+      {
+        type: 'picture',
+        name: '1.png',
+        blob: 'b',
+        alt: '进展：一分公司 3 件',
+        url: 'https://b.example/1.png',
+      },
+      {
+        type: 'document',
+        name: '证书.pdf',
+        mediaType: 'application/pdf',
+        blob: 'b',
+        url: 'https://b.example/2',
+      },
+    ]
+    expect(cardToText({ tone: 'info', blocks }, { buttons: 'none' })).toBe(
+      '进展：一分公司 3 件\nhttps://b.example/1.png\n\n证书.pdf\nhttps://b.example/2',
+    )
+  })
 })

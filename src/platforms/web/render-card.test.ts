@@ -60,4 +60,16 @@ describe('renderCard', () => {
     expect(blocks[0]).toEqual({ type: 'note', text: `${'长'.repeat(longestText)}…` })
     expect(blocks[1]).toMatchObject({ rows: [...rows.slice(0, mostTableRows), ['…']] })
   })
+
+  it('fetches pictures and documents from where the page is, and none from elsewhere', () => {
+    const url = 'https://bot.example/handed/t/%E8%BF%9B%E5%B1%95.png'
+    const blocks: Card['blocks'] = [
+      { type: 'picture', name: bad, blob: 'b', alt: bad, url },
+      { type: 'document', name: 'a.pdf', mediaType: 'application/pdf', blob: 'b', url: 'javascript:1' },
+    ]
+    expect(renderCard({ tone: 'info', blocks }).blocks).toMatchObject([
+      { type: 'picture', alt: good, url: '/handed/t/%E8%BF%9B%E5%B1%95.png' },
+      { type: 'document', name: 'a.pdf', url: '' },
+    ])
+  })
 })
