@@ -17,6 +17,7 @@ const choices: ReadonlySet<string> = new Set(['select', 'multi-select'])
 export function checkQuestions(definition: CollectionDefinition, file: CollectionFile, refuse: Refuse): void {
   const all = questionsOf(definition)
   const isAnonymous = file.anonymity === 'anonymous'
+  if (isAnonymous && file.per === 'unit') refuse(['per'], 'unit-anonymous')
   if (all.length > limits.questions) refuse(['pages'], 'too-many-questions', { most: limits.questions })
   const pathOf = (page: number, question: number): Path =>
     file.pages ? ['pages', page, 'questions', question] : ['questions', question]
