@@ -168,9 +168,8 @@ export class SlackWorkspace {
   #content({ text, blocks }: Body): { text: string; blocks?: unknown } {
     if (typeof text !== 'string' && blocks === undefined) refuse('no_text')
     if (String(text ?? '').length > 40_000) refuse('msg_too_long')
-    if (this.uploads.isStrange(blocks)) refuse('invalid_blocks')
-    if (this.isStrict && blocks !== undefined && problemsOfBlocks(blocks, 'message').length > 0)
-      refuse('invalid_blocks')
+    const isWrong = this.isStrict && blocks !== undefined && problemsOfBlocks(blocks, 'message').length > 0
+    if (isWrong || this.uploads.isStrange(blocks)) refuse('invalid_blocks')
     return { text: String(text ?? ''), blocks }
   }
 

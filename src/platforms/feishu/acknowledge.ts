@@ -4,10 +4,10 @@ import type { Interaction } from '../../chat/incoming.ts'
 import { errorCard } from '../../messages/error-card.ts'
 import { translate } from '../../messages/translate.ts'
 import { harmlessText } from '../text/harmless-text.ts'
+import { cut } from './card-text.ts'
 import { longestToast } from './limits.ts'
 import { type FeishuCard, renderCard } from './render-card.ts'
 import { renderClosed, renderForm } from './render-form.ts'
-import { cut } from './texts.ts'
 
 /** What a callback is answered with: https://open.feishu.cn/document/feishu-cards/card-callback-communication */
 export interface CallbackAnswer {

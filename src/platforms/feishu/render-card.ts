@@ -3,6 +3,7 @@ import { languageOf } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { harmlessText } from '../text/harmless-text.ts'
 import { cardToText } from '../text/render-card.ts'
+import { cut, label, markdown, oneLine } from './card-text.ts'
 import {
   largestCard,
   longestAlt,
@@ -16,7 +17,6 @@ import {
   mostTables,
   tablePage,
 } from './limits.ts'
-import { cut, label, markdown, oneLine } from './texts.ts'
 
 /** Something in a card, as the vendor's Card JSON 2.0 has it. */
 export interface Element {

@@ -3,6 +3,7 @@ import type { IncomingPage } from '../../chat/incoming.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { harmlessText } from '../text/harmless-text.ts'
+import { cut, label, oneLine } from './card-text.ts'
 import { largestCard, longestInput, longestSummary, mostElements, mostOptions } from './limits.ts'
 import {
   countElements,
@@ -13,7 +14,6 @@ import {
   plainText,
   sizeOf,
 } from './render-card.ts'
-import { cut, label, oneLine } from './texts.ts'
 
 /** What the buttons of a form carry. */
 export interface PageValue extends Place {

@@ -10,8 +10,8 @@ import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { harmlessText } from '../text/harmless-text.ts'
 import { cardToText } from '../text/render-card.ts'
+import { lengthOf, pieces, type RichElement, sections, split, type TextElement } from './card-text.ts'
 import * as limits from './limits.ts'
-import { lengthOf, pieces, type RichElement, sections, split, type TextElement } from './rich-text.ts'
 
 export interface PlainText {
   type: 'plain_text'
