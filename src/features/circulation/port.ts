@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { withdrawMessages } from '../../delivery/withdraw.ts'
+import { withdraw } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { addressesOf } from '../../people/address.ts'
 import { type Audience, peopleOfAudience } from '../../people/audience.ts'
@@ -259,7 +259,7 @@ async function stopCirculation(trx: Trx, origin: string, now: Date): Promise<num
       .where('state', '=', 'sent')
       .execute()),
   ].flatMap(({ message }) => message ?? [])
-  const withdrawn = await withdrawMessages(trx, sent)
+  const withdrawn = await withdraw(trx, sent)
   for (const table of ['circulation_person', 'circulation_chat'] as const) {
     for (const piece of inPieces(withdrawn)) {
       await trx

@@ -1,4 +1,4 @@
-import { withdrawMessages } from '../../delivery/withdraw.ts'
+import { withdraw } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { isInForce, toMembership } from '../../people/memberships.ts'
 import { inPieces } from '../../store/in-pieces.ts'
@@ -111,5 +111,5 @@ export async function withdrawReminders(
   const ids = Array.from({ length: row.reminders }, (_, n) => n + 1).flatMap((n) =>
     people.map((person) => reminderId(row.id, person, n)),
   )
-  await withdrawMessages(trx, ids)
+  await withdraw(trx, ids)
 }
