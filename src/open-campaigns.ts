@@ -9,6 +9,7 @@ import type { CirculationContext, Writer } from './features/circulation/context.
 import { createCirculationPort } from './features/circulation/port.ts'
 import { createCollections } from './features/collections/collections-feature.ts'
 import type { CollectionsContext } from './features/collections/context.ts'
+import { createConsultationWriter } from './features/consultations/consultation-writer.ts'
 import { createConsultations } from './features/consultations/consultations-feature.ts'
 import type { ConsultationsContext } from './features/consultations/context.ts'
 import type { NoticesContext } from './features/notices/context.ts'
@@ -56,10 +57,12 @@ export function openCampaigns(shared: Shared): Campaigns {
   const context = {
     ...shared,
     circulation: createCirculationPort(),
+    sealer: shared.submissions.sealer,
     reminders: createRemindersPort(shared.reminders),
     submissions: createComparingPort(shared.submissions),
   }
   writers.set('campaigns', createCampaignWriter(context))
+  writers.set('consultations', createConsultationWriter(context))
   writers.set('notices', createNoticeWriter(context.circulation))
   const features = [
     createCirculation(circulation),

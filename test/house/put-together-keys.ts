@@ -1,4 +1,5 @@
 import { putTogetherForCampaigns } from './message-keys-of-campaigns.ts'
+import { putTogetherForConsultations } from './message-keys-of-consultations.ts'
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
 import { putTogetherForJudging } from './message-keys-of-judging.ts'
@@ -24,6 +25,7 @@ export interface PutTogether {
  */
 export const putTogether: PutTogether[] = [
   ...putTogetherForCampaigns,
+  ...putTogetherForConsultations,
   ...putTogetherForNotices,
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },

@@ -1,6 +1,7 @@
 import type { Account } from '../../chat/incoming.ts'
 import type { ChatModel } from '../../model/chat-model.ts'
 import type { Prompts } from '../../model/prompt-file.ts'
+import type { Sealer } from '../../seal/sealer.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import type { CirculationPort } from '../circulation/port.ts'
@@ -17,6 +18,8 @@ export interface ConsultationsContext {
   /** Sends it to many and knows who has answered. */
   circulation: CirculationPort
   reminders: RemindersPort
+  /** Encrypts what is said without a name. */
+  sealer: Sealer
   publicUrl(): string
   /** A link that opens the console once, for the person of an account; null: they may not. */
   consoleLink?(trx: Trx, account: Account): Promise<string | null>
