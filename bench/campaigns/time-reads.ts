@@ -1,0 +1,66 @@
+import { readRanking } from '../../src/features/campaigns/judging/read-ranking.ts'
+import { standingOfOrganisations, standingOfPeople } from '../../src/features/campaigns/making/standing.ts'
+import { readCampaign } from '../../src/features/campaigns/records.ts'
+import type { SubmissionsContext } from '../../src/features/submissions/context.ts'
+import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
+import { createComparingPort } from '../../src/features/submissions/port.ts'
+import { readStatistics } from '../../src/features/submissions/statistics/statistics.ts'
+import { rulesOf } from '../../src/features/submissions/statistics/statistics-command.ts'
+import { createSealedFiles } from '../../src/seal/sealed-files.ts'
+import { createSealer } from '../../src/seal/sealer.ts'
+import { openBlobs } from '../../src/store/blobs.ts'
+import { openStore, type StoreLocation } from '../../src/store/store.ts'
+import type { StoredCampaign } from './store-campaign.ts'
+
+export type Read = 'standing of organisations' | 'standing of people' | 'ranking' | 'statistics'
+
+/** Milliseconds of each round, by what was read. Throws where what is read is not all that was stored. */
+export async function timeReads(
+  location: StoreLocation,
+  { campaign: id, cadre, entries }: StoredCampaign,
+  rounds: number,
+): Promise<Record<Read, number[]>> {
+  const store = await openStore(location)
+  try {
+    const { db } = store
+    const sealer = createSealer(Buffer.alloc(32, 'bench'))
+    const knowledgeDir = 'knowledge'
+    const refused = (file: string, reason: string) => process.stderr.write(`${file}: ${reason}\n`)
+    const kinds = await openKinds({ store, folder: `${knowledgeDir}/submissions`, refused })
+    const files = createSealedFiles({ store, blobs: openBlobs(store, location), sealer })
+    const quiet = { publicUrl: () => 'http://bot.example', wakeWorkers() {} }
+    const records: SubmissionsContext = { store, kinds, sealer, files, knowledgeDir, ...quiet }
+    const context = { submissions: createComparingPort(records) }
+    const campaign = await readCampaign(db, id)
+    if (!campaign) throw new Error('no campaign was stored')
+    const by = 'number' as const
+    const asked: Record<Read, () => Promise<number>> = {
+      'standing of organisations': async () =>
+        (await standingOfOrganisations(db, context, campaign, { day: '2026-05-01', by })).total.number,
+      'standing of people': async () => (await standingOfPeople(db, context, campaign, { by })).total.number,
+      ranking: async () => (await readRanking(db, campaign)).placed.length,
+      statistics: async () => {
+        const request = { organisation: null, period: '2026', kind: null, step: 'month' as const }
+        const found = await readStatistics(records, rulesOf(records), {
+          asker: { person: cadre },
+          ...request,
+        })
+        return found.total.number
+      },
+    }
+    const took = {} as Record<Read, number[]>
+    for (const [read, ask] of Object.entries(asked) as [Read, () => Promise<number>][]) {
+      const count = await ask()
+      if (count !== entries) throw new Error(`${read} found ${count} of ${entries}`)
+      took[read] = []
+      for (let round = 0; round < rounds; round += 1) {
+        const from = performance.now()
+        await ask()
+        took[read].push(performance.now() - from)
+      }
+    }
+    return took
+  } finally {
+    await store.close()
+  }
+}
