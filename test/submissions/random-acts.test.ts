@@ -10,6 +10,7 @@ import { standingOf } from '../../src/features/submissions/standing.ts'
 import type { FormValues } from '../../src/forms/definition.ts'
 import { dayInChina } from '../../src/knowledge/library/day.ts'
 import { PlainError } from '../../src/messages/plain-error.ts'
+import { bindChat } from '../../src/people/chats.ts'
 import { addMembership } from '../../src/people/memberships.ts'
 import { createPerson, linkAccount } from '../../src/people/people.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
@@ -53,6 +54,8 @@ describeEachDatabase('whatever people try', (open, dialect) => {
   }, async () => {
     house = await openSubmissionsHouse(open)
     await addRightsOfficer(house)
+    const chat = { platform: 'chat', installation: 't', chat: '集团群' }
+    await house.store.transaction((trx) => bindChat(trx, chat, house.people.group))
     const kinds = house.kinds.all()
     let run = 0
     await fc.assert(
@@ -221,6 +224,7 @@ function valueFor(field: KindField, { people, time }: SubmissionsHouse, seed: nu
   const ids = names.flatMap((name) => people[name] ?? [])
   const one = (shift: number) => ids[(seed + shift) % ids.length]!
   if (field.sets === 'merged-into') return 'JY-2026-0001'
+  if (field.sets === 'groups') return seed % 2 === 0 ? '华北重工' : '一分公司'
   if (field.sets === 'offer' || field.sets === 'milestone' || field.sets === 'expert')
     return `${(seed % 2) + 1}`
   switch (field.type) {

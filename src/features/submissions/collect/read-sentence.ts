@@ -1,7 +1,7 @@
 import type { Kind, KindField } from '../definition/schema.ts'
 import { readOpening } from './opening.ts'
 import { firstClause, partsOf } from './parts.ts'
-import { amountIn, readSaying } from './saying.ts'
+import { amountIn, behindSum, readSaying } from './saying.ts'
 
 /** What a sentence fills in of a form. */
 export interface SentenceReading {
@@ -32,16 +32,17 @@ export function valuesFor(kind: Kind, content: string, sentence = content): Reco
   const text = content.slice(0, longest).toWellFormed()
   if (text.trim() === '') return varietyIn(kind, sentence)
   const parts = partsOf(text)
-  const named = (kind.opens && readSaying(sentence.trim(), kind.opens)?.named) || null
+  const saying = kind.opens ? readSaying(sentence.trim(), kind.opens) : null
   const values: Record<string, string> = { ...varietyIn(kind, sentence) }
   for (const { name, hears } of fieldsOf(kind)) {
     if (!hears) continue
-    const words = heardIn(hears, { text, parts, named, sentence })
+    const words = heardIn(hears, { text, parts, named: saying?.named || null, sentence })
     if (words) values[name] = words
   }
   const subject = fieldsOf(kind).find(({ name }) => name === kind.subject)
   if (subject && !subject.hears) {
-    const title = firstClause(parts.method ?? parts.defect ?? text)
+    const bare = saying ? behindSum(text) : null
+    const title = bare ?? firstClause(parts.method ?? parts.defect ?? text)
     const short = [...title].slice(0, subject.most ?? longestTitle).join('')
     if (short !== '') values[subject.name] = short
   }
