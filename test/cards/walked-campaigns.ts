@@ -12,6 +12,7 @@ import { textCard } from '../../src/features/campaigns/making/campaign-texts.ts'
 import {
   enteredCard,
   entriesCard,
+  entriesEndedCard,
   takenOutCard,
   whichCampaignCard,
 } from '../../src/features/campaigns/making/entry-cards.ts'
@@ -83,7 +84,7 @@ function campaignOf({ title, background, remark }: Sizes, state: Campaign['row']
 function standingOf({ name, many }: Sizes): Standing {
   const figures = { number: 99_999, adopted: 99_999, benefit: 1e12 }
   const rows = Array.from({ length: many }, (_, at) => ({
-    ...{ id: String(at), name, ...figures, heads: 3, perHead: at % 2 === 0 ? 33.333 : null },
+    ...{ id: String(at), name, own: at === 0, ...figures, heads: 3, perHead: at % 2 === 0 ? 33.333 : null },
   }))
   return { total: figures, rows }
 }
@@ -94,7 +95,7 @@ export const walkedCampaigns: Walked[] = [
       ...['campaignCard', 'campaignsCard', 'sureCard', 'templatesCard'].map(
         (name) => `campaign-cards.ts#${name}`,
       ),
-      ...['enteredCard', 'entriesCard', 'takenOutCard', 'whichCampaignCard'].map(
+      ...['enteredCard', 'entriesCard', 'entriesEndedCard', 'takenOutCard', 'whichCampaignCard'].map(
         (name) => `entry-cards.ts#${name}`,
       ),
       ...['campaign-texts.ts#textCard', 'posts.ts#postCard', 'standing-card.ts#standingCard'],
@@ -134,13 +135,15 @@ export const walkedCampaigns: Walked[] = [
                   kinds: names.slice(0, 20),
                   rules: title,
                 },
-                ...{ entries: 50_000, reach: campaign === draft ? reach : null, events },
+                ...{ entries: 50_000, reach: campaign === draft ? reach : null, events, gone: names },
               },
               { makes, takesPart: true },
               language,
             ),
           ),
         ),
+        ...[0, 9].map((count) => entriesEndedCard(open!.row, count, language)),
+        campaignsCard({ campaigns: [], from: 0, makes: true }, language),
         campaignsCard({ campaigns: [...all, ...all], from: 0, makes: true }, language),
         ...(
           [

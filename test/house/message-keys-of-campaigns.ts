@@ -11,6 +11,7 @@ export const putTogetherForCampaigns: PutTogether[] = [
   { prefix: 'campaign-pages:making.what-', within: [pages] },
   { prefix: 'campaigns:card.', within: [`${folder}campaign-cards.ts`], by: 'say' },
   { prefix: 'campaigns:card.', within: [`${folder}campaign-cards.ts`, 'src/store/tables/campaigns.ts'] },
+  { prefix: 'campaigns:card.reach-', within: [`${folder}campaign-cards.ts`] },
   { prefix: 'campaigns:do.', within: [`${folder}campaign-cards.ts`] },
   { prefix: 'campaigns:do.sure-', within: [`${folder}campaign-cards.ts`] },
   { prefix: 'campaigns:sure-', within: [`${folder}campaign-cards.ts`] },

@@ -10,6 +10,7 @@ import {
   standingOfOrganisations,
   standingOfPeople,
 } from '../../features/campaigns/making/standing.ts'
+import { rowName } from '../../features/campaigns/making/standing-card.ts'
 import { postOrigin } from '../../features/campaigns/part.ts'
 import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -120,7 +121,7 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
     const lines = rows
       .slice(0, mostLines)
       .map((one, at) => [
-        ...[String(places[at]), one.name, String(one.number)],
+        ...[String(places[at]), rowName(one, visit.language), String(one.number)],
         ...[one.perHead === null ? '' : one.perHead.toFixed(2), String(one.adopted), String(one.benefit)],
       ])
     return html`<section class="panel"><h2>${say('standing')}</h2>${table(say('standing'), header, lines)}

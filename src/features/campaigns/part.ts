@@ -19,5 +19,5 @@ export type PreparePost = (trx: Trx, campaign: Campaign, now: Date) => Promise<W
 
 /** Under which a campaign sends something to many: `campaigns:ID:opening`; `of` tells several of a kind apart. */
 export function postOrigin(campaign: string, post: string, of = ''): string {
-  return `campaigns:${campaign}:${post}${of === '' ? '' : `:${of}`}`
+  return ['campaigns', campaign, post, ...(of === '' ? [] : [of])].join(':')
 }

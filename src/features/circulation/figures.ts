@@ -50,6 +50,22 @@ export async function countCirculation(db: Reads, origin: string): Promise<Figur
   return { all, byOrganisation, chats: Number(chats.count) }
 }
 
+/** Names of the organisations whose groups were not there when they were last written to. @param origin How origins begin. */
+export async function goneChats(db: Reads, origin: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('circulation_chat')
+    .innerJoin('circulation', 'circulation.id', 'circulation_chat.circulation')
+    .leftJoin('organisation', 'organisation.id', 'circulation_chat.organisation')
+    .select(['circulation_chat.chat', 'circulation_chat.state', 'organisation.name'])
+    .where('circulation.origin', '>=', origin)
+    .where('circulation.origin', '<', `${origin}\uffff`)
+    .where('circulation_chat.state', 'in', ['sent', 'gone'])
+    .orderBy('circulation.made_at')
+    .execute()
+  const last = new Map(rows.map((row) => [row.chat, row]))
+  return [...last.values()].flatMap(({ state, name }) => (state === 'gone' ? (name ?? '') : []))
+}
+
 /** Who was asked, or could not be, and has not answered: by organisation and name. */
 export async function listMissing(
   db: Reads,

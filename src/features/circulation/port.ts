@@ -13,6 +13,7 @@ import {
   type AskedOf,
   countCirculation,
   type Figures,
+  goneChats,
   listAnswered,
   listAnswering,
   listAsked,
@@ -88,6 +89,11 @@ export interface CirculationPort {
   /** The outbox's id of the card that somebody got in private; null: none. */
   messageOf(db: Reads, origin: string, person: string): Promise<string | null>
   figures(db: Reads, origin: string): Promise<Figures>
+  /**
+   * Whose groups the last of the matters with such an origin did not reach, for they are closed or the bot was removed;
+   * names of organisations. @param origin How the origins begin.
+   */
+  goneChats(db: Reads, origin: string): Promise<string[]>
   /** Who has not answered, by organisation and name. */
   missing(
     db: Reads,
@@ -160,6 +166,7 @@ export function createCirculationPort(): CirculationPort {
       return (await placeIn(db, origin, person))?.message ?? null
     },
     figures: countCirculation,
+    goneChats,
     missing: listMissing,
     answeredNames: listAnswered,
     answering: listAnswering,

@@ -9,7 +9,7 @@ import { type Looker, maySee, mustDo, presserOf } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { campaignsCard, sureCard, templatesCard } from './campaign-cards.ts'
-import { showButton, textCard } from './campaign-texts.ts'
+import { buttonsBlock, reviewingButton, showButton, textCard } from './campaign-texts.ts'
 import { enterOlder, leave } from './entries.ts'
 import { entriesCard } from './entry-cards.ts'
 import { closeCampaign, endEntries, openCampaign, openReviews, type Seen } from './run-campaign.ts'
@@ -215,7 +215,13 @@ async function askFirst(click: Click, what: 'end-entries' | 'close'): Promise<Ac
 async function endNow(click: Click): Promise<Acknowledgement> {
   const { looker, seen } = await pressedByMaker(click)
   const { row } = await endEntries(click.trx, seen, { by: looker.person, now: click.now })
-  return { replace: said(row, 'entries-ended', click) }
+  const card = said(row, 'entries-ended', click)
+  return {
+    replace: {
+      ...card,
+      blocks: [...card.blocks, ...buttonsBlock([reviewingButton(row.id, click.language)])],
+    },
+  }
 }
 
 async function closeNow(click: Click): Promise<Acknowledgement> {

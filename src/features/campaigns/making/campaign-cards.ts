@@ -10,6 +10,7 @@ import {
   fact,
   jointOf,
   periodOf,
+  reviewingButton,
   rubricLine,
   shortened,
   showButton,
@@ -32,6 +33,8 @@ export interface CampaignView {
   entries: number
   /** Of a draft: how far its opening would reach; null: not asked. */
   reach: Reached | null
+  /** Whose groups the bot has left, so that they hear nothing of it; names. Empty for whoever does not make it. */
+  gone: readonly string[]
   events: readonly { number: string; title: string; startsOn: string; attended: number }[]
 }
 
@@ -72,6 +75,17 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
         .flatMap((event) =>
           fact(say('event'), say('event-line', { ...event, title: shortened(event.title, 40) })),
         ),
+      ...(view.gone.length > 0
+        ? [
+            {
+              type: 'note' as const,
+              text: say('gone', {
+                count: view.gone.length,
+                names: shortened(view.gone.join(jointOf(language))),
+              }),
+            },
+          ]
+        : []),
       ...(reach ? [{ type: 'note' as const, text: reachLine(reach, language) }] : []),
       ...buttonsBlock(campaignButtons(campaign, rights, language)),
     ],
@@ -80,11 +94,11 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
 
 /** Whom the opening would reach. */
 function reachLine({ people, unreachable, chats }: Reached, language: Language): string {
-  const key = unreachable > 0 ? 'campaigns:card.reach-without' : 'campaigns:card.reach'
-  return translate(language, key, { people, unreachable, chats })
+  const whom = chats > 0 ? (people > 0 ? 'both' : 'chats') : people > 0 ? 'people' : 'nobody'
+  const reached = translate(language, `campaigns:card.reach-${whom}`, { people, chats })
+  if (unreachable === 0) return reached
+  return `${reached} ${translate(language, 'campaigns:card.reach-without', { unreachable })}`
 }
-
-const judging = (language: Language) => ({ label: translate(language, 'judging:do.reviewing') })
 
 function campaignButtons(
   { row }: Campaign,
@@ -105,9 +119,7 @@ function campaignButtons(
     ...(isOpen && takesPart ? [button('enter')] : []),
     ...(row.opened_at === null ? [] : [button('standing')]),
     ...(makes && row.opened_at !== null ? [button('entries')] : []),
-    ...(makes && row.opened_at !== null
-      ? [{ ...button('standing'), ...judging(language), action: 'campaigns.reviewing' }]
-      : []),
+    ...(makes && row.opened_at !== null ? [reviewingButton(row.id, language)] : []),
     ...(isOpen && makes ? [button('change'), button('end-entries', 'here')] : []),
     ...(makes && row.form === 'contest' && (isOpen || row.state === 'draft') ? [button('link-event')] : []),
     ...(isJudged && makes ? [button('close', 'here')] : []),
@@ -165,6 +177,7 @@ export function campaignsCard(
         { type: 'note', text: [periodOf(row, language), stateTitle(row.state, language)].join(' · ') },
         ...buttonsBlock([showButton(row.id, language)]),
       ]),
+      ...(campaigns.length === 0 ? [textBlock(translate(language, 'campaigns:list.none-yet'))] : []),
       ...buttonsBlock([...(left > 0 ? [next] : []), ...(makes && from === 0 ? [begin] : [])]),
     ],
   }

@@ -59,6 +59,14 @@ export function buttonsBlock(buttons: Button[]): Block[] {
   return buttons.length === 0 ? [] : [{ type: 'buttons', buttons }]
 }
 
+/** Shows how far its reviewing is. */
+export function reviewingButton(campaign: string, language: Language): Button {
+  return {
+    label: translate(language, 'judging:do.reviewing'),
+    ...{ action: 'campaigns.reviewing', value: { campaign }, opens: 'beside' },
+  }
+}
+
 /** Shows a campaign. */
 export function showButton(campaign: string, language: Language): Button {
   return {

@@ -9,11 +9,14 @@ import type { ComparedRecord } from '../../submissions/port.ts'
 import type { CampaignsContext } from '../context.ts'
 import { type Doing, noteHistory } from '../history.ts'
 import { type Campaign, withTexts } from '../records.ts'
-import { enteredCard, takenOutCard } from './entry-cards.ts'
+import { enteredCard, entriesEndedCard, takenOutCard } from './entry-cards.ts'
 import { takesEntries } from './life.ts'
 
 /** Why an entry takes no part any more; anything else is an organiser's reason. */
 const ownWhy = { left: 'left', ended: 'ended' } as const
+
+/** In milliseconds: the receipt of what was sent in goes out to where it was said, which may be slower. */
+const afterReceipt = 5000
 
 /** What was sent in takes part in every campaign that it fits; its author is told of each. */
 export async function enterSent(
@@ -42,7 +45,9 @@ export async function enterSent(
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
     if (!to) continue
     const card = enteredCard(campaign, record, language)
-    await enqueue(trx, { id: `campaign ${row.id} in ${submission}`, to, card, lane: 'confirmation', now })
+    const due = new Date(now.getTime() + afterReceipt)
+    const id = `campaign ${row.id} in ${submission}`
+    await enqueue(trx, { id, to, card, lane: 'confirmation', now: due })
   }
 }
 
@@ -185,6 +190,21 @@ async function setState(trx: Trx, campaign: string, submission: string, state: '
     .where('campaign', '=', campaign)
     .where('submission', '=', submission)
     .execute()
+}
+
+/** Tells whoever made it that entries are closed, and what is next; on the morning of a day when it ended by night. */
+export async function tellEntriesEnded(trx: Trx, { row }: Campaign, now: Date): Promise<void> {
+  const to = row.made_by === null ? null : await addressOf(trx, row.made_by)
+  if (!to || row.made_by === null) return
+  const { count } = await trx
+    .selectFrom('campaign_entry')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('campaign', '=', row.id)
+    .where('state', '=', 'in')
+    .executeTakeFirstOrThrow()
+  const language = (await readPerson(trx, row.made_by))?.language ?? 'zh-CN'
+  const card = entriesEndedCard(row, Number(count), language)
+  await enqueue(trx, { id: `campaign ${row.id} ended`, to, card, lane: 'reminder', now })
 }
 
 /** Ids of those who have something in it. */

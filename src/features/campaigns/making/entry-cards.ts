@@ -2,8 +2,15 @@ import type { Block, Button, Card } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { ComparedRecord } from '../../submissions/port.ts'
-import type { Campaign } from '../records.ts'
-import { buttonsBlock, shortened, showButton, textBlock, textCard } from './campaign-texts.ts'
+import type { Campaign, CampaignRow } from '../records.ts'
+import {
+  buttonsBlock,
+  reviewingButton,
+  shortened,
+  showButton,
+  textBlock,
+  textCard,
+} from './campaign-texts.ts'
 
 const mostOnPage = 5
 
@@ -25,6 +32,19 @@ function leaveButton(campaign: string, submission: string, language: Language): 
     label: translate(language, 'campaigns:do.leave'),
     ...{ action: 'campaigns.leave', value: { campaign, submission }, opens: 'here' },
   }
+}
+
+/** Told to whoever made it: nothing enters any more, and what is next. @param count Of what takes part. */
+export function entriesEndedCard(
+  { id, number, title }: Pick<CampaignRow, 'id' | 'number' | 'title'>,
+  count: number,
+  language: Language,
+): Card {
+  const values = { number, campaign: shortened(title, 80), count }
+  return textCard(
+    translate(language, count === 0 ? 'campaigns:entry.ended-empty' : 'campaigns:entry.ended', values),
+    [...(count === 0 ? [] : [reviewingButton(id, language)]), showButton(id, language)],
+  )
 }
 
 /** Told to an author: an organiser has taken it out. */

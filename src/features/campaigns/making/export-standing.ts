@@ -5,6 +5,7 @@ import { writeWorkbook } from '../../../spreadsheets/write-workbook.ts'
 import type { Campaign } from '../records.ts'
 import { entryState, type ListedEntry } from './entry-cards.ts'
 import { placesOf, type Standing } from './standing.ts'
+import { rowName } from './standing-card.ts'
 
 /** The standing of a campaign as a workbook: by organisation, by person, and all that takes part. */
 export function exportStanding(
@@ -23,8 +24,8 @@ export function exportStanding(
       ...{ name: say(first), headings: 1, widths: [8, 28, 10, 10, 10, 16] },
       rows: linesOf([
         ['place', first, 'number', 'per-head', 'adopted', 'benefit'].map(say),
-        ...rows.map(({ name, number, perHead, adopted, benefit }, at): Cell[] => [
-          ...[places[at] ?? null, name, number],
+        ...rows.map(({ number, perHead, adopted, benefit, ...row }, at): Cell[] => [
+          ...[places[at] ?? null, rowName(row, language), number],
           ...[perHead === null ? null : Math.round(perHead * 100) / 100, adopted, benefit],
         ]),
       ]),

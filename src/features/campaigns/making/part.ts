@@ -6,12 +6,14 @@ import { readCampaign } from '../records.ts'
 import { campaignActions } from './campaign-actions.ts'
 import { campaignCommands } from './campaign-commands.ts'
 import { campaignForms } from './campaign-forms.ts'
-import { endSent, enterSent } from './entries.ts'
+import { endSent, enterSent, tellEntriesEnded } from './entries.ts'
 import { listMine } from './list-mine.ts'
 import { closingTimer, endTimer, midwayTimer } from './post-names.ts'
 import { campaignPosts } from './posts.ts'
 import { endEntries, postToAll } from './run-campaign.ts'
 import { readTemplates } from './templates.ts'
+
+const untilMorning = 9 * 3_600_000
 
 /** How campaigns are made and run, what takes part and how it stands. */
 export function createMakingPart(context: CampaignsContext): CampaignsPart {
@@ -26,7 +28,10 @@ export function createMakingPart(context: CampaignsContext): CampaignsPart {
       [midwayTimer]: telling(context, 'midway'),
       [closingTimer]: telling(context, 'closing'),
       [endTimer]: async (trx, { campaign: id = '' }, now) => {
-        if (await isOpen(trx, id)) await endEntries(trx, { id, seen: null }, { by: null, now })
+        if (!(await isOpen(trx, id))) return
+        const ended = await endEntries(trx, { id, seen: null }, { by: null, now })
+        // It ends at midnight, and is news for the morning.
+        await tellEntriesEnded(trx, ended, new Date(now.getTime() + untilMorning))
       },
     },
     subscriptions: {

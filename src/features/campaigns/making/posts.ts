@@ -11,7 +11,6 @@ import {
   buttonsBlock,
   fact,
   jointOf,
-  periodOf,
   shortened,
   showButton,
   textBlock,
@@ -103,7 +102,6 @@ export function postCard(
       ...(post === 'opening'
         ? [
             ...fact(translate(language, 'campaigns:card.purpose'), row.purpose),
-            ...fact(translate(language, 'campaigns:card.period'), periodOf(row, language)),
             ...fact(translate(language, 'campaigns:card.awards'), awardsLine(campaign.awards, language)),
           ]
         : []),

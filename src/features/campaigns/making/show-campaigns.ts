@@ -8,6 +8,7 @@ import type { Trx } from '../../../store/store.ts'
 import type { CampaignTable } from '../../../store/tables/campaigns.ts'
 import { type Looker, mayDo } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
+import { postOrigin } from '../part.ts'
 import { type Campaign, withTexts } from '../records.ts'
 import { audienceOfCampaign } from './audience.ts'
 import { campaignCard } from './campaign-cards.ts'
@@ -42,6 +43,7 @@ export async function cardOf(
       organisations: campaign.organisations.map((id) => names.get(id) ?? ''),
       kinds: kindTitles(context, campaign, language),
       rules: await rulesOf(trx, row),
+      gone: makes ? await context.circulation.goneChats(trx, postOrigin(row.id, '')) : [],
       entries: Number(count),
       events: await eventsOf(trx, row.id),
     },

@@ -3,7 +3,7 @@ import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { CampaignRow } from '../records.ts'
 import { buttonsBlock, shortened, showButton, textBlock } from './campaign-texts.ts'
-import { placesOf, type Standing, type StandingOrder, standingOrders } from './standing.ts'
+import { placesOf, type Standing, type StandingOrder, type StandingRow, standingOrders } from './standing.ts'
 
 const mostRows = 10
 
@@ -47,6 +47,11 @@ export function standingCard(
   }
 }
 
+/** Whose row it is: 华北重工（本级）. */
+export function rowName({ name, own }: Pick<StandingRow, 'name' | 'own'>, language: Language): string {
+  return own ? translate(language, 'campaigns:standing.own', { name }) : name
+}
+
 /** What all have come to, and the first of them as a table. */
 export function standingBlocks(
   { standing: { total, rows }, by, whose }: Pick<ShownStanding, 'standing' | 'by' | 'whose'>,
@@ -74,7 +79,7 @@ export function standingBlocks(
             type: 'table' as const,
             header: header.map((key) => say(key)),
             rows: shown.map((row, at) => [
-              ...[String(places[at]), shortened(row.name, 20), String(row.number)],
+              ...[String(places[at]), shortened(rowName(row, language), 20), String(row.number)],
               ...(isOfUnits ? [row.perHead === null ? '–' : row.perHead.toFixed(2)] : []),
               ...[String(row.adopted), String(row.benefit)],
             ]),

@@ -6,6 +6,7 @@ import type { Trx } from '../../../store/store.ts'
 import type { CampaignsContext } from '../context.ts'
 import type { CampaignRow } from '../records.ts'
 import type { Standing } from './standing.ts'
+import { rowName } from './standing-card.ts'
 
 /** How many of the first are drawn, as the chart has room. */
 const mostDrawn = 12
@@ -27,7 +28,7 @@ export function standingPicture(
       ...{ form: 'grouped-bars', language },
       title: translate(language, 'campaigns:standing.title', { title: row.title }),
       unit: translate(language, 'documents:standing.unit'),
-      categories: shown.map(({ name }) => name),
+      categories: shown.map((one) => rowName(one, language)),
       series: [
         { name: translate(language, 'campaigns:standing.number'), values: shown.map(({ number }) => number) },
         {

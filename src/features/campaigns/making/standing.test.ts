@@ -30,7 +30,7 @@ test('each organisation that takes part counts in one unit, and no other in any'
 test('equal rows share a place, and the next place is left out', () => {
   const rows = [5, 3, 3, 1].map(
     (number, at): StandingRow => ({
-      ...{ id: String(at), name: '', number, adopted: 0, benefit: 0, heads: 1, perHead: number },
+      ...{ id: String(at), name: '', own: false, number, adopted: 0, benefit: 0, heads: 1, perHead: number },
     }),
   )
   expect(placesOf(rows, 'number')).toEqual([1, 2, 2, 4])

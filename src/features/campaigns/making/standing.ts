@@ -15,6 +15,8 @@ export interface StandingRow extends PartFigures {
   /** Id of an organisation or a person. */
   id: string
   name: string
+  /** What lies with an organisation itself, beside its parts. */
+  own: boolean
   /** Heads by the rule of the statistics; null: of a person. */
   heads: number | null
   /** `number` of each head; null without heads. */
@@ -45,10 +47,10 @@ export async function standingOfOrganisations(
   const figures = await submissions.figures(db, compared)
   const organisations = await listOrganisations(db)
   const headsOf = await submissions.heads(db, day)
-  const rows = unitsOf(organisations, campaign.organisations).map(({ id, name, within }) => {
+  const rows = unitsOf(organisations, campaign.organisations).map(({ id, name, own, within }) => {
     const sum = addedUp([...within].flatMap((one) => figures.get(one) ?? []))
     const heads = headsOf(within)
-    return { id, name, ...sum, heads, perHead: heads === 0 ? null : sum.number / heads }
+    return { id, name, own, ...sum, heads, perHead: heads === 0 ? null : sum.number / heads }
   })
   return { total: addedUp([...figures.values()]), rows: ordered(rows, by) }
 }
@@ -73,14 +75,16 @@ export async function standingOfPeople(
     for (const { id, name } of people) names.set(id, name)
   }
   const rows = [...figures].flatMap(([id, theirs]): StandingRow[] =>
-    id === null ? [] : [{ id, name: names.get(id) ?? '', ...theirs, heads: null, perHead: null }],
+    id === null ? [] : [{ id, name: names.get(id) ?? '', own: false, ...theirs, heads: null, perHead: null }],
   )
   return { total: addedUp([...figures.values()]), rows: ordered(rows, by) }
 }
 
-interface Unit {
+export interface Unit {
   id: string
   name: string
+  /** What lies with none of its parts. */
+  own: boolean
   /** Ids whose entries count for it. */
   within: ReadonlySet<string>
 }
@@ -102,11 +106,11 @@ export function unitsOf(organisations: readonly PlacedOrganisation[], taking: re
     const outer = known.filter(
       ({ id }) => !known.some((other) => other.id !== id && within.get(other.id)!.has(id)),
     )
-    return outer.map(({ id, name }) => ({ id, name, within: within.get(id)! }))
+    return outer.map(({ id, name }) => ({ id, name, own: false, within: within.get(id)! }))
   }
   return [
-    ...parts.map(({ id, name }) => ({ id, name, within: withBelow(id) })),
-    { id: single.id, name: single.name, within: new Set([single.id]) },
+    ...parts.map(({ id, name }) => ({ id, name, own: false, within: withBelow(id) })),
+    { id: single.id, name: single.name, own: true, within: new Set([single.id]) },
   ]
 }
 
