@@ -63,7 +63,7 @@ export function openCampaigns(shared: Shared): Campaigns {
   }
   writers.set('campaigns', createCampaignWriter(context))
   writers.set('consultations', createConsultationWriter(context))
-  writers.set('notices', createNoticeWriter(context.circulation))
+  writers.set('notices', createNoticeWriter(context))
   const features = [
     createCirculation(circulation),
     createCampaigns(context),

@@ -34,6 +34,16 @@ export async function handOver(
   now: Date,
 ): Promise<HandedFile> {
   const blob = await blobs.put(bytes, trx)
+  return handOverStored(trx, { publicUrl }, { name, mediaType, blob }, now)
+}
+
+/** As `handOver`, of a file whose bytes lie in the store. */
+export async function handOverStored(
+  trx: Trx,
+  { publicUrl }: { publicUrl(): string },
+  { name, mediaType, blob }: { name: string; mediaType: string; blob: string },
+  now: Date,
+): Promise<HandedFile> {
   const made = randomBytes(18).toString('base64url')
   const at = now.toISOString()
   const { token } = await trx

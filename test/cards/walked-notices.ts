@@ -47,10 +47,12 @@ function noticeOf({ title, clause, name, remark, many }: Sizes, state: NoticeRow
         state,
       },
       ...{ revision: 0, reason: state === 'withdrawn' ? remark : '', made_by: 'p', made_at: at, sent_at: at },
-      ...{ corrected_at: at, ended_at: null },
+      corrected_at: at,
     },
     organisation: name,
-    files: [{ position: 0, name: title, type: 'application/pdf', size: 1, blob: 'b' }],
+    files: [
+      { position: 0, name: title, type: 'application/pdf', blob: 'b', url: 'https://bot.example/handed/t/1' },
+    ],
     links: Array.from({ length: Math.min(many, 20) }, (_, n) => link(n)),
   }
 }

@@ -15,11 +15,7 @@ export function noticeTimers({ circulation, wakeWorkers }: NoticesContext): Reco
       const [notice] = await readNotices(trx, [id])
       if (notice?.row.state !== 'sent') return
       const { row } = notice
-      await trx
-        .updateTable('notice')
-        .set({ state: 'ended', ended_at: now.toISOString() })
-        .where('id', '=', id)
-        .execute()
+      await trx.updateTable('notice').set({ state: 'ended' }).where('id', '=', id).execute()
       await circulation.close(trx, originOf(id), now)
       await circulation.renew(trx, originOf(id), 'chats', now)
       await note(trx, id, 'ended', { by: null, now })

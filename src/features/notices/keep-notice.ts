@@ -43,7 +43,7 @@ export async function draftNotice(trx: Trx, draft: NoticeDraft, { by, now }: Doi
     .insertInto('notice')
     .values({
       ...{ id, number, ...columnsOf(draft), state: 'draft', revision: 0, reason: '' },
-      ...{ made_by: by, made_at: at, sent_at: null, corrected_at: null, ended_at: null },
+      ...{ made_by: by, made_at: at, sent_at: null, corrected_at: null },
     })
     .execute()
   await keepFiles(trx, id, draft.files)
@@ -84,14 +84,17 @@ export async function audienceToSend(
   return audience
 }
 
-/** Sends it. Throws PlainError where it was sent, changed meanwhile, or its end has passed. */
+/**
+ * Sends it, to those whom its last preview showed. Throws PlainError where it was sent, changed meanwhile, or its end
+ * has passed; gives false, and sends nothing, where it would reach more or fewer than were shown.
+ */
 export async function sendNotice(
   trx: Trx,
   circulation: CirculationPort,
   notice: Notice,
-  revision: number,
+  { revision, reached }: { revision: number; reached: string },
   doing: Doing,
-): Promise<void> {
+): Promise<boolean> {
   const { row } = notice
   if (row.state !== 'draft') throw new PlainError('notices:refused.sent', { number: row.number })
   if (row.revision !== revision) throw new PlainError('notices:refused.changed', { number: row.number })
@@ -99,6 +102,7 @@ export async function sendNotice(
   const until = row.until === null ? null : new Date(row.until)
   if (until && until <= now) throw new PlainError('notices:refused.past', { number: row.number })
   const audience = await audienceToSend(trx, circulation, notice, doing)
+  if (reachedInShort(await circulation.reach(trx, audience, now)) !== reached) return false
   await trx
     .updateTable('notice')
     .set({ state: 'sent', sent_at: now.toISOString() })
@@ -118,7 +122,11 @@ export async function sendNotice(
     await setTimer(trx, { id: `${endTimer}:${row.id}`, kind: endTimer, payload, at: until, now })
   }
   await note(trx, row.id, 'sent', doing)
+  return true
 }
+
+/** What a preview showed of its audience, as its buttons carry it. */
+export const reachedInShort = ({ people, chats }: { people: number; chats: number }) => `${people} ${chats}`
 
 /** Puts right what was sent, wherever it stands. Throws PlainError where it is not out, or nothing was changed. */
 export async function correctNotice(
@@ -151,7 +159,7 @@ export async function withdrawNotice(
   const left = await circulation.stop(trx, originOf(row.id), doing.now)
   await trx
     .updateTable('notice')
-    .set({ state: 'withdrawn', reason, ended_at: doing.now.toISOString(), revision: row.revision + 1 })
+    .set({ state: 'withdrawn', reason, revision: row.revision + 1 })
     .where('id', '=', row.id)
     .execute()
   await cancelTimer(trx, `${endTimer}:${row.id}`)
@@ -165,7 +173,7 @@ export async function dropNotice(trx: Trx, { row }: Notice, doing: Doing): Promi
   if (row.state !== 'draft') throw new PlainError('notices:refused.sent', { number: row.number })
   await trx
     .updateTable('notice')
-    .set({ state: 'dropped', ended_at: doing.now.toISOString(), revision: row.revision + 1 })
+    .set({ state: 'dropped', revision: row.revision + 1 })
     .where('id', '=', row.id)
     .execute()
   await trx
@@ -201,8 +209,8 @@ function columnsOf({ kind, title, text, organisation, audience, asks, until, rem
 
 async function keepFiles(trx: Trx, notice: string, files: readonly IncomingFile[]): Promise<void> {
   await trx.deleteFrom('notice_file').where('notice', '=', notice).execute()
-  const rows = files.map(({ name, type, size, blob }, position) => ({
-    ...{ notice, position, name, type, size, blob },
+  const rows = files.map(({ name, type, blob }, position) => ({
+    ...{ notice, position, name, type, blob },
   }))
   if (rows.length > 0) await trx.insertInto('notice_file').values(rows).execute()
   await holdBlobs(

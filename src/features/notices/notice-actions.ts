@@ -3,21 +3,23 @@ import type { ActionHandler, Click, Feature } from '../../conversation/feature.t
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
+import { chatKey } from '../../people/chats.ts'
 import { onlyOrganisation } from '../../people/only-organisation.ts'
 import type { Reads } from '../../people/people.ts'
 import { type ChosenAudience, filledAudience } from '../circulation/port.ts'
 import { noticeToMake, personOf } from './access.ts'
 import type { NoticesContext } from './context.ts'
+import { withFiles } from './hand-files.ts'
 import { dropNotice, note, sendNotice } from './keep-notice.ts'
 import { noticeCard, textCard } from './notice-cards.ts'
 import { dayFilled } from './notice-forms.ts'
-import { type Notice, originOf, readNotice, remindDays } from './records.ts'
+import { type Notice, originOf, readNotice, remindDays, wasSent } from './records.ts'
 import { createNoticeCards, type Looker } from './show-notice.ts'
 
 /** What buttons about notices do. */
 export function noticeActions(context: NoticesContext): Feature['actions'] {
   const { circulation } = context
-  const cards = createNoticeCards(circulation)
+  const cards = createNoticeCards(context)
   const action = (run: ActionHandler['run'], reads = false): ActionHandler => ({ reads, run })
   /** A press of one of its makers. */
   const made = (
@@ -35,7 +37,7 @@ export function noticeActions(context: NoticesContext): Feature['actions'] {
     open: action(async (click) => {
       const card = await cards.opened(click.trx, click.action.value.notice ?? '', await lookerOf(click))
       return { beside: card, besideAlone: true }
-    }, true),
+    }),
     list: action(async (click) => {
       const list = click.action.value.list === 'made' ? 'made' : 'mine'
       const card = await cards.list(click.trx, list, fromIn(click), await lookerOf(click))
@@ -46,13 +48,18 @@ export function noticeActions(context: NoticesContext): Feature['actions'] {
     }, true),
     preview: made(async ({ trx }, notice, looker) => {
       return { beside: await cards.preview(trx, notice, looker), besideAlone: true }
-    }, true),
+    }),
     missing: made(async (click, notice, looker) => {
       return { beside: await cards.missing(click.trx, notice, fromIn(click), looker), besideAlone: true }
     }, true),
     change: made((click, notice) => openChange(click, notice)),
-    send: made(async ({ trx, action: { value }, language }, notice, { person, now }) => {
-      await sendNotice(trx, circulation, notice, Number(value.revision), { by: person, now })
+    send: made(async ({ trx, action: { value }, language }, notice, looker) => {
+      const { person, now } = looker
+      const seen = { revision: Number(value.revision), reached: value.reached ?? '' }
+      if (!(await sendNotice(trx, circulation, notice, seen, { by: person, now }))) {
+        const toast = translate(language, 'notices:receipt.others')
+        return { toast, replace: await cards.preview(trx, notice, looker) }
+      }
       context.wakeWorkers()
       const said = translate(language, 'notices:receipt.sent', { number: notice.row.number })
       return { replace: textCard(said, [showButton(notice, language)]) }
@@ -90,14 +97,17 @@ function fromIn({ action }: Click): number {
   return Number.isInteger(typed) && typed > 0 ? typed : 0
 }
 
-/** 知悉. Who got it from a colleague may say so too. */
-async function read(click: Click, { circulation, wakeWorkers }: NoticesContext): Promise<Acknowledgement> {
+/** 知悉, of those who were asked, and of whoever is in a group where it stands. */
+async function read(click: Click, context: NoticesContext): Promise<Acknowledgement> {
+  const { circulation, wakeWorkers } = context
   const { trx, action, now, language } = click
   const person = await personOf(trx, action.account)
   const notice = await readNotice(trx, action.value.notice ?? '')
   const { row } = notice
-  if (row.state === 'withdrawn') throw new PlainError('notices:refused.withdrawn')
   const origin = originOf(row.id)
+  const isTheirs = wasSent(notice) && row.asks === 1 && (await mayRead(click, circulation, origin, person))
+  if (!isTheirs) throw new PlainError('notices:gone')
+  if (row.state === 'withdrawn') throw new PlainError('notices:refused.withdrawn')
   const isFirst = await circulation.answered(trx, origin, person, now)
   if (isFirst) await circulation.renew(trx, origin, 'chats', now)
   wakeWorkers()
@@ -105,7 +115,19 @@ async function read(click: Click, { circulation, wakeWorkers }: NoticesContext):
   // The card of a group is everybody's: it follows at a calm pace.
   if (action.group) return { toast }
   const reader = { why: 'first' as const, language, person, chat: null, hasAnswered: true }
-  return { toast, replace: noticeCard(notice, reader, null) }
+  return { toast, replace: noticeCard(await withFiles(trx, context, notice, now), reader, null) }
+}
+
+async function mayRead(
+  { trx, action }: Click,
+  circulation: NoticesContext['circulation'],
+  origin: string,
+  person: string,
+): Promise<boolean> {
+  if (await circulation.isAsked(trx, origin, person)) return true
+  if (!action.group) return false
+  const posted = (await circulation.find(trx, origin))?.audience.chats ?? []
+  return posted.some((chat) => chatKey(chat) === chatKey(action.conversation))
 }
 
 async function openMake(click: Click): Promise<Acknowledgement> {

@@ -3,6 +3,7 @@ import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import type { CardReader } from '../circulation/port.ts'
+import { reachedInShort } from './keep-notice.ts'
 import type { Notice, NoticeLink } from './records.ts'
 
 /** More would not fit a card. */
@@ -64,9 +65,9 @@ export function noticeCard(
         : []),
       ...row.text.split(/\n{2,}/).map((text): Block => ({ type: 'text', runs: plain(text) })),
       ...linkBlocks(links, language),
-      ...(files.length > 0
-        ? [{ type: 'note' as const, text: say('files', { names: files.map(({ name }) => name).join('、') }) }]
-        : []),
+      ...files.map(
+        ({ name, type, blob, url }): Block => ({ type: 'document', name, mediaType: type, blob, url }),
+      ),
       ...(row.corrected_at
         ? [{ type: 'note' as const, text: say('corrected', { at: dayOf(row.corrected_at) }) }]
         : []),
@@ -127,7 +128,7 @@ export function previewCard(
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `notices:preview.${key}`, values)
   const { row } = notice
-  const value = { notice: row.id, revision: String(row.revision) }
+  const value = { notice: row.id, revision: String(row.revision), reached: reachedInShort(reached) }
   const sample = noticeCard(
     { ...notice, row: { ...row, state: 'sent' } },
     { why: 'first', language, person: null, chat: null },
@@ -195,7 +196,7 @@ export function standingCard(notice: Notice, standing: Standing, language: Langu
   const buttons: Button[] = [
     ...(isOut && row.asks === 1 && standing.unread > 0 ? [button('missing')] : []),
     ...(row.state === 'sent' && row.asks === 1 && standing.unread > 0 ? [button('remind', 'here')] : []),
-    ...(isOut ? [button('correct'), button('withdraw')] : []),
+    ...(isOut ? [button('open'), button('correct'), button('withdraw')] : []),
     ...(row.state === 'draft' ? [button('preview')] : []),
   ]
   return {

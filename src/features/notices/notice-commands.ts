@@ -16,7 +16,7 @@ const noticeNumber = /^(?:通知|notice)?\s*(TZ-\d{4}-\d{4,})$/i
 
 /** What is typed about notices. */
 export function noticeCommands(context: NoticesContext): Command[] {
-  const cards = createNoticeCards(context.circulation)
+  const cards = createNoticeCards(context)
   const answer =
     (make: (trx: Trx, looker: Looker, turn: Turn) => Promise<Card>): Command['run'] =>
     (turn) =>

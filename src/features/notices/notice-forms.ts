@@ -28,7 +28,7 @@ export function noticeForms(context: NoticesContext): FormDefinition[] {
 }
 
 function makeForm(context: NoticesContext): FormDefinition {
-  const cards = createNoticeCards(context.circulation)
+  const cards = createNoticeCards(context)
   return {
     ...{ name: 'notices.make', version: 1, title: label('make-title'), seenBy: label('seen-by') },
     pages: [contentPage, ...audiencePages('to'), answerPage],

@@ -6,7 +6,8 @@ import type { NoticeLinkTable, NoticeTable } from '../../store/tables/notices.ts
 import type { Tables } from '../../store/tables.ts'
 
 export type NoticeRow = Selectable<NoticeTable>
-export type NoticeFile = Omit<Selectable<Tables['notice_file']>, 'notice'>
+/** A file that goes with a notice; `url` is where it is read, empty until it is handed over. */
+export type NoticeFile = Omit<Selectable<Tables['notice_file']>, 'notice'> & { url: string }
 export type NoticeLink = Selectable<NoticeLinkTable>
 
 export const noticeKinds = ['notice', 'strategy', 'news', 'showcase'] as const
@@ -23,6 +24,9 @@ export interface Notice {
 
 /** By which the circulation knows it. */
 export const originOf = (id: string) => ['notices', id].join(':')
+
+/** Whether it has gone out, at least to some. */
+export const wasSent = ({ row: { state } }: Pick<Notice, 'row'>) => state !== 'draft' && state !== 'dropped'
 
 /** Working days before the end at which the rest is reminded. */
 export function remindDays({ remind }: Pick<NoticeRow, 'remind'>): number[] {
@@ -61,7 +65,7 @@ export async function readNotices(db: Reads, ids: readonly string[]): Promise<No
       .where('notice', 'in', piece)
       .orderBy('position')
       .execute()
-    for (const { notice, ...file } of files) found.get(notice)?.files.push(file)
+    for (const { notice, ...file } of files) found.get(notice)?.files.push({ ...file, url: '' })
     const links = await db
       .selectFrom('notice_link')
       .selectAll()

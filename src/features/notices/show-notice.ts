@@ -8,6 +8,8 @@ import { reachOfPerson } from '../../people/reach.ts'
 import type { Trx } from '../../store/store.ts'
 import { audienceInWords, type CirculationPort, remindMoments } from '../circulation/port.ts'
 import { mayMake } from './access.ts'
+import type { NoticesContext } from './context.ts'
+import { withFiles } from './hand-files.ts'
 import { audienceToSend } from './keep-notice.ts'
 import { missingCard } from './missing-card.ts'
 import {
@@ -38,12 +40,13 @@ export interface NoticeCards {
   /** As its makers see it. */
   standing(db: Reads, notice: Notice, looker: Looker): Promise<Card>
   /** As whoever got it sees it. Throws PlainError for who is neither asked nor one of its makers. */
-  opened(db: Reads, id: string, looker: Looker): Promise<Card>
+  opened(trx: Trx, id: string, looker: Looker): Promise<Card>
   missing(db: Reads, notice: Notice, from: number, looker: Looker): Promise<Card>
   list(db: Reads, list: 'made' | 'mine', from: number, looker: Looker): Promise<Card | null>
 }
 
-export function createNoticeCards(circulation: CirculationPort): NoticeCards {
+export function createNoticeCards(context: Pick<NoticesContext, 'circulation' | 'publicUrl'>): NoticeCards {
+  const { circulation } = context
   return {
     async preview(trx, notice, { person, now, language }) {
       const audience = await audienceToSend(trx, circulation, notice, { by: person, now })
@@ -53,7 +56,7 @@ export function createNoticeCards(circulation: CirculationPort): NoticeCards {
         ...{ organisation, days, until: until === null ? null : new Date(until) },
       })
       return previewCard(
-        notice,
+        await withFiles(trx, context, notice, now),
         {
           audience: await audienceInWords(trx, audience, language),
           reached: await circulation.reach(trx, audience, now),
@@ -65,14 +68,17 @@ export function createNoticeCards(circulation: CirculationPort): NoticeCards {
     async standing(db, notice, { language }) {
       return standingCard(notice, await standingOf(db, circulation, notice), language)
     },
-    async opened(db, id, { person, now, language }) {
-      const notice = await readNotice(db, id)
-      const asked = (await circulation.askedOf(db, 'notices', person, 1000)).find(
+    async opened(trx, id, { person, now, language }) {
+      const notice = await readNotice(trx, id)
+      const asked = (await circulation.askedOf(trx, 'notices', person, 1000)).find(
         (one) => one.id === notice.row.id,
       )
-      if (!asked && !(await mayMake(db, person, notice.row, now))) throw new PlainError('notices:gone')
+      if (!asked && !(await mayMake(trx, person, notice.row, now))) throw new PlainError('notices:gone')
       const reader = { why: 'first' as const, language, person, chat: null }
-      return noticeCard(notice, { ...reader, hasAnswered: asked?.hasAnswered ?? false }, null)
+      const handed = await withFiles(trx, context, notice, now)
+      const card = noticeCard(handed, { ...reader, hasAnswered: asked?.hasAnswered ?? false }, null)
+      // Its makers read it; 知悉 is for those who are asked.
+      return asked ? card : { ...card, blocks: card.blocks.filter(({ type }) => type !== 'buttons') }
     },
     async missing(db, notice, from, { language }) {
       const origin = originOf(notice.row.id)

@@ -25,7 +25,6 @@ export async function createNotices(db: Kysely<unknown>): Promise<void> {
     .addColumn('made_at', 'text', (column) => column.notNull())
     .addColumn('sent_at', 'text')
     .addColumn('corrected_at', 'text')
-    .addColumn('ended_at', 'text')
     .execute()
   await db.schema
     .createIndex('notice_organisation')
@@ -38,7 +37,6 @@ export async function createNotices(db: Kysely<unknown>): Promise<void> {
     .addColumn('position', 'integer', (column) => column.notNull())
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('type', 'text', (column) => column.notNull())
-    .addColumn('size', 'integer', (column) => column.notNull())
     .addColumn('blob', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('notice_file_key', ['notice', 'position'])
     .execute()
@@ -78,9 +76,5 @@ export async function createNotices(db: Kysely<unknown>): Promise<void> {
     .addColumn('organisation', 'text', (column) => column.notNull().references('organisation.id'))
     .addColumn('weekly', 'integer', (column) => column.notNull())
     .addColumn('monthly', 'integer', (column) => column.notNull())
-    .addColumn('last_week', 'text')
-    .addColumn('last_month', 'text')
-    .addColumn('set_by', 'text', (column) => column.notNull().references('person.id'))
-    .addColumn('set_at', 'text', (column) => column.notNull())
     .execute()
 }

@@ -28,7 +28,6 @@ export interface NoticeTable {
   sent_at: Instant | null
   /** When it was put right last, after it was sent. */
   corrected_at: Instant | null
-  ended_at: Instant | null
 }
 
 interface NoticeFileTable {
@@ -37,7 +36,6 @@ interface NoticeFileTable {
   position: number
   name: string
   type: string
-  size: number
   blob: string
 }
 
@@ -74,11 +72,6 @@ interface GroupDigestTable {
   organisation: string
   weekly: Flag
   monthly: Flag
-  /** The last periods that were posted: first days, `YYYY-MM-DD`. */
-  last_week: string | null
-  last_month: string | null
-  set_by: string
-  set_at: Instant
 }
 
 /** Notices, links kept for them, and digests of groups. */

@@ -31,12 +31,7 @@ export function groupsPart(context: NoticesContext): Pick<Feature, 'commands' | 
         const organisation = message.group ? await organisationOfChat(trx, message.conversation) : null
         if (organisation === null) throw new PlainError('notices:digest.in-group')
         if (!(await mayMake(trx, person, { organisation }, now))) throw new PlainError('notices:not-for-you')
-        const at = await switchDigest(
-          trx,
-          message.conversation,
-          { organisation, rhythm, on, by: person },
-          now,
-        )
+        const at = await switchDigest(trx, message.conversation, { organisation, rhythm, on }, now)
         const key = `notices:digest.${at ? 'on' : 'off'}`
         return textCard(translate(language, key, at ? { at: minuteInChina(at) } : {}))
       })
@@ -59,28 +54,22 @@ interface Switch {
   organisation: string
   rhythm: Rhythm
   on: boolean
-  by: string
 }
 
 /** Gives when the next is posted; null: none is. */
 async function switchDigest(
   trx: Trx,
   chat: Chat,
-  { organisation, rhythm, on, by }: Switch,
+  { organisation, rhythm, on }: Switch,
   now: Date,
 ): Promise<Date | null> {
   const key = chatKey(chat)
   const flag = on ? (1 as const) : (0 as const)
   const changed = rhythm === 'week' ? { weekly: flag } : { monthly: flag }
-  const set = { organisation, set_by: by, set_at: now.toISOString() }
   await trx
     .insertInto('group_digest')
-    .values({
-      ...{ chat: key, weekly: 0, monthly: 0, last_week: null, last_month: null },
-      ...set,
-      ...changed,
-    })
-    .onConflict((conflict) => conflict.column('chat').doUpdateSet({ ...set, ...changed }))
+    .values({ ...{ chat: key, organisation, weekly: 0, monthly: 0 }, ...changed })
+    .onConflict((conflict) => conflict.column('chat').doUpdateSet({ organisation, ...changed }))
     .execute()
   if (!on) {
     await cancelTimer(trx, timerOf(key, rhythm))
@@ -123,11 +112,6 @@ function posting({ wakeWorkers }: NoticesContext): TimerHandler {
     const conversation = { platform, installation, chat, thread: '' }
     const to = { type: 'conversation' as const, conversation }
     await enqueue(trx, { id: `group digest ${key} ${rhythm} ${until}`, to, card, lane: 'broadcast', now })
-    await trx
-      .updateTable('group_digest')
-      .set(rhythm === 'week' ? { last_week: from } : { last_month: from })
-      .where('chat', '=', key)
-      .execute()
     wakeWorkers()
   }
 }
