@@ -1,3 +1,4 @@
+import type { AssessmentTables } from './tables/assessment.ts'
 import type { CampaignTables } from './tables/campaigns.ts'
 import type { CarrierTables } from './tables/carriers.ts'
 import type { CirculationTables } from './tables/circulation.ts'
@@ -226,7 +227,8 @@ interface AccountCodeMissTable {
 }
 
 export interface Tables
-  extends CampaignTables,
+  extends AssessmentTables,
+    CampaignTables,
     CarrierTables,
     CirculationTables,
     CollectionTables,

@@ -42,6 +42,10 @@ const owners: Record<string, readonly string[]> = {
     ...['carrier_entry', 'carrier_expert', 'carrier_grade', 'carrier_history', 'carrier_need'],
     'carrier_outcome',
   ],
+  'src/features/assessment/': [
+    ...['assessment', 'assessment_checker', 'assessment_file', 'assessment_history', 'assessment_objection'],
+    ...['assessment_score', 'assessment_subject'],
+  ],
   'src/features/circulation/': ['circulation', 'circulation_chat', 'circulation_person'],
   'src/features/collections/': [
     ...['collection', 'collection_answer', 'collection_ballot', 'collection_handler', 'collection_history'],

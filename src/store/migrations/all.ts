@@ -35,6 +35,7 @@ import { createJudging } from './034-judging.ts'
 import { createConsultations } from './035-consultations.ts'
 import { createCollections } from './036-collections.ts'
 import { addNominees } from './037-nominees.ts'
+import { createAssessment } from './039-assessment.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -77,5 +78,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '037-nominees': { up: addNominees },
     '035-consultations': { up: createConsultations },
     '036-collections': { up: createCollections },
+    '039-assessment': { up: createAssessment },
   }
 }
