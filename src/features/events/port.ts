@@ -1,4 +1,6 @@
 export { hoursOfYear } from './after/hours.ts'
 export { comparedEvents, findComparedEvent } from './compared-events.ts'
 export { eventsBetween } from './events-between.ts'
+export { eventsAttended, eventsHeld } from './events-held.ts'
+export { type HeldEvent, heldBetween } from './held-between.ts'
 export { readYaml } from './making/read-yaml.ts'

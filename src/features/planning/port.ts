@@ -1,1 +1,3 @@
 export { itemsDue } from './items-due.ts'
+export { itemsOfYears } from './items-of-years.ts'
+export { type YearlyItem, yearlyItems } from './yearly-items.ts'

@@ -64,7 +64,7 @@ export async function comparedFigures(
 }
 
 /** By kind: the states in any of its versions that count as adopted. */
-function adoptingStates(
+export function adoptingStates(
   versions: ReturnType<SubmissionsContext['kinds']['everyVersion']>,
 ): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()

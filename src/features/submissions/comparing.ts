@@ -6,6 +6,7 @@ import { type Compared, comparedFigures, type PartFigures } from './compared-fig
 import type { SubmissionsContext } from './context.ts'
 import { type Rubric, rubricOf } from './definition/rubric.ts'
 import { normaliseNumber, readSubmissions } from './records.ts'
+import { type SentRecord, sentBetween } from './sent-between.ts'
 import { readHeads } from './statistics/heads.ts'
 import { rulesOf } from './statistics/statistics-command.ts'
 import { readableFields, stateTitle } from './texts.ts'
@@ -50,6 +51,12 @@ export interface ComparingPort {
   find(db: Reads, number: string, language: Language): Promise<ComparedRecord | null>
   /** What became of records, by the parts under which they are compared. */
   figures(db: Reads, compared: Compared): Promise<Map<string | null, PartFigures>>
+  /** What was sent in by people of organisations in a span of instants, as ISO texts, by number. */
+  sentBetween(
+    db: Reads,
+    organisations: readonly string[],
+    span: { from: string; until: string },
+  ): Promise<SentRecord[]>
   /** How many heads organisations have together on a day, by the rule of the statistics. */
   heads(db: Reads, day: Day): Promise<(organisations: ReadonlySet<string>) => number>
   /** What a reviewer reads of one, without whose it is unless it stands in the text; empty: there is none. */
@@ -104,6 +111,7 @@ export function createComparingPort(context: SubmissionsContext): ComparingPort 
       return row ? ((await port.records(db, [row.id], language))[0] ?? null) : null
     },
     figures: (db, compared) => comparedFigures(db, context, compared),
+    sentBetween: (db, organisations, span) => sentBetween(db, context, organisations, span),
     async heads(db, day) {
       const heads = await readHeads(db, rulesOf(context))
       return (organisations) => heads.of(organisations, day).size

@@ -1,0 +1,1 @@
+export { type HeldCampaign, heldCampaigns } from './held-campaigns.ts'

@@ -1,0 +1,1 @@
+export { visitsBetween } from './visits-between.ts'

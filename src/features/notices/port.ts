@@ -1,0 +1,1 @@
+export { sentNotices } from './sent-notices.ts'
