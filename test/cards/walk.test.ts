@@ -17,11 +17,13 @@ import { walkedCampaigns } from './walked-campaigns.ts'
 import { minesOf, walked } from './walked-cards.ts'
 import { walkedCarriers } from './walked-carriers.ts'
 import { walkedCheckIn } from './walked-check-in.ts'
+import { walkedConsultations } from './walked-consultations.ts'
 import { walkedDuties } from './walked-duties.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { walkedItems } from './walked-items.ts'
 import { walkedJudging } from './walked-judging.ts'
+import { cardsOfKinds, kindMakers } from './walked-kinds.ts'
 import { walkedLiaison } from './walked-liaison.ts'
 import { cardsOfMaking, makingMakers, walkedMaking } from './walked-making.ts'
 import { walkedNotices } from './walked-notices.ts'
@@ -49,6 +51,7 @@ const byTexts = [
   ...walkedCampaigns,
   ...walkedCarriers,
   ...walkedCheckIn,
+  ...walkedConsultations,
   ...walkedDuties,
   ...walkedItems,
   ...walkedJudging,
@@ -142,6 +145,18 @@ describe('every card of the product is one that both messengers take, and says w
     for (const card of cards) checkCard(card, card.title?.startsWith('Experts') ? 'en' : 'zh-CN')
   })
 
+  test('all that is shown of model cases and of money that was granted', async () => {
+    const opened = await openTestStore()
+    const cards = await cardsOfKinds(async (options) => {
+      await opened.close()
+      Object.assign(opened, await openTestStore(options))
+      return opened
+    })
+    await opened.close()
+    expect(cards.length).toBeGreaterThan(20)
+    for (const card of cards) checkCard(card, 'zh-CN')
+  })
+
   test.each(languages)('what accounts, the console and failed deliveries show, in %s', async (language) => {
     const { store, close } = await openTestStore()
     const cards = [...(await cardsOfAccounts(store, language)), ...(await noticesOf(store))]
@@ -218,6 +233,7 @@ test('a function that makes cards is walked', () => {
     ...housedMakers,
     ...makingMakers,
     ...problemMakers,
+    ...kindMakers,
     ...submissionMakers,
   ]
   expect(makers.filter((maker) => !known.includes(maker))).toEqual([])

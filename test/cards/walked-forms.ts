@@ -27,6 +27,7 @@ import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
 import { campaignAnswers, campaignsForms } from './walked-campaigns.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
+import { consultedAnswers, consultedForms } from './walked-consultations.ts'
 import { dutyAnswers, dutyForms } from './walked-duties.ts'
 import { remindingAnswers, remindingForms } from './walked-items.ts'
 import { judgedAnswers, judgedForms } from './walked-judging.ts'
@@ -62,6 +63,7 @@ export const forms: FormDefinition[] = [
   ...makingForms,
   ...campaignsForms,
   ...carriersForms,
+  ...consultedForms,
   ...organisationForms,
   ...dutyForms,
   ...judgedForms,
@@ -81,6 +83,7 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...judgedForms.map(({ name }) => [name, judgedAnswers]),
   ...liaisonForms.map(({ name }) => [name, liaisonAnswers]),
   ...campaignsForms.map(({ name }) => [name, campaignAnswers]),
+  ...consultedForms.map(({ name }) => [name, consultedAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),
   ...organisationForms.map(({ name }) => [name, organisationAnswers]),
   ...dutyForms.map(({ name }) => [name, dutyAnswers(name)]),

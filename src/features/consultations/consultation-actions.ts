@@ -9,12 +9,12 @@ import { type ChosenAudience, filledAudience } from '../circulation/port.ts'
 import { consultationOf, mayMake, personOf } from './access.ts'
 import { answerContext } from './answer-forms.ts'
 import { readAnswer, readResults } from './answers.ts'
-import { textCard } from './consultation-cards.ts'
+import { paperCard, textCard } from './consultation-cards.ts'
 import type { ConsultationsContext } from './context.ts'
 import { tellEnd } from './end-consultation.ts'
 import { dropConsultation, mustBeDraft, note } from './keep-consultation.ts'
 import { closeConsultation, mustBeOpen, sendConsultation } from './life.ts'
-import { paperCards } from './papers.ts'
+import { handOverPapers } from './papers.ts'
 import { typedQuestions } from './questions.ts'
 import { adoptedIn, type Consultation, originOf, readConsultation, remindDays } from './records.ts'
 import { questionField, remarkField, type Said } from './said.ts'
@@ -183,10 +183,10 @@ function valuesOf({ votes: [vote], remarks }: Said, questions: number): Record<s
 async function handPapers(click: Click, context: ConsultationsContext): Promise<Acknowledgement> {
   const { consultation, isAsked, makes, person } = await invited(click, context)
   if (!isAsked && !makes && consultation.row.decider !== person) throw new PlainError('consultations:gone')
-  const cards = await paperCards(click.trx, context, consultation, click.now)
+  const papers = await handOverPapers(click.trx, context, consultation, click.now)
   const to = { type: 'account' as const, account: click.action.account }
-  for (const card of cards) await click.say(card, { to })
-  return { toast: translate(click.language, 'consultations:papers.handed', { count: cards.length }) }
+  for (const paper of papers) await click.say(paperCard(paper), { to })
+  return { toast: translate(click.language, 'consultations:papers.handed', { count: papers.length }) }
 }
 
 async function openChange(click: Click, { row, questions, papers }: Consultation): Promise<Acknowledgement> {

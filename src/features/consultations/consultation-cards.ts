@@ -1,5 +1,6 @@
 import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
+import type { HandedFile } from '../../delivery/handed-files.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import type { CardReader } from '../circulation/port.ts'
@@ -16,6 +17,11 @@ export function textCard(text: string, buttons: Button[] = []): Card {
       ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
     ],
   }
+}
+
+/** A paper as a message of its own, so that a messenger hands it over as a file. */
+export function paperCard(paper: HandedFile): Card {
+  return { tone: 'info', blocks: [{ type: 'document', ...paper }] }
 }
 
 /** How far it has come, for its groups. */

@@ -1,6 +1,5 @@
-import type { Card } from '../../chat/card.ts'
 import type { IncomingFile } from '../../chat/incoming.ts'
-import { handOver } from '../../delivery/handed-files.ts'
+import { type HandedFile, handOver } from '../../delivery/handed-files.ts'
 import { isVisibleTo } from '../../knowledge/clause.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { readHeads } from '../../knowledge/library/stored-versions.ts'
@@ -79,21 +78,20 @@ export async function letGoOfPapers(trx: Trx, consultation: string): Promise<voi
   await holdBlobs(trx, userOf(consultation), [])
 }
 
-/** A message for each paper, so that a messenger hands it over as a file. Throws PlainError where one is gone. */
-export async function paperCards(
+/** The papers where messages can name them, in their order. Throws PlainError where one is gone. */
+export async function handOverPapers(
   trx: Trx,
   context: Pick<ConsultationsContext, 'blobs' | 'publicUrl'>,
   { papers }: Consultation,
   now: Date,
-): Promise<Card[]> {
-  const cards: Card[] = []
+): Promise<HandedFile[]> {
+  const handed: HandedFile[] = []
   for (const { name, type: mediaType, blob } of papers) {
     const bytes = await context.blobs.get(blob, trx)
     if (!bytes) throw new PlainError('consultations:papers.gone', { name })
-    const handed = await handOver(trx, context, { name, mediaType, bytes }, now)
-    cards.push({ tone: 'info', blocks: [{ type: 'document', ...handed }] })
+    handed.push(await handOver(trx, context, { name, mediaType, bytes }, now))
   }
-  return cards
+  return handed
 }
 
 const userOf = (consultation: string) => `consultation ${consultation}`
