@@ -21,11 +21,17 @@ export async function handChart(
   chart: Chart,
   now: Date,
 ): Promise<PictureBlock> {
-  const key = createHash('sha256').update(JSON.stringify(chart)).digest('hex')
-  const name = `${key.slice(0, 12)}.png`
+  const { key, name } = namedBy(chart)
   const bytes = await drawnOnce(key, chart)
   const { blob, url } = await handOver(trx, house, { name, mediaType: 'image/png', bytes }, now)
   return { type: 'picture', name, blob, url, alt: chartInWords(chart) }
+}
+
+/** Begins to draw what is to be handed over soon, beside whatever else goes on. */
+export function beginChart(chart: Chart): void {
+  const { key } = namedBy(chart)
+  // A drawing that fails is tried again when the chart is handed over, and said there.
+  void drawnOnce(key, chart).catch(() => {})
 }
 
 /** What a chart shows, in a sentence: the first figures of each series. */
@@ -42,6 +48,11 @@ export function chartInWords({ title, categories, series, language }: Chart): st
   })
   const shown = lines.filter((line) => line !== '').join(language === 'en' ? '; ' : '；')
   return `${title}${language === 'en' ? ': ' : '：'}${shown || translate(language, 'documents:chart.none')}`
+}
+
+function namedBy(chart: Chart): { key: string; name: string } {
+  const key = createHash('sha256').update(JSON.stringify(chart)).digest('hex')
+  return { key, name: `${key.slice(0, 12)}.png` }
 }
 
 async function drawnOnce(key: string, chart: Chart): Promise<Uint8Array> {

@@ -120,6 +120,13 @@ export const walkedNotices: Walked[] = [
         ...{ from: '2026-02-23', until: '2026-03-02', next: '2026-03-09', submissions: many, events: many },
         ...{ notices: many, due, dueCount: 9 },
       }
+      const picture = {
+        type: 'picture',
+        name: 'a.png',
+        blob: 'b',
+        alt: title,
+        url: 'https://bot.example/1',
+      } as const
       return [
         savedLinkCard(links[0]!, many, language),
         linksCard(links, language),
@@ -127,6 +134,7 @@ export const walkedNotices: Walked[] = [
         ...(['week', 'month'] as const).flatMap((rhythm) => [
           compileCard(many, rhythm, language),
           groupDigestCard({ organisation: name, figures, rhythm }, language),
+          groupDigestCard({ organisation: name, figures, rhythm }, language, picture),
           groupDigestCard(
             { organisation: name, figures: { ...figures, due: [], dueCount: 0 }, rhythm },
             language,

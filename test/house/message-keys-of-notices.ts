@@ -22,6 +22,7 @@ export const putTogetherForNotices: PutTogether[] = [
   })),
   { prefix: 'notices:standing.', within: [`${folder}notice-cards.ts`] },
   { prefix: 'notices:digest.', within: [`${folder}groups/groups-part.ts`] },
+  { prefix: 'notices:digest.chart.', within: [`${folder}groups/digest-chart.ts`] },
   { prefix: 'notices:form.', within: [folder], by: 'label' },
   { prefix: 'notices:link.', within: [folder], by: 'label' },
   ...['kind', 'topic', 'state'].map((group) => ({ prefix: `notices:${group}.`, within: [folder, states] })),
@@ -30,7 +31,14 @@ export const putTogetherForNotices: PutTogether[] = [
     prefix: `notices:${group}`,
     within: [folder, 'src/console/campaigns/notices.ts', states],
   })),
-  ...['link.each-', 'digest.title-', 'digest.due-', 'digest.off-'].map((group) => ({
+  ...[
+    'link.each-',
+    'digest.title-',
+    'digest.due-',
+    'digest.off-',
+    'digest.chart.this-',
+    'digest.chart.before-',
+  ].map((group) => ({
     prefix: `notices:${group}`,
     within: [`${folder}news/news-timer.ts`],
   })),

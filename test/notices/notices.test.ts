@@ -184,11 +184,36 @@ describeEachDatabase('a notice', (open, dialect) => {
     await house.waitUntil('2026-03-09T01:00:00Z')
     const posts = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司一周小结')
     expect(JSON.stringify(posts())).toContain('发出通知 1 条')
+    // The text comes first, the chart follows in its place.
+    const pictures = () => posts()[0]!.blocks.filter(({ type }) => type === 'picture')
+    expect(pictures()).toEqual([])
+    await house.waitUntil('2026-03-09T01:01:00Z')
+    expect(pictures()).toMatchObject([
+      {
+        alt: '一分公司一周小结：上周: 建议、成果等 0、活动 0、通知 1；前一周: 建议、成果等 0、活动 0、通知 0',
+      },
+    ])
+    expect(posts()).toHaveLength(1)
     await house.waitUntil('2026-03-16T01:00:00Z')
     expect(posts()).toHaveLength(2)
     await house.type('王强', '关闭周报', inGroup)
+    await house.type('王强', '开启月报', inGroup)
+    expect(JSON.stringify(house.last('王强'))).toContain('2026-04-01 09:00')
     await house.waitUntil('2026-03-23T02:00:00Z')
     expect(posts()).toHaveLength(2)
+    const months = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司一月小结')
+    await house.waitUntil('2026-04-01T01:00:00Z')
+    expect(JSON.stringify(months())).toContain('2026-03-01 至 2026-03-31')
+    expect(JSON.stringify(months())).toContain('发出通知 1 条')
+    // The first of May is a holiday, as are the days after it.
+    await house.waitUntil('2026-05-01T01:00:00Z')
+    expect(months()).toHaveLength(1)
+    await house.waitUntil('2026-05-06T01:00:00Z')
+    expect(months()).toHaveLength(2)
+    expect(JSON.stringify(months()[1])).toContain('2026-04-01 至 2026-04-30')
+    await house.type('王强', '关闭月报', inGroup)
+    await house.waitUntil('2026-06-01T02:00:00Z')
+    expect(months()).toHaveLength(2)
     expect(house.errors).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
-import { type Block, type Card, plain } from '../../../chat/card.ts'
+import { type Block, type Card, type PictureBlock, plain } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { addDays } from '../../../timers/calendar/day.ts'
 import type { GroupFigures } from './group-figures.ts'
 
-/** What was done in a week or month and what is due, for a group. */
+/** What was done in a week or month and what is due, for a group. @param picture Default: it has none yet. */
 export function groupDigestCard(
   {
     organisation,
@@ -12,6 +12,7 @@ export function groupDigestCard(
     rhythm,
   }: { organisation: string; figures: GroupFigures; rhythm: 'week' | 'month' },
   language: Language,
+  picture: PictureBlock | null = null,
 ): Card {
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `notices:digest.${key}`, values)
@@ -30,6 +31,7 @@ export function groupDigestCard(
           plain(say('notices', { count: notices })),
         ],
       },
+      ...(picture ? [picture] : []),
       { type: 'text', runs: [{ text: say(`due-${rhythm}`), strong: true }] },
       due.length === 0
         ? { type: 'text', runs: plain(say('nothing-due')) }

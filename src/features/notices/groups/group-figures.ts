@@ -27,23 +27,14 @@ export async function readGroupFigures(
   organisation: string,
   { from, until, next }: Pick<GroupFigures, 'from' | 'until' | 'next'>,
 ): Promise<GroupFigures> {
-  const all = await listOrganisations(db)
-  const ids = new Set([organisation])
-  for (const { id, parent } of all) if (parent !== null && ids.has(parent)) ids.add(id)
-  const places = [...ids]
+  const places = await placesOf(db, organisation)
   const [begins, ends, farthest] = [from, until, next].map((day) => instantOf(day)) as [
     string,
     string,
     string,
   ]
   const submissions = await countSentIn(db, places, { from: begins, until: ends })
-  const notices = await db
-    .selectFrom('notice')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('organisation', 'in', places)
-    .where('sent_at', '>=', begins)
-    .where('sent_at', '<', ends)
-    .executeTakeFirstOrThrow()
+  const notices = await countNotices(db, places, { from: begins, until: ends })
   const events = await eventsBetween(db, places, { from: begins, until: farthest })
   const items = await itemsDue(db, places, { from: until, until: next })
   const held = events.filter(({ startsAt }) => startsAt < ends)
@@ -53,8 +44,46 @@ export async function readGroupFigures(
   const due = [...coming, ...items].toSorted((a, b) => (a.day < b.day ? -1 : 1))
   return {
     ...{ from, until, next, submissions, events: held.length },
-    ...{ notices: Number(notices.count), due: due.slice(0, mostListed), dueCount: due.length },
+    ...{ notices, due: due.slice(0, mostListed), dueCount: due.length },
   }
+}
+
+/** What was done in a period alone, in few statements. */
+export async function readDone(
+  db: Reads,
+  organisation: string,
+  { from, until }: Pick<GroupFigures, 'from' | 'until'>,
+): Promise<Pick<GroupFigures, 'submissions' | 'events' | 'notices'>> {
+  const places = await placesOf(db, organisation)
+  const period = { from: instantOf(from), until: instantOf(until) }
+  return {
+    submissions: await countSentIn(db, places, period),
+    events: (await eventsBetween(db, places, period)).length,
+    notices: await countNotices(db, places, period),
+  }
+}
+
+/** An organisation with all below it. */
+async function placesOf(db: Reads, organisation: string): Promise<string[]> {
+  const ids = new Set([organisation])
+  for (const { id, parent } of await listOrganisations(db))
+    if (parent !== null && ids.has(parent)) ids.add(id)
+  return [...ids]
+}
+
+async function countNotices(
+  db: Reads,
+  places: readonly string[],
+  { from, until }: { from: string; until: string },
+) {
+  const { count } = await db
+    .selectFrom('notice')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('organisation', 'in', places)
+    .where('sent_at', '>=', from)
+    .where('sent_at', '<', until)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** The first moment of a day in China. */

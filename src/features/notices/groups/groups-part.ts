@@ -14,7 +14,8 @@ import type { NoticesContext } from '../context.ts'
 import { firstWorkingDay, type Rhythm } from '../news/news-timer.ts'
 import { textCard } from '../notice-cards.ts'
 import { groupDigestCard } from './group-card.ts'
-import { periodsAt, readGroupFigures } from './group-figures.ts'
+import { periodsAt, readDone, readGroupFigures } from './group-figures.ts'
+import { chartTimer, setChart, showingChart } from './post-chart.ts'
 
 const timerKind = 'notices.group-digest'
 
@@ -46,7 +47,7 @@ export function groupsPart(context: NoticesContext): Pick<Feature, 'commands' | 
       command('month', true, ['开启月报', '打开月报', '发月报'], ['monthly digest on']),
       command('month', false, ['关闭月报', '停发月报', '不发月报'], ['monthly digest off']),
     ],
-    timers: { [timerKind]: posting(context) },
+    timers: { [timerKind]: posting(context), [chartTimer]: showingChart(context) },
   }
 }
 
@@ -108,10 +109,15 @@ function posting({ wakeWorkers }: NoticesContext): TimerHandler {
       .select('name')
       .where('id', '=', organisation)
       .executeTakeFirst()
-    const card = groupDigestCard({ organisation: unit?.name ?? '', figures, rhythm }, 'zh-CN')
+    const [earlier] = periodsAt(from, rhythm, weekdayOf(from))
+    const before = await readDone(trx, organisation, { from: earlier, until: from })
+    const compared = { organisation: unit?.name ?? '', figures, before, rhythm } as const
+    const card = groupDigestCard(compared, 'zh-CN')
     const conversation = { platform, installation, chat, thread: '' }
     const to = { type: 'conversation' as const, conversation }
-    await enqueue(trx, { id: `group digest ${key} ${rhythm} ${until}`, to, card, lane: 'broadcast', now })
+    const id = `group digest ${key} ${rhythm} ${until}`
+    await enqueue(trx, { id, to, card, lane: 'broadcast', now })
+    await setChart(trx, id, compared, now)
     wakeWorkers()
   }
 }
