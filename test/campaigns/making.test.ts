@@ -84,6 +84,19 @@ describeEachDatabase('a campaign', (open) => {
     ])
     expect(words((await press('吴主席', standing, '看个人')).beside)).toContain('孙工')
 
+    // As the statistics of the house count it, with a workbook; nothing for whoever merely takes part.
+    const statistics = await shown('吴主席', '活动统计 JB-2026-0001')
+    const counted = statistics?.blocks.find((block) => block.type === 'table')
+    expect(counted?.rows.map((row) => row.slice(0, 2))).toEqual([
+      ['合计', '3'],
+      ['一分公司', '2'],
+      ['二分公司', '1'],
+    ])
+    expect(counted?.rows[2]?.slice(3, 4)).toEqual(['100.0%'])
+    const workbook = statistics?.blocks.find((block) => block.type === 'document')
+    expect(workbook && (await house.shared.blobs.get(workbook.blob))?.length).toBeGreaterThan(2000)
+    expect(words(await shown('张三', '活动统计 JB-2026-0001'))).toContain('不能办理')
+
     // An organiser takes one out, and its author learns why.
     const list = (await press('吴主席', await shown('吴主席'), '参评项目')).beside
     expect(words(list)).toContain('照明改造')

@@ -137,7 +137,7 @@ export const walkedCampaigns: Walked[] = [
                 },
                 ...{ entries: 50_000, reach: campaign === draft ? reach : null, events, gone: names },
               },
-              { makes, takesPart: true },
+              { makes, oversees: makes, takesPart: true },
               language,
             ),
           ),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { lookerOf, maySee } from '../../features/campaigns/access.ts'
+import { exportStatistics, statisticsOf } from '../../features/campaigns/making/campaign-statistics.ts'
 import { stateTitle } from '../../features/campaigns/making/campaign-texts.ts'
 import { entryState } from '../../features/campaigns/making/entry-cards.ts'
 import { exportStanding } from '../../features/campaigns/making/export-standing.ts'
@@ -71,6 +72,12 @@ export function addCampaignRoutes(routes: ConsoleRoutes): void {
     return sendFile(visit, exportStanding(campaign, { organisations, people, entries }, visit.language))
   })
 
+  get('/campaigns/:id/statistics.xlsx', async (visit) => {
+    const campaign = await visible(visit, idIn(visit, 'id'))
+    const statistics = await statisticsOf(store.db, context, campaign, visit.today)
+    return sendFile(visit, exportStatistics(campaign, statistics, visit.language))
+  })
+
   get('/campaigns/:id', async (visit) => page(visit, idIn(visit, 'id'), null))
 
   addDeskPages(routes, { folder: '/campaigns', desk, show: shown, sentIn: (record) => record ?? section })
@@ -125,7 +132,8 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
         ...[one.perHead === null ? '' : one.perHead.toFixed(2), String(one.adopted), String(one.benefit)],
       ])
     return html`<section class="panel"><h2>${say('standing')}</h2>${table(say('standing'), header, lines)}
-<p class="small"><a href="${section}/${row.id}/standing.xlsx" download>XLSX</a></p></section>`
+<p class="small"><a href="${section}/${row.id}/standing.xlsx" download>XLSX</a>
+<a href="${section}/${row.id}/statistics.xlsx" download>${say('statistics')} XLSX</a></p></section>`
   }
 
   async function entriesPanel(visit: Visit, { row }: Campaign): Promise<Html> {

@@ -7,7 +7,9 @@ import type { SubmissionsContext } from './context.ts'
 import { type Rubric, rubricOf } from './definition/rubric.ts'
 import { normaliseNumber, readSubmissions } from './records.ts'
 import { type SentRecord, sentBetween } from './sent-between.ts'
+import { type ComparedStatistics, readComparedStatistics } from './statistics/compared-statistics.ts'
 import { readHeads } from './statistics/heads.ts'
+import type { Statistics } from './statistics/statistics.ts'
 import { rulesOf } from './statistics/statistics-command.ts'
 import { readableFields, stateTitle } from './texts.ts'
 
@@ -59,6 +61,8 @@ export interface ComparingPort {
   ): Promise<SentRecord[]>
   /** How many heads organisations have together on a day, by the rule of the statistics. */
   heads(db: Reads, day: Day): Promise<(organisations: ReadonlySet<string>) => number>
+  /** What became of records, who took part and when, as the statistics count it. */
+  statistics(db: Reads, of: ComparedStatistics): Promise<Statistics>
   /** What a reviewer reads of one, without whose it is unless it stands in the text; empty: there is none. */
   content(db: Reads, id: string, language: Language): Promise<ComparedField[]>
 }
@@ -116,6 +120,7 @@ export function createComparingPort(context: SubmissionsContext): ComparingPort 
       const heads = await readHeads(db, rulesOf(context))
       return (organisations) => heads.of(organisations, day).size
     },
+    statistics: (db, of) => readComparedStatistics(db, context, rulesOf(context), of),
     async content(db, id, language) {
       const [submission] = await signed(db, [id])
       if (!submission) return []

@@ -9,6 +9,7 @@ import { type Looker, maySee, mustDo, presserOf } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { campaignsCard, sureCard, templatesCard } from './campaign-cards.ts'
+import { statisticsOfCampaign } from './campaign-statistics.ts'
 import { buttonsBlock, reviewingButton, showButton, textCard } from './campaign-texts.ts'
 import { enterOlder, leave } from './entries.ts'
 import { entriesCard } from './entry-cards.ts'
@@ -31,6 +32,8 @@ export function campaignActions(context: CampaignsContext, templates: CampaignTe
     show: action((click) => show(click, context), true),
     list: action((click) => turnPage(click), true),
     standing: action((click) => showStanding(click, context), true),
+    // The workbook is put where it can be fetched.
+    statistics: action((click) => showStatistics(click, context)),
     entries: action((click) => showEntries(click, context), true),
     mine: action((click) => showOwn(click, context), true),
     templates: action((click) => showTemplates(click, templates), true),
@@ -116,6 +119,13 @@ export async function standingNow(
   if (!pictured || standing.rows.length === 0) return card
   const picture = await standingPicture(trx, context, { row: campaign.row, standing }, language, pictured)
   return { ...card, blocks: [picture, ...card.blocks] }
+}
+
+async function showStatistics(click: Click, context: CampaignsContext): Promise<Acknowledgement> {
+  const { campaign, looker } = await pressed(click)
+  await mustDo(click.trx, looker, 'campaign.view', campaign.row)
+  const card = await statisticsOfCampaign(click.trx, context, campaign, looker, click.language)
+  return { beside: card, besideAlone: true }
 }
 
 async function showEntries(click: Click, context: CampaignsContext): Promise<Acknowledgement> {

@@ -41,6 +41,8 @@ export interface CampaignView {
 /** What whoever looks may do. */
 export interface CampaignRights {
   makes: boolean
+  /** May see what concerns those who oversee it. */
+  oversees: boolean
   /** Belongs to those who take part. */
   takesPart: boolean
 }
@@ -102,7 +104,7 @@ function reachLine({ people, unreachable, chats }: Reached, language: Language):
 
 function campaignButtons(
   { row }: Campaign,
-  { makes, takesPart }: CampaignRights,
+  { makes, oversees, takesPart }: CampaignRights,
   language: Language,
 ): Button[] {
   const of = { campaign: row.id, seen: String(row.revision) }
@@ -118,6 +120,7 @@ function campaignButtons(
       : []),
     ...(isOpen && takesPart ? [button('enter')] : []),
     ...(row.opened_at === null ? [] : [button('standing')]),
+    ...(oversees && row.opened_at !== null ? [button('statistics')] : []),
     ...(makes && row.opened_at !== null ? [button('entries')] : []),
     ...(makes && row.opened_at !== null ? [reviewingButton(row.id, language)] : []),
     ...(isOpen && makes ? [button('change'), button('end-entries', 'here')] : []),

@@ -5,12 +5,13 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { explainError, translate } from '../../../messages/translate.ts'
 import { reachOfPerson } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
-import { type Looker, lookerOf, maySee } from '../access.ts'
+import { type Looker, lookerOf, maySee, mustDo } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
 import { findCampaign } from '../records.ts'
 import { mustMakeSomewhere, standingNow } from './campaign-actions.ts'
 import { campaignsCard, templatesCard } from './campaign-cards.ts'
 import { draftOfFile } from './campaign-forms.ts'
+import { statisticsOfCampaign } from './campaign-statistics.ts'
 import { isWithin } from './entries.ts'
 import { entriesCard, whichCampaignCard } from './entry-cards.ts'
 import { createCampaign } from './keep-campaign.ts'
@@ -20,6 +21,7 @@ import type { CampaignTemplates } from './templates.ts'
 
 const numbered = /^(?:讲比活动|活动|campaign)?\s*(JB-\d{4}-\d{4,6})$/i
 const standing = /^(?:活动排行|活动排名|讲比排行|campaign standing|standing)\s*(JB-\d{4}-\d{4,6})?$/i
+const counting = /^(?:活动统计|讲比统计|campaign statistics)\s*(JB-\d{4}-\d{4,6})$/i
 const entering = /^(?:参加活动|参评|enter)\s*([A-Z]{2}-\d{4}-\d{4,6})$/i
 
 /** What is typed about campaigns. */
@@ -82,6 +84,15 @@ export function campaignCommands(context: CampaignsContext, templates: CampaignT
           turn.language,
           looker.now,
         )
+      }),
+    },
+    {
+      words: { 'zh-CN': [], en: [] },
+      pattern: counting,
+      run: answer(async (trx, looker, turn) => {
+        const campaign = await named(trx, looker, numberIn(counting, turn))
+        await mustDo(trx, looker, 'campaign.view', campaign.row)
+        return statisticsOfCampaign(trx, context, campaign, looker, turn.language)
       }),
     },
     {

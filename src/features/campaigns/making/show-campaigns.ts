@@ -47,7 +47,11 @@ export async function cardOf(
       entries: Number(count),
       events: await eventsOf(trx, row.id),
     },
-    { makes, takesPart: await belongs(trx, campaign, looker) },
+    {
+      makes,
+      oversees: await mayDo(trx, looker, 'campaign.view', row.organisation),
+      takesPart: await belongs(trx, campaign, looker),
+    },
     language,
   )
 }

@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { dayInChina } from '../../../knowledge/library/day.ts'
-import type { Tables } from '../../../store/tables.ts'
+import type { Reads } from '../../../people/people.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
+import type { Compared } from '../compared-figures.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { SealedCounts } from './suppress.ts'
 import { emptyTally, outcomes, type Tally } from './tally.ts'
@@ -21,13 +22,15 @@ interface GatherOptions {
   until: Day
   /** By its name; null: all. */
   kind: string | null
+  /** Only these. Default: all. */
+  among?: Compared
 }
 
 /** Counts what is not sealed, page by page by key: no more than a page of records is in memory. */
 export async function gatherOpen(
-  db: Kysely<Tables>,
+  db: Reads,
   { kinds }: Pick<SubmissionsContext, 'kinds'>,
-  { from, until, kind }: GatherOptions,
+  { from, until, kind, among }: GatherOptions,
 ): Promise<Tallies> {
   const tallies = new Map<string, Map<Day, Tally>>()
   const [first, end] = [startOf(from), startOf(addDays(until, 1))]
@@ -41,6 +44,9 @@ export async function gatherOpen(
       .where('submitted_at', '>=', after?.submitted_at ?? first)
       .where('submitted_at', '<', end)
       .$if(kind !== null, (query) => query.where('kind', '=', kind ?? ''))
+      .$if(among !== undefined, (query) =>
+        query.where('id', 'in', (select) => select.selectFrom(among!).select('compared.submission')),
+      )
       .$if(after !== undefined, (query) =>
         query.where((where) =>
           where.or([
@@ -94,7 +100,7 @@ function expectedOf(field: string | undefined, content: string): number {
 }
 
 /** Every state that a record has been in: what was adopted once counts as adopted, wherever it stands now. */
-async function statesOf(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function statesOf(db: Reads, ids: readonly string[]): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('submission_history')
@@ -106,7 +112,7 @@ async function statesOf(db: Kysely<Tables>, ids: readonly string[]): Promise<Map
   return new Map([...found].map(([id, list]) => [id, list.map(({ to_state }) => to_state)]))
 }
 
-async function coAuthorsOf(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function coAuthorsOf(db: Reads, ids: readonly string[]): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('submission_author')
@@ -123,7 +129,7 @@ async function coAuthorsOf(db: Kysely<Tables>, ids: readonly string[]): Promise<
  * counts may be shown hangs on their neighbours.
  */
 export async function gatherSealed(
-  db: Kysely<Tables>,
+  db: Reads,
   { from, until, kind }: GatherOptions,
 ): Promise<Map<string, SealedCounts>> {
   // A day of China begins at an hour of UTC, so that hours are enough, and far fewer than records.
