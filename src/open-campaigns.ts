@@ -7,7 +7,7 @@ import type { CampaignsContext } from './features/campaigns/context.ts'
 import { createCirculation } from './features/circulation/circulation-feature.ts'
 import type { CirculationContext, Writer } from './features/circulation/context.ts'
 import { createCirculationPort } from './features/circulation/port.ts'
-import { createCollections } from './features/collections/collections-feature.ts'
+import { createCollections, createCollectionWriter } from './features/collections/collections-feature.ts'
 import type { CollectionsContext } from './features/collections/context.ts'
 import { createConsultationWriter } from './features/consultations/consultation-writer.ts'
 import { createConsultations } from './features/consultations/consultations-feature.ts'
@@ -18,7 +18,7 @@ import { createNotices } from './features/notices/notices-feature.ts'
 import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
-import { createComparingPort } from './features/submissions/port.ts'
+import { createComparingPort, createPeriodPort } from './features/submissions/port.ts'
 import type { SummariesContext } from './features/summaries/context.ts'
 import { createSummaries } from './features/summaries/summaries-feature.ts'
 import type { Blobs } from './store/blobs.ts'
@@ -60,9 +60,11 @@ export function openCampaigns(shared: Shared): Campaigns {
     sealer: shared.submissions.sealer,
     reminders: createRemindersPort(shared.reminders),
     submissions: createComparingPort(shared.submissions),
+    submitted: createPeriodPort(shared.submissions),
   }
   writers.set('campaigns', createCampaignWriter(context))
   writers.set('consultations', createConsultationWriter(context))
+  writers.set('collections', createCollectionWriter(context))
   writers.set('notices', createNoticeWriter(context))
   const features = [
     createCirculation(circulation),

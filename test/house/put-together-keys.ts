@@ -1,4 +1,5 @@
 import { putTogetherForCampaigns } from './message-keys-of-campaigns.ts'
+import { putTogetherForCollections } from './message-keys-of-collections.ts'
 import { putTogetherForConsultations } from './message-keys-of-consultations.ts'
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
@@ -25,6 +26,7 @@ export interface PutTogether {
  */
 export const putTogether: PutTogether[] = [
   ...putTogetherForCampaigns,
+  ...putTogetherForCollections,
   ...putTogetherForConsultations,
   ...putTogetherForNotices,
   { prefix: 'console:', within: ['src/console/'], by: 'say' },

@@ -34,7 +34,8 @@ export function checkQuestions(definition: CollectionDefinition, file: Collectio
       earlier.push(question)
     }
   }
-  for (const [path, text] of textsOf(definition, pathOf)) if (text.includes('{{')) refuse(path, 'braces')
+  for (const [path, text] of textsOf(definition, pathOf))
+    if (text.includes('{{')) refuse(path, 'braces', { brackets: '{ {' })
 }
 
 /** Comes to name the question, and the values, as they are kept. */

@@ -11,7 +11,15 @@ const names: Readonly<Record<string, string>> = {
 const values: Readonly<Record<string, string>> = {
   ...{ 单行文字: 'text', 多行文字: 'long-text', 数字: 'number', 金额: 'money', 日期: 'date', 时间: 'time' },
   ...{ 人员: 'person', 多人: 'people', 单位: 'organisation', 单选: 'select', 多选: 'multi-select' },
-  ...{ 是否: 'checkbox', 附件: 'file', 署名: 'named', 仅经办人可见: 'handlers-only', 匿名: 'anonymous' },
+  ...{
+    是否: 'checkbox',
+    附件: 'file',
+    每人: 'person',
+    每单位: 'unit',
+    署名: 'named',
+    仅经办人可见: 'handlers-only',
+    匿名: 'anonymous',
+  },
 }
 
 /** What a name of a file stands for; itself where it is none in Chinese. */
