@@ -10,6 +10,7 @@ import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
 import { addCampaignRoutes } from './campaigns/campaigns.ts'
+import { addConsultationRoutes } from './campaigns/consultations.ts'
 import { addJudgingRoutes } from './campaigns/judging.ts'
 import { addNoticeRoutes } from './campaigns/notices.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
@@ -177,6 +178,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addCampaignRoutes(pages)
   addJudgingRoutes(pages)
   addNoticeRoutes(pages)
+  addConsultationRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)

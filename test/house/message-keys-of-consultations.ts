@@ -21,6 +21,13 @@ export const putTogetherForConsultations: PutTogether[] = [
   ...['naming.', 'remind.'].map((group) => ({
     ...{ prefix: `consultations:${group}`, within: [`${folder}consultation-forms.ts`] },
   })),
+  {
+    prefix: 'consultations:page.',
+    within: ['src/console/campaigns/consultations.ts', `${folder}export-results.ts`],
+    by: 'say',
+  },
+  // What was done, as rows name it.
+  { prefix: 'consultations:page.what.', within: ['src/store/tables/consultations.ts'] },
   { prefix: 'consultations:receipt.answered-', within: [`${folder}answer-forms.ts`] },
   { prefix: 'consultations:receipt.', within: [`${folder}consultation-forms.ts`] },
   { prefix: 'consultations:receipt.', within: [`${folder}consultation-actions.ts`] },
