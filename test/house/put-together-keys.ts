@@ -185,7 +185,7 @@ export const putTogether: PutTogether[] = [
   {
     prefix: 'submissions:part.',
     // The parts are named where kinds are defined.
-    within: ['src/features/submissions/history.ts', 'src/features/submissions/definition/schema.ts'],
+    within: ['src/features/submissions/history.ts', 'src/features/submissions/definition/actors.ts'],
   },
   { prefix: 'submissions:card.', within: ['src/features/submissions/cards.ts'] },
   { prefix: 'submissions:comment.', within: ['src/features/submissions/cards.ts'] },

@@ -60,11 +60,12 @@ export function fundWords(submission: Submission): Record<string, string> {
 export function fundBlocks(submission: Submission, { as }: Pick<Part, 'as'>, language: Language): Block[] {
   const { granted, used } = submission.row
   if (granted === null || as.includes('colleague')) return []
-  const say = (key: string) => translate(language, `submissions:funds.${key}`, fundWords(submission))
+  const words = fundWords(submission)
   const parts = [
-    ...(appliedOf(submission) === null ? [] : [say('applied')]),
-    say('granted'),
-    ...(used === null ? [] : [say('used'), say('remainder')]),
+    ...(words.applied === '' ? [] : [translate(language, 'submissions:funds.applied', words)]),
+    translate(language, 'submissions:funds.granted', words),
+    ...(used === null ? [] : [translate(language, 'submissions:funds.used', words)]),
+    ...(used === null ? [] : [translate(language, 'submissions:funds.remainder', words)]),
   ]
   return [{ type: 'note', text: parts.join(language === 'en' ? ', ' : '，') }]
 }

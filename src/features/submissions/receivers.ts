@@ -3,7 +3,7 @@ import { isInForce, membershipsInForce, toMembership } from '../../people/member
 import { lineOf, nextStop, routeFrom } from '../../people/route.ts'
 import type { Trx } from '../../store/store.ts'
 import { isOnLeave } from '../../timers/calendar/leave.ts'
-import type { ActorName } from './definition/schema.ts'
+import type { ActorName } from './definition/actors.ts'
 import { offerersOf, workersOf } from './problems/parts.ts'
 import type { Submission } from './records.ts'
 

@@ -1,5 +1,6 @@
 import { translate } from '../../../messages/translate.ts'
-import type { ActorName, KindAction, KindFile } from './schema.ts'
+import type { ActorName } from './actors.ts'
+import type { KindAction, KindFile } from './schema.ts'
 
 /**
  * What every kind can do without its file saying so: `edit` while it is open, `hand-over` to a colleague, `take-over` by

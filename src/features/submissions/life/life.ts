@@ -1,5 +1,6 @@
+import type { ActorName } from '../definition/actors.ts'
 import { rubricOf } from '../definition/rubric.ts'
-import type { ActorName, Kind, KindAction } from '../definition/schema.ts'
+import type { Kind, KindAction } from '../definition/schema.ts'
 
 /** What of a record decides about its next steps. */
 export interface Standing {

@@ -77,11 +77,8 @@ export async function openingOf(trx: Trx, context: SubmissionsContext, opened: O
     const names = await groupsWithin(trx, submission, part.person, today)
     if (names[0] !== undefined) values[groups] = names[0]
     const joined = names.join(language === 'en' ? ', ' : '、')
-    hints.push(
-      translate(language, `submissions:showcase.${names.length > 0 ? 'groups' : 'no-groups'}`, {
-        names: joined,
-      }),
-    )
+    const found = translate(language, 'submissions:showcase.groups', { names: joined })
+    hints.push(names.length > 0 ? found : translate(language, 'submissions:showcase.no-groups'))
   }
   const published = fieldThat('published')
   if (published !== undefined && action.does.includes('post')) {
