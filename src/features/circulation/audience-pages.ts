@@ -115,7 +115,7 @@ async function chatsIn(db: Reads, named: readonly string[], below: boolean) {
 }
 
 /** Those that were named; where none was, those in which the maker holds a role that lets them send. */
-async function organisationsNamed(
+export async function organisationsNamed(
   db: Reads,
   text: string,
   { person, now }: AudienceMaker,

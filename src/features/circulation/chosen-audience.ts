@@ -1,5 +1,7 @@
 import type { FormValues } from '../../forms/definition.ts'
+import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
+import { type AudienceMaker, organisationsNamed } from './audience-pages.ts'
 
 /** What was filled in on the pages of an audience, kept until it is sent. */
 export interface ChosenAudience {
@@ -19,6 +21,23 @@ export function chosenIn(values: FormValues): ChosenAudience {
     toRoles: list('toRoles'),
     toPeople: list('toPeople'),
   }
+}
+
+/**
+ * As `chosenIn`; where no organisation was named those of whoever fills it in are, so that it is for the same people
+ * whoever looks it over and sends it. Throws PlainError where they may send nowhere.
+ */
+export async function chosenBy(db: Reads, values: FormValues, maker: AudienceMaker): Promise<ChosenAudience> {
+  const chosen = chosenIn(values)
+  const isOfPlaces = chosen.toKinds.some((kind) => kind === 'groups' || kind === 'members')
+  if (!isOfPlaces || chosen.toAt.trim() !== '') return chosen
+  const own = new Set(await organisationsNamed(db, '', maker))
+  const named = (await listOrganisations(db)).flatMap(({ id, path }) => {
+    if (!own.has(id)) return []
+    // A name that would be read as two stands there by its id.
+    return /[、,，;；\n]/.test(path) ? id : path
+  })
+  return { ...chosen, toAt: named.join('、') }
 }
 
 /** As a form has it filled in; people are named, by their ids where several have the name. */

@@ -28,7 +28,7 @@ import { gatherTimer } from './send.ts'
 
 export { audienceOf, audiencePages } from './audience-pages.ts'
 export { audienceInWords } from './audience-words.ts'
-export { type ChosenAudience, chosenIn, filledAudience } from './chosen-audience.ts'
+export { type ChosenAudience, chosenBy, chosenIn, filledAudience } from './chosen-audience.ts'
 export type { CardReader, WriteCard, Writer } from './context.ts'
 export type { Figures } from './figures.ts'
 export { endOf, remindMoments } from './moments.ts'

@@ -3,7 +3,7 @@ import type { FilledForm, FormDefinition, FormField, FormPage, Submission } from
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { audiencePages, chosenIn, endOf } from '../circulation/port.ts'
+import { audiencePages, chosenBy, endOf } from '../circulation/port.ts'
 import { mayMake, noticeToMake } from './access.ts'
 import type { NoticesContext } from './context.ts'
 import { changeNotice, correctNotice, draftNotice, type NoticeDraft, withdrawNotice } from './keep-notice.ts'
@@ -89,7 +89,7 @@ async function checkAnswer({ now, values: { until, asks, remind } }: FilledForm)
   return {}
 }
 
-async function draftIn({ values, context, person, now }: Submission) {
+async function draftIn({ trx, values, context, person, now }: Submission) {
   if (person === null) throw new PlainError('notices:sign-in')
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '')
   const asks = values.asks === true
@@ -97,10 +97,11 @@ async function draftIn({ values, context, person, now }: Submission) {
   const chosen = Array.isArray(values.remind) ? values.remind.map(Number) : []
   // Whoever asks until a day and chooses nothing has the rest reminded one working day before it.
   const remind = asks && until !== '' && chosen.length === 0 ? [1] : chosen
+  const audience = await chosenBy(trx, values, { person, now })
   const draft: NoticeDraft = {
     kind: noticeKinds.find((kind) => kind === values.kind) ?? 'notice',
     ...{ title: text('title'), text: text('text'), organisation: text('organisation') },
-    ...{ audience: chosenIn(values), asks, until: until === '' ? null : endOf(until), remind },
+    ...{ audience, asks, until: until === '' ? null : endOf(until), remind },
     files: Array.isArray(values.files) ? (values.files as IncomingFile[]) : [],
     links: context.links ? context.links.split(' ') : [],
   }

@@ -45,7 +45,9 @@ export async function saveLink(
   { by, now }: { by: string; now: Date },
 ): Promise<NoticeLink> {
   if (!(await mayMake(trx, by, { organisation }, now))) throw new PlainError('notices:not-for-you')
-  if (url.length > longestUrl || !isLinkable(url)) throw new PlainError('notices:link.not-a-link')
+  // What has a space or a line end in it is read otherwise by each messenger.
+  if (url.length > longestUrl || /\s/.test(url) || !isLinkable(url))
+    throw new PlainError('notices:link.not-a-link')
   const kept = await keptLinks(trx, [organisation])
   const same = kept.find((one) => one.url === url)
   if (same) return same

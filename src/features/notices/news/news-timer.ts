@@ -7,6 +7,7 @@ import { nextWorkingDay } from '../../../timers/calendar/working-days.ts'
 import { defaultZone } from '../../../timers/calendar/working-hours.ts'
 import { setTimer, setUnlessWaiting } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
+import { mayMake } from '../access.ts'
 import type { NoticesContext } from '../context.ts'
 import { compileCard } from './link-cards.ts'
 import { keptLinks } from './links.ts'
@@ -57,6 +58,8 @@ export function newsTimers({ wakeWorkers }: NoticesContext): Record<string, Time
   return {
     async [newsTimer](trx, { person = '', organisation = '', rhythm: given = 'week' }, now) {
       const rhythm = given === 'month' ? 'month' : 'week'
+      // Whoever makes its notices no more is not asked again; the next who keeps a link is.
+      if (!(await mayMake(trx, person, { organisation }, now))) return
       const links = await keptLinks(trx, [organisation])
       await askEach(trx, { person, organisation, rhythm }, now)
       const to = links.length > 0 ? await addressOf(trx, person) : null
