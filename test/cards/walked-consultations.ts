@@ -114,7 +114,7 @@ export const walkedConsultations: Walked[] = [
         ...over.map((one) => consultationCard(one, { ...reader, hasAnswered: true }, null)),
         previewCard(unsigned, { audience: names.slice(0, 5), reached, remindAt: [new Date(at)] }, language),
         ...[open, unsigned, ...over].flatMap((one) =>
-          (['shown', 'too-few', 'later'] as const).map((results) =>
+          (['shown', 'none', 'too-few', 'later'] as const).map((results) =>
             standingCard(one, { ...counts, results }, { make: true, decide: true }, language),
           ),
         ),

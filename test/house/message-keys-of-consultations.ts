@@ -4,6 +4,8 @@ const folder = 'src/features/consultations/'
 
 /** Where keys of consultations are put together. */
 export const putTogetherForConsultations: PutTogether[] = [
+  // By which the circulation knows them: no message.
+  { prefix: 'consultations:', within: [`${folder}records.ts`] },
   ...['card', 'preview', 'standing', 'list', 'missing'].map((group) => ({
     ...{ prefix: `consultations:${group}.`, within: [`${folder}consultation-cards.ts`], by: 'say' },
   })),

@@ -153,8 +153,8 @@ export interface Standing {
   unreachable: number
   waiting: number
   chats: number
-  /** Whether what was said can be seen, and whether somebody said anything in words. */
-  results: 'shown' | 'too-few' | 'later'
+  /** Whether what was said can be seen; `none`: nobody has said anything. */
+  results: 'shown' | 'none' | 'too-few' | 'later'
 }
 
 /** A consultation for its makers and for who decides. @param may What the reader may do beside looking. */

@@ -89,9 +89,10 @@ export async function standingOf(db: Reads, context: Context, consultation: Cons
   const { all, chats } = await context.circulation.figures(db, originOf(row.id))
   const { answered, sent: missing, unreachable, waiting } = all
   const isOver = row.state === 'closed' || row.state === 'decided'
-  const results = answered > 0 ? await readResults(db, context, consultation) : null
-  const seen = results ? 'shown' : isOver ? 'too-few' : 'later'
-  return { answered, missing, unreachable, waiting, chats, results: seen }
+  const found = await readResults(db, context, consultation)
+  const hidden = row.naming === 'signed' ? 'none' : isOver ? 'too-few' : 'later'
+  const results = found && found.said.votes.length > 0 ? 'shown' : hidden
+  return { answered, missing, unreachable, waiting, chats, results }
 }
 
 /** As whoever is asked sees it. Throws PlainError for who is neither asked nor one of its makers. */
