@@ -10,6 +10,7 @@ import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
 import { addCampaignRoutes } from './campaigns/campaigns.ts'
+import { addCollectionRoutes } from './campaigns/collections.ts'
 import { addConsultationRoutes } from './campaigns/consultations.ts'
 import { addJudgingRoutes } from './campaigns/judging.ts'
 import { addNoticeRoutes } from './campaigns/notices.ts'
@@ -178,6 +179,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addCampaignRoutes(pages)
   addJudgingRoutes(pages)
   addNoticeRoutes(pages)
+  addCollectionRoutes(pages)
   addConsultationRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)

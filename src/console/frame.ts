@@ -66,6 +66,7 @@ const groups: readonly Group[] = [
     sections: [
       { path: '/console/campaigns', title: 'nav.campaigns', action: 'campaign.view' },
       { path: '/console/notices', title: 'nav.notices', action: 'notice.make' },
+      { path: '/console/collections', title: 'nav.collections', action: 'collection.view' },
       { path: '/console/consultations', title: 'nav.consultations', action: 'consultation.make' },
     ],
   },

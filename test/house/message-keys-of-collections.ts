@@ -31,7 +31,10 @@ export const putTogetherForCollections: PutTogether[] = [
   { prefix: 'collections:wrong.', within: [`${folder}definition/`, `${folder}making/`] },
   { prefix: 'collections:wrong.', within: [`${folder}making/question-pages.ts`], by: 'problem' },
   { prefix: 'collections:wrong.type-', within: [`${folder}definition/explain-issue.ts`] },
-  { prefix: 'collections:page.', within: [pages], by: 'say' },
-  { prefix: 'collections:page.', within: [pages] },
+  { prefix: 'console:role.', within: [`${folder}making/`] },
+  { prefix: 'collections:', within: [`${folder}making/make-form.ts`] },
+  { prefix: 'collections:page.', within: [pages, `${folder}tallying/`], by: 'say' },
+  { prefix: 'collections:page.', within: [pages, `${folder}tallying/`] },
+  { prefix: 'collections:refused.', within: [pages] },
   { prefix: 'collections:command.help.', within: ['src/command-line/collections.ts'], by: 'help' },
 ]

@@ -79,11 +79,7 @@ export function collectionCommands(
       run: answer(async (trx, looker, { message }) => {
         const [, verb = '', number = ''] = numbered.exec(message.text.normalize('NFKC').trim()) ?? []
         const collection = await readCollection(trx, number)
-        const [file] = message.files ?? []
         const handles = await mayHandle(trx, looker.person, collection, looker.now)
-        if (file && handles) {
-          return (await takeFile(trx, context, cards, { file, revises: collection.row.id }, looker)).card
-        }
         const fills = /^(?:填|fill)/i.test(verb)
         if (handles && !fills) return cards.standing(trx, collection.row.id, looker)
         return orStanding(trx, collection.row.id, looker)

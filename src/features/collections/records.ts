@@ -19,7 +19,7 @@ export interface Collection {
 }
 
 /** By which the circulation knows it. */
-export const originOf = (id: string) => `collections:${id}`
+export const originOf = (id: string) => ['collections', id].join(':')
 
 /** Working days before the deadline at which the rest is reminded. */
 export function remindDays({ remind }: Pick<CollectionRow, 'remind'>): number[] {

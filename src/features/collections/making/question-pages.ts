@@ -23,7 +23,7 @@ const label = (name: string) => `collections:form.${name}`
 export function questionPages(): FormPage[] {
   return Array.from({ length: mostAsked }, (_, n) => ({
     name: `question-${n + 1}`,
-    intro: [label(`question-${n + 1}`)],
+    intro: [{ 'zh-CN': `第 ${n + 1} 题`, en: `Question ${n + 1}` }],
     when: (values: FormValues, { kept }: Readonly<Record<string, string>>) =>
       kept !== 'yes' && Number(values.count ?? 0) > n,
     fields: fieldsOf(n + 1),

@@ -1,0 +1,87 @@
+import type { Language } from '../../../chat/language.ts'
+import { translate } from '../../../messages/translate.ts'
+import type { Reads } from '../../../people/people.ts'
+import type { Cell } from '../../../spreadsheets/cell.ts'
+import { writeCsv } from '../../../spreadsheets/write-csv.ts'
+import { writeWorkbook } from '../../../spreadsheets/write-workbook.ts'
+import { dayIn } from '../../../timers/calendar/day.ts'
+import { type Collection, definitionsOf } from '../records.ts'
+import { type CollectionTally, namedAnswers, namesIn, shownBy, unitNames } from './read-answers.ts'
+import { questionsOfAll } from './tally.ts'
+
+export const formats = ['xlsx', 'csv'] as const
+
+const types = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+}
+
+/** Answers with names as rows, a question a column; the first row says which. Not for what is anonymous. */
+export async function answerRows(db: Reads, collection: Collection, language: Language): Promise<Cell[][]> {
+  const say = (key: 'who' | 'unit' | 'when') => translate(language, `collections:page.${key}`)
+  const questions = questionsOfAll(await definitionsOf(db, collection.row.id))
+  const answers = await namedAnswers(db, collection)
+  const values = answers.map((answer) => answer.values)
+  const show = await shownBy(db, questions, values, language)
+  const people = await namesIn(
+    db,
+    'person',
+    answers.map(({ person }) => person),
+  )
+  const units = await unitNames(
+    db,
+    answers.flatMap(({ organisation }) => organisation ?? []),
+  )
+  return [
+    [say('unit'), say('who'), say('when'), ...questions.map(({ label }) => label[language])],
+    ...answers.map(({ person, organisation, givenAt, values: given }): Cell[] => [
+      units.get(organisation ?? '') ?? '',
+      people.get(person) ?? '',
+      { day: dayIn('Asia/Shanghai', new Date(givenAt)) },
+      ...questions.map((question): Cell => {
+        const value = given[question.name]
+        return typeof value === 'number' ? value : show(question, value)
+      }),
+    ]),
+  ]
+}
+
+/** What was counted as rows: question, option or figure, count, share. */
+export function tallyRows({ questions }: CollectionTally, language: Language): Cell[][] {
+  const say = (
+    key: 'question' | 'option' | 'count' | 'share' | 'least' | 'median' | 'mean' | 'most' | 'text',
+  ) => translate(language, `collections:page.${key}`)
+  return [
+    [say('question'), say('option'), say('count'), say('share')],
+    ...questions.flatMap(({ label, options, numbers, texts }): Cell[][] => [
+      ...options.map(({ label: option, count, share }): Cell[] => [
+        ...[label[language], option[language], count, Math.round(share * 1000) / 1000],
+      ]),
+      ...(numbers
+        ? (['least', 'median', 'mean', 'most'] as const).map((key): Cell[] => [
+            ...[label[language], say(key), numbers[key], null],
+          ])
+        : []),
+      ...texts.map((text): Cell[] => [label[language], text, null, null]),
+    ]),
+  ]
+}
+
+/** A file of the tally, and of the answers where these have names. What would be a formula is text. @param answers Empty: none. */
+export function exportCollection(
+  { row }: Collection,
+  { tally, answers }: { tally: Cell[][]; answers: Cell[][] },
+  { format, language }: { format: (typeof formats)[number]; language: Language },
+): { pieces: AsyncGenerator<Uint8Array>; name: string; type: string } {
+  async function* each(rows: Cell[][]): AsyncGenerator<Cell[]> {
+    yield* rows
+  }
+  const sheet = (key: 'result' | 'answer-list', rows: Cell[][]) => ({
+    ...{ name: translate(language, `collections:page.${key}`), rows: each(rows), widths: [24, 24, 12] },
+  })
+  const sheets = [sheet('result', tally), ...(answers.length > 0 ? [sheet('answer-list', answers)] : [])]
+  return {
+    pieces: format === 'csv' ? writeCsv(each(answers.length > 0 ? answers : tally)) : writeWorkbook(sheets),
+    ...{ name: `${row.number}.${format}`, type: types[format] },
+  }
+}
