@@ -33,7 +33,7 @@ export function consultationForms(context: ConsultationsContext): FormDefinition
 }
 
 /** The choices of a question that names none. */
-export const usualChoices = (language: Submission['language']) =>
+const usualChoices = (language: Submission['language']) =>
   translate(language, 'consultations:questions.usual').split('/')
 
 function makeForm(context: ConsultationsContext): FormDefinition {

@@ -7,7 +7,7 @@ import type { Consultation } from './records.ts'
 import type { Counts, Tally } from './tally.ts'
 
 /** Words of this many people fit a card. */
-export const remarksOnPage = 5
+const remarksOnPage = 5
 /** Beyond, all stands in the console. */
 const mostUnits = 20
 const mostAdopted = 10
