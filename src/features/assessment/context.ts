@@ -5,6 +5,7 @@ import type { Blobs } from '../../store/blobs.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import type { CirculationPort } from '../circulation/port.ts'
 import type { RemindersPort } from '../reminders/port.ts'
+import type { PeriodPort } from '../submissions/port.ts'
 
 /** What all parts of this feature work with. */
 export interface AssessmentContext {
@@ -17,6 +18,8 @@ export interface AssessmentContext {
   /** Sends it to many and knows who has answered. */
   circulation: CirculationPort
   reminders: RemindersPort
+  /** What was sent in, as figures of units and persons are read. */
+  submitted: PeriodPort
   publicUrl(): string
   /** A link that opens the console once, for the person of an account; null: they may not. */
   consoleLink?(trx: Trx, account: Account): Promise<string | null>

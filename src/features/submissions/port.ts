@@ -11,7 +11,7 @@ export {
 export { countSentIn } from './count-sent.ts'
 export { mostPoints, type Rubric, rubricSchema } from './definition/rubric.ts'
 export type { Pressed, RecordPage, RecordsDesk } from './desk/records-desk.ts'
-export { type RecordInPeriod, recordsInPeriod } from './records-in-period.ts'
+export { createPeriodPort, type PeriodPort } from './records-in-period.ts'
 export type { SentRecord } from './sent-between.ts'
 export type { Statistics } from './statistics/statistics.ts'
 export { statisticsCard } from './statistics/statistics-card.ts'

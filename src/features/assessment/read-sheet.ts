@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Language } from '../../chat/language.ts'
+import type { Problem } from '../../forms/fields/refuse.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
+import { readYaml } from '../events/port.ts'
+import { measuresOf, type Sheet, sheetSchema } from './sheet-schema.ts'
+
+/** Bytes; a sheet written by hand is far shorter. */
+const largestFile = 128 * 1024
+const mostProblems = 20
+
+type Path = (string | number)[]
+
+/**
+ * Reads a sheet of measures. Throws PlainError `assessment:sheet.wrong` with the lines of all that is wrong: a word that is
+ * not known, points that do not sum, bands and grades out of order.
+ */
+export function readSheet(text: string, language: Language): Sheet {
+  if (text.length > largestFile) throw new PlainError('assessment:sheet.too-large')
+  const [document, more] = readYaml(text)
+  if (!document || document.value === null || more) throw new PlainError('assessment:sheet.no-sheet')
+  const { success, data, error } = sheetSchema.safeParse(document.value)
+  const wrong = success
+    ? problemsOfSheet(data).map(([path, { key, values }]) => ({
+        ...{ line: document.lineOf(path), text: translate(language, key, values) },
+      }))
+    : error.issues.map((issue) => {
+        const path = issue.path.filter((one) => typeof one !== 'symbol')
+        if (issue.code === 'unrecognized_keys') path.push(...issue.keys.slice(0, 1))
+        const where = path.length === 0 ? '' : `${path.join('.')}: `
+        return { line: document.lineOf(path), text: `${where}${issue.message}` }
+      })
+  if (wrong.length === 0 && data) return data
+  const lines = wrong
+    .toSorted((a, b) => a.line - b.line)
+    .slice(0, mostProblems)
+    .map(({ line, text: problem }) => translate(language, 'assessment:sheet.line', { line, problem }))
+  throw new PlainError('assessment:sheet.wrong', { count: wrong.length, lines: lines.join('\n') })
+}
+
+/** What is wrong with a sheet though each word is right by itself, and where it stands. */
+export function problemsOfSheet(sheet: Sheet): [path: Path, problem: Problem][] {
+  const found: [Path, Problem][] = []
+  const say = (path: Path, key: string, values: Problem['values'] = {}) => {
+    found.push([path, { key: `assessment:sheet.${key}`, values }])
+  }
+  const sum = (all: readonly { points: number }[]) => all.reduce((total, { points }) => total + points, 0)
+  if (sum(sheet.groups) !== sheet.total) {
+    say(['total'], 'groups-sum', { sum: sum(sheet.groups), total: sheet.total })
+  }
+  const names = new Set<string>()
+  for (const [at, group] of sheet.groups.entries()) {
+    const path = ['groups', at]
+    if (sum(group.measures) !== group.points) {
+      say([...path, 'points'], 'measures-sum', { sum: sum(group.measures), points: group.points })
+    }
+    for (const [n, measure] of group.measures.entries()) {
+      const here = [...path, 'measures', n]
+      if (names.has(measure.name)) say([...here, 'name'], 'twice', { name: measure.name })
+      names.add(measure.name)
+      if (measure.by === 'each' && measure.each > measure.points) say([...here, 'each'], 'each-above')
+      if (measure.by !== 'bands') continue
+      const { bands, points } = measure
+      if (!descends(bands.map(({ least }) => least)) || !descends(bands.map((band) => band.points))) {
+        say([...here, 'bands'], 'bands-order')
+      }
+      if (bands[0]?.points !== points) say([...here, 'bands'], 'bands-most', { points })
+    }
+  }
+  const groups = sheet.groups.map(({ name }) => name)
+  if (new Set(groups).size < groups.length) say(['groups'], 'groups-twice')
+  const { grades } = sheet
+  if (!descends(grades.map(({ least }) => least)) || grades.at(-1)?.least !== 0)
+    say(['grades'], 'grades-order')
+  if ((grades[0]?.least ?? 0) > sheet.total) say(['grades'], 'grades-above', { total: sheet.total })
+  const known = new Set(grades.map(({ name }) => name))
+  if (known.size < grades.length) say(['grades'], 'grades-twice')
+  for (const [at, name] of sheet.praised.entries()) {
+    if (!known.has(name)) say(['praised', at], 'no-grade', { name })
+  }
+  if (measuresOf(sheet).length > 40) say(['groups'], 'too-many')
+  return found
+}
+
+function descends(numbers: readonly number[]): boolean {
+  return numbers.every((one, at) => at === 0 || one < (numbers[at - 1] ?? 0))
+}
+
+/** Reads `knowledge/assessment`, in the order of the files' names. A file that is no sheet offers nothing. */
+export function readSheets(knowledgeDir: string): Sheet[] {
+  const folder = join(knowledgeDir, 'assessment')
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : []
+  return files.sort().flatMap((file) => {
+    try {
+      return [readSheet(readFileSync(join(folder, file), 'utf8'), 'zh-CN')]
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      return []
+    }
+  })
+}
