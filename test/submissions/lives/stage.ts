@@ -130,6 +130,7 @@ export async function openStage(): Promise<Stage> {
     createResources(house.resources).feature,
     createCarriersFeature(house.events),
     ...house.duties.features,
+    ...house.campaigns.features,
   ].flatMap((feature) => feature.forms)
   const terminals = new Terminals()
   const onWeb = new Map(
