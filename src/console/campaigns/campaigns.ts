@@ -132,7 +132,7 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
         ...[one.perHead === null ? '' : one.perHead.toFixed(2), String(one.adopted), String(one.benefit)],
       ])
     return html`<section class="panel"><h2>${say('standing')}</h2>${table(say('standing'), header, lines)}
-<p class="small"><a href="${section}/${row.id}/standing.xlsx" download>XLSX</a>
+<p class="small"><a href="${section}/${row.id}/standing.xlsx" download>${say('standing')} XLSX</a>
 <a href="${section}/${row.id}/statistics.xlsx" download>${say('statistics')} XLSX</a></p></section>`
   }
 
