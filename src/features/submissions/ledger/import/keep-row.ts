@@ -105,7 +105,7 @@ async function keepStanding(
     .updateTable('submission')
     .set({
       ...{ state: from, revision: states.length + 1, stage: states.length + 1 },
-      ...{ benefit: row.benefit, award: row.award, due_day: row.due },
+      ...{ benefit: row.benefit, granted: row.granted, used: row.used, award: row.award, due_day: row.due },
       ...{ handler: person(row.handler), owner: person(row.owner), verifier: person(row.verifier) },
       since: row.closed === null ? made.submitted_at : closed,
       closed_at: kind.states[from]?.final ? closed : null,

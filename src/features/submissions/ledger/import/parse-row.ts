@@ -32,6 +32,8 @@ export interface LedgerRow {
   closed: string | null
   due: string | null
   benefit: number | null
+  granted: number | null
+  used: number | null
   award: string | null
 }
 
@@ -77,7 +79,7 @@ export function parseRow(
       coAuthors: [],
     },
     ...{ organisation: '', handler: '', owner: '', verifier: '', submitted: null, closed: null, due: null },
-    ...{ benefit: null, award: null },
+    ...{ benefit: null, granted: null, used: null, award: null },
   }
   let word = state ?? ''
   for (const [at, { column, heading }] of head.columns) {
@@ -132,7 +134,9 @@ export function parseRow(
         row[column] = day()
         break
       case 'benefit':
-        row.benefit = amount()
+      case 'granted':
+      case 'used':
+        row[column] = amount()
         break
       case 'expected': {
         const expected = amount()
