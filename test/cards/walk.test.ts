@@ -17,6 +17,7 @@ import { walkedCampaigns } from './walked-campaigns.ts'
 import { minesOf, walked } from './walked-cards.ts'
 import { walkedCarriers } from './walked-carriers.ts'
 import { walkedCheckIn } from './walked-check-in.ts'
+import { walkedCollections } from './walked-collections.ts'
 import { walkedConsultations } from './walked-consultations.ts'
 import { walkedDuties } from './walked-duties.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
@@ -57,6 +58,7 @@ const byTexts = [
   ...walkedJudging,
   ...walkedLiaison,
   ...walkedMaking,
+  ...walkedCollections,
   ...walkedNotices,
   ...walkedOrganisations,
   ...walkedPlans,

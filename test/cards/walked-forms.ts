@@ -27,12 +27,14 @@ import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
 import { campaignAnswers, campaignsForms } from './walked-campaigns.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
+import { collectionAnswers, collectionForms } from './walked-collections.ts'
 import { consultedAnswers, consultedForms } from './walked-consultations.ts'
 import { dutyAnswers, dutyForms } from './walked-duties.ts'
 import { remindingAnswers, remindingForms } from './walked-items.ts'
 import { judgedAnswers, judgedForms } from './walked-judging.ts'
 import { liaisonAnswers, liaisonForms } from './walked-liaison.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
+import { noticesAnswers, noticesForms } from './walked-notices.ts'
 import { organisationAnswers, organisationForms } from './walked-organisations.ts'
 import { planAnswers, plansForms } from './walked-plans.ts'
 import { registeringForms } from './walked-registering.ts'
@@ -61,6 +63,7 @@ export const forms: FormDefinition[] = [
   feedbackForm,
   materialsForm,
   ...makingForms,
+  ...collectionForms,
   ...campaignsForms,
   ...carriersForms,
   ...consultedForms,
@@ -68,6 +71,7 @@ export const forms: FormDefinition[] = [
   ...dutyForms,
   ...judgedForms,
   ...liaisonForms,
+  ...noticesForms,
   ...plansForms,
   ...registeringForms,
   ...reminderMakingForms,
@@ -80,6 +84,7 @@ export const forms: FormDefinition[] = [
 /** By form: what is taken in fields that are read further than their type says. */
 export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...makingForms.map(({ name }) => [name, makingAnswers]),
+  ...collectionForms.map(({ name }) => [name, collectionAnswers]),
   ...judgedForms.map(({ name }) => [name, judgedAnswers]),
   ...liaisonForms.map(({ name }) => [name, liaisonAnswers]),
   ...campaignsForms.map(({ name }) => [name, campaignAnswers]),
@@ -88,6 +93,7 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...organisationForms.map(({ name }) => [name, organisationAnswers]),
   ...dutyForms.map(({ name }) => [name, dutyAnswers(name)]),
   ...reminderMakingForms.map(({ name }) => [name, reminderMakingAnswers]),
+  ...noticesForms.map(({ name }) => [name, noticesAnswers]),
   ...plansForms.map(({ name }) => [name, planAnswers]),
   ...resourceForms.map(({ name }) => [name, resourceAnswers]),
   ...remindingForms.map(({ name }) => [name, remindingAnswers]),

@@ -5,7 +5,11 @@ import { nearestOf, shownChoice, shownName } from './words.ts'
 
 /** What the schema found, in the words of whoever wrote the file. */
 export function explainIssue(issue: z.core.$ZodIssue, read: ReadLines, refuse: Refuse): void {
-  const path = issue.path.filter((one) => typeof one !== 'symbol')
+  const whole = issue.path.filter((one) => typeof one !== 'symbol')
+  // Words in one language were meant for both.
+  const isBoth =
+    /^(?:zh-CN|en)$/.test(String(whole.at(-1))) && typeof valueAt(read.value, whole.slice(0, -1)) !== 'object'
+  const path = isBoth ? whole.slice(0, -1) : whole
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) explainName(key, path, read, refuse)
     return
@@ -15,7 +19,7 @@ export function explainIssue(issue: z.core.$ZodIssue, read: ReadLines, refuse: R
   if (typed === undefined) refuse(path, 'missing', { name })
   else if (issue.code === 'invalid_value')
     explainChoice(issue.values.map(String), { path, name, typed }, refuse)
-  else if (issue.code === 'invalid_type') refuse(path, `type-${kindOf(issue.expected)}`, { name })
+  else if (issue.code === 'invalid_type') refuse(path, `type-${kindOf(issue.expected, path)}`, { name })
   else if (issue.code === 'invalid_format') refuse(path, 'bad-name', { value: shortened(typed) })
   else if (issue.code === 'too_big') {
     const byOrigin = { array: 'too-many', string: 'too-long' }
@@ -46,8 +50,18 @@ function explainChoice(
   else refuse(path, 'choice-unknown', { ...said, choices: values.map(shownChoice).join('、') })
 }
 
-function kindOf(expected: string): string {
+/** Names whose values are words, in one language or in both. */
+const worded: ReadonlySet<string | number | undefined> = new Set([
+  'title',
+  'intro',
+  'label',
+  'hint',
+  'options',
+])
+
+function kindOf(expected: string, path: Path): string {
   if (expected === 'array') return 'list'
+  if (expected === 'object' && worded.has(path.findLast((one) => typeof one === 'string'))) return 'text'
   if (expected === 'object' || expected === 'record') return 'names'
   if (expected === 'int' || expected === 'number') return 'number'
   return expected === 'boolean' ? 'boolean' : 'text'

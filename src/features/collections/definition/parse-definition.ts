@@ -40,7 +40,8 @@ export function parseDefinition(bytes: Uint8Array, now: Date): ParsedFile | Mist
 }
 
 export function sorted(mistakes: readonly Mistake[]): Mistake[] {
-  return mistakes.toSorted((one, other) => one.line - other.line).slice(0, mostMistakes)
+  const once = new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake]))
+  return [...once.values()].toSorted((one, other) => one.line - other.line).slice(0, mostMistakes)
 }
 
 function definitionOf(file: CollectionFile, refuse: Refuse): CollectionDefinition {

@@ -49,7 +49,12 @@ export function readLines(bytes: Uint8Array): ReadLines | Mistake[] {
   if (!document || document.contents === null) return at(1, 'empty')
   if (more) return at(lineAt(more.range[0]), 'many-documents')
   const [error] = document.errors
-  if (error) return at(lineAt(error.pos[0]), isUnclosed(error.code) ? 'unclosed' : 'not-yaml')
+  if (error && isUnclosed(error.code)) {
+    // Where it was opened, not where the file ended without its end.
+    const opened = source.findIndex((line) => (line.match(/"/g)?.length ?? 0) % 2 === 1)
+    return at(opened >= 0 ? opened + 1 : lineAt(error.pos[0]), 'unclosed')
+  }
+  if (error) return at(lineAt(error.pos[0]), 'not-yaml')
   const odd = oddIn(document, lineAt)
   if (odd) return [odd]
   return valueWithLines(document, lineAt)
