@@ -8,6 +8,7 @@ const promptTasks = {
   'answer-from-clauses': ['nonce', 'answerLanguage', 'maxStatements'],
   'fill-form': ['nonce', 'fields'],
   'read-reminder': ['nonce', 'now'],
+  'write-summary': ['nonce', 'language', 'words'],
 } as const
 
 type PromptTask = keyof typeof promptTasks

@@ -1,25 +1,25 @@
-import type { Account } from '../../chat/incoming.ts'
 import type { ChatModel } from '../../model/chat-model.ts'
 import type { Prompts } from '../../model/prompt-file.ts'
 import type { Blobs } from '../../store/blobs.ts'
-import type { Store, Trx } from '../../store/store.ts'
-import type { CirculationPort } from '../circulation/port.ts'
-import type { RemindersPort } from '../reminders/port.ts'
+import type { Store } from '../../store/store.ts'
+import type { ComparingPort } from '../submissions/port.ts'
+import type { Outline, Words } from './outline.ts'
 
 /** What all parts of this feature work with. */
 export interface SummariesContext {
   store: Store
   blobs: Blobs
-  /** Folder of what is data: defaults, templates. */
+  /** Folder of what is data: the outline, the words. */
   knowledgeDir: string
   /** Better with a model; null: by rules alone. */
   model: { chat: ChatModel; prompts: Prompts } | null
-  /** Sends it to many and knows who has answered. */
-  circulation: CirculationPort
-  reminders: RemindersPort
+  /** Tells what was sent in. */
+  submissions: Pick<ComparingPort, 'sentBetween'>
   publicUrl(): string
-  /** A link that opens the console once, for the person of an account; null: they may not. */
-  consoleLink?(trx: Trx, account: Account): Promise<string | null>
-  /** Tells the workers that there may be something for them. */
-  wakeWorkers(): void
+}
+
+/** The same, with what its files say. */
+export interface Summaries extends SummariesContext {
+  outline: Outline
+  words: Words
 }

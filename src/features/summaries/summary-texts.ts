@@ -1,0 +1,46 @@
+import type { Language } from '../../chat/language.ts'
+import { translate } from '../../messages/translate.ts'
+import { addDays } from '../../timers/calendar/day.ts'
+import type { Fact } from './gather-facts.ts'
+import type { Source } from './measures.ts'
+import { countedUntil, type Period } from './period.ts'
+
+/** 2026年三季度工作小结, 2026年度工作总结. */
+export function summaryTitle(name: string, { year, quarter }: Period, language: Language): string {
+  const values = { name, year }
+  return quarter === null
+    ? translate(language, 'summaries:title.year', values)
+    : translate(language, `summaries:title.quarter-${quarter}`, values)
+}
+
+/** From when to when, and until which day it is counted where that is earlier. */
+export function periodLine(period: Period, now: Date, language: Language): string {
+  const [from, until] = [period.from, addDays(period.until, -1)]
+  const counted = countedUntil(period, now)
+  return counted < until
+    ? translate(language, 'summaries:period-so-far', { from, until, counted })
+    : translate(language, 'summaries:period', { from, until })
+}
+
+/** The records of a figure, on one line: so many at most, and how many there are. */
+export function sourcesLine({ sources }: Pick<Fact, 'sources'>, most: number, language: Language): string {
+  const joint = language === 'en' ? ', ' : '、'
+  const listed = sources.slice(0, most).map(sourceText).join(joint)
+  if (sources.length <= most) return listed
+  return translate(language, 'summaries:more-sources', { listed, count: sources.length })
+}
+
+function sourceText({ number, title }: Source): string {
+  return title === '' ? number : `${number} ${title}`
+}
+
+/** What is typed for a summary of a period. */
+export function askedText(
+  { year, quarter }: Period,
+  { name, document }: { name: string; document: boolean },
+  language: Language,
+): string {
+  const kind = quarter === null ? 'year' : 'quarter'
+  const key = `summaries:typed.${document ? 'document' : 'card'}-${kind}`
+  return translate(language, key, { name, year, quarter: quarter ?? '' })
+}
