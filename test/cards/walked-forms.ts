@@ -35,6 +35,7 @@ import { judgedAnswers, judgedForms } from './walked-judging.ts'
 import { liaisonAnswers, liaisonForms } from './walked-liaison.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
 import { noticesAnswers, noticesForms } from './walked-notices.ts'
+import { noticesAnswers, noticesForms } from './walked-notices.ts'
 import { organisationAnswers, organisationForms } from './walked-organisations.ts'
 import { planAnswers, plansForms } from './walked-plans.ts'
 import { registeringForms } from './walked-registering.ts'
@@ -72,6 +73,7 @@ export const forms: FormDefinition[] = [
   ...judgedForms,
   ...liaisonForms,
   ...noticesForms,
+  ...noticesForms,
   ...plansForms,
   ...registeringForms,
   ...reminderMakingForms,
@@ -93,6 +95,7 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...organisationForms.map(({ name }) => [name, organisationAnswers]),
   ...dutyForms.map(({ name }) => [name, dutyAnswers(name)]),
   ...reminderMakingForms.map(({ name }) => [name, reminderMakingAnswers]),
+  ...noticesForms.map(({ name }) => [name, noticesAnswers]),
   ...noticesForms.map(({ name }) => [name, noticesAnswers]),
   ...plansForms.map(({ name }) => [name, planAnswers]),
   ...resourceForms.map(({ name }) => [name, resourceAnswers]),

@@ -1,8 +1,10 @@
 import type { Language } from '../../src/chat/language.ts'
 import { goneChatsCard } from '../../src/features/circulation/look-after.ts'
+import type { NoticesContext } from '../../src/features/notices/context.ts'
 import { groupDigestCard } from '../../src/features/notices/groups/group-card.ts'
 import { missingCard } from '../../src/features/notices/missing-card.ts'
 import { compileCard, linksCard, savedLinkCard } from '../../src/features/notices/news/link-cards.ts'
+import { newsPart } from '../../src/features/notices/news/news-part.ts'
 import {
   noticeCard,
   noticesCard,
@@ -10,9 +12,21 @@ import {
   standingCard,
   textCard,
 } from '../../src/features/notices/notice-cards.ts'
+import { noticeForms } from '../../src/features/notices/notice-forms.ts'
 import { type Notice, type NoticeRow, noticeKinds } from '../../src/features/notices/records.ts'
+import type { Values } from '../forms/form-house.ts'
 import { hardText, type Sizes } from './extreme-texts.ts'
 import type { Walked } from './walked-cards.ts'
+
+const context = {} as unknown as NoticesContext
+
+export const noticesForms = [...noticeForms(context), ...newsPart(context).forms]
+
+/** What is taken in fields that are read further than their type says. */
+export const noticesAnswers: Values = {
+  ...{ organisation: '集团', toKinds: ['groups', 'members', 'people'], toAt: '集团', toRoles: [] },
+  ...{ toPeople: '李四、王五', asks: 'yes', until: '2036-12-31', url: 'https://a.example/1' },
+}
 
 const at = '2026-03-02T01:00:00.000Z'
 const reader = { person: null, chat: null, why: 'first' as const }
