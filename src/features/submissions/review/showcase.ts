@@ -1,4 +1,4 @@
-import type { Block, Card } from '../../../chat/card.ts'
+import type { Card } from '../../../chat/card.ts'
 import { conversationKey } from '../../../chat/keys.ts'
 import type { Language } from '../../../chat/language.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
@@ -13,7 +13,6 @@ import type { Reads } from '../../../people/people.ts'
 import { reachOf } from '../../../people/reach.ts'
 import { openButton } from '../cards.ts'
 import type { Effect } from '../effects.ts'
-import type { Part } from '../life/life.ts'
 import type { Submission } from '../records.ts'
 import { isShown } from '../relations.ts'
 import { messageId } from '../tell.ts'
@@ -87,14 +86,6 @@ export async function groupsWithin(
     if (allowed.has(id) && (await chatsOf(db, [id])).length > 0) names.push(name)
   }
   return names
-}
-
-/** What waits to be approved for everybody, for whoever it is about, its authors and those who handle it. */
-export function proposedBlocks({ row }: Submission, { as }: Pick<Part, 'as'>, language: Language): Block[] {
-  // Of what lies encrypted it is shown with what was published.
-  if (row.sealed === 1 || row.proposed === null || as.includes('colleague')) return []
-  const lead = translate(language, 'submissions:showcase.proposed')
-  return [{ type: 'text', runs: [{ text: lead, strong: true }, { text: row.proposed }] }]
 }
 
 function namesIn(text: string): string[] {

@@ -9,7 +9,6 @@ import type { Submission } from '../records.ts'
 import { estimateOf } from './award.ts'
 import { openObjections } from './objections.ts'
 import { reviewBlocks } from './score-card.ts'
-import { proposedBlocks } from './showcase.ts'
 
 /**
  * What whoever works on a record has to go by, beside what was filled in: reviews as far as they may read them, open
@@ -64,4 +63,12 @@ function benefitBlocks(submission: Submission, { as }: Part, language: Language)
   const yuan = (amount: number) => amount.toLocaleString('en-US', { maximumFractionDigits: 2 })
   const values = { estimate: yuan(estimate), benefit: yuan(benefit), change }
   return [{ type: 'note', text: translate(language, 'review:card.benefit', values) }]
+}
+
+/** What waits to be approved for everybody, for whoever it is about, its authors and those who handle it. */
+function proposedBlocks({ row }: Submission, { as }: Pick<Part, 'as'>, language: Language): Block[] {
+  // Of what lies encrypted it is shown with what was published.
+  if (row.sealed === 1 || row.proposed === null || as.includes('colleague')) return []
+  const lead = translate(language, 'submissions:showcase.proposed')
+  return [{ type: 'text', runs: [{ text: lead, strong: true }, { text: row.proposed }] }]
 }
