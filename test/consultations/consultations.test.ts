@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { openBoxes } from '../../src/features/consultations/boxes.ts'
+import { draftConsultation } from '../../src/features/consultations/keep-consultation.ts'
 import { keepPapers } from '../../src/features/consultations/papers.ts'
+import { readQuestions } from '../../src/features/consultations/questions.ts'
 import { readConsultation } from '../../src/features/consultations/records.ts'
-import { branchGroup, buttonsOf, openCampaignHouse } from '../campaigns/campaign-house.ts'
+import { showPreview } from '../../src/features/consultations/show-consultation.ts'
+import { branchGroup, buttonsOf, type HouseOptions, openCampaignHouse } from '../campaigns/campaign-house.ts'
 import { testSealer } from '../fakes/test-sealer.ts'
 import { describeEachDatabase, type Open } from '../store/each-database.ts'
 import { dumpDatabase, placesHolding } from '../submissions/dump-database.ts'
@@ -15,8 +18,29 @@ const filled = {
   ...{ naming: 'signed', until: '2026-03-06', remind: [], decider: '何总' },
 }
 
-async function openHouse(open: Open) {
-  const house = await openCampaignHouse(open)
+/** A draft of a consultation without names, as its preview shows it. */
+async function asSent(house: Awaited<ReturnType<typeof openHouse>>): Promise<Card> {
+  const { store, people, time } = house
+  return store.transaction(async (trx) => {
+    const doing = { by: people.王强!, now: time.now }
+    const audience = { toKinds: ['members'], toAt: '', toBelow: false, toRoles: [], toPeople: [] }
+    const consultation = await draftConsultation(
+      trx,
+      {
+        ...{ kind: 'title', title: '职称评审', text: '请看材料。', organisation: people.branch!, audience },
+        questions: readQuestions(filled.questions, ['同意', '不同意']),
+        ...{ naming: 'unsigned', until: new Date('2026-03-06T10:00:00Z'), remind: [], decider: people.何总! },
+        ...{ files: [], documents: [] },
+      },
+      doing,
+    )
+    const looker = { person: people.王强!, now: time.now, language: 'zh-CN' as const }
+    return showPreview(trx, house.campaigns.consultations, consultation, looker)
+  })
+}
+
+async function openHouse(open: Open, options: HouseOptions = {}) {
+  const house = await openCampaignHouse(open, options)
   const button = (card: Card | undefined, label: string) => {
     const found = card && buttonsOf(card).find((one) => one.label === label)
     if (!found) throw new Error(`no ${label}: ${JSON.stringify(card)}`)
@@ -184,6 +208,23 @@ describeEachDatabase('a consultation', (open, dialect) => {
   })
 
   if (dialect === 'postgres') return
+
+  test('without names is answered step by step too, where no page can be shown', async () => {
+    const house = await openHouse(open, { showsForms: false })
+    const { store } = house
+    const preview = await asSent(house)
+    await house.click('王强', house.button(preview, '发出'))
+    await house.settle()
+    await house.click('张三', house.button(house.asked('张三'), '发表意见'))
+    await house.settle()
+    for (const typed of ['1', '2', '独有的风险', '独有的理由', '提交']) await house.type('张三', typed)
+    expect(text(house.last('张三'))).toContain('没有记下是谁的')
+    const { row } = await readConsultation(store.db, 'ZX-2026-0001')
+    expect(JSON.stringify(await openBoxes(store.db, testSealer, row.id))).toContain('独有的理由')
+    await house.waitUntil('2026-03-02T03:00:00Z')
+    expect(placesHolding(await dumpDatabase(store), ['独有的'])).toEqual([])
+    expect(house.errors).toEqual([])
+  })
 
   test('is for those who may, names each mistake, hands over its papers, and can be withdrawn', async () => {
     const house = await openHouse(open)
