@@ -73,18 +73,6 @@ export async function readCollections(db: Reads, ids: readonly string[]): Promis
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
-/** The definition of a version. Throws PlainError where there is none. */
-export async function definitionOf(db: Reads, id: string, version: number): Promise<CollectionDefinition> {
-  const row = await db
-    .selectFrom('collection_version')
-    .select('definition')
-    .where('collection', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  if (!row) throw new PlainError('collections:gone')
-  return JSON.parse(row.definition) as CollectionDefinition
-}
-
 /** All versions, by their numbers. */
 export async function definitionsOf(db: Reads, id: string): Promise<Map<number, CollectionDefinition>> {
   const rows = await db.selectFrom('collection_version').selectAll().where('collection', '=', id).execute()

@@ -147,7 +147,7 @@ export async function standingOf(
 }
 
 /** People with the names of their organisations, in their order. */
-export async function namedPeople(
+async function namedPeople(
   db: Reads,
   rows: readonly { person: string; organisation: string | null }[],
 ): Promise<{ name: string; organisation: string }[]> {

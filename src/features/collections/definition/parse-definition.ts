@@ -16,7 +16,7 @@ export interface ParsedFile {
   lineOf(path: Path): number
 }
 
-export const mostMistakes = 20
+const mostMistakes = 20
 
 /** Reads a collection's file; gives all that is wrong, by line, where it is none. Pure: people and units are looked up later. */
 export function parseDefinition(bytes: Uint8Array, now: Date): ParsedFile | Mistake[] {

@@ -26,7 +26,7 @@ export interface ReadLines {
 }
 
 /** Bytes of a file; a collection written by hand is far shorter. */
-export const largestFile = 64 * 1024
+const largestFile = 64 * 1024
 const deepest = 12
 
 /** Reads one YAML document; gives what is wrong where it is none. Nothing is unfolded, so no file can grow in memory. */

@@ -36,7 +36,7 @@ export async function readCollectionFile(
 }
 
 /** Mistakes as one message, a line each. */
-export function wrongFile(mistakes: readonly Mistake[], language: Language): PlainError {
+function wrongFile(mistakes: readonly Mistake[], language: Language): PlainError {
   const lines = mistakes.map((mistake) => mistakeInWords(mistake, language))
   return new PlainError('collections:file.wrong', { count: mistakes.length, lines: lines.join('\n') })
 }
