@@ -25,6 +25,7 @@ import { sampleForm } from '../forms/sample-form.ts'
 import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
+import { assessmentAnswers, assessmentForms } from './walked-assessment.ts'
 import { campaignAnswers, campaignsForms } from './walked-campaigns.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
 import { collectionAnswers, collectionForms } from './walked-collections.ts'
@@ -34,7 +35,6 @@ import { remindingAnswers, remindingForms } from './walked-items.ts'
 import { judgedAnswers, judgedForms } from './walked-judging.ts'
 import { liaisonAnswers, liaisonForms } from './walked-liaison.ts'
 import { makingAnswers, makingForms } from './walked-making.ts'
-import { noticesAnswers, noticesForms } from './walked-notices.ts'
 import { noticesAnswers, noticesForms } from './walked-notices.ts'
 import { organisationAnswers, organisationForms } from './walked-organisations.ts'
 import { planAnswers, plansForms } from './walked-plans.ts'
@@ -65,6 +65,7 @@ export const forms: FormDefinition[] = [
   materialsForm,
   ...makingForms,
   ...collectionForms,
+  ...assessmentForms,
   ...campaignsForms,
   ...carriersForms,
   ...consultedForms,
@@ -72,7 +73,6 @@ export const forms: FormDefinition[] = [
   ...dutyForms,
   ...judgedForms,
   ...liaisonForms,
-  ...noticesForms,
   ...noticesForms,
   ...plansForms,
   ...registeringForms,
@@ -89,13 +89,13 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...collectionForms.map(({ name }) => [name, collectionAnswers]),
   ...judgedForms.map(({ name }) => [name, judgedAnswers]),
   ...liaisonForms.map(({ name }) => [name, liaisonAnswers]),
+  ...assessmentForms.map(({ name }) => [name, assessmentAnswers]),
   ...campaignsForms.map(({ name }) => [name, campaignAnswers]),
   ...consultedForms.map(({ name }) => [name, consultedAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),
   ...organisationForms.map(({ name }) => [name, organisationAnswers]),
   ...dutyForms.map(({ name }) => [name, dutyAnswers(name)]),
   ...reminderMakingForms.map(({ name }) => [name, reminderMakingAnswers]),
-  ...noticesForms.map(({ name }) => [name, noticesAnswers]),
   ...noticesForms.map(({ name }) => [name, noticesAnswers]),
   ...plansForms.map(({ name }) => [name, planAnswers]),
   ...resourceForms.map(({ name }) => [name, resourceAnswers]),
