@@ -1,6 +1,7 @@
 import type { Account } from './chat/incoming.ts'
 import type { Feature } from './conversation/feature.ts'
 import { createAssessment } from './features/assessment/assessment-feature.ts'
+import { createAssessmentWriter } from './features/assessment/assessment-writer.ts'
 import type { AssessmentContext } from './features/assessment/context.ts'
 import { createCampaigns, createCampaignWriter } from './features/campaigns/campaigns-feature.ts'
 import type { CampaignsContext } from './features/campaigns/context.ts'
@@ -66,6 +67,7 @@ export function openCampaigns(shared: Shared): Campaigns {
   writers.set('consultations', createConsultationWriter(context))
   writers.set('collections', createCollectionWriter(context))
   writers.set('notices', createNoticeWriter(context))
+  writers.set('assessment', createAssessmentWriter())
   const features = [
     createCirculation(circulation),
     createCampaigns(context),

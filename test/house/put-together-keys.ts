@@ -1,3 +1,4 @@
+import { putTogetherForAssessment } from './message-keys-of-assessment.ts'
 import { putTogetherForCampaigns } from './message-keys-of-campaigns.ts'
 import { putTogetherForCollections } from './message-keys-of-collections.ts'
 import { putTogetherForConsultations } from './message-keys-of-consultations.ts'
@@ -9,6 +10,7 @@ import { putTogetherForNotices } from './message-keys-of-notices.ts'
 import { putTogetherForOrganisations } from './message-keys-of-organisations.ts'
 import { putTogetherForPlans } from './message-keys-of-plans.ts'
 import { putTogetherForReminders } from './message-keys-of-reminders.ts'
+import { putTogetherForSummaries } from './message-keys-of-summaries.ts'
 
 /** A place where keys are put together while the program runs. */
 export interface PutTogether {
@@ -25,10 +27,12 @@ export interface PutTogether {
  * any other place a key is to be written in full, so that it can be found.
  */
 export const putTogether: PutTogether[] = [
+  ...putTogetherForAssessment,
   ...putTogetherForCampaigns,
   ...putTogetherForCollections,
   ...putTogetherForConsultations,
   ...putTogetherForNotices,
+  ...putTogetherForSummaries,
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },
   {

@@ -1,16 +1,28 @@
 import type { Feature } from '../../conversation/feature.ts'
+import { assessmentActions } from './actions.ts'
+import { assessmentCommands } from './commands.ts'
 import type { AssessmentContext } from './context.ts'
+import { closeTimer } from './keep-assessment.ts'
+import { listMine } from './list-mine.ts'
+import { makeForm } from './make-form.ts'
+import { objectionForms } from './objection-forms.ts'
+import { readSheets } from './read-sheet.ts'
+import { closing } from './results.ts'
+import { scoreForms } from './score-forms.ts'
 
 /** Assessment of units and persons by sheets of measures: self-score, check, result (clauses 5, 16). */
 export function createAssessment(context: AssessmentContext): Feature {
-  void context
   return {
     name: 'assessment',
-    actions: {},
-    commands: [],
-    forms: [],
-    mine: async () => [],
-    timers: {},
+    actions: assessmentActions(context),
+    commands: assessmentCommands(context),
+    forms: [
+      makeForm(context, readSheets(context.knowledgeDir)),
+      ...scoreForms(context),
+      ...objectionForms(context),
+    ],
+    mine: listMine,
+    timers: { [closeTimer]: closing(context) },
     subscriptions: {},
   }
 }

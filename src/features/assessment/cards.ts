@@ -1,0 +1,325 @@
+import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
+import type { Language } from '../../chat/language.ts'
+import { translate } from '../../messages/translate.ts'
+import { minuteInChina } from '../../timers/calendar/day.ts'
+import type { CardReader } from '../circulation/port.ts'
+import type { Figure } from './judge.ts'
+import type { Assessment, AssessmentFile, Objection, Score, Subject } from './records.ts'
+import { measuresOf } from './sheet-schema.ts'
+
+/** More would not fit a card. */
+const mostOnPage = 8
+const mostRanked = 20
+const mostObjections = 5
+
+const sayIn =
+  (language: Language) =>
+  (key: string, values: Record<string, string | number> = {}) =>
+    translate(language, `assessment:card.${key}`, values)
+
+export function textCard(text: string, buttons: Button[] = []): Card {
+  return { tone: 'info', blocks: [textOf(text), ...buttonsOf(buttons)] }
+}
+
+const textOf = (text: string): Block => ({ type: 'text', runs: plain(text) })
+const strong = (text: string): Block => ({ type: 'text', runs: [{ text, strong: true }] })
+const note = (text: string): Block => ({ type: 'note', text })
+const buttonsOf = (buttons: Button[]): Block[] => (buttons.length > 0 ? [{ type: 'buttons', buttons }] : [])
+
+/** Thousandths of a point as people read them. */
+export const pointsText = (kept: number | null) => (kept === null ? '–' : String(kept / 1000))
+
+/** The name of a grade; empty: none yet. */
+export function gradeTitle(
+  { sheet }: Pick<Assessment, 'sheet'>,
+  grade: string | null,
+  language: Language,
+): string {
+  return sheet.grades.find(({ name }) => name === grade)?.title[language] ?? ''
+}
+
+/** Before it begins: whom it asks, and the last press. */
+export function previewCard(
+  assessment: Assessment,
+  {
+    subjects,
+    checkers,
+    reached,
+    withoutFiller,
+  }: {
+    subjects: readonly Subject[]
+    checkers: readonly string[]
+    reached: { people: number; unreachable: number }
+    withoutFiller: readonly string[]
+  },
+  language: Language,
+): Card {
+  const say = sayIn(language)
+  const { row, sheet } = assessment
+  const value = { assessment: row.id, revision: String(row.revision) }
+  const list = (names: readonly string[]) =>
+    names.slice(0, 10).join(say('comma')) +
+    (names.length > 10 ? say('and-more', { count: names.length }) : '')
+  return {
+    tone: 'info',
+    title: say('preview-title', { number: row.number }),
+    blocks: [
+      strong(row.title),
+      textOf(
+        say('sheet', { title: sheet.title[language], points: sheet.total, count: measuresOf(sheet).length }),
+      ),
+      textOf(say('days', { from: row.starts_on, to: row.ends_on })),
+      textOf(say('deadlines', { fill: row.fill_until, check: row.check_until, days: row.notice_days })),
+      textOf(say('subjects', { count: subjects.length, names: list(subjects.map(({ name }) => name)) })),
+      textOf(say('checkers', { names: list(checkers) })),
+      strong(say('reaches', { people: reached.people })),
+      ...(reached.unreachable > 0 ? [note(say('unreachable', { count: reached.unreachable }))] : []),
+      ...(withoutFiller.length > 0 ? [note(say('without-filler', { names: list(withoutFiller) }))] : []),
+      ...buttonsOf([
+        { label: say('start'), action: 'assessment.start', value, style: 'primary' },
+        { label: say('drop'), action: 'assessment.cancel', value },
+      ]),
+    ],
+  }
+}
+
+/** An assessment with a page of its subjects. @param makes Whether the reader holds it. */
+export function assessmentCard(
+  assessment: Assessment,
+  {
+    subjects,
+    from,
+    makes,
+    objections,
+  }: { subjects: readonly Subject[]; from: number; makes: boolean; objections: readonly Objection[] },
+  language: Language,
+): Card {
+  const say = sayIn(language)
+  const { row } = assessment
+  const count = (state: Subject['row']['state']) => subjects.filter((one) => one.row.state === state).length
+  const shown = subjects.slice(from, from + mostOnPage)
+  const left = subjects.length - from - shown.length
+  const value = { assessment: row.id, revision: String(row.revision) }
+  const open = objections.filter(({ state }) => state === 'open')
+  return {
+    tone: 'info',
+    title: row.title,
+    blocks: [
+      textOf([row.number, assessment.organisation, stateTitle(row.state, language)].join(' · ')),
+      textOf(say('days', { from: row.starts_on, to: row.ends_on })),
+      textOf(say('deadlines', { fill: row.fill_until, check: row.check_until, days: row.notice_days })),
+      strong(say('so-far', { asked: count('asked'), filled: count('filled'), checked: count('checked') })),
+      ...(row.state === 'published' && row.notice_until
+        ? [note(say('notice-until', { at: minuteInChina(new Date(row.notice_until)) }))]
+        : []),
+      ...shown.flatMap((one): Block[] => [
+        textOf([one.name, standingOf(assessment, one, language)].join(' · ')),
+        ...buttonsOf([subjectButton(one, language)]),
+      ]),
+      ...buttonsOf(
+        left > 0
+          ? [
+              {
+                ...{ label: say('next', { count: left }), action: 'assessment.show', opens: 'beside' },
+                value: { assessment: row.id, from: String(from + shown.length) },
+              },
+            ]
+          : [],
+      ),
+      ...(makes
+        ? open.slice(0, mostObjections).flatMap((one): Block[] => [
+            strong(say('objection', { name: one.name })),
+            textOf(one.text),
+            ...buttonsOf([
+              {
+                ...{ label: say('settle'), action: 'assessment.settle', opens: 'beside' },
+                value: { assessment: row.id, objection: one.id },
+              },
+            ]),
+          ])
+        : []),
+      ...buttonsOf(
+        makes
+          ? [
+              ...(row.state === 'draft'
+                ? [{ label: say('look-over'), action: 'assessment.preview', value, opens: 'beside' as const }]
+                : []),
+              ...(row.state === 'open' && count('checked') === subjects.length
+                ? [{ label: say('results'), action: 'assessment.results', value, opens: 'beside' as const }]
+                : []),
+              ...(row.state === 'open' || row.state === 'draft'
+                ? [{ label: say('cancel'), action: 'assessment.ask-cancel', value, opens: 'beside' as const }]
+                : []),
+            ]
+          : [],
+      ),
+    ],
+  }
+}
+
+/** Where a subject stands, in few words. */
+export function standingOf(assessment: Assessment, { row }: Subject, language: Language): string {
+  const say = sayIn(language)
+  if (row.place !== null) {
+    const grade = gradeTitle(assessment, row.grade, language)
+    return say('placed', { place: row.place, points: pointsText(row.total), grade })
+  }
+  if (row.state === 'checked') return say('checked', { points: pointsText(row.total) })
+  if (row.state === 'filled') return say('filled', { points: pointsText(row.self_total) })
+  return row.returned === '' ? say('asked') : say('returned')
+}
+
+export function stateTitle(state: Assessment['row']['state'], language: Language): string {
+  return translate(language, `assessment:state.${state}`)
+}
+
+function subjectButton({ row }: Subject, language: Language): Button {
+  const label = sayIn(language)('show-subject')
+  return { label, action: 'assessment.subject', value: { subject: row.id }, opens: 'beside' }
+}
+
+/** What may be done with a subject by whoever looks at it. */
+export interface SubjectView {
+  scores: ReadonlyMap<string, Score>
+  /** What the records say today, where nothing was filled in yet. */
+  figures: ReadonlyMap<string, readonly Figure[]>
+  files: readonly AssessmentFile[]
+  fills: boolean
+  checks: boolean
+  objects: boolean
+}
+
+/** The sheet of a unit or a person: points given and checked, and what the records say. */
+export function subjectCard(
+  assessment: Assessment,
+  subject: Subject,
+  { scores, figures, files, fills, checks, objects }: SubjectView,
+  language: Language,
+): Card {
+  const say = sayIn(language)
+  const { row } = subject
+  const isOpen = assessment.row.state === 'open'
+  const button = (action: string, style: Button['style'] = 'plain'): Button => ({
+    ...{
+      label: say(action),
+      action: `assessment.${action}`,
+      value: { subject: row.id },
+      opens: 'beside',
+      style,
+    },
+  })
+  const lines = (name: string, points: number, title: string) => {
+    const score = scores.get(name)
+    const read = score?.figures ?? figures.get(name) ?? []
+    return [
+      { text: say('measure', { title, most: points, self: pointsText(score?.self ?? null) }) },
+      ...(score && score.checked !== null
+        ? [{ text: say('given', { points: pointsText(score.checked) }) }]
+        : []),
+      ...(score?.note ? [{ text: say('note', { text: score.note }) }] : []),
+      ...(score?.reason ? [{ text: say('reason', { text: score.reason }) }] : []),
+      ...read.map((figure) => ({ text: figureText(figure, language) })),
+    ]
+  }
+  return {
+    tone: 'info',
+    title: `${assessment.row.title} · ${subject.name}`,
+    blocks: [
+      strong(standingOf(assessment, subject, language)),
+      ...(row.returned === '' ? [] : [note(say('returned-why', { reason: row.returned }))]),
+      ...assessment.sheet.groups.flatMap(({ name, title, points, measures }): Block[] => {
+        const proofs = files.filter((file) => file.measure_group === name).map((file) => file.name)
+        return [
+          strong(say('group', { title: title[language], points })),
+          { type: 'list', items: measures.map((one) => lines(one.name, one.points, one.title[language])) },
+          ...(proofs.length > 0 ? [note(say('files', { names: proofs.join(say('comma')) }))] : []),
+        ]
+      }),
+      ...buttonsOf([
+        ...(isOpen && fills ? [button('fill', 'primary')] : []),
+        ...(isOpen && checks ? [button('check', 'primary')] : []),
+        ...(isOpen && checks && row.state === 'filled' ? [button('return')] : []),
+        ...(files.length > 0 ? [button('files-out')] : []),
+        ...(objects ? [button('object')] : []),
+      ]),
+    ],
+  }
+}
+
+/** 本系统记录：6（HD-2026-0001 …）. */
+export function figureText({ value, records }: Figure, language: Language): string {
+  const say = sayIn(language)
+  if (records.length === 0) return say('figure', { value })
+  return say('figure-of', { value, records: records.join(say('semicolon')) })
+}
+
+/** The result, for its readers. Of persons a group reads the best alone, each reads their own. */
+export function resultCard(
+  assessment: Assessment,
+  { subjects, own }: { subjects: readonly Subject[]; own: readonly Subject[] },
+  { language }: Pick<CardReader, 'language'>,
+): Card {
+  const say = sayIn(language)
+  const { row, sheet } = assessment
+  const isOver = row.state !== 'published'
+  const isOpenToAll = row.subjects === 'unit'
+  const shown = isOpenToAll
+    ? subjects.slice(0, mostRanked)
+    : subjects.filter((one) => sheet.praised.includes(one.row.grade ?? '')).slice(0, mostRanked)
+  const counts = sheet.grades.map(({ name, title }) => {
+    const count = subjects.filter((one) => one.row.grade === name).length
+    return say('grade-count', { grade: title[language], count })
+  })
+  return {
+    tone: 'info',
+    title: say('result-title', { title: row.title }),
+    blocks: [
+      strong(counts.join(say('comma'))),
+      ...(shown.length > 0
+        ? [
+            {
+              type: 'table' as const,
+              header: [say('place'), say('name'), say('points'), say('grade')],
+              rows: shown.map((one) => [
+                ...[String(one.row.place ?? ''), one.name, isOpenToAll ? pointsText(one.row.total) : ''],
+                gradeTitle(assessment, one.row.grade, language),
+              ]),
+            },
+          ]
+        : []),
+      ...(isOpenToAll && subjects.length > shown.length
+        ? [note(say('and-more', { count: subjects.length }))]
+        : []),
+      ...own.flatMap((one) => [
+        strong(`${one.name} · ${standingOf(assessment, one, language)}`),
+        ...buttonsOf([subjectButton(one, language)]),
+      ]),
+      note(
+        isOver || !row.notice_until
+          ? say('result-over')
+          : say('objections-until', { at: minuteInChina(new Date(row.notice_until)) }),
+      ),
+    ],
+  }
+}
+
+/** The praise of whoever stands out, for groups. */
+export function praiseCard(assessment: Assessment, subjects: readonly Subject[], language: Language): Card {
+  const say = sayIn(language)
+  const { row, sheet, organisation } = assessment
+  return {
+    tone: 'info',
+    title: say('praise-title', { title: row.title }),
+    blocks: [
+      ...sheet.praised.flatMap((grade): Block[] => {
+        const names = subjects.filter((one) => one.row.grade === grade).map((one) => one.name)
+        if (names.length === 0) return []
+        return [
+          strong(gradeTitle(assessment, grade, language)),
+          textOf(names.slice(0, 50).join(say('comma'))),
+        ]
+      }),
+      textOf(say('praise', { organisation })),
+    ],
+  }
+}

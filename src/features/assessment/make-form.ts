@@ -1,0 +1,178 @@
+import type { IncomingFile } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
+import type { FilledForm, FormDefinition, FormPage, Submission } from '../../forms/definition.ts'
+import type { Problem } from '../../forms/fields/refuse.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
+import { PlainError } from '../../messages/plain-error.ts'
+import { descendantsOf, findOrganisation, listOrganisations } from '../../people/organisations.ts'
+import type { Reads } from '../../people/people.ts'
+import type { Trx } from '../../store/store.ts'
+import { mayMake } from './access.ts'
+import type { AssessmentContext } from './context.ts'
+import { draftAssessment } from './keep-assessment.ts'
+import { readSheet } from './read-sheet.ts'
+import { doingOf } from './score-forms.ts'
+import type { Sheet } from './sheet-schema.ts'
+import { previewOf } from './show.ts'
+
+const label = (name: string) => `assessment:form.${name}`
+/** Of the sheet that is brought as a file. */
+const own = 'own'
+const mostSubjects = 500
+
+/** The form by which an assessment is made; its preview follows. */
+export function makeForm(context: AssessmentContext, sheets: readonly Sheet[]): FormDefinition {
+  return {
+    name: 'assessment.make',
+    version: 1,
+    title: label('make-title'),
+    seenBy: label('make-seen-by'),
+    pages: [sheetPage(sheets), subjectsPage, daysPage],
+    async submit(sent) {
+      const { trx, values, language } = sent
+      const doing = doingOf(sent)
+      const organisation = String(values.organisation)
+      if (!(await mayMake(trx, doing.by, organisation, doing.now)))
+        throw new PlainError('assessment:not-for-you')
+      const sheet = await sheetIn(sent, context, sheets)
+      const assessment = await draftAssessment(
+        trx,
+        {
+          ...{ title: String(values.title), organisation, sheet },
+          subjects: await subjectsIn(sent, sheet, organisation),
+          checkers: values.checkers as string[],
+          ...{ startsOn: String(values.from), endsOn: String(values.to) },
+          ...{ fillUntil: String(values.fill), checkUntil: String(values.check) },
+          noticeDays: Number(values.notice),
+        },
+        doing,
+      )
+      const card = await previewOf(trx, context, assessment, { language, now: doing.now })
+      return { number: assessment.row.number, card, alone: true }
+    },
+  }
+}
+
+const sheetPage = (sheets: readonly Sheet[]): FormPage => ({
+  name: 'sheet',
+  intro: [label('make-intro')],
+  fields: [
+    { name: 'title', type: 'text', label: label('title'), required: true, most: 60 },
+    { name: 'organisation', type: 'organisation', label: label('organisation'), required: true },
+    {
+      ...{ name: 'sheet', type: 'select', label: label('sheet'), required: true },
+      options: [
+        ...sheets.map(({ name, title }) => ({ value: name, label: title })),
+        { value: own, label: label('own-sheet') },
+      ],
+    },
+    { name: 'file', type: 'file', label: label('sheet-file'), hint: label('sheet-file-hint'), most: 1 },
+  ],
+  async check({ db, now, person, values: { organisation, sheet, file } }) {
+    const found: Record<string, Problem> = {}
+    if (typeof organisation === 'string') {
+      const may = person !== null && (await mayMake(db, person, organisation, now))
+      if (!may) found.organisation = { key: 'assessment:not-for-you', values: {} }
+    }
+    if (sheet === own && (!Array.isArray(file) || file.length === 0)) {
+      found.file = { key: 'assessment:problem.sheet-file', values: {} }
+    }
+    return found
+  },
+})
+
+const subjectsPage: FormPage = {
+  name: 'subjects',
+  intro: [label('subjects-intro')],
+  fields: [
+    { name: 'units', type: 'long-text', label: label('units'), hint: label('units-hint'), most: 5000 },
+    { name: 'people', type: 'people', label: label('people'), colleagues: true, most: mostSubjects },
+    {
+      ...{ name: 'checkers', type: 'people', label: label('checkers') },
+      required: true,
+      colleagues: true,
+      most: 20,
+    },
+  ],
+}
+
+const daysPage: FormPage = {
+  name: 'days',
+  intro: [],
+  fields: [
+    { name: 'from', type: 'date', label: label('from'), required: true },
+    { name: 'to', type: 'date', label: label('to'), required: true },
+    { name: 'fill', type: 'date', label: label('fill-until'), required: true },
+    { name: 'check', type: 'date', label: label('check-until'), required: true },
+    {
+      ...{ name: 'notice', type: 'number', label: label('notice-days') },
+      required: true,
+      least: 1,
+      most: 60,
+    },
+  ],
+  check: checkDays,
+}
+
+async function checkDays({ now, values: { from, to, fill, check } }: FilledForm) {
+  const found: Record<string, Problem> = {}
+  if (typeof from === 'string' && typeof to === 'string' && to < from) {
+    found.to = { key: 'assessment:problem.to-before', values: {} }
+  }
+  if (typeof fill === 'string' && fill < dayInChina(now)) {
+    found.fill = { key: 'assessment:problem.fill-past', values: {} }
+  }
+  if (typeof fill === 'string' && typeof check === 'string' && check < fill) {
+    found.check = { key: 'assessment:problem.check-before', values: {} }
+  }
+  return found
+}
+
+/** The sheet that was chosen, or read out of the file. Throws PlainError with the lines of what is wrong in it. */
+async function sheetIn(
+  { trx, values, language }: Pick<Submission, 'trx' | 'values' | 'language'>,
+  { blobs }: Pick<AssessmentContext, 'blobs'>,
+  sheets: readonly Sheet[],
+): Promise<Sheet> {
+  const chosen = sheets.find(({ name }) => name === values.sheet)
+  if (chosen) return chosen
+  return brought(trx, blobs, (values.file as IncomingFile[] | undefined)?.[0], language)
+}
+
+async function brought(
+  trx: Trx,
+  blobs: AssessmentContext['blobs'],
+  file: IncomingFile | undefined,
+  language: Language,
+): Promise<Sheet> {
+  const bytes = file ? await blobs.get(file.blob, trx) : null
+  if (!bytes) throw new PlainError('assessment:problem.sheet-file')
+  return readSheet(new TextDecoder().decode(bytes), language)
+}
+
+/** Ids of those under assessment; of units nothing typed means all directly below. Throws PlainError where there is nobody. */
+async function subjectsIn(
+  { trx, values }: Pick<Submission, 'trx' | 'values'>,
+  sheet: Sheet,
+  organisation: string,
+): Promise<string[]> {
+  const found = new Set<string>()
+  if (sheet.for === 'person') {
+    for (const person of Array.isArray(values.people) ? (values.people as string[]) : []) found.add(person)
+  } else {
+    const typed = typeof values.units === 'string' ? values.units.split(/[、,，;；\n]/) : []
+    for (const name of typed.map((one) => one.trim())) {
+      if (name !== '') found.add((await findOrganisation(trx, name)).id)
+    }
+    if (found.size === 0) for (const id of await directlyBelow(trx, organisation)) found.add(id)
+    const within = new Set((await descendantsOf(trx, organisation)).map(({ id }) => id).concat(organisation))
+    if ([...found].some((id) => !within.has(id))) throw new PlainError('assessment:problem.not-below')
+  }
+  if (found.size === 0) throw new PlainError(`assessment:problem.no-${sheet.for}`)
+  if (found.size > mostSubjects) throw new PlainError('assessment:problem.too-many', { most: mostSubjects })
+  return [...found]
+}
+
+async function directlyBelow(db: Reads, organisation: string): Promise<string[]> {
+  return (await listOrganisations(db)).filter(({ parent }) => parent === organisation).map(({ id }) => id)
+}
