@@ -1,6 +1,7 @@
 import type { CampaignHouse } from '../campaigns/campaign-house.ts'
 
 const at = '2026-03-02T01:00:00.000Z'
+const later = '2026-03-02T03:00:00.000Z'
 
 /**
  * Lays records of a year into a house, beside some that do not count: dropped, cancelled, withdrawn, of another year. Gives
@@ -28,7 +29,7 @@ export async function layRecords({ store, people }: CampaignHouse) {
       ...{ id, number: `TZ-2026-${id}`, kind: 'notice' as const, title: '通知', text: '', state },
       ...{ organisation: group, audience: '{}', asks: 0 as const, until: null, remind: '[]', revision: 0 },
       ...{ reason: '', made_by: people.吴主席!, made_at: at, sent_at: sent },
-      ...{ corrected_at: null, ended_at: null },
+      corrected_at: null,
     })
     const notices = [
       ...[notice('0001', 'sent', at), notice('0002', 'withdrawn', at)],
@@ -70,7 +71,7 @@ export async function layRecords({ store, people }: CampaignHouse) {
       .insertInto('campaign')
       .values([campaign, { ...campaign, id: 'd', number: 'JB-2026-0002', state: 'cancelled' }])
       .execute()
-    const event = (id: string, state: 'over' | 'cancelled', starts: string) => ({
+    const event = (id: string, state: 'over' | 'cancelled', starts: string, ends: string) => ({
       ...{
         id,
         number: `HD-2026-${id}`,
@@ -79,7 +80,7 @@ export async function layRecords({ store, people }: CampaignHouse) {
         organisation: people.branch!,
         state,
       },
-      ...{ organisers: '', description: '', place: '', link: '', starts_at: starts, ends_at: starts },
+      ...{ organisers: '', description: '', place: '', link: '', starts_at: starts, ends_at: ends },
       ...{ time_zone: 'Asia/Shanghai', audience: '{}', capacity: null, opens_at: null, closes_at: starts },
       ...{ cancel_until: starts, mode: 'first-come' as const, most_guests: 0, has_waiting_list: 0 as const },
       ...{ offer_hours: 1, priority: '[]', questions: '[]', cost: '', contacts: '', materials: '' },
@@ -88,8 +89,8 @@ export async function layRecords({ store, people }: CampaignHouse) {
       ...{ created_at: at, changed_at: at },
     })
     const events = [
-      ...[event('0001', 'over', at), event('0002', 'cancelled', at)],
-      event('0003', 'over', '2026-12-31T15:59:59.999Z'),
+      ...[event('0001', 'over', at, later), event('0002', 'cancelled', at, later)],
+      event('0003', 'over', '2026-12-31T15:00:00.000Z', '2026-12-31T15:59:59.999Z'),
     ]
     await trx.insertInto('event_entry').values(events).execute()
   })

@@ -3,7 +3,7 @@ import { inPieces } from '../../store/in-pieces.ts'
 import type { Day } from '../../timers/calendar/day.ts'
 
 /** A campaign that was opened, as it is counted. */
-export interface HeldCampaign {
+interface HeldCampaign {
   number: string
   title: string
   form: 'campaign' | 'contest'

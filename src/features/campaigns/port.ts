@@ -1,1 +1,1 @@
-export { type HeldCampaign, heldCampaigns } from './held-campaigns.ts'
+export { heldCampaigns } from './held-campaigns.ts'

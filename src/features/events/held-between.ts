@@ -2,7 +2,7 @@ import type { Reads } from '../../people/people.ts'
 import { inPieces } from '../../store/in-pieces.ts'
 
 /** An event that took place. */
-export interface HeldEvent {
+interface HeldEvent {
   number: string
   title: string
   /** Name of a kind in knowledge/events. */

@@ -4,7 +4,7 @@ import type { Day } from '../../timers/calendar/day.ts'
 import type { VisitKind } from './rules.ts'
 
 /** A visit as it is counted, with what was promised on it. */
-export interface CountedVisit {
+interface CountedVisit {
   number: string
   kind: VisitKind
   /** Name of the organisation that was visited. */

@@ -1,2 +1,2 @@
-export { type CountedVisit, countedVisits } from './counted-visits.ts'
+export { countedVisits } from './counted-visits.ts'
 export { visitsBetween } from './visits-between.ts'

@@ -1,3 +1,3 @@
 export { itemsDue } from './items-due.ts'
 export { itemsOfYears } from './items-of-years.ts'
-export { type YearlyItem, yearlyItems } from './yearly-items.ts'
+export { yearlyItems } from './yearly-items.ts'

@@ -2,7 +2,7 @@ import type { Reads } from '../../people/people.ts'
 import type { Day } from '../../timers/calendar/day.ts'
 
 /** An item of a plan that was approved, as far as it is. */
-export interface YearlyItem {
+interface YearlyItem {
   /** Of the plan and the item: `JH-2026-0007-3`. */
   number: string
   goal: string

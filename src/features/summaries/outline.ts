@@ -51,7 +51,6 @@ const vocabulary = z.strictObject({ 'zh-CN': words, en: words })
 
 /** What a summary consists of: `knowledge/summaries/outline.yaml`. */
 export type Outline = z.infer<typeof outline>
-export type OutlineFact = z.infer<typeof fact>
 /** Words that may stand between facts: `knowledge/summaries/words.yaml`. */
 export type Words = Record<Language, readonly string[]>
 
@@ -65,11 +64,6 @@ export function readOutline(knowledgeDir: string): { outline: Outline; words: Wo
     outline: read('outline.yaml', outline, { sections: [] }),
     words: read('words.yaml', vocabulary, { 'zh-CN': [], en: [] }),
   }
-}
-
-/** As `readOutline`, of the outline's text. */
-export function parseOutline(text: string): Outline {
-  return parseFile('outline.yaml', text, outline)
 }
 
 function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): T {

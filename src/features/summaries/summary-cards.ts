@@ -1,5 +1,6 @@
 import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
+import type { HandedFile } from '../../delivery/handed-files.ts'
 import { translate } from '../../messages/translate.ts'
 import type { FactSection } from './gather-facts.ts'
 import type { Period } from './period.ts'
@@ -126,6 +127,11 @@ export function draftedCard(title: string, byModel: boolean, language: Language)
       },
     ],
   }
+}
+
+/** The document alone, so that a messenger sends it as a file. */
+export function documentCard(file: HandedFile): Card {
+  return { tone: 'info', blocks: [{ type: 'document', ...file }] }
 }
 
 function sourcesButton(

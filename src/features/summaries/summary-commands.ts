@@ -11,7 +11,7 @@ import type { Summaries } from './context.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { type Asked, askedPattern, readAsked } from './period.ts'
 import { highestOf, placeAsked } from './place.ts'
-import { draftedCard, summaryCard } from './summary-cards.ts'
+import { documentCard, draftedCard, summaryCard } from './summary-cards.ts'
 import { summaryTitle } from './summary-texts.ts'
 import { writeSummary } from './write-document.ts'
 import { writeByRules, writeWithModel } from './write-with-model.ts'
@@ -34,13 +34,13 @@ export function summaryCommands(context: Summaries): Command[] {
       async run(turn) {
         const asked = readAsked(turn.message.text, today(turn))!
         if (asked.document) return answerDocument(context, turn, asked)
-        return answerAlone(turn, context, (trx, now) => answerCard(trx, context, turn, { asked, now }))
+        return answerAlone(turn, context, (trx, now) => showSummary(trx, context, turn, { asked, now }))
       },
     },
   ]
 }
 
-async function answerCard(
+async function showSummary(
   db: Reads,
   context: Summaries,
   { message, language }: Turn,
@@ -70,7 +70,7 @@ async function answerDocument(context: Summaries, turn: Turn, { period, rest }: 
   await turn.commit(async (trx, say) => {
     const handed = await handOver(trx, context, made.file, await context.store.now(trx))
     await sayAlone(turn, say, made.card)
-    await sayAlone(turn, say, { tone: 'info', blocks: [{ type: 'document', ...handed }] })
+    await sayAlone(turn, say, documentCard(handed))
   })
 
   async function makeDocument() {

@@ -5,12 +5,15 @@ import type { Fact } from './gather-facts.ts'
 import type { Source } from './measures.ts'
 import { countedUntil, type Period } from './period.ts'
 
+const quarters = [
+  ...['summaries:title.quarter-1', 'summaries:title.quarter-2'],
+  ...['summaries:title.quarter-3', 'summaries:title.quarter-4'],
+]
+
 /** 2026年三季度工作小结, 2026年度工作总结. */
 export function summaryTitle(name: string, { year, quarter }: Period, language: Language): string {
-  const values = { name, year }
-  return quarter === null
-    ? translate(language, 'summaries:title.year', values)
-    : translate(language, `summaries:title.quarter-${quarter}`, values)
+  const key = quarter === null ? 'summaries:title.year' : (quarters[quarter - 1] ?? 'summaries:title.year')
+  return translate(language, key, { name, year })
 }
 
 /** From when to when, and until which day it is counted where that is earlier. */
@@ -40,7 +43,9 @@ export function askedText(
   { name, document }: { name: string; document: boolean },
   language: Language,
 ): string {
-  const kind = quarter === null ? 'year' : 'quarter'
-  const key = `summaries:typed.${document ? 'document' : 'card'}-${kind}`
-  return translate(language, key, { name, year, quarter: quarter ?? '' })
+  const [ofYear, ofQuarter] = document
+    ? ['summaries:typed.document-year', 'summaries:typed.document-quarter']
+    : ['summaries:typed.card-year', 'summaries:typed.card-quarter']
+  if (quarter === null) return translate(language, ofYear!, { name, year })
+  return translate(language, ofQuarter!, { name, year, quarter })
 }
