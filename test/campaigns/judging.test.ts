@@ -77,6 +77,9 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(deal)).toContain('3 件作品还需 9 份评审')
     await press('吴主席', deal, '确认分配')
     const dealt = await reviews()
+    // One's own has nobody else: the organiser hears which it is.
+    const lack = await db.selectFrom('outbox').select('card').where('id', 'like', '% lack %').execute()
+    expect(lack[0]!.card).toMatch(/有 1 件作品评审人不足.*JY-2026-\d+ 节水改造/)
     expect(dealt.map(({ name, subject }) => `${name} ${subject}`).sort()).toEqual(
       [
         ...['冯工', '赵工', '钱工'].flatMap((name) => [`${name} 照明改造`, `${name} 张三的快换夹具`]),
@@ -149,6 +152,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
     // It does not end over open reviews without a reason.
     await fill('吴主席', await say('吴主席', '评审进度 JB-2026-0001'), '结束评审', { reason: '时间已到' })
     expect(words(last('吴主席'))).toContain('撤回未完成的评审 2 份')
+    expect(words(last('褚工'))).toContain('不再需要您评审，未完成的 1 件已撤回')
     await expect(house.click('钱工', { action: 'campaigns.give-review', value: open1 })).rejects.toThrow(
       'judging:refused.over',
     )
@@ -170,8 +174,17 @@ describeEachDatabase('a campaign that is judged', (open) => {
 
     // An objection stops the days until it is settled.
     await fill('陈晨', notice, '提出异议', { text: '这个夹具去年已经用过' })
-    expect(words(last('吴主席'))).toContain('去年已经用过')
-    const objection = last('吴主席')
+    await house.waitUntil('2026-05-12T01:00:00Z')
+    const heard = (text: string) => house.cardsOf('吴主席').find((card) => words(card).includes(text))
+    const objection = heard('去年已经用过')
+    await fill('钱工', notice, '提出异议', { text: '获奖单位的名称有误' })
+    await house.waitUntil('2026-05-12T02:00:00Z')
+    const upheld = { outcome: 'upheld', reason: '名称确有错漏' }
+    await fill('吴主席', heard('名称有误'), '处理异议', upheld)
+    expect(words(house.cardsOf('钱工'))).toContain('异议成立，名单将作调整。理由：名称确有错漏')
+    // One that was upheld does not start the days again while the other is open.
+    const stands = await db.selectFrom('campaign_judging').select('stopped_at').executeTakeFirstOrThrow()
+    expect(stands.stopped_at).not.toBeNull()
     await house.waitUntil('2026-05-18T01:00:00Z')
     await expect(confirmNow()).rejects.toThrow('judging:refused.objections')
     await fill('吴主席', objection, '处理异议', { outcome: 'rejected', reason: '两者结构不同' })
@@ -183,7 +196,15 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(house.cardsIn(branchGroup).at(-1))).toContain('结果公布')
     expect(words(last('张三'))).toMatch(/祝贺.*ZS-2026-/)
     expect(words(await say('张三', '我的证书'))).toContain('ZS-2026-')
-    expect(words((await press('张三', last('张三'), '取证书')).beside)).toContain('兹证明 张三《')
+    const certificate = (await press('张三', last('张三'), '取证书')).beside
+    expect(words(certificate)).toContain('兹证明 张三《')
+    // The paper itself, under one address however often it is fetched.
+    const paper = certificate!.blocks.find((block) => block.type === 'document')!
+    expect(paper.name).toMatch(/^ZS-2026-\d+\.pdf$/)
+    const bytes = await house.blobs.get(paper.blob)
+    expect(Buffer.from(bytes!.subarray(0, 5)).toString()).toBe('%PDF-')
+    const again = await house.click('张三', buttonsOf((await say('张三', '我的证书'))!)[0]!)
+    expect(again.beside!.blocks).toContainEqual(paper)
     expect(words(await say('陈晨', '我的证书'))).toContain('目前没有')
     const given = await db.selectFrom('campaign_award').select('certificate').execute()
     expect(new Set(given.map(({ certificate }) => certificate)).size).toBe(given.length)

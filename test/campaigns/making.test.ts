@@ -154,6 +154,11 @@ describeEachDatabase('a campaign', (open) => {
     expect(words(await shown('吴主席'))).toContain('已结束')
     const left = await house.store.db.selectFrom('campaign_review').select('state').execute()
     expect(left).toEqual([{ state: 'withdrawn' }])
+    // Their reviewer hears of it once; the entry is asked of nobody any more.
+    const told = house.cardsOf('赵工').filter((card) => words(card).includes('不再需要您评审'))
+    expect(told).toHaveLength(1)
+    const asking = house.store.db.selectFrom('campaign_entry').select('asked').where('asked', '>', 0)
+    expect(await asking.execute()).toEqual([])
     expect(house.errors).toEqual([])
   })
 

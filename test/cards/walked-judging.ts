@@ -16,6 +16,7 @@ import {
   blindCheckCard,
   dealCard,
   explainCard,
+  organisersCard,
   rankingCard,
   reviewingCard,
 } from '../../src/features/campaigns/judging/judging-cards.ts'
@@ -25,6 +26,7 @@ import {
   reviewCard,
   reviewsCard,
   textCard,
+  withdrawnCard,
 } from '../../src/features/campaigns/judging/review-cards.ts'
 import { reviewForms, scoreContext } from '../../src/features/campaigns/judging/review-forms.ts'
 import type { Campaign } from '../../src/features/campaigns/records.ts'
@@ -96,10 +98,10 @@ export const walkedJudging: Walked[] = [
         'objectionCard',
       ].map((name) => `${folder}award-cards.ts#${name}`),
       ...['praiseCard', 'resultsCard', 'settledCard'].map((name) => `${folder}award-cards.ts#${name}`),
-      ...['blindCheckCard', 'dealCard', 'explainCard', 'rankingCard', 'reviewingCard'].map(
+      ...['blindCheckCard', 'dealCard', 'explainCard', 'organisersCard', 'rankingCard', 'reviewingCard'].map(
         (name) => `${folder}judging-cards.ts#${name}`,
       ),
-      ...['askedCard', 'reviewCard', 'reviewsCard', 'textCard'].map(
+      ...['askedCard', 'reviewCard', 'reviewsCard', 'textCard', 'withdrawnCard'].map(
         (name) => `${folder}review-cards.ts#${name}`,
       ),
     ],
@@ -176,6 +178,8 @@ function reviewing(language: Language, sizes: Sizes) {
       language,
     ),
     textCard(title),
+    withdrawnCard(of, 3, language),
+    organisersCard(of, { lacking: 7, names: all.slice(0, 5).map(() => title) }, language),
   ]
 }
 

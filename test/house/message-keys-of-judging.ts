@@ -13,7 +13,7 @@ export const putTogetherForJudging: PutTogether[] = [
   })),
   { prefix: 'judging:awards.', within: [`${folder}award-cards.ts`], by: 'say' },
   { prefix: 'judging:explain.', within: [`${folder}explain-place.ts`], by: 'say' },
-  { prefix: 'judging:after.', within: [`${folder}ranking.ts`] },
+  { prefix: 'judging:after.', within: [`${folder}explain-place.ts`, `${folder}ranking.ts`] },
   { prefix: 'judging:form.award-', within: [`${folder}award-forms.ts`] },
   ...['review-forms.ts', 'judging-forms.ts', 'award-forms.ts'].map((file) => ({
     ...{ prefix: 'judging:receipt.', within: [`${folder}${file}`] },

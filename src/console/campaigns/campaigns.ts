@@ -186,8 +186,8 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
       .limit(mostLines)
       .execute()
     const lines = deeds.map(({ what, data, at, name }) => {
-      const { number, ends, reason, note } = JSON.parse(data) as Partial<Record<string, string>>
-      const said = [number, ends, reason, note].filter((one) => one !== undefined && one !== '')
+      const { number, ends, holder, reason, note } = JSON.parse(data) as Partial<Record<string, string>>
+      const said = [number, ends, holder, reason, note].filter((one) => one !== undefined && one !== '')
       const values = { what: deedTitle(what, say), name: name ?? say('by-machine'), more: said.join(' · ') }
       return say('did', { ...values, at: minuteInChina(new Date(at)) })
     })
@@ -195,7 +195,7 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
   }
 }
 
-const posts = ['opening', 'midway', 'closing', 'changed', 'cancelled'] as const
+const posts = ['opening', 'midway', 'closing', 'changed', 'cancelled', 'award-notice', 'results'] as const
 
 function postTitle(origin: string, say: ReturnType<typeof sayOf>): string {
   const post = posts.find((one) => one === origin.split(':')[2])
@@ -205,6 +205,17 @@ function postTitle(origin: string, say: ReturnType<typeof sayOf>): string {
 const deeds = [
   ...['made', 'draft-changed', 'open', 'reviewing', 'closed', 'cancelled', 'changed'],
   ...['entered', 'left', 'taken-out', 'event-linked'],
+  ...[
+    'reviewers',
+    'dealt',
+    'declined',
+    'handed',
+    'reviewing-ended',
+    'proposed',
+    'award-added',
+    'award-removed',
+  ],
+  ...['notice', 'objected', 'objection-upheld', 'objection-rejected', 'confirmed'],
 ] as const
 
 function deedTitle(what: string, say: ReturnType<typeof sayOf>): string {

@@ -15,6 +15,7 @@ import { proposeAll } from './keep-awards.ts'
 import { beginNotice } from './notice.ts'
 import { fromIn } from './review-actions.ts'
 import { textCard } from './review-cards.ts'
+import { handCertificate } from './write-awards.ts'
 
 /** What is pressed about awards. */
 export function awardActions(context: JudgingContext): Record<string, ActionHandler> {
@@ -62,7 +63,7 @@ export function awardActions(context: JudgingContext): Record<string, ActionHand
       await confirmAwards(click.trx, context, campaign, { by: person, now: click.now })
       return { replace: textCard(translate(click.language, 'judging:awards.confirmed')) }
     }),
-    certificate: action((click) => showCertificate(click, context), true),
+    certificate: action((click) => showCertificate(click, context)),
     object: action(async (click) => {
       await personOf(click.trx, click.action.account)
       const campaign = await readCampaign(click.trx, click.action.value.campaign ?? '')
@@ -129,7 +130,9 @@ async function showCertificate(click: Click, context: JudgingContext): Promise<A
   }
   const names = await namesOf(trx, 'organisation', [campaign.row.organisation])
   const organisation = names.get(campaign.row.organisation) ?? ''
-  return { beside: certificateCard({ campaign, award }, organisation, language), besideAlone: true }
+  const card = certificateCard({ campaign, award }, organisation, language)
+  const paper = await handCertificate(trx, context, { campaign, award }, language, now)
+  return { beside: { ...card, blocks: [...card.blocks, paper] }, besideAlone: true }
 }
 
 async function askToConfirm(click: Click): Promise<Acknowledgement> {

@@ -14,6 +14,7 @@ import type { JudgingContext } from './context.ts'
 import { type DealtEntry, type DealtReviewer, dealOut } from './deal.ts'
 import { lockJudging, readJudging } from './judging-records.ts'
 import { branchesOf, mustBeReviewed } from './keep-reviewers.ts'
+import { setTelling } from './tell-organisers.ts'
 
 /** Entries in one transaction: others write meanwhile. */
 const batch = 300
@@ -91,6 +92,7 @@ export function dealing(context: JudgingContext): TimerHandler {
     if (last && rows.length === batch)
       return setNext(trx, { campaign: id, after: last.submission, since }, now)
     await askAll(trx, campaign, since, now)
+    await setTelling(trx, campaign, now)
   }
 }
 

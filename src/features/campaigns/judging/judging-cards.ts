@@ -77,6 +77,38 @@ export function reviewingCard(view: ReviewingView, makes: boolean, language: Lan
   }
 }
 
+/** Told to organisers: entries could not all be dealt out. */
+export function organisersCard({ row }: Campaign, { lacking, names }: Lack, language: Language): Card {
+  const values = { title: shortLine(row.title, 80), number: row.number, count: lacking }
+  const rest = lacking - names.length
+  return {
+    tone: 'info',
+    blocks: [
+      {
+        type: 'text',
+        runs: plain(translate(language, 'judging:lack.count', { ...values, each: row.reviewers_each })),
+      },
+      { type: 'list', items: names.map((name) => plain(shortLine(name, 80))) },
+      ...(rest > 0
+        ? [{ type: 'note' as const, text: translate(language, 'judging:lack.rest', { count: rest }) }]
+        : []),
+      ...buttonBlock([
+        {
+          label: translate(language, 'judging:do.reviewing'),
+          ...{ action: 'campaigns.reviewing', value: { campaign: row.id }, opens: 'beside' },
+        },
+      ]),
+    ],
+  }
+}
+
+/** Entries with fewer reviewers than they should have. */
+interface Lack {
+  lacking: number
+  /** The first of them, by number and subject. */
+  names: readonly string[]
+}
+
 /** What dealing out would do, with the last press. */
 export function dealCard({ row }: Campaign, plan: DealPlan, language: Language): Card {
   const say = (key: string, values: Record<string, string | number> = {}) =>

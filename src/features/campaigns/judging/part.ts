@@ -19,6 +19,8 @@ import { listOwnReviews } from './own-reviews.ts'
 import { reviewActions } from './review-actions.ts'
 import { reviewForms } from './review-forms.ts'
 import { readJudgingSettings } from './settings.ts'
+import { tellingOrganisers } from './tell-organisers.ts'
+import { withdrawTimers } from './withdraw-reviews.ts'
 
 /** How campaigns are judged: reviewers, scores, ranking, awards, notice, certificates. */
 export function createJudgingPart(given: CampaignsContext): CampaignsPart {
@@ -32,6 +34,8 @@ export function createJudgingPart(given: CampaignsContext): CampaignsPart {
       ...{ [dealTimer]: dealing(context), [askTimer]: asking(context) },
       ...noticeTimers,
       ...certifyTimers(context),
+      ...withdrawTimers(context),
+      ...tellingOrganisers(context),
     },
     posts: {
       async [noticePost](trx, campaign) {

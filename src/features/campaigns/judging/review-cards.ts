@@ -54,6 +54,12 @@ export function askedCard({ row }: Campaign, reviews: OwnReviews, language: Lang
   }
 }
 
+/** Told to a reviewer: what they had open is not wanted any more. */
+export function withdrawnCard({ row }: Pick<Campaign, 'row'>, count: number, language: Language): Card {
+  const values = { title: shortLine(row.title, 80), number: row.number, count }
+  return textCard(translate(language, 'judging:withdrawn', values))
+}
+
 /** 我的评审: what is open first, then what was given and can be corrected. */
 export function reviewsCard(reviews: OwnReviews, language: Language): Card {
   const { count, open } = reviews

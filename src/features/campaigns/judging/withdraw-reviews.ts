@@ -1,10 +1,34 @@
+import { enqueue } from '../../../delivery/outbox.ts'
+import { addressesOf } from '../../../people/address.ts'
+import { readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
-import type { Campaign } from '../records.ts'
+import { setTimer } from '../../../timers/set-timer.ts'
+import type { TimerHandler } from '../../../timers/timers.ts'
+import { type Campaign, readCampaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
+import { withdrawnCard } from './review-cards.ts'
 import { endReviewReminder } from './review-reminders.ts'
 
+const withdrawTimer = 'campaigns.withdraw'
+
+/** The campaign is over: what is open of its reviews is withdrawn by itself, since there may be very many. */
+export async function setWithdrawal(trx: Trx, campaign: string, now: Date): Promise<void> {
+  const payload = { campaign }
+  await setTimer(trx, { id: `${withdrawTimer}:${campaign}`, kind: withdrawTimer, payload, at: now, now })
+}
+
+export function withdrawTimers(context: JudgingContext): Record<string, TimerHandler> {
+  return {
+    async [withdrawTimer](trx, { campaign: id = '' }, now) {
+      const campaign = await readCampaign(trx, id)
+      const isOver = campaign?.row.state === 'closed' || campaign?.row.state === 'cancelled'
+      if (campaign && isOver) await withdrawReviews(trx, context, campaign, { now })
+    },
+  }
+}
+
 /**
- * What reviewers have open is not wanted any more, of some or of all; nobody is reminded of it.
+ * What reviewers have open is not wanted any more, of some or of all: each is told once, and nobody is reminded of it.
  * @returns How many reviews.
  */
 export async function withdrawReviews(
@@ -33,8 +57,16 @@ export async function withdrawReviews(
     }))
     .where('campaign', '=', row.id)
     .execute()
-  for (const reviewer of new Set(withdrawn.map((one) => one.reviewer))) {
+  const theirs = Map.groupBy(withdrawn, ({ reviewer }) => reviewer)
+  const addresses = await addressesOf(trx, [...theirs.keys()])
+  for (const [reviewer, { length: count }] of theirs) {
     await endReviewReminder(trx, context, { campaign: row.id, reviewer }, now)
+    const to = addresses.get(reviewer)
+    const person = await readPerson(trx, reviewer)
+    if (!to || !person) continue
+    const id = `campaign ${row.id} withdrawn ${reviewer} ${now.toISOString()}`
+    const card = withdrawnCard({ row }, count, person.language)
+    await enqueue(trx, { id, to, card, lane: 'reminder', now })
   }
   return withdrawn.length
 }

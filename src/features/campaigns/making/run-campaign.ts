@@ -4,6 +4,7 @@ import { addDays, type Day } from '../../../timers/calendar/day.ts'
 import { cancelTimers, setTimer } from '../../../timers/set-timer.ts'
 import type { CampaignsContext } from '../context.ts'
 import { type Doing, lockCampaign, moveCampaign, noteHistory } from '../history.ts'
+import { setWithdrawal } from '../judging/withdraw-reviews.ts'
 import { postOrigin } from '../part.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { audienceOfCampaign } from './audience.ts'
@@ -110,13 +111,7 @@ export async function closeCampaign(
   if (open > 0 && reason.trim() === '') throw new PlainError('campaigns:reviews-open', { count: open })
   const ended = { ended_at: doing.now.toISOString() }
   const campaign = await move(trx, before, 'close', ended, { reason, open: String(open) }, doing)
-  if (open === 0) return campaign
-  await trx
-    .updateTable('campaign_review')
-    .set({ state: 'withdrawn' })
-    .where('campaign', '=', id)
-    .where('state', '=', 'asked')
-    .execute()
+  if (open > 0) await setWithdrawal(trx, id, doing.now)
   return campaign
 }
 
@@ -133,6 +128,7 @@ export async function cancelCampaign(
   const ended = { ended_at: doing.now.toISOString() }
   const campaign = await move(trx, before, 'cancel', ended, { reason }, doing)
   if (before.row.opened_at === null) return campaign
+  await setWithdrawal(trx, id, doing.now)
   for (const post of posts) await circulation.stop(trx, postOrigin(id, post), doing.now)
   const { chats } = await audienceOfCampaign(trx, campaign)
   const people = await peopleIn(trx, id)
