@@ -39,6 +39,7 @@ import { walkedRunning } from './walked-running.ts'
 import { sentenceMakers, sentences } from './walked-sentences.ts'
 import { walkedShowing } from './walked-showing.ts'
 import { cardsBesideProposals, cardsOfOpinions, submissionMakers } from './walked-submissions.ts'
+import { walkedSummaries } from './walked-summaries.ts'
 
 const cases = languages.flatMap((language) =>
   Object.entries(sizes).map(([size, texts]) => ({ language, size, texts })),
@@ -68,6 +69,7 @@ const byTexts = [
   ...walkedResources,
   ...walkedRunning,
   ...walkedShowing,
+  ...walkedSummaries,
 ]
 
 describe('every card of the product is one that both messengers take, and says where it was shortened:', () => {
