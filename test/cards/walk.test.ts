@@ -12,6 +12,7 @@ import { findCardMakers } from './card-makers.ts'
 import { checkCard, checkForm } from './check-card.ts'
 import { sizes } from './extreme-texts.ts'
 import { roundsOf } from './form-rounds.ts'
+import { walkedAssessment } from './walked-assessment.ts'
 import { walkedCalendars } from './walked-calendars.ts'
 import { walkedCampaigns } from './walked-campaigns.ts'
 import { minesOf, walked } from './walked-cards.ts'
@@ -49,6 +50,7 @@ const cases = languages.flatMap((language) =>
 const byTexts = [
   ...walked,
   ...walkedExperts,
+  ...walkedAssessment,
   ...walkedCalendars,
   ...walkedCampaigns,
   ...walkedCarriers,

@@ -25,6 +25,7 @@ import { sampleForm } from '../forms/sample-form.ts'
 import { makeEngine } from '../search/make-library.ts'
 import { hardText, sizes } from './extreme-texts.ts'
 import type { Round } from './form-rounds.ts'
+import { assessmentAnswers, assessmentForms } from './walked-assessment.ts'
 import { campaignAnswers, campaignsForms } from './walked-campaigns.ts'
 import { carrierAnswers, carriersForms } from './walked-carriers.ts'
 import { collectionAnswers, collectionForms } from './walked-collections.ts'
@@ -64,6 +65,7 @@ export const forms: FormDefinition[] = [
   materialsForm,
   ...makingForms,
   ...collectionForms,
+  ...assessmentForms,
   ...campaignsForms,
   ...carriersForms,
   ...consultedForms,
@@ -87,6 +89,7 @@ export const fitting: Readonly<Record<string, Values>> = Object.fromEntries([
   ...collectionForms.map(({ name }) => [name, collectionAnswers]),
   ...judgedForms.map(({ name }) => [name, judgedAnswers]),
   ...liaisonForms.map(({ name }) => [name, liaisonAnswers]),
+  ...assessmentForms.map(({ name }) => [name, assessmentAnswers]),
   ...campaignsForms.map(({ name }) => [name, campaignAnswers]),
   ...consultedForms.map(({ name }) => [name, consultedAnswers]),
   ...carriersForms.map(({ name }) => [name, carrierAnswers]),

@@ -6,7 +6,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { onlyOrganisation } from '../../people/only-organisation.ts'
 import { maySee, mustMake, personOf } from './access.ts'
-import { textCard } from './cards.ts'
+import { fileCard, textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
 import { cancelAssessment, openAssessment } from './keep-assessment.ts'
 import { subjectToCheck } from './keep-scores.ts'
@@ -153,7 +153,7 @@ async function handFiles(
     const bytes = await context.blobs.get(blob, trx)
     if (!bytes) continue
     const handed = await handOver(trx, context, { name, mediaType, bytes }, now)
-    await say({ tone: 'info', blocks: [{ type: 'document', ...handed }] }, { to })
+    await say(fileCard(handed), { to })
   }
   return { toast: translate(language, 'assessment:receipt.files') }
 }

@@ -1,8 +1,9 @@
 import { translate } from '../../messages/translate.ts'
 import type { Writer } from '../circulation/port.ts'
 import { fillersOf } from './access.ts'
-import { praiseCard, resultCard, textCard } from './cards.ts'
+import { textCard } from './cards.ts'
 import { readAssessment, subjectsOf } from './records.ts'
+import { praiseCard, resultCard } from './result-cards.ts'
 
 /** Writes what assessments send to many: that they begin, their result, the praise of the best. */
 export function createAssessmentWriter(): Writer {

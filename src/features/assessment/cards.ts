@@ -1,18 +1,16 @@
-import { type Block, type Button, type Card, plain } from '../../chat/card.ts'
+import { type Block, type Button, type Card, type DocumentBlock, plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import type { CardReader } from '../circulation/port.ts'
 import type { Figure } from './judge.ts'
 import type { Assessment, AssessmentFile, Objection, Score, Subject } from './records.ts'
 import { measuresOf } from './sheet-schema.ts'
 
 /** More would not fit a card. */
 const mostOnPage = 8
-const mostRanked = 20
 const mostObjections = 5
 
-const sayIn =
+export const sayIn =
   (language: Language) =>
   (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `assessment:card.${key}`, values)
@@ -21,10 +19,16 @@ export function textCard(text: string, buttons: Button[] = []): Card {
   return { tone: 'info', blocks: [textOf(text), ...buttonsOf(buttons)] }
 }
 
-const textOf = (text: string): Block => ({ type: 'text', runs: plain(text) })
-const strong = (text: string): Block => ({ type: 'text', runs: [{ text, strong: true }] })
-const note = (text: string): Block => ({ type: 'note', text })
-const buttonsOf = (buttons: Button[]): Block[] => (buttons.length > 0 ? [{ type: 'buttons', buttons }] : [])
+/** A file that proves something, as a message of its own. */
+export function fileCard(file: Omit<DocumentBlock, 'type'>): Card {
+  return { tone: 'info', blocks: [{ type: 'document', ...file }] }
+}
+
+export const textOf = (text: string): Block => ({ type: 'text', runs: plain(text) })
+export const strong = (text: string): Block => ({ type: 'text', runs: [{ text, strong: true }] })
+export const note = (text: string): Block => ({ type: 'note', text })
+export const buttonsOf = (buttons: Button[]): Block[] =>
+  buttons.length > 0 ? [{ type: 'buttons', buttons }] : []
 
 /** Thousandths of a point as people read them. */
 export const pointsText = (kept: number | null) => (kept === null ? '–' : String(kept / 1000))
@@ -173,7 +177,7 @@ export function stateTitle(state: Assessment['row']['state'], language: Language
   return translate(language, `assessment:state.${state}`)
 }
 
-function subjectButton({ row }: Subject, language: Language): Button {
+export function subjectButton({ row }: Subject, language: Language): Button {
   const label = sayIn(language)('show-subject')
   return { label, action: 'assessment.subject', value: { subject: row.id }, opens: 'beside' }
 }
@@ -251,75 +255,4 @@ export function figureText({ value, records }: Figure, language: Language): stri
   const say = sayIn(language)
   if (records.length === 0) return say('figure', { value })
   return say('figure-of', { value, records: records.join(say('semicolon')) })
-}
-
-/** The result, for its readers. Of persons a group reads the best alone, each reads their own. */
-export function resultCard(
-  assessment: Assessment,
-  { subjects, own }: { subjects: readonly Subject[]; own: readonly Subject[] },
-  { language }: Pick<CardReader, 'language'>,
-): Card {
-  const say = sayIn(language)
-  const { row, sheet } = assessment
-  const isOver = row.state !== 'published'
-  const isOpenToAll = row.subjects === 'unit'
-  const shown = isOpenToAll
-    ? subjects.slice(0, mostRanked)
-    : subjects.filter((one) => sheet.praised.includes(one.row.grade ?? '')).slice(0, mostRanked)
-  const counts = sheet.grades.map(({ name, title }) => {
-    const count = subjects.filter((one) => one.row.grade === name).length
-    return say('grade-count', { grade: title[language], count })
-  })
-  return {
-    tone: 'info',
-    title: say('result-title', { title: row.title }),
-    blocks: [
-      strong(counts.join(say('comma'))),
-      ...(shown.length > 0
-        ? [
-            {
-              type: 'table' as const,
-              header: [say('place'), say('name'), say('points'), say('grade')],
-              rows: shown.map((one) => [
-                ...[String(one.row.place ?? ''), one.name, isOpenToAll ? pointsText(one.row.total) : ''],
-                gradeTitle(assessment, one.row.grade, language),
-              ]),
-            },
-          ]
-        : []),
-      ...(isOpenToAll && subjects.length > shown.length
-        ? [note(say('and-more', { count: subjects.length }))]
-        : []),
-      ...own.flatMap((one) => [
-        strong(`${one.name} · ${standingOf(assessment, one, language)}`),
-        ...buttonsOf([subjectButton(one, language)]),
-      ]),
-      note(
-        isOver || !row.notice_until
-          ? say('result-over')
-          : say('objections-until', { at: minuteInChina(new Date(row.notice_until)) }),
-      ),
-    ],
-  }
-}
-
-/** The praise of whoever stands out, for groups. */
-export function praiseCard(assessment: Assessment, subjects: readonly Subject[], language: Language): Card {
-  const say = sayIn(language)
-  const { row, sheet, organisation } = assessment
-  return {
-    tone: 'info',
-    title: say('praise-title', { title: row.title }),
-    blocks: [
-      ...sheet.praised.flatMap((grade): Block[] => {
-        const names = subjects.filter((one) => one.row.grade === grade).map((one) => one.name)
-        if (names.length === 0) return []
-        return [
-          strong(gradeTitle(assessment, grade, language)),
-          textOf(names.slice(0, 50).join(say('comma'))),
-        ]
-      }),
-      textOf(say('praise', { organisation })),
-    ],
-  }
 }

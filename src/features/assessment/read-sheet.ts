@@ -41,7 +41,7 @@ export function readSheet(text: string, language: Language): Sheet {
 }
 
 /** What is wrong with a sheet though each word is right by itself, and where it stands. */
-export function problemsOfSheet(sheet: Sheet): [path: Path, problem: Problem][] {
+function problemsOfSheet(sheet: Sheet): [path: Path, problem: Problem][] {
   const found: [Path, Problem][] = []
   const say = (path: Path, key: string, values: Problem['values'] = {}) => {
     found.push([path, { key: `assessment:sheet.${key}`, values }])
