@@ -5,7 +5,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
-import { audiencePages, chosenIn, endOf } from '../circulation/port.ts'
+import { audiencePages, chosenBy, endOf } from '../circulation/port.ts'
 import { consultationOf, mayMake } from './access.ts'
 import { answerForms } from './answer-forms.ts'
 import { readResults } from './answers.ts'
@@ -144,7 +144,7 @@ async function draftIn({ trx, values, person, now, language }: Submission) {
     kind: consultationKinds.find((kind) => kind === values.kind) ?? 'decision',
     ...{ title: text('title'), text: text('text'), organisation: text('organisation') },
     questions: readQuestions(text('questions'), usualChoices(language)),
-    audience: chosenIn(values),
+    audience: await chosenBy(trx, values, { person, now }),
     naming: values.naming === 'unsigned' ? 'unsigned' : 'signed',
     until: endOf(text('until')),
     // Whoever chooses nothing has the rest reminded one working day before the end.

@@ -12,6 +12,7 @@ import type { Reads } from '../../../people/people.ts'
 import {
   audiencePages,
   type ChosenAudience,
+  chosenBy,
   chosenIn,
   endOf,
   filledAudience,
@@ -47,7 +48,7 @@ export function makeForm(cards: CollectionCards, templates: readonly CollectionT
       const before = context.collection
         ? await collectionToHandle(trx, context.collection, person, now)
         : null
-      const draft = draftFilled(sent, before, templates)
+      const draft = await draftFilled(sent, before, templates)
       const collection = before
         ? await changeCollection(trx, before, draft, doing)
         : await draftCollection(trx, draft, doing)
@@ -128,15 +129,17 @@ const endPage: FormPage = {
 
 export const daysIn = (remind: unknown) => (Array.isArray(remind) ? remind.map(Number) : [])
 
-function draftFilled(
-  { values, context }: Submission,
+async function draftFilled(
+  { trx, values, context, person, now }: Submission,
   before: Collection | null,
   templates: readonly CollectionTemplate[],
-): CollectionDraft {
+): Promise<CollectionDraft> {
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '')
   const template = templates.find(({ name }) => name === context.template)
   const kept = context.kept === 'yes' ? (before?.definition ?? template?.definition) : undefined
   if (context.kept === 'yes' && !kept) throw new PlainError('collections:gone')
+  if (person === null) throw new PlainError('collections:sign-in')
+  const audience = await chosenBy(trx, values, { person, now })
   const anonymity =
     (['handlers-only', 'anonymous'] as const).find((one) => one === values.anonymity) ?? 'named'
   const definition: CollectionDefinition = {
@@ -151,7 +154,7 @@ function draftFilled(
   }
   return {
     ...{ definition, anonymity, organisation: text('organisation') },
-    ...{ per: values.per === 'unit' ? 'unit' : 'person', audience: chosenIn(values) },
+    ...{ per: values.per === 'unit' ? 'unit' : 'person', audience },
     ...{ deadline: endOf(text('deadline')), remind: daysIn(values.remind), shares: values.shares === true },
     handlers: Array.isArray(values.handlers) ? values.handlers.map(String) : [],
   }
