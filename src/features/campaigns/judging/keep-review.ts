@@ -9,6 +9,7 @@ import { noteHistory } from '../history.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
 import { newReview, setAsk } from './deal-entries.ts'
+import { givenScores } from './given-scores.ts'
 import { findReview, type ReviewRow, readJudging } from './judging-records.ts'
 import { addReviewers, mustBeReviewed } from './keep-reviewers.ts'
 import { endReviewReminder } from './review-reminders.ts'
@@ -203,26 +204,6 @@ async function recount(
     .where('campaign', '=', row.id)
     .where('submission', '=', submission)
     .execute()
-}
-
-/** What was given to an entry, by reviewer. */
-export async function givenScores(
-  trx: Pick<Trx, 'selectFrom'>,
-  campaign: string,
-  submission: string,
-): Promise<(GivenScore & { opinion: string })[]> {
-  const rows = await trx
-    .selectFrom('campaign_review')
-    .select(['reviewer', 'total', 'scores', 'opinion'])
-    .where('campaign', '=', campaign)
-    .where('submission', '=', submission)
-    .where('state', '=', 'given')
-    .orderBy('reviewer')
-    .execute()
-  return rows.map(({ reviewer, total, scores, opinion }) => ({
-    ...{ reviewer, opinion, total: total ?? 0 },
-    scores: JSON.parse(scores ?? '{}') as Record<string, number>,
-  }))
 }
 
 async function endIfDone(
