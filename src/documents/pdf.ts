@@ -21,7 +21,10 @@ export interface Pdf {
   finish(): Promise<{ bytes: Uint8Array; missing: string[] }>
 }
 
-const fonts = new Map<Weight, Buffer>()
+/** What the library makes of a font's file. */
+type Font = { hasGlyphForCodePoint(codePoint: number): boolean }
+
+const fonts = new Map<Weight, Font>()
 
 /**
  * Begins a PDF without a page.
@@ -38,9 +41,10 @@ export function openPdf(title: string, now: Date): Pdf {
   doc.on('end', () => ended.resolve())
   doc.on('error', (error: unknown) => ended.reject(error))
   for (const weight of ['regular', 'bold', 'black'] as const) {
-    const bytes = fonts.get(weight) ?? readFileSync(fontFiles[weight])
-    fonts.set(weight, bytes)
-    doc.registerFont(weight, bytes)
+    const font = fonts.get(weight) ?? openFont(weight)
+    fonts.set(weight, font)
+    // The library takes an opened font as well; its own types do not tell of it.
+    doc.registerFont(weight, font as unknown as PDFKit.Mixins.PDFFontSource)
   }
   const missing = new Set<string>()
   const pdf: Pdf = {
@@ -68,10 +72,16 @@ export function openPdf(title: string, now: Date): Pdf {
   return pdf
 }
 
-/** The library's own types do not tell of the font that is in use. */
+/** Opened once for all documents, since that takes far longer than a page; each document has a subset of its own. */
+function openFont(weight: Weight): Font {
+  return fontInUse(new PDFDocument({ autoFirstPage: false }).font(readFileSync(fontFiles[weight])))
+}
+
 function hasGlyph(doc: PDFKit.PDFDocument, character: string): boolean {
-  const { _font: used } = doc as unknown as {
-    _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } }
-  }
-  return used.font.hasGlyphForCodePoint(character.codePointAt(0)!)
+  return fontInUse(doc).hasGlyphForCodePoint(character.codePointAt(0)!)
+}
+
+/** The library's own types do not tell of the font that is in use. */
+function fontInUse(doc: PDFKit.PDFDocument): Font {
+  return (doc as unknown as { _font: { font: Font } })._font.font
 }
