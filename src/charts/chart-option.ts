@@ -90,7 +90,8 @@ function frameOf(plot: Plot) {
   const say = (key: string, values: Record<string, string | number>) => translate(plot.language, key, values)
   const room = width - 2 * margin
   const title = wrap(plot.title, sizes.title, room, 2)
-  const unit = plot.unit === '' ? '' : say('documents:chart.unit', { unit: wrap(plot.unit, sizes.small, room / 2, 1) })
+  const unit =
+    plot.unit === '' ? '' : say('documents:chart.unit', { unit: wrap(plot.unit, sizes.small, room / 2, 1) })
   const parts = [
     ...(plot.leftOut > 0 ? [say('documents:chart.left-out', { count: plot.leftOut })] : []),
     ...(plot.source === '' ? [] : [say('documents:chart.source', { source: plot.source })]),

@@ -201,7 +201,7 @@ describe('every page of a form is one that both messengers take:', () => {
   test('of every form that a feature has', () => {
     const files = [...readSources('src')].filter(([path]) => !path.endsWith('.test.ts'))
     const named = files.flatMap(([, source]) => [
-      ...source.matchAll(/^\s*name: '(\w+\.[\w-]+)',\n\s*version: \d+,/gm),
+      ...source.matchAll(/name: '(\w+\.[\w-]+)',\s+version: \d+,/g),
     ])
     expect(named.map(([, name]) => name).sort()).toEqual(
       forms

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { awardTitle } from '../../features/campaigns/judging/award-cards.ts'
 import { awardsOf, reviewerFigures } from '../../features/campaigns/judging/judging-records.ts'
 import { listAwards } from '../../features/campaigns/judging/list-awards.ts'
-import { readRanking } from '../../features/campaigns/judging/read-ranking.ts'
+import { readRankingWindow } from '../../features/campaigns/judging/read-ranking.ts'
 import { pointsOf } from '../../features/campaigns/judging/score.ts'
 import { writeAwards } from '../../features/campaigns/judging/write-awards.ts'
 import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
@@ -56,8 +56,8 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
     const campaign = await visible(visit)
     const { id, title } = campaign.row
     const say = (key: PageKey) => translate(visit.language, `campaign-pages:judging.${key}`)
-    const { placed } = await readRanking(store.db, campaign)
-    const shown = placed.slice(0, mostLines)
+    const window = { from: 0, count: mostLines }
+    const { placed: shown } = await readRankingWindow(store.db, campaign, window)
     const records = await submissions.records(
       store.db,
       shown.map(({ entry }) => entry.submission),

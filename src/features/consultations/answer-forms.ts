@@ -23,15 +23,21 @@ export function answerContext({ row, questions }: Consultation, inGroup: boolean
 
 /** Both ways to answer: of the one without a name all lies encrypted from the first page on. */
 export function answerForms(context: ConsultationsContext): FormDefinition[] {
-  const common = { version: 1, subject: '{{number}}', pages: [], pagesOf: pagesOf }
+  const common = { subject: '{{number}}', pages: [], pagesOf }
   return [
     {
-      ...{ ...common, name: 'consultations.answer', title: label('title') },
+      ...{ ...common, name: 'consultations.answer', version: 1, title: label('title') },
       seenBy: label('seen-by-signed'),
       submit: (sent) => submit(sent, context, 'signed'),
     },
     {
-      ...{ ...common, name: 'consultations.answer-unsigned', title: label('title-unsigned'), sealed: true },
+      ...{
+        ...common,
+        name: 'consultations.answer-unsigned',
+        version: 1,
+        title: label('title-unsigned'),
+        sealed: true,
+      },
       seenBy: label('seen-by-unsigned'),
       submit: (sent) => submit(sent, context, 'unsigned'),
     },

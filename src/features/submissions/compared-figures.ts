@@ -1,5 +1,6 @@
-import type { AliasedExpression } from 'kysely'
+import { type AliasedExpression, type ExpressionBuilder, sql } from 'kysely'
 import type { Reads } from '../../people/people.ts'
+import type { Tables } from '../../store/tables.ts'
 import type { SubmissionsContext } from './context.ts'
 
 /** A query of what is compared: ids of records, and the part under which each is counted; null: under none. */
@@ -13,54 +14,61 @@ export interface PartFigures {
   benefit: number
 }
 
-/** Figures by part, in two statements however many records there are. */
+/** Figures by part, in one statement however many records there are. */
 export async function comparedFigures(
   db: Reads,
   { kinds }: Pick<SubmissionsContext, 'kinds'>,
   compared: Compared,
 ): Promise<Map<string | null, PartFigures>> {
+  const adopting = [...adoptingStates(kinds.everyVersion())]
   const counted = await db
     .selectFrom(compared)
     .innerJoin('submission', 'submission.id', 'compared.submission')
     .select('compared.part')
-    .select(({ fn }) => [
-      fn.countAll<number | string>().as('number'),
-      fn.sum<number | string | null>('submission.benefit').as('benefit'),
+    .select((select) => [
+      select.fn.countAll<number | string>().as('number'),
+      select.fn.sum<number | string | null>('submission.benefit').as('benefit'),
+      select.fn
+        .sum<number | string>(
+          select.case().when(everAdopted(select, adopting)).then(sql.lit(1)).else(sql.lit(0)).end(),
+        )
+        .as('adopted'),
     ])
     .groupBy('compared.part')
     .execute()
-  const figures = new Map(
-    counted.map(({ part, number, benefit }) => [
+  return new Map(
+    counted.map(({ part, number, adopted, benefit }) => [
       part,
-      { number: Number(number), adopted: 0, benefit: Math.round(Number(benefit ?? 0) * 100) / 100 },
+      {
+        ...{ number: Number(number), adopted: Number(adopted) },
+        benefit: Math.round(Number(benefit ?? 0) * 100) / 100,
+      },
     ]),
   )
-  // What was adopted once counts as adopted, wherever it stands now.
-  const adopting = [...adoptingStates(kinds.everyVersion())]
-  if (adopting.length === 0) return figures
-  const adopted = await db
-    .selectFrom(compared)
-    .innerJoin('submission', 'submission.id', 'compared.submission')
-    .innerJoin('submission_history', 'submission_history.submission', 'submission.id')
-    .select('compared.part')
-    .select(({ fn }) => fn.count<number | string>('submission.id').distinct().as('count'))
-    .where((where) =>
-      where.or(
-        adopting.map(([kind, states]) =>
-          where.and([
-            where('submission.kind', '=', kind),
-            where('submission_history.to_state', 'in', [...states]),
-          ]),
-        ),
-      ),
-    )
-    .groupBy('compared.part')
-    .execute()
-  for (const { part, count } of adopted) {
-    const theirs = figures.get(part)
-    if (theirs) theirs.adopted = Number(count)
-  }
-  return figures
+}
+
+/** What was adopted once counts as adopted, wherever it stands now; only of what does not stand there the history is read. */
+function everAdopted(
+  where: ExpressionBuilder<Tables, 'submission'>,
+  adopting: readonly [kind: string, states: ReadonlySet<string>][],
+) {
+  return where.or(
+    adopting.map(([kind, states]) =>
+      where.and([
+        where('submission.kind', '=', kind),
+        where.or([
+          where('submission.state', 'in', [...states]),
+          where.exists(
+            where
+              .selectFrom('submission_history')
+              .select(sql.lit(1).as('one'))
+              .whereRef('submission_history.submission', '=', 'submission.id')
+              .where('submission_history.to_state', 'in', [...states]),
+          ),
+        ]),
+      ]),
+    ),
+  )
 }
 
 /** By kind: the states in any of its versions that count as adopted. */

@@ -36,6 +36,7 @@ import { createConsultations } from './035-consultations.ts'
 import { createCollections } from './036-collections.ts'
 import { addNominees } from './037-nominees.ts'
 import { createAssessment } from './039-assessment.ts'
+import { indexStandings } from './040-standing.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -79,5 +80,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '035-consultations': { up: createConsultations },
     '036-collections': { up: createCollections },
     '039-assessment': { up: createAssessment },
+    '040-standing': { up: indexStandings },
   }
 }

@@ -19,7 +19,7 @@ import {
 import { countOpenReviews, namesOf, readJudging, reviewerFigures } from './judging-records.ts'
 import { endReviewing } from './keep-awards.ts'
 import { mustBeReviewed, proposeReviewers } from './keep-reviewers.ts'
-import { readRanking } from './read-ranking.ts'
+import { readPlace, readRankingWindow } from './read-ranking.ts'
 import { fromIn } from './review-actions.ts'
 import { textCard } from './review-cards.ts'
 import { tellingPlaces } from './shown-entry.ts'
@@ -158,18 +158,17 @@ export async function rankingCardOf(
   from: number,
   language: Click['language'],
 ): Promise<Card> {
-  const { placed, unranked, few } = await readRanking(db, campaign)
-  const ids = placed.slice(from, from + placesOnPage).map(({ entry }) => entry.submission)
+  const window = await readRankingWindow(db, campaign, { from, count: placesOnPage })
+  const ids = window.placed.map(({ entry }) => entry.submission)
   const records = await submissions.records(db, ids, language)
   const names = new Map(records.map(({ id, number, subject }) => [id, `${number} ${subject}`]))
-  return rankingCard({ campaign, placed, names, from, unranked, few }, language)
+  return rankingCard({ campaign, ...window, names, from }, language)
 }
 
 async function explain(click: Click, { submissions }: JudgingContext): Promise<Acknowledgement> {
   const { trx, language, action } = click
   const { campaign } = await pressed(click, 'campaign.view')
-  const { placed } = await readRanking(trx, campaign)
-  const one = placed.find(({ entry }) => entry.submission === action.value.submission)
+  const one = await readPlace(trx, campaign, action.value.submission ?? '')
   const [record] = one ? await submissions.records(trx, [one.entry.submission], language) : []
   if (!one || !record) throw new PlainError('judging:gone')
   const lines = await explainPlace(trx, campaign, one, language)

@@ -6,7 +6,7 @@ import type { DealPlan } from './deal-entries.ts'
 import { afterText } from './explain-place.ts'
 import type { JudgingRow, ReviewerFigures } from './judging-records.ts'
 import type { Placed } from './ranking.ts'
-import type { StandingEntry } from './read-ranking.ts'
+import type { RankingWindow, StandingEntry } from './read-ranking.ts'
 import { buttonBlock, shortLine } from './review-cards.ts'
 import { pointsOf } from './score.ts'
 import type { TellingPlace } from './shown-entry.ts'
@@ -139,25 +139,22 @@ export function dealCard({ row }: Campaign, plan: DealPlan, language: Language):
   }
 }
 
-export interface RankingView {
+export interface RankingView extends RankingWindow {
   campaign: Campaign
-  placed: readonly Placed<StandingEntry>[]
   /** Number and subject, by submission, of those that are shown. */
   names: ReadonlyMap<string, string>
   from: number
-  unranked: number
-  few: number
 }
 
 /** The ranking, with why each stands where it stands. */
 export function rankingCard(
-  { campaign, placed, names, from, unranked, few }: RankingView,
+  { campaign, placed, ranked, names, from, unranked, few }: RankingView,
   language: Language,
 ): Card {
   const { row, rubric } = campaign
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `judging:ranking.${key}`, values)
-  const left = placed.length - from - placesOnPage
+  const left = ranked - from - placesOnPage
   const line = ({ entry, place, after }: Placed<StandingEntry>): Block[] => {
     const why = after ? afterText(after, rubric, language) : ''
     const value = { campaign: row.id, submission: entry.submission }
@@ -177,11 +174,11 @@ export function rankingCard(
     tone: 'info',
     title: say('title', { title: shortLine(row.title, 60) }),
     blocks: [
-      { type: 'text', runs: plain(say('figures', { number: row.number, count: placed.length, unranked })) },
+      { type: 'text', runs: plain(say('figures', { number: row.number, count: ranked, unranked })) },
       ...(few > 0
         ? [{ type: 'note' as const, text: say('few', { count: few, wanted: rubric.reviews }) }]
         : []),
-      ...placed.slice(from, from + placesOnPage).flatMap(line),
+      ...placed.flatMap(line),
       ...(left > 0
         ? buttonBlock([
             {

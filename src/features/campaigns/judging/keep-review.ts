@@ -13,7 +13,7 @@ import { givenScores } from './given-scores.ts'
 import { findReview, type ReviewRow, readJudging } from './judging-records.ts'
 import { addReviewers, mustBeReviewed } from './keep-reviewers.ts'
 import { endReviewReminder } from './review-reminders.ts'
-import { type GivenScore, scoreEntry } from './score.ts'
+import { scoreEntry } from './score.ts'
 
 /** Which review, and whose. */
 export interface ReviewOf {

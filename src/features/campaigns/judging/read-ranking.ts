@@ -3,46 +3,155 @@ import type { Campaign } from '../records.ts'
 import { readJudging } from './judging-records.ts'
 import { type BranchOf, branchesOf } from './keep-reviewers.ts'
 import type { HonouredEntry } from './propose.ts'
-import { type Placed, rankEntries } from './ranking.ts'
+import { type Placed, type RankedEntry, rankEntries, type Ties } from './ranking.ts'
 
 /** An entry as the ranking shows it. */
-export interface StandingEntry extends HonouredEntry {
+export interface StandingEntry extends RankedEntry {
   asked: number
   given: number
 }
 
 export interface Ranking {
   /** Best first. */
-  placed: Placed<StandingEntry>[]
+  placed: Placed<HonouredEntry>[]
   /** Everything that takes part, reviewed or not. */
-  all: StandingEntry[]
+  all: HonouredEntry[]
+}
+
+/** Some places of a ranking, with figures of all. */
+export interface RankingWindow {
+  /** Best first. */
+  placed: Placed<StandingEntry>[]
+  /** How many have a place. */
+  ranked: number
   /** Without a score. */
   unranked: number
   /** With fewer reviews than the rubric wants. */
   few: number
 }
 
-/** The ranking of a campaign as it stands, in one read of its entries; incremental, since each has its score with it. */
+/** The whole ranking of a campaign as it stands, as awards need it. */
 export async function readRanking(db: Reads, campaign: Campaign): Promise<Ranking> {
-  const ties = (await readJudging(db, campaign.row.id))?.ties ?? 'resolved'
+  const ties = await tiesOf(db, campaign)
   const unitOf = await unitsOf(db, campaign)
-  const rows = await db
-    .selectFrom('campaign_entry')
-    .select(['submission', 'author', 'organisation', 'score', 'benefit', 'criteria', 'entered_at'])
-    .select(['asked', 'given'])
-    .where('campaign', '=', campaign.row.id)
-    .where('state', '=', 'in')
+  const rows = await entriesIn(db, campaign)
+    .select(['author', 'organisation'])
+    .select(comparedColumns)
     .execute()
+  const ranked = rankedEntries(rows, ({ author, organisation }) => ({ author, unit: unitOf(organisation) }))
+  return { placed: rankEntries(ranked, ties), all: ranked }
+}
+
+/** What a page shows: only entries of the scores that stand on it are read. @param from From 0, of the first place. */
+export async function readRankingWindow(
+  db: Reads,
+  campaign: Campaign,
+  { from, count }: { from: number; count: number },
+): Promise<RankingWindow> {
+  const { scores, unranked, few } = await countScores(db, campaign)
+  const shown = scores.filter(({ before, number }) => before < from + count && before + number > from)
+  const ranked = scores.reduce((sum, { number }) => sum + number, 0)
+  const placed = await placesOfScores(db, campaign, shown)
+  const skipped = from - (shown[0]?.before ?? from)
+  return { placed: placed.slice(skipped, skipped + count), ranked, unranked, few }
+}
+
+/** Where a single entry stands; null: nowhere. */
+export async function readPlace(
+  db: Reads,
+  campaign: Campaign,
+  submission: string,
+): Promise<Placed<StandingEntry> | null> {
+  const row = await entriesIn(db, campaign)
+    .select('score')
+    .where('submission', '=', submission)
+    .executeTakeFirst()
+  if (!row || row.score === null) return null
+  const better = await entriesIn(db, campaign)
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('score', '>', row.score)
+    .executeTakeFirstOrThrow()
+  const placed = await placesOfScores(db, campaign, [{ score: row.score, before: Number(better.count) }])
+  return placed.find(({ entry }) => entry.submission === submission) ?? null
+}
+
+function entriesIn(db: Reads, campaign: Campaign) {
+  return db
+    .selectFrom('campaign_entry')
+    .where('campaign', '=', campaign.row.id)
+    .where('campaign_entry.state', '=', 'in')
+}
+
+const comparedColumns = ['submission', 'score', 'benefit', 'criteria', 'entered_at'] as const
+
+async function tiesOf(db: Reads, campaign: Campaign): Promise<Ties> {
+  return (await readJudging(db, campaign.row.id))?.ties ?? 'resolved'
+}
+
+/** Each score that is there, best first, with how many have it and how many stand before them. */
+async function countScores(db: Reads, campaign: Campaign) {
+  const rows = await entriesIn(db, campaign)
+    .select(['score', 'given', ({ fn }) => fn.countAll<number | string>().as('count')])
+    .groupBy(['score', 'given'])
+    .execute()
+  const scores: { score: number; number: number; before: number }[] = []
+  let [ranked, unranked, few] = [0, 0, 0]
+  for (const { score, given, count } of rows.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))) {
+    const number = Number(count)
+    if (score === null) {
+      unranked += number
+      continue
+    }
+    if (given < campaign.rubric.reviews) few += number
+    const last = scores.at(-1)
+    if (last?.score === score) last.number += number
+    else scores.push({ score, number, before: ranked })
+    ranked += number
+  }
+  return { scores, unranked, few }
+}
+
+/** The places of all who have certain scores, none of which is left out in between. */
+async function placesOfScores(
+  db: Reads,
+  campaign: Campaign,
+  scores: readonly { score: number; before: number }[],
+): Promise<Placed<StandingEntry>[]> {
+  const [best, worst] = [scores[0], scores.at(-1)]
+  if (!best || !worst) return []
+  const rows = await entriesIn(db, campaign)
+    .select(['asked', 'given'])
+    .select(comparedColumns)
+    .where('score', '<=', best.score)
+    .where('score', '>=', worst.score)
+    .execute()
+  const ranked = rankedEntries(rows, ({ asked, given }) => ({ asked, given }))
+  return rankEntries(ranked, await tiesOf(db, campaign)).map(({ entry, place, after }, at) => ({
+    ...{ entry, place: place + best.before },
+    // Whoever stands before the first has a better score.
+    after: at === 0 && best.before > 0 ? { by: 'score' } : after,
+  }))
+}
+
+interface ComparedRow {
+  submission: string
+  score: number | null
+  benefit: number | null
+  criteria: string | null
+  entered_at: string
+}
+
+function rankedEntries<Row extends ComparedRow, More>(
+  rows: readonly Row[],
+  more: (row: Row) => More,
+): (RankedEntry & More)[] {
   const tied = tiedScores(rows)
-  const all = rows.map((row) => ({
+  return rows.map((row) => ({
     ...{ submission: row.submission, score: row.score, benefit: row.benefit, enteredAt: row.entered_at },
     // Read only where an equal score makes it count: of thousands most never matter.
     criteria: tied.has(row.score) && row.criteria !== null ? (JSON.parse(row.criteria) as number[]) : [],
-    ...{ author: row.author, unit: unitOf(row.organisation), asked: row.asked, given: row.given },
+    ...more(row),
   }))
-  const placed = rankEntries(all, ties)
-  const few = placed.filter(({ entry }) => entry.given < campaign.rubric.reviews).length
-  return { placed, all, unranked: all.length - placed.length, few }
 }
 
 function tiedScores(rows: readonly { score: number | null; benefit: number | null }[]): Set<number | null> {

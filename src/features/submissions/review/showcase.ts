@@ -52,7 +52,7 @@ export async function showcase(effect: Effect): Promise<void> {
 }
 
 /** The text that was approved, under what it is about. */
-export function showcaseCard(submission: Submission, language: Language): Card {
+function showcaseCard(submission: Submission, language: Language): Card {
   const { row, kind, subject } = submission
   const what = varietyTitle(kind, row.variety, language)
   const title = translate(language, 'submissions:showcase.title', { what, subject })
