@@ -13,7 +13,9 @@ export interface Figures {
 const aims: Record<Read, number> = {
   'standing of organisations': 200,
   'standing of people': 200,
-  ranking: 200,
+  'page of the ranking': 200,
+  'place of an entry': 200,
+  'whole ranking': 200,
   statistics: 500,
 }
 /** Certificates a second. */

@@ -1,4 +1,8 @@
-import { readRanking } from '../../src/features/campaigns/judging/read-ranking.ts'
+import {
+  readPlace,
+  readRanking,
+  readRankingWindow,
+} from '../../src/features/campaigns/judging/read-ranking.ts'
 import { standingOfOrganisations, standingOfPeople } from '../../src/features/campaigns/making/standing.ts'
 import { readCampaign } from '../../src/features/campaigns/records.ts'
 import type { SubmissionsContext } from '../../src/features/submissions/context.ts'
@@ -12,7 +16,16 @@ import { openBlobs } from '../../src/store/blobs.ts'
 import { openStore, type StoreLocation } from '../../src/store/store.ts'
 import type { StoredCampaign } from './store-campaign.ts'
 
-export type Read = 'standing of organisations' | 'standing of people' | 'ranking' | 'statistics'
+export type Read =
+  | 'standing of organisations'
+  | 'standing of people'
+  | 'page of the ranking'
+  | 'place of an entry'
+  | 'whole ranking'
+  | 'statistics'
+
+/** Places of a page, as a card shows them. */
+const onPage = 8
 
 /** Milliseconds of each round, by what was read. Throws where what is read is not all that was stored. */
 export async function timeReads(
@@ -34,11 +47,18 @@ export async function timeReads(
     const campaign = await readCampaign(db, id)
     if (!campaign) throw new Error('no campaign was stored')
     const by = 'number' as const
+    const half = { from: Math.floor(entries / 2), count: 1 }
+    const middle = (await readRankingWindow(db, campaign, half)).placed[0]?.entry.submission ?? ''
     const asked: Record<Read, () => Promise<number>> = {
       'standing of organisations': async () =>
         (await standingOfOrganisations(db, context, campaign, { day: '2026-05-01', by })).total.number,
       'standing of people': async () => (await standingOfPeople(db, context, campaign, { by })).total.number,
-      ranking: async () => (await readRanking(db, campaign)).placed.length,
+      'page of the ranking': async () => {
+        const { placed, ranked } = await readRankingWindow(db, campaign, { ...half, count: onPage })
+        return placed.length === onPage ? ranked : placed.length
+      },
+      'place of an entry': async () => ((await readPlace(db, campaign, middle)) ? entries : 0),
+      'whole ranking': async () => (await readRanking(db, campaign)).placed.length,
       statistics: async () => {
         const request = { organisation: null, period: '2026', kind: null, step: 'month' as const }
         const found = await readStatistics(records, rulesOf(records), {

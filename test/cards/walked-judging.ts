@@ -164,7 +164,7 @@ function reviewing(language: Language, sizes: Sizes) {
     dealCard(of, { entries: 9, wanted: 27, reviewers: 2, onLeave: all.map(() => name) }, language),
     rankingCard(
       {
-        ...{ campaign: of, placed, from: 0, unranked: 2, few: 1 },
+        ...{ campaign: of, placed: placed.slice(0, 8), ranked: placed.length, from: 0, unranked: 2, few: 1 },
         names: new Map(placed.map((one) => [one.entry.submission, title])),
       },
       language,
