@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import type { FormView } from '../../src/chat/form-view.ts'
 import { languages } from '../../src/chat/language.ts'
@@ -175,9 +175,16 @@ describe('every card of the product is one that both messengers take, and says w
 describe('every page of a form is one that both messengers take:', () => {
   const each = languages.flatMap((language) => forms.map((form) => ({ language, form, name: form.name })))
 
+  /** One database for all of them: to open one takes longer than to walk most forms. */
+  let opened: Awaited<ReturnType<typeof openTestStore>>
+  beforeAll(async () => {
+    opened = await openTestStore()
+    await settlePeople(opened.store)
+  })
+  afterAll(() => opened.close())
+
   test.each(each)('$name in $language', async ({ form, language }) => {
-    const { store, close } = await openTestStore()
-    await settlePeople(store)
+    const { store } = opened
     const { rounds, unreached } = roundsOf(form, fitting[form.name])
     const views: FormView[] = []
     const cards: Card[] = []
@@ -185,7 +192,6 @@ describe('every page of a form is one that both messengers take:', () => {
       views.push(...(await viewsOf(store, form, language, round)))
       cards.push(...(await stepsOf(store, form, language, round)))
     }
-    await close()
     // What always lies encrypted has no files and no co-authors; where all sign, or nobody, guests are asked one way.
     expect(unreached.filter((name) => !/-signed$|^guest/.test(name))).toEqual([])
     expect(unreached.filter((name) => name.startsWith('guest')).length).toBeLessThan(2)
