@@ -111,13 +111,14 @@ async function closedItems({ store }: DutiesHouse): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Which message that was sent shows which item. */
+/** Which message that was sent shows which item: a card that was over before its time never went out. */
 function shownItems({ store }: DutiesHouse) {
   return store.db
     .selectFrom('reminder_card')
     .innerJoin('reminder_card_item', 'reminder_card_item.message', 'reminder_card.message')
+    .innerJoin('outbox', 'outbox.id', 'reminder_card.message')
     .select(['reminder_card.message', 'reminder_card_item.item'])
-    .where('reminder_card.state', '!=', 'waiting')
+    .where('outbox.state', '=', 'sent')
     .execute()
 }
 
