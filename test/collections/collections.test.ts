@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { addMembership } from '../../src/people/memberships.ts'
 import { branchGroup, buttonsOf, openCampaignHouse } from '../campaigns/campaign-house.ts'
 import { describeEachDatabase, type Open } from '../store/each-database.ts'
 
@@ -72,6 +73,15 @@ describeEachDatabase('a collection', (open, dialect) => {
     await house.fillIn('王强', change, { title: '食堂调查' })
     await house.settle()
     await expect(house.click('王强', button(preview, '发出'))).rejects.toThrow('collections:refused.changed')
+    // Somebody joins between the preview and the press, and leaves again.
+    const joining = { person: house.people.外人!, organisation: house.people.branch!, role: 'staff' as const }
+    const { id: joined } = await house.store.transaction((trx) => addMembership(trx, joining))
+    await expect(house.click('王强', button(last('王强'), '发出'))).rejects.toThrow(
+      'circulation:refused.others',
+    )
+    await house.store.transaction(async (trx) => {
+      await trx.deleteFrom('membership').where('id', '=', joined).execute()
+    })
     await house.send('王强', last('王强')!)
 
     const card = last('张三')!

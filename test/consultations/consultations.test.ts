@@ -6,6 +6,7 @@ import { keepPapers } from '../../src/features/consultations/papers.ts'
 import { readQuestions } from '../../src/features/consultations/questions.ts'
 import { readConsultation } from '../../src/features/consultations/records.ts'
 import { showPreview } from '../../src/features/consultations/show-consultation.ts'
+import { addMembership } from '../../src/people/memberships.ts'
 import { branchGroup, buttonsOf, type HouseOptions, openCampaignHouse } from '../campaigns/campaign-house.ts'
 import { testSealer } from '../fakes/test-sealer.ts'
 import { describeEachDatabase, type Open } from '../store/each-database.ts'
@@ -85,6 +86,15 @@ describeEachDatabase('a consultation', (open, dialect) => {
     await expect(house.click('王强', button(preview, '发出'))).rejects.toThrow(
       'consultations:refused.changed',
     )
+    // Somebody joins between the preview and the press, and leaves again.
+    const joining = { person: house.people.外人!, organisation: house.people.branch!, role: 'staff' as const }
+    const { id: joined } = await house.store.transaction((trx) => addMembership(trx, joining))
+    await expect(house.click('王强', button(house.last('王强'), '发出'))).rejects.toThrow(
+      'circulation:refused.others',
+    )
+    await house.store.transaction(async (trx) => {
+      await trx.deleteFrom('membership').where('id', '=', joined).execute()
+    })
     await house.click('王强', button(house.last('王强'), '发出'))
     await house.settle()
     expect(house.asked('张三')?.title).toBe('征询意见（项目立项）：新建铸造线（一期）')

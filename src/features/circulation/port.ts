@@ -25,6 +25,7 @@ import { type Circulation, findCirculation } from './records.ts'
 import { remindRest, setReminders, withdrawReminders } from './remind.ts'
 import { renewAll, renewChatsSoon } from './renew.ts'
 import { gatherTimer } from './send.ts'
+import type { Reached } from './shown-reach.ts'
 
 export { audienceOf, audiencePages } from './audience-pages.ts'
 export { audienceInWords } from './audience-words.ts'
@@ -33,6 +34,7 @@ export type { CardReader, WriteCard, Writer } from './context.ts'
 export type { Figures } from './figures.ts'
 export { endOf, remindMoments } from './moments.ts'
 export type { Circulation } from './records.ts'
+export { mustBeAsShown, type Reached, reachedInShort } from './shown-reach.ts'
 
 /** Something that is to be sent to an audience. */
 export interface NewCirculation {
@@ -46,14 +48,6 @@ export interface NewCirculation {
   closesAt?: Date | null
   /** When whoever has not answered is reminded. Default: never by itself. */
   remindAt?: readonly Date[]
-}
-
-/** How far it would reach, before it is sent. */
-export interface Reached {
-  people: number
-  /** Of these, whoever has no account. */
-  unreachable: number
-  chats: number
 }
 
 /** What other features do with what they send to many. */

@@ -80,7 +80,8 @@ export function collectionActions(
       return click.openForm('collections.make', await filledCollection(click.trx, collection))
     }),
     send: handled(async ({ trx, action: { value }, language }, collection, { person, now }) => {
-      await openCollection(trx, circulation, collection, Number(value.revision), { by: person, now })
+      const seen = { revision: Number(value.revision), reached: value.reached ?? '' }
+      await openCollection(trx, circulation, collection, seen, { by: person, now })
       wakeWorkers()
       const { number } = collection.row
       return { replace: textCard(translate(language, 'collections:receipt.sent', { number })) }

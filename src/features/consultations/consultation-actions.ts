@@ -78,7 +78,8 @@ export function consultationActions(context: ConsultationsContext): Feature['act
     ),
     change: of('make', (click, it) => openChange(click, it)),
     send: of('make', async ({ trx, action: { value }, language }, it, { person, now }) => {
-      await sendConsultation(trx, context, it, Number(value.revision), { by: person, now })
+      const seen = { revision: Number(value.revision), reached: value.reached ?? '' }
+      await sendConsultation(trx, context, it, seen, { by: person, now })
       context.wakeWorkers()
       return { replace: said(it, 'sent', language) }
     }),

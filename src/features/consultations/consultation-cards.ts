@@ -3,7 +3,7 @@ import type { Language } from '../../chat/language.ts'
 import type { HandedFile } from '../../delivery/handed-files.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import type { CardReader } from '../circulation/port.ts'
+import { type CardReader, reachedInShort } from '../circulation/port.ts'
 import type { Consultation, ConsultationRow } from './records.ts'
 
 /** More would not fit a card. */
@@ -110,7 +110,7 @@ export function previewCard(
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `consultations:preview.${key}`, values)
   const { row, decider } = consultation
-  const value = { consultation: row.id, revision: String(row.revision) }
+  const value = { consultation: row.id, revision: String(row.revision), reached: reachedInShort(reached) }
   const reader = { why: 'first' as const, language, person: null, chat: null }
   const sample = consultationCard(consultation, reader, null)
   return {

@@ -1,7 +1,7 @@
 import { PlainError } from '../../messages/plain-error.ts'
 import type { Trx } from '../../store/store.ts'
 import { cancelTimer, setTimer } from '../../timers/set-timer.ts'
-import { remindMoments } from '../circulation/port.ts'
+import { mustBeAsShown, remindMoments } from '../circulation/port.ts'
 import { emptyBoxes, forgetSmallUnits, isEnough, openBoxes } from './boxes.ts'
 import type { ConsultationsContext } from './context.ts'
 import { audienceToAsk, type Doing, mustBeDraft, note } from './keep-consultation.ts'
@@ -17,7 +17,7 @@ export async function sendConsultation(
   trx: Trx,
   { circulation }: Context,
   { row }: Consultation,
-  revision: number,
+  { revision, reached }: { revision: number; reached: string },
   doing: Doing,
 ): Promise<void> {
   mustBeDraft(row)
@@ -27,7 +27,9 @@ export async function sendConsultation(
   const until = new Date(row.until)
   if (until <= now) throw new PlainError('consultations:refused.past', { number })
   const audience = await audienceToAsk(trx, circulation, { row }, doing)
-  const { people, unreachable, chats } = await circulation.reach(trx, audience, now)
+  const reach = await circulation.reach(trx, audience, now)
+  mustBeAsShown(reach, reached)
+  const { people, unreachable, chats } = reach
   // Of a group it is not known before how many it reaches.
   if (row.naming === 'unsigned' && chats === 0 && people - unreachable < leastTogether) {
     throw new PlainError('consultations:refused.too-few', { least: leastTogether })

@@ -9,7 +9,13 @@ import { inPieces } from '../../store/in-pieces.ts'
 import type { Trx } from '../../store/store.ts'
 import type { NoticeTables } from '../../store/tables/notices.ts'
 import { cancelTimer, setTimer } from '../../timers/set-timer.ts'
-import { audienceOf, type ChosenAudience, type CirculationPort, remindMoments } from '../circulation/port.ts'
+import {
+  audienceOf,
+  type ChosenAudience,
+  type CirculationPort,
+  reachedInShort,
+  remindMoments,
+} from '../circulation/port.ts'
 import { type Notice, type NoticeRow, originOf, readNotice, remindDays } from './records.ts'
 
 /** A notice as it was filled in. */
@@ -124,9 +130,6 @@ export async function sendNotice(
   await note(trx, row.id, 'sent', doing)
   return true
 }
-
-/** What a preview showed of its audience, as its buttons carry it. */
-export const reachedInShort = ({ people, chats }: { people: number; chats: number }) => `${people} ${chats}`
 
 /** Puts right what was sent, wherever it stands. Throws PlainError where it is not out, or nothing was changed. */
 export async function correctNotice(

@@ -2,8 +2,7 @@ import { type Block, type Button, type Card, isLinkable, plain } from '../../cha
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import type { CardReader } from '../circulation/port.ts'
-import { reachedInShort } from './keep-notice.ts'
+import { type CardReader, reachedInShort } from '../circulation/port.ts'
 import type { Notice, NoticeLink } from './records.ts'
 
 /** More would not fit a card. */

@@ -2,7 +2,7 @@ import { type Block, type Button, type Card, plain } from '../../../chat/card.ts
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { minuteInChina } from '../../../timers/calendar/day.ts'
-import type { CardReader } from '../../circulation/port.ts'
+import { type CardReader, reachedInShort } from '../../circulation/port.ts'
 import { questionsOf } from '../definition/definition.ts'
 import type { Collection, CollectionRow } from '../records.ts'
 
@@ -70,7 +70,7 @@ export function previewCard(
 ): Card {
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `collections:preview.${key}`, values)
-  const value = { collection: row.id, revision: String(row.revision) }
+  const value = { collection: row.id, revision: String(row.revision), reached: reachedInShort(reached) }
   const button = (key: string, opens: 'here' | 'beside' = 'beside'): Button => ({
     ...{ label: say(key), action: `collections.${key}`, value, opens },
   })

@@ -10,6 +10,7 @@ import {
   audienceOf,
   type ChosenAudience,
   type CirculationPort,
+  mustBeAsShown,
   remindMoments,
 } from '../../circulation/port.ts'
 import type { CollectionDefinition } from '../definition/definition.ts'
@@ -100,7 +101,7 @@ export async function openCollection(
   trx: Trx,
   circulation: CirculationPort,
   collection: Collection,
-  revision: number,
+  { revision, reached }: { revision: number; reached: string },
   doing: Doing,
 ): Promise<void> {
   const { row } = collection
@@ -110,6 +111,7 @@ export async function openCollection(
   const deadline = new Date(row.deadline)
   if (deadline <= doing.now) throw new PlainError('collections:refused.deadline-past')
   const audience = await audienceToSend(trx, circulation, collection, doing)
+  mustBeAsShown(await circulation.reach(trx, audience, doing.now), reached)
   await trx
     .updateTable('collection')
     .set({ state: 'open', opened_at: doing.now.toISOString() })
