@@ -131,8 +131,23 @@ export const walkedCollections: Walked[] = [
       const tally = {
         answers: many,
         questions: tallyOf(questions, given, (_, value) => String(value)),
-        byUnit: people.map(({ organisation }) => ({ organisation, answers: 5, questions: [] })),
+        byUnit: people.map(({ organisation }) => ({ organisation, answers: 5, share: 0.125, questions: [] })),
+        rest: many,
       }
+      const pictures = new Map(
+        questions
+          .slice(0, 5)
+          .map(({ name: question }) => [
+            question,
+            {
+              type: 'picture' as const,
+              name: 'a.png',
+              blob: 'b',
+              url: 'https://example.org/a.png',
+              alt: remark,
+            },
+          ]),
+      )
       return [
         textCard(remark === '' ? title : remark),
         ...all.flatMap((one) => [
@@ -170,6 +185,7 @@ export const walkedCollections: Walked[] = [
           language,
         ),
         ...[0, 5, 10].map((from) => tallyCard(open, { tally, from }, new Map(), language)),
+        tallyCard(open, { tally, from: 0, most: 10, untold: many }, pictures, language),
       ]
     },
   },

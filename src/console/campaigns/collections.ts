@@ -11,6 +11,7 @@ import {
   exportCollection,
   formats,
   tallyRows,
+  unitRows,
 } from '../../features/collections/tallying/export-collection.ts'
 import { readTally } from '../../features/collections/tallying/read-answers.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -131,7 +132,7 @@ ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem.
     const named = handles && collection.row.anonymity !== 'anonymous'
     const answers = named ? await answerRows(store.db, collection, language) : []
     const format = formats.find((one) => one === visit.context.req.query('format')) ?? 'xlsx'
-    const rows = { tally: tallyRows(tally, language), answers }
+    const rows = { tally: tallyRows(tally, language), units: unitRows(tally, language), answers }
     return sendFile(visit, exportCollection(collection, rows, { format, language }))
   })
 
@@ -175,21 +176,23 @@ ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem.
     }
     const isNamed = handles && row.anonymity !== 'anonymous'
     const answers = isNamed ? await answerRows(store.db, collection, language) : []
-    const units = tally.byUnit.map(({ organisation, answers: count }) => [organisation, String(count)])
+    const units = unitRows(tally, language)
     const links = formats.map(
       (format, i) =>
         html`${i > 0 ? ' · ' : ''}<a href="${section}/${row.id}/export?format=${format}" download>${format.toUpperCase()}</a>`,
     )
     return html`<section class="panel"><h2>${say('result')}</h2>${rowsTable(say('result'), shares(tallyRows(tally, language)))}
 <p class="small">${say('export')} ${links}</p></section>
-${units.length === 0 ? '' : html`<section class="panel"><h2>${say('by-unit')}</h2>${table(say('by-unit'), [say('unit'), say('answers')], units)}</section>`}
+${units.length === 0 ? '' : html`<section class="panel"><h2>${say('by-unit')}</h2><p class="small">${say('by-unit-hint')}</p>${rowsTable(say('by-unit'), shares(units))}</section>`}
 ${answers.length < 2 ? '' : html`<section class="panel"><h2>${say('answer-list')}</h2>${rowsTable(say('answer-list'), answers)}</section>`}`
   }
 }
 
 /** The last column as people read a share. */
 const shares = (rows: Cell[][]): Cell[][] =>
-  rows.map((row) => row.map((cell, at) => (at === 3 && typeof cell === 'number' ? percent(cell) : cell)))
+  rows.map((row) =>
+    row.map((cell, at) => (at === row.length - 1 && typeof cell === 'number' ? percent(cell) : cell)),
+  )
 
 function rowsTable(title: string, [header = [], ...rows]: Cell[][]): Html {
   return table(

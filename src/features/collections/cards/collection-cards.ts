@@ -146,9 +146,7 @@ export function standingCard(
     ...(isOut ? [button('tally')] : []),
     ...(handles && isOut && standing.missing > 0 ? [button('missing')] : []),
     ...(handles && isOpen && standing.missing > 0 ? [button('remind')] : []),
-    ...(handles && isOut && !(row.state === 'closed' && row.anonymity === 'anonymous')
-      ? [button('extend')]
-      : []),
+    ...(handles && (isOpen || (isOut && row.anonymity === 'named')) ? [button('extend')] : []),
     ...(handles && isOpen ? [button('revise'), button('close')] : []),
     ...(handles && row.state === 'draft' ? [button('preview')] : []),
   ]
@@ -180,7 +178,7 @@ export function closeCard(
     title: say('title', { title: row.title }),
     blocks: [
       text(say('missing', { count: missing })),
-      ...(row.anonymity === 'anonymous' ? [small(say('for-good'))] : []),
+      ...(row.anonymity === 'named' ? [] : [small(say('for-good'))]),
       {
         type: 'buttons',
         buttons: [{ label: say('sure'), action: 'collections.close-now', value, style: 'primary' }],

@@ -12,10 +12,19 @@ const mostOptions = 12
 const mostTexts = 8
 const mostUnits = 10
 
+/** What a card counts out. */
+interface Shown {
+  tally: CollectionTally
+  from: number
+  most?: number
+  /** Questions that whoever reads it is not shown at all. Default 0. */
+  untold?: number
+}
+
 /** What was answered, some questions at a time. @param pictures By the question's name. */
 export function tallyCard(
   { row, definition }: Collection,
-  { tally, from, most = questionsOnCard }: { tally: CollectionTally; from: number; most?: number },
+  { tally, from, most = questionsOnCard, untold = 0 }: Shown,
   pictures: ReadonlyMap<string, PictureBlock>,
   language: Language,
 ): Card {
@@ -28,6 +37,7 @@ export function tallyCard(
     value: { collection: row.id, from: String(from + shown.length) },
   }
   const units = tally.byUnit.slice(0, mostUnits)
+  const others = tally.byUnit.slice(mostUnits).reduce((sum, { answers }) => sum + answers, tally.rest)
   return {
     tone: 'info',
     title: say('title', { title: definition.title[language], count: tally.answers }),
@@ -37,13 +47,18 @@ export function tallyCard(
         ? [
             {
               type: 'list' as const,
-              items: units.map(({ organisation, answers }) =>
-                plain(say('unit', { organisation, count: answers })),
-              ),
+              items: [
+                ...units.map(({ organisation, answers, share }) =>
+                  plain(say('unit', { organisation, count: answers, share: percent(share) })),
+                ),
+                ...(others > 0 ? [plain(say('others', { count: others }))] : []),
+              ],
             },
+            { type: 'note' as const, text: say('by-unit') },
           ]
         : []),
       ...(left > 0 ? [{ type: 'buttons' as const, buttons: [next] }] : []),
+      ...(untold > 0 ? [{ type: 'note' as const, text: say('untold', { count: untold }) }] : []),
     ],
   }
 }

@@ -136,8 +136,8 @@ export async function dropCollection(trx: Trx, { row }: Collection, doing: Doing
 }
 
 /**
- * Gives it a later deadline; one that has ended is open again. Throws PlainError of one that is anonymous and has ended: who
- * knows what came before could tell what came after.
+ * Gives it a later deadline; one that has ended is open again. Throws PlainError of one that has ended and whose answers
+ * are not everybody's to read: who knows the figures before could tell what came after.
  */
 export async function extendCollection(
   trx: Trx,
@@ -147,7 +147,7 @@ export async function extendCollection(
   doing: Doing,
 ): Promise<void> {
   if (row.state !== 'open' && row.state !== 'closed') throw new PlainError('collections:refused.not-open')
-  if (row.state === 'closed' && row.anonymity === 'anonymous') {
+  if (row.state === 'closed' && row.anonymity !== 'named') {
     throw new PlainError('collections:refused.anonymous-ended')
   }
   if (deadline <= doing.now) throw new PlainError('collections:refused.deadline-past')

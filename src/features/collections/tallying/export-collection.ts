@@ -48,38 +48,62 @@ export async function answerRows(db: Reads, collection: Collection, language: La
 
 /** What was counted as rows: question, option or figure, count, share. */
 export function tallyRows({ questions }: CollectionTally, language: Language): Cell[][] {
-  const say = (
-    key: 'question' | 'option' | 'count' | 'share' | 'least' | 'median' | 'mean' | 'most' | 'text',
-  ) => translate(language, `collections:page.${key}`)
+  const say = (key: 'question' | 'option' | 'count' | 'share') =>
+    translate(language, `collections:page.${key}`)
+  return [[say('question'), say('option'), say('count'), say('share')], ...questionRows(questions, language)]
+}
+
+/** What each unit answered as rows, its share of all answers first; empty where no unit is shown. */
+export function unitRows({ byUnit }: CollectionTally, language: Language): Cell[][] {
+  const say = (key: 'unit' | 'question' | 'option' | 'count' | 'share' | 'answers') =>
+    translate(language, `collections:page.${key}`)
+  if (byUnit.length === 0) return []
   return [
-    [say('question'), say('option'), say('count'), say('share')],
-    ...questions.flatMap(({ label, options, numbers, texts }): Cell[][] => [
-      ...options.map(({ label: option, count, share }): Cell[] => [
-        ...[label[language], option[language], count, Math.round(share * 1000) / 1000],
-      ]),
-      ...(numbers
-        ? (['least', 'median', 'mean', 'most'] as const).map((key): Cell[] => [
-            ...[label[language], say(key), numbers[key], null],
-          ])
-        : []),
-      ...texts.map((text): Cell[] => [label[language], text, null, null]),
+    [say('unit'), say('question'), say('option'), say('count'), say('share')],
+    ...byUnit.flatMap(({ organisation, answers, share, questions }): Cell[][] => [
+      [organisation, say('answers'), null, answers, rounded(share)],
+      ...questionRows(questions, language).map((row): Cell[] => [organisation, ...row]),
     ]),
   ]
 }
 
-/** A file of the tally, and of the answers where these have names. What would be a formula is text. @param answers Empty: none. */
+function questionRows(questions: CollectionTally['questions'], language: Language): Cell[][] {
+  const say = (key: 'least' | 'median' | 'mean' | 'most') => translate(language, `collections:page.${key}`)
+  return questions.flatMap(({ label, options, numbers, texts }): Cell[][] => [
+    ...options.map(({ label: option, count, share }): Cell[] => [
+      ...[label[language], option[language], count, rounded(share)],
+    ]),
+    ...(numbers
+      ? (['least', 'median', 'mean', 'most'] as const).map((key): Cell[] => [
+          ...[label[language], say(key), numbers[key], null],
+        ])
+      : []),
+    ...texts.map((text): Cell[] => [label[language], text, null, null]),
+  ])
+}
+
+const rounded = (share: number) => Math.round(share * 1000) / 1000
+
+/**
+ * A file of the tally, of units and of the answers where these have names; as CSV of the answers, else of the tally alone.
+ * What would be a formula is text. @param units, answers Empty: none.
+ */
 export function exportCollection(
   { row }: Collection,
-  { tally, answers }: { tally: Cell[][]; answers: Cell[][] },
+  { tally, units, answers }: { tally: Cell[][]; units: Cell[][]; answers: Cell[][] },
   { format, language }: { format: (typeof formats)[number]; language: Language },
 ): { pieces: AsyncGenerator<Uint8Array>; name: string; type: string } {
   async function* each(rows: Cell[][]): AsyncGenerator<Cell[]> {
     yield* rows
   }
-  const sheet = (key: 'result' | 'answer-list', rows: Cell[][]) => ({
+  const sheet = (key: 'result' | 'by-unit' | 'answer-list', rows: Cell[][]) => ({
     ...{ name: translate(language, `collections:page.${key}`), rows: each(rows), widths: [24, 24, 12] },
   })
-  const sheets = [sheet('result', tally), ...(answers.length > 0 ? [sheet('answer-list', answers)] : [])]
+  const sheets = [
+    sheet('result', tally),
+    ...(units.length > 0 ? [sheet('by-unit', units)] : []),
+    ...(answers.length > 0 ? [sheet('answer-list', answers)] : []),
+  ]
   return {
     pieces: format === 'csv' ? writeCsv(each(answers.length > 0 ? answers : tally)) : writeWorkbook(sheets),
     ...{ name: `${row.number}.${format}`, type: types[format] },

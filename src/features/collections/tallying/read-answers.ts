@@ -6,6 +6,7 @@ import { inPieces } from '../../../store/in-pieces.ts'
 import { keptAs, type Question } from '../definition/definition.ts'
 import { type Collection, definitionsOf } from '../records.ts'
 import { type Answer, fewest, type QuestionTally, questionsOfAll, tallyOf } from './tally.ts'
+import { tallyUnits, type UnitTally } from './tally-units.ts'
 
 /** An answer that is somebody's. */
 export interface NamedAnswer {
@@ -53,14 +54,16 @@ export async function countAnswers(db: Reads, { row }: Pick<Collection, 'row'>):
 export interface CollectionTally {
   answers: number
   questions: QuestionTally[]
-  /** By organisation, of those with enough answers, the most first; empty of what is anonymous. */
-  byUnit: { organisation: string; answers: number; questions: QuestionTally[] }[]
+  /** By unit, of those that may stand beside the figures of all, the most first; empty of what is anonymous. */
+  byUnit: UnitTally[]
+  /** Answers of units that are not shown; 0 where no unit is. */
+  rest: number
 }
 
 /**
- * Counts a collection out. Of what is anonymous nothing before it has ended, for whoever watches the figures grow could tell
- * whose each answer is; nor where too few answered. Then it gives why not.
- * @param handles Whether it is for who handles it, who read named answers anyway.
+ * Counts a collection out. Where others are not told whose an answer is, nothing is shown before it has ended, for whoever
+ * watches the figures grow could tell; nor where too few answered. Then it gives why not.
+ * @param handles Whether it is for who handles it, who reads named answers anyway.
  */
 export async function readTally(
   db: Reads,
@@ -69,34 +72,27 @@ export async function readTally(
 ): Promise<CollectionTally | 'not-ended' | 'too-few'> {
   const { row } = collection
   const isAnonymous = row.anonymity === 'anonymous'
-  if (isAnonymous && row.state !== 'closed') return 'not-ended'
+  const isForHandlers = row.anonymity === 'handlers-only' && !handles
+  const isHidden = isAnonymous || isForHandlers
+  if (isHidden && row.state !== 'closed') return 'not-ended'
   const named = isAnonymous ? [] : await namedAnswers(db, collection)
   const all = isAnonymous ? await ballotsOf(db, collection) : named.map(({ values }) => values)
-  const isHidden = isAnonymous || (row.anonymity === 'handlers-only' && !handles)
   if (isHidden && all.length < fewest) return 'too-few'
   const questions = questionsOfAll(await definitionsOf(db, row.id))
   const show = await shownBy(db, questions, all, language)
-  const units = [...Map.groupBy(named, ({ organisation }) => organisation)]
-    .flatMap(([organisation, theirs]) =>
-      organisation === null || theirs.length < fewest ? [] : [{ organisation, theirs }],
-    )
-    .toSorted((one, other) => other.theirs.length - one.theirs.length)
+  const units = tallyUnits(questions, named)
   const names = await unitNames(
     db,
     units.map(({ organisation }) => organisation),
   )
+  const counted = tallyOf(questions, all, show)
+  const inUnits = units.reduce((sum, { answers }) => sum + answers, 0)
   return {
     answers: all.length,
-    questions: tallyOf(questions, all, show),
-    byUnit: units.map(({ organisation, theirs }) => ({
-      organisation: names.get(organisation) ?? '',
-      answers: theirs.length,
-      questions: tallyOf(
-        questions,
-        theirs.map(({ values }) => values),
-        show,
-      ),
-    })),
+    // What was written was promised to those alone who handle it.
+    questions: isForHandlers ? counted.map((question) => ({ ...question, texts: [] })) : counted,
+    byUnit: units.map((unit) => ({ ...unit, organisation: names.get(unit.organisation) ?? '' })),
+    rest: units.length === 0 ? 0 : all.length - inUnits,
   }
 }
 
