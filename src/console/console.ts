@@ -9,6 +9,7 @@ import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
 import type { PagesBeside } from '../platforms/web/visitor.ts'
+import { addAssessmentRoutes } from './campaigns/assessment.ts'
 import { addCampaignRoutes } from './campaigns/campaigns.ts'
 import { addCollectionRoutes } from './campaigns/collections.ts'
 import { addConsultationRoutes } from './campaigns/consultations.ts'
@@ -181,6 +182,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addNoticeRoutes(pages)
   addCollectionRoutes(pages)
   addConsultationRoutes(pages)
+  addAssessmentRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)

@@ -68,6 +68,7 @@ const groups: readonly Group[] = [
       { path: '/console/notices', title: 'nav.notices', action: 'notice.make' },
       { path: '/console/collections', title: 'nav.collections', action: 'collection.view' },
       { path: '/console/consultations', title: 'nav.consultations', action: 'consultation.make' },
+      { path: '/console/assessments', title: 'nav.assessments', action: 'assessment.view' },
     ],
   },
   {

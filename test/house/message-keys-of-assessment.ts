@@ -9,6 +9,16 @@ export const putTogetherForAssessment: PutTogether[] = [
     within: [folder],
     by: 'say',
   })),
+  {
+    prefix: 'assessment:page.',
+    within: [`${folder}export-result.ts`, 'src/console/campaigns/assessment.ts'],
+    by: 'say',
+  },
+  { prefix: 'assessment:page.what.', within: ['src/store/tables/assessment.ts'] },
+  {
+    prefix: 'assessment:page.objection-',
+    within: ['src/console/campaigns/assessment.ts', 'src/store/tables/assessment.ts'],
+  },
   { prefix: 'assessment:form.', within: [folder], by: 'label' },
   { prefix: 'assessment:form.', within: [`${folder}score-forms.ts`, `${folder}objection-forms.ts`] },
   { prefix: 'assessment:card.', within: [`${folder}cards.ts`] },

@@ -18,6 +18,7 @@ import {
   objectionsOf,
   readAssessment,
   readSubject,
+  type Subject,
   scoresOf,
   subjectsOf,
   subjectsUnder,
@@ -47,22 +48,27 @@ export async function previewOf(
 }
 
 /** An assessment with those of its subjects that somebody may see. Throws PlainError where it is none of theirs. */
-export async function showAssessment(
+export async function assessmentSeenBy(
   db: Reads,
   id: string,
-  from: number,
-  { person, language, now }: Looker,
-): Promise<Card> {
+  { person, now }: Pick<Looker, 'person' | 'now'>,
+): Promise<{ assessment: Assessment; subjects: Subject[]; makes: boolean }> {
   const assessment = await readAssessment(db, id)
   const makes = await mayMake(db, person, assessment.row.organisation, now)
-  const subjects = []
+  const subjects: Subject[] = []
   for (const subject of await subjectsOf(db, assessment.row.id)) {
     if (await maySee(db, person, assessment, subject, now)) subjects.push(subject)
   }
   if (!makes && (subjects.length === 0 || assessment.row.state === 'draft'))
     throw new PlainError('assessment:gone')
+  return { assessment, subjects, makes }
+}
+
+/** The card of an assessment. Throws PlainError where it is none of theirs. */
+export async function showAssessment(db: Reads, id: string, from: number, looker: Looker): Promise<Card> {
+  const { assessment, subjects, makes } = await assessmentSeenBy(db, id, looker)
   const objections = await objectionsOf(db, assessment.row.id)
-  return assessmentCard(assessment, { subjects, from, makes, objections }, language)
+  return assessmentCard(assessment, { subjects, from, makes, objections }, looker.language)
 }
 
 /** The sheet of one subject. Throws PlainError where somebody may not see it. */

@@ -105,7 +105,7 @@ export interface AssessmentHistoryTable {
   assessment: string
   what:
     | ('made' | 'opened' | 'filled' | 'returned' | 'checked' | 'published' | 'objected' | 'settled')
-    | ('closed' | 'cancelled')
+    | ('closed' | 'cancelled' | 'changed')
   /** Name of the subject that it was about; empty: all. */
   about: string
   by: string | null
