@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { createPeriodPort } from '../../src/features/submissions/port.ts'
 import { bindChat } from '../../src/people/chats.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { shown } from './problem-samples.ts'
@@ -81,6 +82,17 @@ describeEachDatabase('a model case', (open) => {
     }
     expect(shown(house.cardsIn({ ...chat('集团群'), thread: '' }))).not.toContain('热处理班组')
     expect(await state(number)).toBe('showcased')
+
+    const honoured = (organisations: string[] | null, from: string) =>
+      createPeriodPort(house.context).honouredModelCases(house.store.db, organisations, {
+        from,
+        until: '2027',
+      })
+    expect(await honoured([branch!], '2026')).toMatchObject([
+      { number, name: '孙工', nominee: house.people.孙工, organisation: branch, honour: '年度科技创新标兵' },
+    ])
+    expect(await honoured([other!], '2026')).toEqual([])
+    expect(await honoured(null, '2026-06')).toEqual([])
   })
 
   test('of somebody outside the register is vouched for; a cadre posts no further than their right', async () => {

@@ -2,6 +2,7 @@ import type { Reads } from '../../people/people.ts'
 import { inPieces } from '../../store/in-pieces.ts'
 import { comparedFigures } from './compared-figures.ts'
 import type { SubmissionsContext } from './context.ts'
+import { type HonouredCase, honouredModelCases } from './honoured.ts'
 
 /** Something sent in with its author's name, and what became of it. */
 interface RecordInPeriod {
@@ -23,10 +24,19 @@ export interface PeriodPort {
     whose: RecordsOf,
     span: { from: string; until: string },
   ): Promise<RecordInPeriod[]>
+  /** Who was honoured during a span of instants, nominated by people of organisations; null: of all. */
+  honouredModelCases(
+    db: Reads,
+    organisations: readonly string[] | null,
+    span: { from: string; until: string },
+  ): Promise<HonouredCase[]>
 }
 
 export function createPeriodPort(context: SubmissionsContext): PeriodPort {
-  return { recordsInPeriod: (db, whose, span) => recordsInPeriod(db, context, whose, span) }
+  return {
+    recordsInPeriod: (db, whose, span) => recordsInPeriod(db, context, whose, span),
+    honouredModelCases: (db, organisations, span) => honouredModelCases(db, context, organisations, span),
+  }
 }
 
 /**
