@@ -238,6 +238,19 @@ const groups: Record<string, () => Promise<void>> = {
       ),
     )
   },
+  async collections() {
+    const { addCollectionCommands } = await import('./collections.ts')
+    addCollectionCommands(program, language, {
+      check: (task) =>
+        run(async () => {
+          const fail = () => {
+            process.exitCode = 1
+          }
+          await task({ language, print, fail, now: clock() })
+        }),
+      store: (task) => run((config) => withStore(config, (store) => task({ store, language, print }))),
+    })
+  },
   async outbox() {
     const { addOutboxCommands } = await import('./outbox.ts')
     addOutboxCommands(program, language, (task) =>

@@ -34,7 +34,7 @@ export const putTogetherForCollections: PutTogether[] = [
   { prefix: 'console:role.', within: [`${folder}making/`] },
   { prefix: 'collections:', within: [`${folder}making/make-form.ts`] },
   { prefix: 'collections:page.', within: [pages, `${folder}tallying/`], by: 'say' },
-  { prefix: 'collections:page.', within: [pages, `${folder}tallying/`] },
-  { prefix: 'collections:refused.', within: [pages] },
+  { prefix: 'collections:page.', within: [pages, `${folder}tallying/`, 'src/command-line/collections.ts'] },
+  { prefix: 'collections:refused.', within: [pages, 'src/command-line/collections.ts'] },
   { prefix: 'collections:command.help.', within: ['src/command-line/collections.ts'], by: 'help' },
 ]

@@ -95,6 +95,7 @@ export function previewCard(
           ),
         ),
       },
+      ...(row.anonymity === 'named' ? [] : [small(say(`${row.anonymity}-means`))]),
       ...(questions.length > shown.length
         ? [small(say('more', { count: questions.length - shown.length }))]
         : []),
