@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Connections, DialectName } from './connections.ts'
@@ -85,6 +85,7 @@ export async function openStore(location: StoreLocation, options: StoreOptions =
 
 /** All or nothing, under a lock: a second process waits, and then finds nothing left to do. */
 async function migrate(connections: Connections): Promise<void> {
+  if (await isUpToDate(connections)) return
   await connections.writes.transaction().execute(async (trx) => {
     await connections.lockForMigration(trx)
     const migrations = allMigrations(connections.types)
@@ -92,6 +93,22 @@ async function migrate(connections: Connections): Promise<void> {
     const { error } = await migrator.migrateToLatest()
     if (error) throw error
   })
+}
+
+/**
+ * Whether all migrations were run, and no others: Kysely would read every column of every table to say so, which is most
+ * of what a start with nothing to do takes.
+ */
+async function isUpToDate({ writes, types, isUnreachable }: Connections): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(writes)
+    const known = new Set(Object.keys(allMigrations(types)))
+    return rows.length === known.size && rows.every(({ name }) => known.has(name))
+  } catch (error) {
+    if (isUnreachable(error)) throw error
+    // Nothing was made in it yet; what else is wrong with it shows in migrating.
+    return false
+  }
 }
 
 async function closeAll(connections: Connections): Promise<void> {
