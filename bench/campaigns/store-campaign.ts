@@ -10,8 +10,6 @@ import { type House, settle } from '../submissions/people.ts'
 
 export interface StoredCampaign {
   campaign: string
-  /** Of the whole house. */
-  cadre: string
   entries: number
   reviewers: number
   scores: number
@@ -19,7 +17,6 @@ export interface StoredCampaign {
 
 /** Each entry is reviewed by so many. */
 const reviewsEach = 3
-const people = 2000
 /** Rows of one statement: SQLite takes 32,766 parameters. */
 const together = 250
 const firstDay = Date.parse('2026-03-01T01:00:00Z')
@@ -28,7 +25,7 @@ const length = 60 * 24 * 3600_000
 /** A campaign under review, with what takes part, in all states, and every score given; each entry's own by the product's rule. */
 export async function storeCampaign(
   location: StoreLocation,
-  { entries, reviewers }: { entries: number; reviewers: number },
+  { entries, reviewers, people = 2000 }: { entries: number; reviewers: number; people?: number },
 ): Promise<StoredCampaign> {
   const store = await openStore(location)
   try {
@@ -45,7 +42,7 @@ export async function storeCampaign(
       const some = Array.from({ length: Math.min(together, entries - from) }, (_, at) => from + at)
       await storeSome(store, { house, rubric, campaign, judges, lives, version: kind.version, random }, some)
     }
-    return { campaign, cadre: house.cadre, entries, reviewers, scores: entries * reviewsEach }
+    return { campaign, entries, reviewers, scores: entries * reviewsEach }
   } finally {
     await store.close()
   }
@@ -139,7 +136,12 @@ async function storeSome(store: Store, filling: Filling, some: readonly number[]
           ...{ variety: '1', naming: 'signed' as const, state: life.at(-1)!, revision: life.length },
           ...{ stage: life.length, organisation: branch, lies_with: branch, author, entered_by: null },
           ...{ author_account: null, pseudonym: '', sealed: 0 as const, author_sealed: null },
-          ...{ author_tag: null, subject: `第${n}号机床夹具改为快换式`, content: '{}', published: null },
+          ...{
+            author_tag: null,
+            subject: `第${n}号机床夹具改为快换式`,
+            content: contentOf(n),
+            published: null,
+          },
           ...{ proposed: null, language: 'zh-CN' as const, in_group: 0 as const, handler: null },
           ...{ owner: null, verifier: null, priority: null, due_day: null, benefit, award: null },
           ...{ nominee: null, granted: null, used: null, merged_into: null, reopened: 0 as const },
@@ -176,6 +178,17 @@ async function storeSome(store: Store, filling: Filling, some: readonly number[]
       })),
     )
     await trx.insertInto('campaign_review').values(reviews).execute()
+  })
+}
+
+/** What was filled in, about as long as what people write; a third names a benefit that they expect. */
+function contentOf(n: number): string {
+  return JSON.stringify({
+    ...{ title: `第${n}号机床夹具改为快换式`, category: 'process', implemented: 'trial' },
+    defect: '换型一次要拆装八颗螺栓，两个人约需四十分钟，夜班常常等人，设备停着。'.repeat(4),
+    method: '把螺栓压紧改为快换定位销，另备一台换型小车，换型的工步写成一页图卡，班组照卡操作。'.repeat(4),
+    effect: '换型时间由四十分钟降到十分钟，每班多出两件。',
+    ...(n % 3 === 0 ? { expected: 1000 * (1 + (n % 40)) } : {}),
   })
 }
 

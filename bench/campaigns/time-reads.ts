@@ -3,13 +3,12 @@ import {
   readRanking,
   readRankingWindow,
 } from '../../src/features/campaigns/judging/read-ranking.ts'
+import { statisticsOf } from '../../src/features/campaigns/making/campaign-statistics.ts'
 import { standingOfOrganisations, standingOfPeople } from '../../src/features/campaigns/making/standing.ts'
 import { readCampaign } from '../../src/features/campaigns/records.ts'
 import type { SubmissionsContext } from '../../src/features/submissions/context.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
 import { createComparingPort } from '../../src/features/submissions/port.ts'
-import { readStatistics } from '../../src/features/submissions/statistics/statistics.ts'
-import { rulesOf } from '../../src/features/submissions/statistics/statistics-command.ts'
 import { createSealedFiles } from '../../src/seal/sealed-files.ts'
 import { createSealer } from '../../src/seal/sealer.ts'
 import { openBlobs } from '../../src/store/blobs.ts'
@@ -30,7 +29,7 @@ const onPage = 8
 /** Milliseconds of each round, by what was read. Throws where what is read is not all that was stored. */
 export async function timeReads(
   location: StoreLocation,
-  { campaign: id, cadre, entries }: StoredCampaign,
+  { campaign: id, entries }: StoredCampaign,
   rounds: number,
 ): Promise<Record<Read, number[]>> {
   const store = await openStore(location)
@@ -59,14 +58,7 @@ export async function timeReads(
       },
       'place of an entry': async () => ((await readPlace(db, campaign, middle)) ? entries : 0),
       'whole ranking': async () => (await readRanking(db, campaign)).placed.length,
-      statistics: async () => {
-        const request = { organisation: null, period: '2026', kind: null, step: 'month' as const }
-        const found = await readStatistics(records, rulesOf(records), {
-          asker: { person: cadre },
-          ...request,
-        })
-        return found.total.number
-      },
+      statistics: async () => (await statisticsOf(db, context, campaign, '2026-05-01')).total.number,
     }
     const took = {} as Record<Read, number[]>
     for (const [read, ask] of Object.entries(asked) as [Read, () => Promise<number>][]) {

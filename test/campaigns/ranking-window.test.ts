@@ -18,7 +18,7 @@ test.each([
   ['postgres', 'shared'],
 ] as const)('pages and single places are those of the whole ranking (%s, %s)', async (dialect, ties) => {
   const location = await freshLocation(dialect, cleanUps)
-  const { campaign: id } = await storeCampaign(location, { entries, reviewers: 5 })
+  const { campaign: id } = await storeCampaign(location, { entries, reviewers: 5, people: 200 })
   const store = await openStore(location)
   cleanUps.push(() => store.close())
   await store.transaction(async (trx) => {

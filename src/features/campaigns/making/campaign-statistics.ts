@@ -20,15 +20,12 @@ export async function statisticsOf(
   { row, organisations }: Campaign,
   today: Day,
 ): Promise<Statistics> {
-  const compared = db
-    .selectFrom('campaign_entry')
-    .select(['submission', 'organisation as part'])
-    .where('campaign', '=', row.id)
-    .where('state', '=', 'in')
-    .as('compared')
+  const taking = db.selectFrom('campaign_entry').where('campaign', '=', row.id).where('state', '=', 'in')
+  const compared = taking.select(['submission', 'organisation as part']).as('compared')
+  const kinds = await taking.select('kind').distinct().execute()
   const ended = row.ends_on < today ? row.ends_on : today
   return submissions.statistics(db, {
-    ...{ title: row.title, compared, from: row.starts_on },
+    ...{ title: row.title, compared, kinds: kinds.map(({ kind }) => kind), from: row.starts_on },
     until: ended < row.starts_on ? row.starts_on : ended,
     units: unitsOf(await listOrganisations(db), organisations),
   })

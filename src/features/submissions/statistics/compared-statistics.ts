@@ -2,7 +2,7 @@ import type { Reads } from '../../../people/people.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
 import type { Compared } from '../compared-figures.ts'
 import type { SubmissionsContext } from '../context.ts'
-import { gatherOpen, type Tallies } from './gather.ts'
+import { type ComparedCounts, countCompared, takingPart } from './gather-compared.ts'
 import { readHeads } from './heads.ts'
 import { type Period, partsOf } from './period.ts'
 import type { CountingRules } from './rules.ts'
@@ -14,6 +14,8 @@ export interface ComparedStatistics {
   /** What the figures are of, in place of an organisation. */
   title: string
   compared: Compared
+  /** Names of the kinds that are among it. */
+  kinds: readonly string[]
   /** `own`: what lies with an organisation itself. No organisation is within two of them. */
   units: readonly { name: string; own: boolean; within: ReadonlySet<string> }[]
   /** Days of China, both included; what was sent in before them is counted all the same. */
@@ -24,8 +26,6 @@ export interface ComparedStatistics {
 /** Days of which more would be too many rows by week, and months by month. */
 const mostDaysByWeek = 93
 const mostDaysByMonth = 1100
-const earliest: Day = '2000-01-01'
-const latest: Day = '9998-12-31'
 
 /**
  * The statistics of some records alone: what became of them, how many took part, and when they were sent in. Sealed ones are
@@ -33,38 +33,49 @@ const latest: Day = '9998-12-31'
  */
 export async function readComparedStatistics(
   db: Reads,
-  { kinds }: Pick<SubmissionsContext, 'kinds'>,
+  context: Pick<SubmissionsContext, 'kinds' | 'store'>,
   rules: CountingRules,
-  { title, compared, units, from, until }: ComparedStatistics,
+  { title, compared, kinds, units, from, until }: ComparedStatistics,
 ): Promise<Statistics> {
-  const days = { from: earliest, until: latest, kind: null, among: compared }
-  const tallies = await gatherOpen(db, { kinds }, days)
+  const counts = await countCompared(db, context, compared, kinds)
+  const first = firstDayOf(counts, from)
+  const period = { name: `${first}/${until}`, from: first, until }
+  const times = timesOf(period)
+  // What was sent in after all of them is within the total alone.
+  const taking = await takingPart(db, compared, [...times.map((time) => time.from), addDays(until, 1)])
   const heads = await readHeads(db, rules)
-  const whole = new Set(units.flatMap(({ within }) => [...within]))
   const open = { sealed: 0, withheld: false }
-  const figures = (within: ReadonlySet<string>, time: Pick<Period, 'from' | 'until'>) => {
+  /** @param at Which of the times; null: always. */
+  const figures = (within: ReadonlySet<string>, at: number | null) => {
     const tally = emptyTally()
-    for (const [organisation, ofDays] of tallies) {
+    const time = at === null ? undefined : times[at]
+    for (const [organisation, days] of counts) {
       if (!within.has(organisation)) continue
-      for (const [day, one] of ofDays) if (day >= time.from && day <= time.until) addTally(tally, one)
+      for (const [day, one] of days) {
+        if (!time || (day >= time.from && day <= time.until)) addTally(tally, one)
+      }
     }
-    return figuresOf(tally, open, heads.of(within, time.until < until ? time.until : until))
+    for (const [organisation, byTime] of taking) {
+      if (!within.has(organisation)) continue
+      for (const [then, people] of byTime) {
+        if (at === null || then === at) for (const person of people) tally.people.add(person)
+      }
+    }
+    return figuresOf(tally, open, heads.of(within, time?.until ?? until))
   }
-  const all = { from: earliest, until: latest }
-  const period = { name: `${from}/${until}`, from: firstDayOf(tallies, from), until }
+  const whole = new Set(units.flatMap(({ within }) => [...within]))
   return {
-    ...{ organisation: title, period: { ...period, name: `${period.from}/${until}` }, kind: null, rules },
-    total: figures(whole, all),
+    ...{ organisation: title, period, kind: null, rules, total: figures(whole, null) },
     byOrganisation: units.map(({ name, own, within }) => ({
-      ...{ name, what: own ? 'own' : 'organisation', figures: figures(within, all) },
+      ...{ name, what: own ? 'own' : 'organisation', figures: figures(within, null) },
     })),
-    byTime: timesOf(period).map((time) => ({ name: time.name, what: 'time', figures: figures(whole, time) })),
+    byTime: times.map(({ name }, at) => ({ name, what: 'time', figures: figures(whole, at) })),
   }
 }
 
-function firstDayOf(tallies: Tallies, from: Day): Day {
+function firstDayOf(counts: ComparedCounts, from: Day): Day {
   let first = from
-  for (const days of tallies.values()) for (const day of days.keys()) if (day < first) first = day
+  for (const days of counts.values()) for (const day of days.keys()) if (day < first) first = day
   return first
 }
 

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { Reads } from '../../../people/people.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
-import type { Compared } from '../compared-figures.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { SealedCounts } from './suppress.ts'
 import { emptyTally, outcomes, type Tally } from './tally.ts'
@@ -22,15 +21,13 @@ interface GatherOptions {
   until: Day
   /** By its name; null: all. */
   kind: string | null
-  /** Only these. Default: all. */
-  among?: Compared
 }
 
 /** Counts what is not sealed, page by page by key: no more than a page of records is in memory. */
 export async function gatherOpen(
   db: Reads,
   { kinds }: Pick<SubmissionsContext, 'kinds'>,
-  { from, until, kind, among }: GatherOptions,
+  { from, until, kind }: GatherOptions,
 ): Promise<Tallies> {
   const tallies = new Map<string, Map<Day, Tally>>()
   const [first, end] = [startOf(from), startOf(addDays(until, 1))]
@@ -44,9 +41,6 @@ export async function gatherOpen(
       .where('submitted_at', '>=', after?.submitted_at ?? first)
       .where('submitted_at', '<', end)
       .$if(kind !== null, (query) => query.where('kind', '=', kind ?? ''))
-      .$if(among !== undefined, (query) =>
-        query.where('id', 'in', (select) => select.selectFrom(among!).select('compared.submission')),
-      )
       .$if(after !== undefined, (query) =>
         query.where((where) =>
           where.or([
