@@ -3,6 +3,7 @@ import type { Feature } from './conversation/feature.ts'
 import { createAssessment } from './features/assessment/assessment-feature.ts'
 import { createAssessmentWriter } from './features/assessment/assessment-writer.ts'
 import type { AssessmentContext } from './features/assessment/context.ts'
+import { lineOfCampaign } from './features/assessment/port.ts'
 import { createCampaigns, createCampaignWriter } from './features/campaigns/campaigns-feature.ts'
 import type { CampaignsContext } from './features/campaigns/context.ts'
 import { createCirculation } from './features/circulation/circulation-feature.ts'
@@ -62,6 +63,7 @@ export function openCampaigns(shared: Shared): Campaigns {
     reminders: createRemindersPort(shared.reminders),
     submissions: createComparingPort(shared.submissions),
     submitted: createPeriodPort(shared.submissions),
+    assessed: lineOfCampaign,
   }
   writers.set('campaigns', createCampaignWriter(context))
   writers.set('consultations', createConsultationWriter(context))

@@ -15,6 +15,7 @@ import type { Assessment, Score, Subject } from '../../src/features/assessment/r
 import { praiseCard, resultCard } from '../../src/features/assessment/result-cards.ts'
 import { scoreForms } from '../../src/features/assessment/score-forms.ts'
 import { measuresOf } from '../../src/features/assessment/sheet-schema.ts'
+import { eventKindNames } from '../../src/features/events/port.ts'
 import type { FormDefinition } from '../../src/forms/definition.ts'
 import type { Values } from '../forms/form-house.ts'
 import { hardText, type Sizes } from './extreme-texts.ts'
@@ -22,8 +23,12 @@ import type { Walked } from './walked-cards.ts'
 
 const folder = 'src/features/assessment/'
 const at = '2026-03-02T01:00:00.000Z'
-const sheets = readSheets('knowledge')
-const sheet = sheets[0]!
+const known = {
+  submissions: new Set(['proposal', 'result', 'technical-problem']),
+  events: new Set(eventKindNames('knowledge')),
+}
+const sheets = readSheets('knowledge', known)
+const sheet = sheets.find(({ name }) => name === 'excellent-association')!
 const none = {} as AssessmentContext
 
 const asked = JSON.stringify({
@@ -44,7 +49,9 @@ export const assessmentForms: FormDefinition[] = [
 ].map((form) => {
   const { pagesOf, ...rest } = form
   const as = form.name === 'assessment.check' ? 'check' : 'fill'
-  return pagesOf ? { ...rest, pages: pagesOf({ asked: asked.replace(/}$/, `,"as":"${as}"}`) }) } : form
+  return pagesOf && form.name !== 'assessment.make'
+    ? { ...rest, pages: pagesOf({ asked: asked.replace(/}$/, `,"as":"${as}"}`) }) }
+    : form
 })
 
 /** What is taken in fields that are read further than their type says. */
@@ -59,7 +66,15 @@ function assessmentOf({ title, name }: Sizes, state: Assessment['row']['state'])
       ...{ id: 'a'.repeat(36), number: 'KH-2026-0001', title: short(title, 60), organisation: 'o' },
       ...{ subjects: 'unit', sheet: '{}', starts_on: '2026-01-01', ends_on: '2026-12-31' },
       ...{ fill_until: '2026-03-10', check_until: '2026-03-20', notice_days: 5, state, revision: 0 },
-      ...{ made_by: 'p', made_at: at, opened_at: at, published_at: at, notice_until: at, ended_at: null },
+      ...{
+        campaign: null,
+        made_by: 'p',
+        made_at: at,
+        opened_at: at,
+        published_at: at,
+        notice_until: at,
+        ended_at: null,
+      },
     },
     ...{ sheet, organisation: name, checkers: ['p'] },
   }

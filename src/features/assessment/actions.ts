@@ -8,9 +8,12 @@ import { onlyOrganisation } from '../../people/only-organisation.ts'
 import { maySee, mustMake, personOf } from './access.ts'
 import { fileCard, textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
+import { filledByCampaign, filledByDraft, ownSheet } from './fill-make-form.ts'
 import { cancelAssessment, openAssessment } from './keep-assessment.ts'
 import { subjectToCheck } from './keep-scores.ts'
 import { ownCard } from './list-cards.ts'
+import { showOfCampaign } from './of-campaign.ts'
+import { knownKinds, readSheet } from './read-sheet.ts'
 import { filesOf, objectionsOf, readAssessment, readSubject } from './records.ts'
 import { audienceOfResult, publishResult } from './results.ts'
 import { openPoints } from './score-forms.ts'
@@ -40,12 +43,30 @@ export function assessmentActions(context: AssessmentContext): Feature['actions'
     }, reads)
   const subjectIn = ({ action: { value } }: Click) => value.subject ?? ''
   return {
-    make: action(async (click, { person, now }) => {
+    make: action(async (click, looker) => {
+      const { person, now, language } = looker
+      const { campaign, sheet: text } = click.action.value
+      if (campaign !== undefined) {
+        return click.openForm('assessment.make', await filledByCampaign(click.trx, campaign, looker))
+      }
+      const sheet = text === undefined ? null : readSheet(text, language, knownKinds(context))
       const own = await onlyOrganisation(click.trx, person, 'assessment.make', dayInChina(now))
       return click.openForm('assessment.make', {
-        values: { ...(own ? { organisation: own.path } : {}), notice: '5' },
+        values: {
+          ...(own ? { organisation: own.path } : {}),
+          ...(sheet ? { sheet: ownSheet } : {}),
+          notice: '5',
+        },
+        ...(sheet ? { context: { sheet: JSON.stringify(sheet) } } : {}),
       })
     }),
+    edit: held(async (click, { id }) =>
+      click.openForm('assessment.make', await filledByDraft(click.trx, id)),
+    ),
+    'of-campaign': action(async (click, looker) => {
+      const card = await showOfCampaign(click.trx, click.action.value.campaign ?? '', looker)
+      return { beside: card, besideAlone: true }
+    }, true),
     list: action(async (click, looker) => {
       const card = await showList(click.trx, fromIn(click), looker)
       return {

@@ -6,7 +6,7 @@ import { closeTimer } from './keep-assessment.ts'
 import { listMine } from './list-mine.ts'
 import { makeForm } from './make-form.ts'
 import { objectionForms } from './objection-forms.ts'
-import { readSheets } from './read-sheet.ts'
+import { knownKinds, readSheets } from './read-sheet.ts'
 import { closing } from './results.ts'
 import { scoreForms } from './score-forms.ts'
 
@@ -17,7 +17,7 @@ export function createAssessment(context: AssessmentContext): Feature {
     actions: assessmentActions(context),
     commands: assessmentCommands(context),
     forms: [
-      makeForm(context, readSheets(context.knowledgeDir)),
+      makeForm(context, readSheets(context.knowledgeDir, knownKinds(context))),
       ...scoreForms(context),
       ...objectionForms(context),
     ],

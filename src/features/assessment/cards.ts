@@ -81,6 +81,7 @@ export function previewCard(
       ...(withoutFiller.length > 0 ? [note(say('without-filler', { names: list(withoutFiller) }))] : []),
       ...buttonsOf([
         { label: say('start'), action: 'assessment.start', value, style: 'primary' },
+        { label: say('edit'), action: 'assessment.edit', value, opens: 'beside' },
         { label: say('drop'), action: 'assessment.cancel', value },
       ]),
     ],
@@ -146,7 +147,15 @@ export function assessmentCard(
         makes
           ? [
               ...(row.state === 'draft'
-                ? [{ label: say('look-over'), action: 'assessment.preview', value, opens: 'beside' as const }]
+                ? [
+                    {
+                      label: say('look-over'),
+                      action: 'assessment.preview',
+                      value,
+                      opens: 'beside' as const,
+                    },
+                    { label: say('edit'), action: 'assessment.edit', value, opens: 'beside' as const },
+                  ]
                 : []),
               ...(row.state === 'open' && count('checked') === subjects.length
                 ? [{ label: say('results'), action: 'assessment.results', value, opens: 'beside' as const }]

@@ -9,8 +9,10 @@ import { personOf } from './access.ts'
 import { textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
 import { ownCard } from './list-cards.ts'
+import { showOfCampaign } from './of-campaign.ts'
 import { type Looker, ownSubjects, showAssessment, showList } from './show.ts'
 
+const ofCampaign = /^(?:活动考核|考核评估|考核|assessment|assess)\s*(JB-\d{4}-\d{4,6})$/i
 const assessmentNumber = /^(?:考核|assessment)?\s*(KH-\d{4}-\d{4,})$/i
 
 /** What is typed about assessments. */
@@ -43,6 +45,14 @@ export function assessmentCommands(context: AssessmentContext): Command[] {
         return textCard(translate(language, 'assessment:list.make-hint'), [
           { label, action: 'assessment.make', value: {}, opens: 'beside', style: 'primary' },
         ])
+      }),
+    },
+    {
+      words: { 'zh-CN': [], en: [] },
+      pattern: ofCampaign,
+      run: answer((trx, looker, { message }) => {
+        const [, number = ''] = ofCampaign.exec(message.text.normalize('NFKC').trim()) ?? []
+        return showOfCampaign(trx, number, looker)
       }),
     },
     {

@@ -5,7 +5,7 @@ import type { Blobs } from '../../store/blobs.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import type { CirculationPort } from '../circulation/port.ts'
 import type { RemindersPort } from '../reminders/port.ts'
-import type { PeriodPort } from '../submissions/port.ts'
+import type { ComparingPort, PeriodPort } from '../submissions/port.ts'
 
 /** What all parts of this feature work with. */
 export interface AssessmentContext {
@@ -20,6 +20,8 @@ export interface AssessmentContext {
   reminders: RemindersPort
   /** What was sent in, as figures of units and persons are read. */
   submitted: PeriodPort
+  /** Kinds of what is sent in, heads, and what takes part in a campaign. */
+  submissions: ComparingPort
   publicUrl(): string
   /** A link that opens the console once, for the person of an account; null: they may not. */
   consoleLink?(trx: Trx, account: Account): Promise<string | null>

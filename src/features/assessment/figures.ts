@@ -1,8 +1,11 @@
+import { dayInChina } from '../../knowledge/library/day.ts'
 import { descendantsOf } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import { addDays, type Day, yearOf } from '../../timers/calendar/day.ts'
+import { entriesOfUnits } from '../campaigns/port.ts'
 import { eventsAttended, eventsHeld } from '../events/port.ts'
 import { visitsBetween } from '../liaison/port.ts'
+import { sentNotices } from '../notices/port.ts'
 import { itemsOfYears } from '../planning/port.ts'
 import type { AssessmentContext } from './context.ts'
 import type { Figure } from './judge.ts'
@@ -19,6 +22,8 @@ interface Asked {
   subject: Subject['row']
   first: Day
   last: Day
+  /** Of whose entries alone records are; null: of no campaign. */
+  campaign: string | null
   now: Date
 }
 
@@ -28,7 +33,7 @@ interface Asked {
  */
 export async function figuresOf(
   db: Reads,
-  { submitted }: Pick<AssessmentContext, 'submitted'>,
+  ports: Pick<AssessmentContext, 'submitted' | 'submissions'>,
   { sheet, row }: Pick<Assessment, 'sheet' | 'row'>,
   { row: subject }: Pick<Subject, 'row'>,
   now: Date,
@@ -36,7 +41,7 @@ export async function figuresOf(
   const below = subject.person === null ? await descendantsOf(db, subject.organisation) : []
   const asked: Asked = {
     units: subject.person === null ? [...new Set([subject.organisation, ...below.map(({ id }) => id)])] : [],
-    ...{ subject, first: row.starts_on, last: row.ends_on, now },
+    ...{ subject, first: row.starts_on, last: row.ends_on, campaign: row.campaign, now },
   }
   const found = new Map<string, Figure[]>()
   /** The same question is asked once, however many measures ask it. */
@@ -45,7 +50,7 @@ export async function figuresOf(
     const figures: Figure[] = []
     for (const source of sourcesOf(measure)) {
       const key = JSON.stringify(source)
-      const figure = known.get(key) ?? (await read(db, submitted, source, asked))
+      const figure = known.get(key) ?? (await read(db, ports, source, asked))
       known.set(key, figure)
       figures.push(figure)
     }
@@ -56,9 +61,9 @@ export async function figuresOf(
 
 async function read(
   db: Reads,
-  submitted: AssessmentContext['submitted'],
+  { submitted, submissions }: Pick<AssessmentContext, 'submitted' | 'submissions'>,
   { of, kinds }: Source,
-  { units, subject, first, last, now }: Asked,
+  { units, subject, first, last, campaign, now }: Asked,
 ): Promise<Figure> {
   const { person, organisation } = subject
   const from = new Date(`${first}T00:00:00+08:00`).toISOString()
@@ -68,8 +73,7 @@ async function read(
     case 'submissions':
     case 'adopted':
     case 'benefit': {
-      const whose = person === null ? { organisations: units } : { person }
-      const all = (await submitted.recordsInPeriod(db, whose, { from, until })).filter(fits)
+      const all = await records()
       const counted = all.filter((one) =>
         of === 'adopted' ? one.adopted : of === 'submissions' || one.benefit > 0,
       )
@@ -80,6 +84,26 @@ async function read(
       return figure(
         value,
         counted.map(({ number, subject: about }) => `${number} ${about}`),
+      )
+    }
+    case 'participation':
+    case 'per-head': {
+      const all = await records()
+      const ended = last < dayInChina(now) ? last : dayInChina(now)
+      const heads = (await submissions.heads(db, ended))(new Set(units))
+      const taking = new Set(all.flatMap(({ author }) => author ?? [])).size
+      const share =
+        heads === 0 ? 0 : of === 'per-head' ? all.length / heads : Math.min(100, (taking / heads) * 100)
+      return figure(
+        Math.floor(share * 100) / 100,
+        all.map(({ number, subject: about }) => `${number} ${about}`),
+      )
+    }
+    case 'posts': {
+      const sent = await sentNotices(db, units, { from, until })
+      return figure(
+        sent.length,
+        sent.map(({ number, title }) => `${number} ${title}`),
       )
     }
     case 'events': {
@@ -111,6 +135,15 @@ async function read(
         items.map(({ plan, measure, percent }) => `${plan} ${measure} ${percent}%`),
       )
     }
+  }
+
+  /** What was sent in: of a campaign what takes part in it, else what was sent in during the period. */
+  async function records() {
+    if (campaign !== null && person === null) {
+      return (await entriesOfUnits(db, submissions, campaign, units)).filter(fits)
+    }
+    const whose = person === null ? { organisations: units } : { person }
+    return (await submitted.recordsInPeriod(db, whose, { from, until })).filter(fits)
   }
 }
 

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { assert, integer, property, array as some } from 'fast-check'
+import { assert, double, integer, property, array as some } from 'fast-check'
 import { expect, test } from 'vitest'
+import { explainError } from '../../messages/translate.ts'
 import { gradeOf, placesOf, pointsByFigures, problemOfPoints } from './judge.ts'
 import { readSheet, readSheets } from './read-sheet.ts'
 import { type Measure, measuresOf, sourcesOf } from './sheet-schema.ts'
 
 const titles = { 'zh-CN': '指标', en: 'Measure' }
+const stems = (folder: string) =>
+  new Set(readdirSync(`knowledge/${folder}`).map((file) => file.replace('.yaml', '')))
+const known = { submissions: stems('submissions'), events: stems('events') }
 const figure = (value: number) => ({ value, records: [] })
 
 test('every file of the product is a sheet, whose kinds there are', () => {
-  const sheets = readSheets('knowledge')
+  const sheets = readSheets('knowledge', known)
   expect(sheets).toHaveLength(readdirSync('knowledge/assessment').length)
   const there = ['submissions', 'events'].flatMap((folder) =>
     readdirSync(`knowledge/${folder}`).map((file) => file.replace('.yaml', '')),
@@ -86,13 +90,53 @@ test('a sheet that sums wrongly is refused by its lines; grades go down to nothi
   const lines = text.split('\n')
   const at = lines.findIndex((line) => /^ {4}points: \d+$/.test(line))
   const wrong = lines.with(at, '    points: 7').join('\n')
-  expect(() => readSheet(wrong, 'zh-CN')).toThrow(`第 ${at + 1} 行`)
-  expect(() => readSheet(`${text}\nweight: 3\n`, 'zh-CN')).toThrow(`第 ${lines.length + 1} 行：weight`)
-  expect(() => readSheet('[', 'zh-CN')).toThrow('making:yaml.broken')
-  expect(() => readSheet('', 'zh-CN')).toThrow('assessment:sheet.no-sheet')
-  const sheet = readSheet(text, 'zh-CN')
-  expect(() => readSheet(text.replace('least: 0 ', 'least: 5 '), 'zh-CN')).toThrow('等级')
+  expect(() => readSheet(wrong, 'zh-CN', known)).toThrow(`第 ${at + 1} 行`)
+  expect(() => readSheet(`${text}\nweight: 3\n`, 'zh-CN', known)).toThrow(`第 ${lines.length + 1} 行：weight`)
+  expect(() => readSheet('[', 'zh-CN', known)).toThrow('making:yaml.broken')
+  expect(() => readSheet('', 'zh-CN', known)).toThrow('assessment:sheet.no-sheet')
+  const sheet = readSheet(text, 'zh-CN', known)
+  expect(() => readSheet(text.replace('least: 0 ', 'least: 5 '), 'zh-CN', known)).toThrow('等级')
   expect([100, 90, 89.5, 0].map((points) => gradeOf(sheet, points).name)).toEqual([
     ...['excellent', 'excellent', 'good', 'failed'],
   ])
+})
+
+test('each kind of mistake in a sheet is named by its line', () => {
+  const text = readFileSync('knowledge/assessment/campaign-organising.yaml', 'utf8')
+  const lines = text.split('\n')
+  const refusal = (from: string, to: string): string => {
+    const at = lines.findIndex((line) => line.includes(from))
+    expect(at).toBeGreaterThan(0)
+    try {
+      readSheet(lines.with(at, lines[at]!.replace(from, to)).join('\n'), 'zh-CN', known)
+      return 'taken'
+    } catch (error) {
+      const said = explainError(error, 'zh-CN')
+      return said.includes(`第 ${at + 1} 行：`) ? said : `another line than ${at + 1}: ${said}`
+    }
+  }
+  expect(refusal('[forum, lecture, training]', '[forum, lectur]')).toContain('没有“lectur”这个种类')
+  expect(refusal('{ of: adopted }', '{ of: adopted, kinds: [propsal] }')).toContain('没有“propsal”')
+  expect(refusal('{ of: posts }', '{ of: posts, kinds: [news] }')).toContain('不分种类')
+  expect(refusal('{ of: benefit }', '{ of: money }')).toContain('of')
+  expect(refusal('total: 100', 'total: 90')).toContain('合计 100 分')
+  expect(refusal('each: 5', 'each: 16')).toContain('每项分值高于')
+  expect(refusal('{ least: 60, points: 20 }', '{ least: 60, points: 18 }')).toContain('满分 20 分')
+  expect(refusal('praised: [excellent]', 'praised: [best]')).toContain('没有等级 best')
+  expect(refusal('name: per-head', 'name: posts')).toContain('重复')
+  // Of persons there is no participation.
+  expect(() => readSheet(text.replace('for: unit', 'for: person'), 'zh-CN', known)).toThrow('只适用于单位')
+})
+
+test('no figures give a measure of a sheet more than its points, nor points that it does not know', () => {
+  const measures = readSheets('knowledge', known).flatMap(measuresOf)
+  assert(
+    property(some(double({ min: 0, max: 1e9, noNaN: true }), { minLength: 5, maxLength: 5 }), (values) => {
+      for (const measure of measures) {
+        const figures = sourcesOf(measure).map((_, at) => figure(values[at] ?? 0))
+        const points = pointsByFigures(measure, figures)
+        if (points !== null) expect(problemOfPoints(measure, points)).toBeNull()
+      }
+    }),
+  )
 })

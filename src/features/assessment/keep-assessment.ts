@@ -30,6 +30,8 @@ export interface AssessmentDraft {
   fillUntil: Day
   checkUntil: Day
   noticeDays: number
+  /** Id of the campaign whose organising it assesses; null: of none. */
+  campaign: string | null
 }
 
 export const closeTimer = 'assessment.close'
@@ -54,14 +56,52 @@ export async function draftAssessment(
       ...{ starts_on: draft.startsOn, ends_on: draft.endsOn, notice_days: noticeDays },
       ...{ fill_until: draft.fillUntil, check_until: draft.checkUntil, state: 'draft', revision: 0 },
       ...{ made_by: by, made_at: now.toISOString(), opened_at: null, published_at: null },
-      ...{ notice_until: null, ended_at: null },
+      ...{ notice_until: null, ended_at: null, campaign: draft.campaign },
     })
     .execute()
-  const checkers = [...new Set(draft.checkers)].map((person) => ({ assessment: id, person }))
+  await keepParts(trx, id, draft, now)
+  await noteHistory(trx, id, 'made', { by, now })
+  return readAssessment(trx, id)
+}
+
+/**
+ * Changes a draft: all of it but its number and its campaign. Throws PlainError where it has begun, or was changed since it
+ * was looked at.
+ */
+export async function changeDraft(
+  trx: Trx,
+  seen: { id: string; revision: number },
+  draft: AssessmentDraft,
+  { by, now }: Doing,
+): Promise<Assessment> {
+  const assessment = await lockAssessment(trx, seen.id, seen.revision)
+  const { row } = assessment
+  if (row.state !== 'draft') throw new PlainError('assessment:refused.begun', { number: row.number })
+  const { title, organisation, sheet } = draft
+  await changeAssessment(trx, assessment, {
+    ...{ title, organisation, subjects: sheet.for, sheet: JSON.stringify(sheet) },
+    ...{ starts_on: draft.startsOn, ends_on: draft.endsOn, notice_days: draft.noticeDays },
+    ...{ fill_until: draft.fillUntil, check_until: draft.checkUntil },
+  })
+  await trx.deleteFrom('assessment_checker').where('assessment', '=', row.id).execute()
+  await trx.deleteFrom('assessment_subject').where('assessment', '=', row.id).execute()
+  await keepParts(trx, row.id, draft, now)
+  await noteHistory(trx, row.id, 'changed', { by, now })
+  return readAssessment(trx, row.id)
+}
+
+/** Who checks, and who is under assessment. */
+async function keepParts(
+  trx: Trx,
+  id: string,
+  { checkers: chosen, sheet, subjects, organisation }: AssessmentDraft,
+  now: Date,
+): Promise<void> {
+  const checkers = [...new Set(chosen)].map((person) => ({ assessment: id, person }))
   await trx.insertInto('assessment_checker').values(checkers).execute()
   const today = dayInChina(now)
   const rows = []
-  for (const one of new Set(draft.subjects)) {
+  for (const one of new Set(subjects)) {
     const person = sheet.for === 'person' ? one : null
     // A person stands with the organisation of which they are first.
     const [first] = person === null ? [] : await membershipsInForce(trx, person, today)
@@ -73,8 +113,6 @@ export async function draftAssessment(
     })
   }
   for (const piece of inPieces(rows)) await trx.insertInto('assessment_subject').values(piece).execute()
-  await noteHistory(trx, id, 'made', { by, now })
-  return readAssessment(trx, id)
 }
 
 /** Who is told that it begins: whoever fills in, and whoever checks. */

@@ -19,6 +19,7 @@ import {
 } from './records.ts'
 import { endCheckReminders, endFillReminder, keepFillReminder } from './reminding.ts'
 import { measuresOf } from './sheet-schema.ts'
+import { tellReturned } from './tell.ts'
 
 /** Thousandths of a point, as points are kept. */
 export const thousandths = (points: number) => Math.round(points * 1000)
@@ -121,6 +122,7 @@ export async function sendBack(
   await changeSubject(trx, id, { state: 'asked', returned: reason })
   await keepFillReminder(trx, context, assessment, subject, doing.now)
   await noteHistory(trx, assessment.row.id, 'returned', { ...doing, about: subject.name })
+  await tellReturned(trx, assessment, subject, reason, doing.now)
   return { assessment, subject: await readSubject(trx, id) }
 }
 

@@ -3,14 +3,20 @@ import type { Language } from '../../chat/language.ts'
 import type { FilledForm, FormDefinition, FormPage, Submission } from '../../forms/definition.ts'
 import type { Problem } from '../../forms/fields/refuse.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
+import { inBothLanguages } from '../../messages/in-both-languages.ts'
 import { PlainError } from '../../messages/plain-error.ts'
+import { translate } from '../../messages/translate.ts'
 import { descendantsOf, findOrganisation, listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Trx } from '../../store/store.ts'
-import { mayMake } from './access.ts'
+import { mayMake, mustMake } from './access.ts'
 import type { AssessmentContext } from './context.ts'
-import { draftAssessment } from './keep-assessment.ts'
-import { readSheet } from './read-sheet.ts'
+import { ownSheet } from './fill-make-form.ts'
+import type { Doing } from './history.ts'
+import { type AssessmentDraft, changeDraft, draftAssessment } from './keep-assessment.ts'
+import { campaignToAssess } from './of-campaign.ts'
+import { knownKinds, readSheet } from './read-sheet.ts'
+import { readAssessment } from './records.ts'
 import { doingOf } from './score-forms.ts'
 import type { Sheet } from './sheet-schema.ts'
 import { previewOf } from './show.ts'
@@ -20,14 +26,18 @@ const label = (name: string) => `assessment:form.${name}`
 const own = 'own'
 const mostSubjects = 500
 
-/** The form by which an assessment is made; its preview follows. */
+/**
+ * The form by which an assessment is made, or a draft changed; its preview follows. Its context may hold `sheet` (JSON of
+ * the one it offers beside the house's), `assessment` with its `revision` (the draft) and `campaign` (of which it is).
+ */
 export function makeForm(context: AssessmentContext, sheets: readonly Sheet[]): FormDefinition {
   return {
     name: 'assessment.make',
-    version: 1,
+    version: 2,
     title: label('make-title'),
     seenBy: label('make-seen-by'),
-    pages: [sheetPage(sheets), subjectsPage, daysPage],
+    pages: pagesWith(sheets, null),
+    pagesOf: ({ sheet }) => pagesWith(sheets, sheet === undefined ? null : (JSON.parse(sheet) as Sheet)),
     async submit(sent) {
       const { trx, values, language } = sent
       const doing = doingOf(sent)
@@ -35,25 +45,39 @@ export function makeForm(context: AssessmentContext, sheets: readonly Sheet[]): 
       if (!(await mayMake(trx, doing.by, organisation, doing.now)))
         throw new PlainError('assessment:not-for-you')
       const sheet = await sheetIn(sent, context, sheets)
-      const assessment = await draftAssessment(
-        trx,
-        {
-          ...{ title: String(values.title), organisation, sheet },
-          subjects: await subjectsIn(sent, sheet, organisation),
-          checkers: values.checkers as string[],
-          ...{ startsOn: String(values.from), endsOn: String(values.to) },
-          ...{ fillUntil: String(values.fill), checkUntil: String(values.check) },
+      const draft: AssessmentDraft = {
+        ...{ title: String(values.title), organisation, sheet },
+        subjects: await subjectsIn(sent, sheet, organisation),
+        checkers: values.checkers as string[],
+        ...{ startsOn: String(values.from), endsOn: String(values.to) },
+        ...{ fillUntil: String(values.fill), checkUntil: String(values.check) },
+        ...{
           noticeDays: Number(values.notice),
+          campaign: await campaignIn(sent, sheet, organisation, doing),
         },
-        doing,
-      )
+      }
+      const { assessment: id, revision } = sent.context
+      if (id !== undefined) {
+        // Whoever holds it now may change it, to whichever organisation of theirs.
+        await mustMake(trx, doing.by, await readAssessment(trx, id), doing.now)
+      }
+      const assessment =
+        id === undefined
+          ? await draftAssessment(trx, draft, doing)
+          : await changeDraft(trx, { id, revision: Number(revision) }, draft, doing)
       const card = await previewOf(trx, context, assessment, { language, now: doing.now })
       return { number: assessment.row.number, card, alone: true }
     },
   }
 }
 
-const sheetPage = (sheets: readonly Sheet[]): FormPage => ({
+const pagesWith = (sheets: readonly Sheet[], kept: Sheet | null): FormPage[] => [
+  sheetPage(sheets, kept),
+  subjectsPage,
+  daysPage,
+]
+
+const sheetPage = (sheets: readonly Sheet[], kept: Sheet | null): FormPage => ({
   name: 'sheet',
   intro: [label('make-intro')],
   fields: [
@@ -62,6 +86,7 @@ const sheetPage = (sheets: readonly Sheet[]): FormPage => ({
     {
       ...{ name: 'sheet', type: 'select', label: label('sheet'), required: true },
       options: [
+        ...(kept ? [{ value: ownSheet, label: keptLabel(kept) }] : []),
         ...sheets.map(({ name, title }) => ({ value: name, label: title })),
         { value: own, label: label('own-sheet') },
       ],
@@ -128,26 +153,44 @@ async function checkDays({ now, values: { from, to, fill, check } }: FilledForm)
   return found
 }
 
+const keptLabel = ({ title }: Sheet) =>
+  inBothLanguages((to) => translate(to, 'assessment:form.kept-sheet', { title: title[to] }))
+
+/** Of which campaign it is; null: of none. Throws PlainError where somebody else holds the campaign. */
+async function campaignIn(
+  { trx, context }: Pick<Submission, 'trx' | 'context'>,
+  sheet: Sheet,
+  organisation: string,
+  { by, now }: Doing,
+): Promise<string | null> {
+  if (context.campaign === undefined) return null
+  const campaign = await campaignToAssess(trx, context.campaign, { person: by, now })
+  if (campaign.organisation !== organisation) throw new PlainError('assessment:campaign.holder')
+  if (sheet.for !== 'unit') throw new PlainError('assessment:campaign.units')
+  return campaign.id
+}
+
 /** The sheet that was chosen, or read out of the file. Throws PlainError with the lines of what is wrong in it. */
 async function sheetIn(
-  { trx, values, language }: Pick<Submission, 'trx' | 'values' | 'language'>,
-  { blobs }: Pick<AssessmentContext, 'blobs'>,
+  { trx, values, language, context }: Pick<Submission, 'trx' | 'values' | 'language' | 'context'>,
+  house: AssessmentContext,
   sheets: readonly Sheet[],
 ): Promise<Sheet> {
   const chosen = sheets.find(({ name }) => name === values.sheet)
   if (chosen) return chosen
-  return brought(trx, blobs, (values.file as IncomingFile[] | undefined)?.[0], language)
+  if (values.sheet === ownSheet && context.sheet !== undefined) return JSON.parse(context.sheet) as Sheet
+  return brought(trx, house, (values.file as IncomingFile[] | undefined)?.[0], language)
 }
 
 async function brought(
   trx: Trx,
-  blobs: AssessmentContext['blobs'],
+  house: AssessmentContext,
   file: IncomingFile | undefined,
   language: Language,
 ): Promise<Sheet> {
-  const bytes = file ? await blobs.get(file.blob, trx) : null
+  const bytes = file ? await house.blobs.get(file.blob, trx) : null
   if (!bytes) throw new PlainError('assessment:problem.sheet-file')
-  return readSheet(new TextDecoder().decode(bytes), language)
+  return readSheet(new TextDecoder().decode(bytes), language, knownKinds(house))
 }
 
 /** Ids of those under assessment; of units nothing typed means all directly below. Throws PlainError where there is nobody. */

@@ -26,6 +26,7 @@ import {
   subjectsOf,
 } from './records.ts'
 import { measuresOf } from './sheet-schema.ts'
+import { tellSettled } from './tell.ts'
 
 /** Who reads the result: the groups of whoever holds it and of the units, and in private whoever filled in. */
 export async function audienceOfResult(db: Reads, { row }: Assessment, now: Date): Promise<Audience> {
@@ -145,6 +146,7 @@ export async function settle(
     .where('id', '=', objection.id)
     .execute()
   await noteHistory(trx, id, 'settled', { by, now, about: subject.name })
+  await tellSettled(trx, assessment, subject, objection, { isUpheld: change !== null, reason, now })
   if (change) await context.circulation.renew(trx, originOf(id, 'result'), 'all', now)
   // The days of notice may be over: then nothing holds it open any more.
   const until = new Date(assessment.row.notice_until ?? now)

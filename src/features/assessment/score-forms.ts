@@ -256,6 +256,7 @@ function returnForm(context: AssessmentContext): FormDefinition {
           doingOf(sent),
         ] as const),
       )
+      context.wakeWorkers()
       const said = translate(sent.language, 'assessment:receipt.returned', { name: subject.name })
       return receipt(sent, assessment.row.number, said)
     },

@@ -15,8 +15,14 @@ const least = z.number().positive().max(1_000_000_000)
 
 /** What the records of the bot say: which of them are counted, and of which kinds. */
 const source = z.strictObject({
-  /** `benefit` in yuan a year, `plan` in percent; all others are counted in pieces. */
-  of: z.enum(['submissions', 'adopted', 'benefit', 'events', 'visits', 'plan']),
+  /**
+   * `benefit` in yuan a year, `plan` and `participation` in percent, `per-head` in records of each head; all others are
+   * counted in pieces.
+   */
+  of: z.enum([
+    ...['submissions', 'adopted', 'benefit', 'events', 'visits', 'plan'],
+    ...['participation', 'per-head', 'posts'],
+  ] as const),
   /** Kinds of submissions or of events. Default: all. */
   kinds: z.array(z.string().min(1).max(60)).min(1).max(20).optional(),
 })

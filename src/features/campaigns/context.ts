@@ -1,6 +1,8 @@
 import type { Account } from '../../chat/incoming.ts'
+import type { Language } from '../../chat/language.ts'
 import type { ChatModel } from '../../model/chat-model.ts'
 import type { Prompts } from '../../model/prompt-file.ts'
+import type { Reads } from '../../people/people.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Store, Trx } from '../../store/store.ts'
 import type { CirculationPort } from '../circulation/port.ts'
@@ -25,4 +27,10 @@ export interface CampaignsContext {
   wakeWorkers(): void
   /** Kinds and records of what takes part. */
   submissions: ComparingPort
+  /** What is to be said of the assessment (考核评估) of a campaign, named by its id; null: there is none. */
+  assessed(
+    db: Reads,
+    campaign: string,
+    language: Language,
+  ): Promise<{ line: string; isPublic: boolean } | null>
 }

@@ -12,6 +12,8 @@ interface RecordInPeriod {
   adopted: boolean
   /** 元 a year, as confirmed; 0: nothing was. */
   benefit: number
+  /** Id; null: a guest's. */
+  author: string | null
 }
 
 /** Whose records: those of organisations, or those that somebody has alone or with others. */
@@ -59,13 +61,13 @@ async function recordsInPeriod(
     .where('submitted_at', '<', until)
   const found: RecordInPeriod[] = []
   for (const query of 'person' in whose ? [ofPerson(whose.person)] : ofOrganisations(whose.organisations)) {
-    const rows = await query.select(['id', 'number', 'subject', 'kind']).orderBy('number').execute()
+    const rows = await query.select(['id', 'number', 'subject', 'kind', 'author']).orderBy('number').execute()
     const compared = query.select(['id as submission', 'id as part']).as('compared')
     const figures = rows.length === 0 ? new Map() : await comparedFigures(db, context, compared)
     found.push(
-      ...rows.map(({ id, number, subject, kind }) => {
+      ...rows.map(({ id, number, subject, kind, author }) => {
         const { adopted = 0, benefit = 0 } = figures.get(id) ?? {}
-        return { number, subject, kind, adopted: adopted > 0, benefit }
+        return { number, subject, kind, adopted: adopted > 0, benefit, author }
       }),
     )
   }

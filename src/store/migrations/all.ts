@@ -37,6 +37,9 @@ import { createCollections } from './036-collections.ts'
 import { addNominees } from './037-nominees.ts'
 import { createAssessment } from './039-assessment.ts'
 import { indexStandings } from './040-standing.ts'
+import { addAssessedCampaigns } from './041-assessed-campaigns.ts'
+import { createPlanPapers } from './042-plan-papers.ts'
+import { createPushes } from './043-pushes.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -81,5 +84,8 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '036-collections': { up: createCollections },
     '039-assessment': { up: createAssessment },
     '040-standing': { up: indexStandings },
+    '041-assessed-campaigns': { up: addAssessedCampaigns },
+    '042-plan-papers': { up: createPlanPapers },
+    '043-pushes': { up: createPushes },
   }
 }

@@ -9,6 +9,8 @@ export interface AssessmentTable {
   /** Which holds it. */
   organisation: string
   subjects: 'unit' | 'person'
+  /** Whose organising it assesses: entries of this campaign count alone; null: of none. */
+  campaign: string | null
   /** JSON of `Sheet`, as it was when it was made. */
   sheet: string
   /** `YYYY-MM-DD`, both included: what was done on these days counts. */

@@ -31,6 +31,8 @@ export interface CampaignView {
   /** Title of the document with its version; empty: none. */
   rules: string
   entries: number
+  /** What its assessment says to the reader; empty: nothing. */
+  assessed: string
   /** Of a draft: how far its opening would reach; null: not asked. */
   reach: Reached | null
   /** Whose groups the bot has left, so that they hear nothing of it; names. Empty for whoever does not make it. */
@@ -72,6 +74,7 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
       ...fact(say('review'), say(row.blind === 1 ? 'blind' : 'open-review', { each: row.reviewers_each })),
       ...fact(say('awards'), awardsLine(campaign.awards, language)),
       ...fact(say('entries'), entered),
+      ...fact(translate(language, 'assessment:campaign.label'), shortened(view.assessed)),
       ...view.events
         .slice(0, mostOnPage)
         .flatMap((event) =>
@@ -89,7 +92,7 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
           ]
         : []),
       ...(reach ? [{ type: 'note' as const, text: reachLine(reach, language) }] : []),
-      ...buttonsBlock(campaignButtons(campaign, rights, language)),
+      ...buttonsBlock(campaignButtons(view, rights, language)),
     ],
   }
 }
@@ -103,7 +106,7 @@ function reachLine({ people, unreachable, chats }: Reached, language: Language):
 }
 
 function campaignButtons(
-  { row }: Campaign,
+  { campaign: { row }, assessed }: CampaignView,
   { makes, oversees, takesPart }: CampaignRights,
   language: Language,
 ): Button[] {
@@ -123,6 +126,14 @@ function campaignButtons(
     ...(oversees && row.opened_at !== null ? [button('statistics')] : []),
     ...(makes && row.opened_at !== null ? [button('entries')] : []),
     ...(makes && row.opened_at !== null ? [reviewingButton(row.id, language)] : []),
+    ...(row.opened_at !== null && row.state !== 'cancelled' && (makes || assessed !== '')
+      ? [
+          {
+            label: translate(language, 'assessment:campaign.button'),
+            ...{ action: 'assessment.of-campaign', value: { campaign: row.id }, opens: 'beside' as const },
+          },
+        ]
+      : []),
     ...(isOpen && makes ? [button('change'), button('end-entries', 'here')] : []),
     ...(makes && row.form === 'contest' && (isOpen || row.state === 'draft') ? [button('link-event')] : []),
     ...(isJudged && makes ? [button('close', 'here')] : []),

@@ -37,6 +37,8 @@ export async function cardOf(
   const reach = isPreview
     ? await context.circulation.reach(trx, await audienceOfCampaign(trx, campaign), looker.now)
     : null
+  const oversees = await mayDo(trx, looker, 'campaign.view', row.organisation)
+  const assessed = await context.assessed(trx, row.id, language)
   return campaignCard(
     {
       ...{ campaign, organisation: names.get(row.organisation) ?? '', reach },
@@ -45,11 +47,12 @@ export async function cardOf(
       rules: await rulesOf(trx, row),
       gone: makes ? await context.circulation.goneChats(trx, postOrigin(row.id, '')) : [],
       entries: Number(count),
+      assessed: assessed && (oversees || assessed.isPublic) ? assessed.line : '',
       events: await eventsOf(trx, row.id),
     },
     {
       makes,
-      oversees: await mayDo(trx, looker, 'campaign.view', row.organisation),
+      oversees,
       takesPart: await belongs(trx, campaign, looker),
     },
     language,

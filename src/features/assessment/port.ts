@@ -1,0 +1,1 @@
+export { lineOfCampaign } from './of-campaign.ts'
