@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { exportMissing } from '../../features/notices/export-missing.ts'
+import { keptLinks, newsOrganisation } from '../../features/notices/news/links.ts'
 import { kindTitle, stateTitle } from '../../features/notices/notice-cards.ts'
 import { listNotices, type Notice, originOf, readNotice } from '../../features/notices/records.ts'
 import { standingOf } from '../../features/notices/show-notice.ts'
@@ -16,6 +17,7 @@ import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { pressButton } from '../press-panel.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
 
@@ -54,13 +56,25 @@ export function addNoticeRoutes(routes: ConsoleRoutes): void {
       html`<a class="button" href="${section}?page=${to}">${label}</a>`
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1><a class="button" href="${section}/new">${say('make')}</a></div>
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('title'), header, rows)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < count ? link(page + 1, say('next')) : ''}</p></section>`
+<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < count ? link(page + 1, say('next')) : ''}</p></section>
+${await linksPanel(visit)}`
     return consolePage(visit, { title: say('title'), body, section })
   })
 
   get('/notices/new', async (visit) => {
     needs(visit, 'notice.make')
     return shown(visit, unmade, await desk.press(visit, { action: 'notices.make', value: {} }))
+  })
+
+  get('/notices/save-link', async (visit) => {
+    needs(visit, 'notice.make')
+    return shown(visit, unmade, await desk.press(visit, { action: 'notices.new-link', value: {} }))
+  })
+
+  // A digest is a notice like others: its form is filled in with the links, and looked over before it goes out.
+  get('/notices/compile', async (visit) => {
+    needs(visit, 'notice.make')
+    return shown(visit, unmade, await desk.press(visit, { action: 'notices.compile', value: {} }))
   })
 
   get('/notices/:id/unread', async (visit) => {
@@ -71,6 +85,30 @@ export function addNoticeRoutes(routes: ConsoleRoutes): void {
   get('/notices/:id', async (visit) => noticePage(visit, idIn(visit, 'id'), null))
 
   addDeskPages(routes, { folder: '/notices', desk, show: shown, sentIn: (record) => record ?? section })
+
+  /** Links that are kept for the next news. */
+  async function linksPanel(visit: Visit): Promise<Html | ''> {
+    const say = sayOf(visit)
+    const organisation = await newsOrganisation(store.db, visit.who.id, await store.now()).catch(
+      (error: unknown) => {
+        if (error instanceof PlainError) return null
+        throw error
+      },
+    )
+    if (organisation === null) return ''
+    const rows = (await keptLinks(store.db, [organisation])).map(({ id, url, title, topic, saved_at }) => [
+      html`<a href="${url}" rel="noopener noreferrer">${title}</a>`,
+      translate(visit.language, `notices:topic.${topic}`),
+      minuteInChina(new Date(saved_at)),
+      pressButton(visit, `${section}/${unmade}`, {
+        ...{ label: say('drop-link'), action: 'notices.drop-link', value: { link: id } },
+      }),
+    ])
+    const header = [say('link'), say('topic'), say('saved'), '']
+    return html`<section class="panel"><h2>${say('links')}</h2>
+${rows.length === 0 ? html`<p class="empty">${say('no-links')}</p>` : table(say('links'), header, rows)}
+<p class="actions"><a class="button" href="${section}/save-link">${say('save-link')}</a>${rows.length === 0 ? '' : html`<a class="button" href="${section}/compile">${say('compile')}</a>`}</p></section>`
+  }
 
   async function lineOf(visit: Visit, notice: Notice) {
     const { row, organisation } = notice
@@ -136,18 +174,21 @@ async function historyPanel(visit: Visit, db: Reads, notice: string): Promise<Ht
   const rows = await db
     .selectFrom('notice_history')
     .leftJoin('person', 'person.id', 'notice_history.by')
-    .select(['notice_history.what', 'notice_history.at', 'person.name'])
+    .select(['notice_history.what', 'notice_history.at', 'notice_history.data', 'person.name'])
     .where('notice', '=', notice)
     .orderBy('at', 'desc')
     .orderBy('notice_history.id')
     .limit(200)
     .execute()
-  const lines = rows.map(({ what, at, name }) =>
-    say('did', {
+  const lines = rows.map(({ what, at, data, name }) => {
+    const did = say('did', {
       what: say(`what.${what}`),
       name: name ?? say('by-machine'),
       at: minuteInChina(new Date(at)),
-    }),
-  )
-  return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+    })
+    // What stood there before a correction, or why it was taken back.
+    const { title, text, reason } = JSON.parse(data) as Record<string, string>
+    return html`<li><p>${did}</p>${title === undefined ? '' : html`<p class="small">${say('before', { title })}</p><p class="small">${(text ?? '').split('\n').map((line) => html`${line}<br>`)}</p>`}${reason === undefined ? '' : html`<p class="small">${say('reason', { reason })}</p>`}</li>`
+  })
+  return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines}</ol></section>`
 }
