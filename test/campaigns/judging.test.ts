@@ -193,7 +193,9 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(last('吴主席'))).toContain('公示期满')
     const confirm = (await press('吴主席', last('吴主席'), '确定名单')).beside
     await press('吴主席', confirm, '确定并发布')
-    expect(words(house.cardsIn(branchGroup).at(-1))).toContain('结果公布')
+    const results = house.cardsIn(branchGroup).at(-1)
+    expect(words(results)).toContain('结果公布')
+    expect(results!.blocks.some((block) => block.type === 'picture')).toBe(true)
     expect(words(last('张三'))).toMatch(/祝贺.*ZS-2026-/)
     expect(words(await say('张三', '我的证书'))).toContain('ZS-2026-')
     const certificate = (await press('张三', last('张三'), '取证书')).beside

@@ -109,7 +109,11 @@ describeEachDatabase('a campaign', (open) => {
 
     // Half of its time, the day before its end, the day after.
     await house.waitUntil('2026-03-17T01:00:00Z')
-    expect(words(house.cardsIn(branchGroup).at(-1))).toContain('过半')
+    const midway = house.cardsIn(branchGroup).at(-1)
+    expect(words(midway)).toContain('过半')
+    const drawn = midway!.blocks.find((block) => block.type === 'picture')
+    expect(drawn?.alt).toContain('一分公司 ')
+    expect((await house.shared.blobs.get(drawn!.blob))?.length).toBeGreaterThan(10_000)
     const change = await press('吴主席', await shown('吴主席'), '调整日期和单位')
     await house.fillIn('吴主席', change, { ends: '2026-04-03', note: '清明前截止' })
     await house.settle()

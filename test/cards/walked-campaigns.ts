@@ -123,6 +123,14 @@ export const walkedCampaigns: Walked[] = [
         startsOn: '2026-03-01',
         attended: 100,
       }))
+      const picture = {
+        type: 'picture' as const,
+        name: 'x.png',
+        blob: 'b',
+        url: 'http://bot.example/x',
+        alt: title,
+      }
+      const pictures = { 'zh-CN': picture, en: picture }
       return [
         ...all.flatMap((campaign) =>
           [true, false].map((makes) =>
@@ -173,7 +181,7 @@ export const walkedCampaigns: Walked[] = [
         ...posts.map((post) =>
           postCard(
             post,
-            { campaign: open!, kinds: () => names.slice(0, 20), standing, said: remark },
+            { campaign: open!, kinds: () => names.slice(0, 20), standing, pictures, said: remark },
             language,
           ),
         ),

@@ -199,9 +199,17 @@ function awarding(language: Language, sizes: Sizes) {
   const objection = { id: 'o', text: remark || title, state: 'upheld' as const, reason: remark || title }
   const own = { campaign: of, award: award! }
   const listed = { campaign: of, judging, awards, openObjections: 2, from: 0 }
+  const picture = {
+    type: 'picture' as const,
+    name: 'x.png',
+    blob: 'b',
+    url: 'http://bot.example/x',
+    alt: title,
+  }
   return [
     noticeCard(of, awards, '2026-05-07', language),
-    resultsCard(of, awards, language),
+    resultsCard(of, awards, { 'zh-CN': picture, en: picture }, language),
+    resultsCard(of, awards, null, language),
     praiseCard(of, award!, language),
     certificatesCard(
       awards.slice(0, 10).map((one) => ({ campaign: of, award: one })),

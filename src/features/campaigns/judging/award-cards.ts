@@ -2,6 +2,7 @@ import { type Block, type Button, type Card, plain } from '../../../chat/card.ts
 import type { Language } from '../../../chat/language.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
+import type { StandingPictures } from '../making/standing-picture.ts'
 import type { Campaign } from '../records.ts'
 import type { AwardRow, JudgingRow, ObjectionRow } from './judging-records.ts'
 import type { OwnCertificate } from './own-certificates.ts'
@@ -58,8 +59,13 @@ export function noticeCard(
   }
 }
 
-/** The results, for all to read. */
-export function resultsCard(campaign: Campaign, awards: readonly AwardRow[], language: Language): Card {
+/** The results, for all to read. @param pictures What took part, drawn; null: nothing to show. */
+export function resultsCard(
+  campaign: Campaign,
+  awards: readonly AwardRow[],
+  pictures: StandingPictures | null,
+  language: Language,
+): Card {
   const { title, number } = campaign.row
   return {
     tone: 'info',
@@ -67,6 +73,7 @@ export function resultsCard(campaign: Campaign, awards: readonly AwardRow[], lan
     blocks: [
       { type: 'text', runs: plain(translate(language, 'judging:results.text', { number })) },
       ...honoured(campaign, awards, language),
+      ...(pictures ? [pictures[language]] : []),
     ],
   }
 }

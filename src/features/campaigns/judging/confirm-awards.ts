@@ -10,6 +10,7 @@ import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { type Doing, moveCampaign, noteHistory } from '../history.ts'
 import { audienceOfCampaign } from '../making/audience.ts'
+import { beginStandingPictures } from '../making/standing-picture.ts'
 import { postOrigin } from '../part.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { praiseCard } from './award-cards.ts'
@@ -27,7 +28,7 @@ const batch = 50
  */
 export async function confirmAwards(
   trx: Trx,
-  { circulation }: Pick<JudgingContext, 'circulation'>,
+  { circulation, submissions }: Pick<JudgingContext, 'circulation' | 'submissions'>,
   campaign: Campaign,
   { by, now }: Doing & { by: string },
 ): Promise<void> {
@@ -48,6 +49,7 @@ export async function confirmAwards(
     .execute()
   await moveCampaign(trx, campaign, { state: 'closed', ended_at: now.toISOString() })
   await noteHistory(trx, id, 'confirmed', {}, { by, now })
+  await beginStandingPictures(trx, { submissions }, campaign, now)
   // The same people as read the notice, which was asked for by somebody who may send to them.
   const audience = await audienceOfCampaign(trx, campaign)
   await circulation.begin(trx, { origin: postOrigin(id, resultsPost), organisation, audience }, { by, now })

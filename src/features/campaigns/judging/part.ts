@@ -2,6 +2,8 @@ import type { Mine, Whose } from '../../../conversation/feature.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { CampaignsContext } from '../context.ts'
+import { standingOfOrganisations } from '../making/standing.ts'
+import { standingPictures } from '../making/standing-picture.ts'
 import type { CampaignsPart } from '../part.ts'
 import { asking, askTimer } from './ask-reviewers.ts'
 import { awardActions } from './award-actions.ts'
@@ -45,9 +47,12 @@ export function createJudgingPart(given: CampaignsContext): CampaignsPart {
         const day = dayInChina(new Date(Date.parse(until) - 1))
         return ({ language }) => noticeCard(campaign, awards, day, language)
       },
-      async [resultsPost](trx, campaign) {
+      async [resultsPost](trx, campaign, now) {
         const awards = await awardsOf(trx, campaign.row.id)
-        return ({ language }) => resultsCard(campaign, awards, language)
+        const by = { day: dayInChina(now), by: 'number' as const }
+        const standing = await standingOfOrganisations(trx, context, campaign, by)
+        const pictures = await standingPictures(trx, context, { row: campaign.row, standing }, now)
+        return ({ language }) => resultsCard(campaign, awards, pictures, language)
       },
     },
   }

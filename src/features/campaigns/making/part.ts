@@ -11,6 +11,7 @@ import { listMine } from './list-mine.ts'
 import { closingTimer, endTimer, midwayTimer } from './post-names.ts'
 import { campaignPosts } from './posts.ts'
 import { endEntries, postToAll } from './run-campaign.ts'
+import { beginStandingPictures } from './standing-picture.ts'
 import { readTemplates } from './templates.ts'
 
 const untilMorning = 9 * 3_600_000
@@ -46,6 +47,7 @@ function telling(context: CampaignsContext, post: 'midway' | 'closing'): TimerHa
   return async (trx, { campaign: id = '' }, now) => {
     const campaign = await readCampaign(trx, id)
     if (campaign?.row.state !== 'open') return
+    await beginStandingPictures(trx, context, campaign, now)
     await postToAll(trx, context, campaign, { post, of: campaign.row.ends_on }, { by: null, now })
   }
 }

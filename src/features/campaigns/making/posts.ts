@@ -3,6 +3,7 @@ import type { Language } from '../../../chat/language.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reads } from '../../../people/people.ts'
+import type { Trx } from '../../../store/store.ts'
 import type { CampaignsContext } from '../context.ts'
 import type { CampaignsPart } from '../part.ts'
 import type { Campaign } from '../records.ts'
@@ -18,6 +19,7 @@ import {
 import type { Post } from './post-names.ts'
 import { type Standing, standingOfOrganisations } from './standing.ts'
 import { standingBlocks } from './standing-card.ts'
+import { type StandingPictures, standingPictures } from './standing-picture.ts'
 
 /** What a post says beside the campaign itself. */
 export interface PostFacts {
@@ -26,6 +28,8 @@ export interface PostFacts {
   kinds(language: Language): readonly string[]
   /** As it is now; null: it says nothing of it. */
   standing: Standing | null
+  /** The same, drawn; null: it shows none. */
+  pictures: StandingPictures | null
   /** Why it was called off, or what else was said about a change; empty: nothing. */
   said: string
 }
@@ -34,16 +38,20 @@ export interface PostFacts {
 export function campaignPosts(context: CampaignsContext): NonNullable<CampaignsPart['posts']> {
   const prepare =
     (post: Post, isAlive: (campaign: Campaign) => boolean) =>
-    async (db: Reads, campaign: Campaign, now: Date) => {
+    async (trx: Trx, campaign: Campaign, now: Date) => {
       // What was called off or is over meanwhile is news to nobody.
       if (!isAlive(campaign)) return null
       const shows = post === 'midway' || post === 'closing'
       const day = dayInChina(now)
+      const by = { day, by: 'number' as const }
+      const standing = shows ? await standingOfOrganisations(trx, context, campaign, by) : null
+      const pictured = standing && { row: campaign.row, standing }
       const facts: PostFacts = {
         campaign,
         kinds: (language) => kindTitles(context, campaign, language),
-        standing: shows ? await standingOfOrganisations(db, context, campaign, { day, by: 'number' }) : null,
-        said: await saidOf(db, campaign, post),
+        standing,
+        pictures: pictured && (await standingPictures(trx, context, pictured, now)),
+        said: await saidOf(trx, campaign, post),
       }
       return ({ language }: { language: Language }) => postCard(post, facts, language)
     }
@@ -85,7 +93,7 @@ async function saidOf(db: Reads, { row }: Campaign, post: Post): Promise<string>
 /** One of the posts, as groups and people read it. */
 export function postCard(
   post: Post,
-  { campaign, kinds, standing, said }: PostFacts,
+  { campaign, kinds, standing, pictures, said }: PostFacts,
   language: Language,
 ): Card {
   const { row } = campaign
@@ -107,6 +115,7 @@ export function postCard(
         : []),
       ...(said === '' ? [] : fact(say(post === 'cancelled' ? 'reason' : 'note'), said)),
       ...(standing ? standingBlocks({ standing, by: 'number', whose: 'organisation' }, language) : []),
+      ...(pictures ? [pictures[language]] : []),
       ...buttonsBlock([showButton(row.id, language)]),
     ],
   }
