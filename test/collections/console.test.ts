@@ -84,7 +84,7 @@ test('collections in the console: a file with all its mistakes, preview, sent, e
   expect(sent.text).toContain('正在发出')
   const { id } = await store.db.selectFrom('collection').select('id').executeTakeFirstOrThrow()
   await expect
-    .poll(async () => (await store.db.selectFrom('circulation_person').select('id').execute()).length, {
+    .poll(async () => (await store.db.selectFrom('circulation_person').select('person').execute()).length, {
       timeout: 15_000,
     })
     .toBe(7)
