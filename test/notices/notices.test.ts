@@ -182,7 +182,7 @@ describeEachDatabase('a notice', (open, dialect) => {
     const preview = await house.write('王强', { toKinds: ['people'], toPeople: '张三', asks: '', until: '' })
     await house.click('王强', house.button(preview, '发出'))
     await house.waitUntil('2026-03-09T01:00:00Z')
-    const posts = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司一周小结')
+    const posts = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司工作周报')
     expect(JSON.stringify(posts())).toContain('发出通知 1 条')
     // The text comes first, the chart follows in its place.
     const pictures = () => posts()[0]!.blocks.filter(({ type }) => type === 'picture')
@@ -190,7 +190,7 @@ describeEachDatabase('a notice', (open, dialect) => {
     await house.waitUntil('2026-03-09T01:01:00Z')
     expect(pictures()).toMatchObject([
       {
-        alt: '一分公司一周小结：上周: 建议、成果等 0、活动 0、通知 1；前一周: 建议、成果等 0、活动 0、通知 0',
+        alt: '一分公司工作周报：上周: 建议、成果等 0、活动 0、通知 1；前一周: 建议、成果等 0、活动 0、通知 0',
       },
     ])
     expect(posts()).toHaveLength(1)
@@ -201,7 +201,7 @@ describeEachDatabase('a notice', (open, dialect) => {
     expect(JSON.stringify(house.last('王强'))).toContain('2026-04-01 09:00')
     await house.waitUntil('2026-03-23T02:00:00Z')
     expect(posts()).toHaveLength(2)
-    const months = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司一月小结')
+    const months = () => house.cardsIn(branchGroup).filter(({ title }) => title === '一分公司工作月报')
     await house.waitUntil('2026-04-01T01:00:00Z')
     expect(JSON.stringify(months())).toContain('2026-03-01 至 2026-03-31')
     expect(JSON.stringify(months())).toContain('发出通知 1 条')
