@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { get } from 'node:http'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterEach, describe, inject } from 'vitest'
 import { type Blobs, openBlobs } from '../../src/store/blobs.ts'
 import type { DialectName } from '../../src/store/connections.ts'
@@ -54,26 +52,10 @@ export async function freshLocation(
     if (template) await copyFile(join(template, 'kexie.db'), join(dataDir, 'kexie.db'))
     return { dataDir }
   }
-  const server = await fetchText(`${inject('databaseBroker')}/postgres`)
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(
-    server,
-    `create database ${name}${migrated ? ' template migrated strategy file_copy' : ''}`,
-  )
-  cleanUps.push(() => administer(server, `drop database ${name} with (force)`))
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { dataDir, databaseUrl: url.href }
-}
-
-async function administer(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  const broker = inject('databaseBroker')
+  const databaseUrl = await fetchText(`${broker}/make/${migrated ? 'migrated' : 'empty'}`)
+  cleanUps.push(async () => void (await fetchText(`${broker}/drop${new URL(databaseUrl).pathname}`)))
+  return { dataDir, databaseUrl }
 }
 
 function fetchText(url: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
@@ -14,8 +15,8 @@ import { scratchFolder } from './scratch-folder.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     /**
-     * `/postgres` answers with the URL of the PostgreSQL server, `/postgres` database, and starts it first if need be;
-     * its database `migrated` is there to be copied. `/sqlite` answers with the folder of a SQLite database that is.
+     * `/make/empty` and `/make/migrated` make a database in PostgreSQL, which is started first if need be, and answer
+     * with its URL; `/drop/<name>` ends it. `/sqlite` answers with the folder of a SQLite database to be copied.
      */
     databaseBroker: string
     /** A folder in which bots find and leave index files (test/bot/index-cache.ts). */
@@ -28,18 +29,37 @@ declare module 'vitest' {
  * loopback, since most single runs need none, and databases of which every test gets a copy.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let starting: Promise<RunningPostgres> | undefined
+  let starting: Promise<RunningPostgres & { makers: pg.Pool }> | undefined
   let making: Promise<string> | undefined
   const startMigrated = async () => {
     const postgres = await startPostgres()
     await migrateTemplate(postgres.url)
-    return postgres
+    // Kept open for all tests: each connection is a process of the server's.
+    const makers = new pg.Pool({ connectionString: postgres.url, max: 3 })
+    // The server tells them of its end, which without a listener would end this process too.
+    makers.on('error', () => {})
+    return { ...postgres, makers }
+  }
+  const answer = async (path: string): Promise<string> => {
+    if (path === '/sqlite') {
+      making ??= makeSqlite()
+      return making
+    }
+    starting ??= startMigrated()
+    const { url, makers } = await starting
+    const [, act, name = ''] = path.split('/')
+    if (act === 'drop') {
+      await makers.query(`drop database ${pg.escapeIdentifier(name)} with (force)`)
+      return ''
+    }
+    const made = new URL(url)
+    made.pathname = `/test_${randomUUID().replaceAll('-', '')}`
+    const template = name === 'migrated' ? ' template migrated strategy file_copy' : ''
+    await makers.query(`create database ${made.pathname.slice(1)}${template}`)
+    return made.href
   }
   const broker = createServer((request, response) => {
-    if (request.url === '/sqlite') making ??= makeSqlite()
-    else starting ??= startMigrated()
-    const asked = request.url === '/sqlite' ? making : starting?.then(({ url }) => url)
-    asked?.then(
+    answer(request.url ?? '').then(
       (place) => response.end(place),
       (error) => response.writeHead(500).end(String(error)),
     )
@@ -52,6 +72,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await new Promise((resolve) => broker.close(resolve))
     const postgres = await starting?.catch(() => undefined)
+    await postgres?.makers.end()
     await postgres?.stop()
     const folder = await making?.catch(() => undefined)
     if (folder) await rm(folder, { recursive: true, force: true })
@@ -86,6 +107,18 @@ export interface RunningPostgres {
   restart(): Promise<void>
 }
 
+/** What a server does not need that is neither to survive a power cut nor to live for longer than a run of tests. */
+const hasty = [
+  ...[
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+  ],
+  ...['autovacuum=off', 'jit=off', 'io_method=sync', 'max_parallel_workers_per_gather=0'],
+]
+
 /**
  * A PostgreSQL server of its own, on loopback and any free port.
  * @param durable whether what is committed survives a power cut, which costs time. Default false: that is not what is
@@ -104,11 +137,12 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
     persistent: false,
     // PostgreSQL refuses to run as root; in a container there is often nobody else.
     createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    // To check a password takes longer than a test's first statements, and a test opens several connections.
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', '--auth=trust'],
     // Loopback only.
     postgresFlags: [
       ...['-h', '127.0.0.1', '-k', ''],
-      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off']),
+      ...(durable ? [] : hasty.flatMap((setting) => ['-c', setting])),
     ],
     onLog: note,
     onError: note,
