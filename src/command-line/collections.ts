@@ -105,15 +105,15 @@ async function list({ store, language, print }: CollectionsHouse, json: boolean)
     print(JSON.stringify(all))
     return
   }
-  const say = (key: 'number' | 'what' | 'unit' | 'state' | 'answers' | 'until' | 'none') =>
+  const word = (key: 'number' | 'what' | 'unit' | 'state' | 'answers' | 'until' | 'none') =>
     translate(language, `collections:page.${key}`)
   const rows = all.map(({ number, title, organisation, state, answers, deadline }) => [
     ...[number, title, organisation, stateTitle(state, language), String(answers)],
     deadline === null ? '' : minuteInChina(new Date(deadline)),
   ])
-  const header = (['number', 'what', 'unit', 'state', 'answers', 'until'] as const).map(say)
+  const header = (['number', 'what', 'unit', 'state', 'answers', 'until'] as const).map(word)
   const block: Card['blocks'][number] =
-    rows.length === 0 ? { type: 'text', runs: [{ text: say('none') }] } : { type: 'table', header, rows }
+    rows.length === 0 ? { type: 'text', runs: [{ text: word('none') }] } : { type: 'table', header, rows }
   print(cardToText({ tone: 'info', blocks: [block] }, { buttons: 'none' }))
 }
 

@@ -95,7 +95,8 @@ export function previewCard(
           ),
         ),
       },
-      ...(row.anonymity === 'named' ? [] : [small(say(`${row.anonymity}-means`))]),
+      ...(row.anonymity === 'anonymous' ? [small(say('anonymous-means'))] : []),
+      ...(row.anonymity === 'handlers-only' ? [small(say('handlers-only-means'))] : []),
       ...(questions.length > shown.length
         ? [small(say('more', { count: questions.length - shown.length }))]
         : []),
