@@ -13,6 +13,7 @@ import { addAssessmentRoutes } from './campaigns/assessment.ts'
 import { addCampaignRoutes } from './campaigns/campaigns.ts'
 import { addCollectionRoutes } from './campaigns/collections.ts'
 import { addConsultationRoutes } from './campaigns/consultations.ts'
+import { addHonourRoutes } from './campaigns/honours.ts'
 import { addJudgingRoutes } from './campaigns/judging.ts'
 import { addNoticeRoutes } from './campaigns/notices.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
@@ -183,6 +184,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addCollectionRoutes(pages)
   addConsultationRoutes(pages)
   addAssessmentRoutes(pages)
+  addHonourRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)

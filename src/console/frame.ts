@@ -69,6 +69,7 @@ const groups: readonly Group[] = [
       { path: '/console/collections', title: 'nav.collections', action: 'collection.view' },
       { path: '/console/consultations', title: 'nav.consultations', action: 'consultation.make' },
       { path: '/console/assessments', title: 'nav.assessments', action: 'assessment.view' },
+      { path: '/console/honours', title: 'nav.honours', action: 'assessment.view' },
     ],
   },
   {

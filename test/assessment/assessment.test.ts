@@ -1,119 +1,187 @@
-import { expect, test } from 'vitest'
-import type { Card } from '../../src/chat/card.ts'
-import { addMembership } from '../../src/people/memberships.ts'
-import { branchGroup, buttonsOf, openCampaignHouse } from '../campaigns/campaign-house.ts'
-import { describeEachDatabase, type Open } from '../store/each-database.ts'
+import { readFileSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import type { Button, Card } from '../../src/chat/card.ts'
+import { buttonsOf, type CampaignHouse, openCampaignHouse } from '../campaigns/campaign-house.ts'
+import { describeEachDatabase } from '../store/each-database.ts'
+import { proposal } from '../submissions/submissions-house.ts'
 
-const filled = {
-  ...{ title: '2026 年度考核', organisation: '华北重工', sheet: 'excellent-association', units: '' },
-  ...{ people: '', checkers: '吴主席、周建国、王强', from: '2026-01-01', to: '2026-12-31' },
-  ...{ fill: '2026-03-10', check: '2026-03-20', notice: '5' },
-}
-const points = {
-  ...{ 'p-committee': '10', 'p-staff': '9.5', 'p-funds': '10', 'p-premises': '10', 'p-visits': '10' },
-  ...{ 'p-exchanges': '20', 'p-project': '15', 'p-proposals': '15', 'n-committee': '批复齐全' },
-}
+const words = (card: unknown) => JSON.stringify(card ?? null)
+const days = { from: '2026-01-01', to: '2026-03-31', fill: '2026-03-10', check: '2026-03-20', notice: '3' }
+/** All points of each measure of the sheet for campaigns. */
+const full = Object.fromEntries(
+  ['rules 10', 'participation 20', 'posts 10', 'per-head 15', 'adopted 15', 'benefit 15', 'events 15'].map(
+    (one) => [`p-${one.split(' ')[0]}`, one.split(' ')[1]!],
+  ),
+)
 
-async function openHouse(open: Open) {
-  const house = await openCampaignHouse(open)
-  await house.store.transaction((trx) =>
-    addMembership(trx, { person: house.people.外人!, organisation: house.people.other!, role: 'liaison' }),
-  )
-  const button = (card: Card | undefined, label: string) => {
-    const found = card && buttonsOf(card).find((one) => one.label === label)
-    if (!found) throw new Error(`no ${label}: ${JSON.stringify(card)}`)
-    return found
+describeEachDatabase('an assessment', (open, dialect) => {
+  let house: CampaignHouse
+  afterEach(async () => {
+    await house.stop()
+    expect(house.errors).toEqual([])
+  })
+
+  const press = async (who: string, card: Card | undefined, label: string) => {
+    const button = buttonsOf(card!).find((one) => one.label === label)
+    if (!button) throw new Error(`no ${label} on ${words(card)}`)
+    const answer = await house.click(who, button)
+    await house.settle()
+    return answer
   }
-  const last = (name: string) => house.cardsOf(name).at(-1)
-  return {
-    ...{ ...house, button, last },
-    /** Presses a button of the first card that answers to what was typed. */
-    async open(name: string, typed: string, label: string) {
-      await house.settle()
-      const [card] = await house.type(name, typed)
-      return house.click(name, button(card, label))
-    },
-    async begin(values: Record<string, string> = {}) {
-      const opened = await this.open('吴主席', '发起考核', '发起考核')
-      await house.fillIn('吴主席', opened, { ...filled, ...values })
-      await house.settle()
-      await house.click('吴主席', button(last('吴主席'), '发起'))
-      await house.settle()
-    },
+  const last = (who: string) => house.cardsOf(who).at(-1)
+  const shown = async (who: string, text: string) => (await house.type(who, text))[0]
+  const fill = async (
+    who: string,
+    opened: Awaited<ReturnType<typeof press>>,
+    values: Record<string, string>,
+  ) => {
+    await house.fillIn(who, opened, values)
+    await house.settle()
+    return last(who)
   }
-}
+  const click = (who: string, action: string, value: Button['value']) =>
+    house.click(who, { action: `assessment.${action}`, value })
+  const row = () => house.store.db.selectFrom('assessment').selectAll().executeTakeFirstOrThrow()
+  const subjectOf = async (organisation: string) =>
+    (
+      await house.store.db
+        .selectFrom('assessment_subject')
+        .select('id')
+        .where('organisation', '=', house.people[organisation]!)
+        .executeTakeFirstOrThrow()
+    ).id
 
-describeEachDatabase('an assessment', (open) => {
-  test('is filled in, sent back, checked by others, published, objected to and praised', async () => {
-    const house = await openHouse(open)
-    const { button, last } = house
-    await house.begin()
-    expect(JSON.stringify(last('李梅'))).toContain('请在 2026-03-10 前完成自评')
-    // What the records prove is filled in: no exchange was held, so the threshold is not reached.
-    const opened = await house.open('李梅', '我的考核', '自评')
-    await expect(house.fillIn('李梅', opened, { ...points, 'p-exchanges': '11' })).rejects.toThrow(
-      'p-exchanges',
+  test('of a campaign goes from its draft to the praise, and stands on its card', async () => {
+    house = await openCampaignHouse(open)
+    await press('吴主席', await shown('吴主席', '新建讲比活动'), '合理化建议月').then((form) =>
+      fill('吴主席', form, { organisation: '华北重工' }),
     )
-    const again = await house.open('李梅', '我的考核', '自评')
-    await house.fillIn('李梅', again, points)
-    await house.settle()
-    expect(JSON.stringify(last('李梅'))).toContain('共 99.5 分')
-    // A cadre of the unit does not check it, though named; the first who may sends it back.
-    const [own] = await house.type('王强', '我的考核')
-    expect(JSON.stringify(own)).not.toContain('待审核')
-    const [waits] = await house.type('吴主席', '我的考核')
-    const subject = button(waits, '审核').value
-    await expect(house.click('王强', { action: 'assessment.check', value: subject })).rejects.toThrow(
-      'assessment:refused.own',
-    )
-    const shown = await house.click('吴主席', { action: 'assessment.subject', value: subject })
-    await house.fillIn('吴主席', await house.click('吴主席', button(shown.beside, '退回')), {
-      reason: '请附材料',
-    })
-    await house.fillIn('李梅', await house.open('李梅', '我的考核', '自评'), { 'p-staff': '9' })
-    // Other points want a reason.
-    const checking = await house.open('吴主席', '我的考核', '审核')
-    await expect(house.fillIn('吴主席', checking, { 'p-proposals': '12' })).rejects.toThrow('n-proposals')
-    const reasoned = await house.open('吴主席', '我的考核', '审核')
-    await house.fillIn('吴主席', reasoned, { 'p-proposals': '12', 'n-proposals': '采纳四件' })
-    // Nothing was filled in for the other unit: after the last day it is checked all the same.
-    await house.waitUntil('2026-03-11T02:00:00Z')
-    await house.fillIn('周建国', await house.open('周建国', '我的考核', '审核'), {
-      ...Object.fromEntries(Object.keys(points).map((name) => [name, '0'])),
-    })
-    await house.settle()
-    const [standing] = await house.type('吴主席', 'KH-2026-0001')
-    const look = await house.click('吴主席', button(standing, '公布结果'))
-    await house.click('吴主席', button(look.beside, '确认公布'))
-    await house.settle()
-    const posted = house.cardsIn(branchGroup).at(-1)!
-    expect(posted.title).toBe('考核结果：2026 年度考核')
-    expect(JSON.stringify(posted)).toContain('["1","一分公司","96","优秀"]')
-    // The points fall by an objection that is settled so; nobody of another unit reads the sheet.
-    await expect(house.click('外人', { action: 'assessment.subject', value: subject })).rejects.toThrow(
-      'gone',
-    )
-    const mine = await house.click('李梅', { action: 'assessment.subject', value: subject })
-    await house.fillIn('李梅', await house.click('李梅', button(mine.beside, '提出异议')), {
-      text: '培训次数应重新核对',
-    })
-    await house.settle()
-    await house.waitUntil('2026-03-17T02:00:00Z')
-    expect(house.cardsIn(branchGroup).map(({ title }) => title)).not.toContain('通报表扬：2026 年度考核')
-    const settling = await house.open('吴主席', 'KH-2026-0001', '处理异议')
-    await house.fillIn('吴主席', settling, {
-      ...{ decision: 'upheld', measure: '被采纳的合理化建议', points: '15', reason: '补充采纳一件' },
-    })
-    await house.settle()
-    const praise = house.cardsIn(branchGroup).at(-1)!
-    expect(praise.title).toBe('通报表扬：2026 年度考核')
-    expect(JSON.stringify(praise)).toContain('一分公司')
-    const { state, total } = await house.store.db
-      .selectFrom('assessment_subject')
-      .innerJoin('assessment', 'assessment.id', 'assessment_subject.assessment')
-      .select(['assessment.state', 'assessment_subject.total'])
-      .where('assessment_subject.id', '=', subject.subject!)
+    expect(words(await shown('吴主席', '考核 JB-2026-0001'))).toContain('还没有考核评估')
+    expect(words(await shown('张三', '考核 JB-2026-0001'))).toContain('没有找到这个讲比活动')
+    await press('吴主席', await shown('吴主席', 'JB-2026-0001'), '开展')
+    const form = await house.click('张三', { action: 'submissions.begin', value: { kind: 'proposal' } })
+    await fill('张三', form, { ...proposal, title: '快换夹具' })
+
+    // Whoever takes part finds none, and another unit's cadre may not start one.
+    expect(words(await shown('张三', '考核 JB-2026-0001'))).toContain('还没有考核评估')
+    const { id: campaign } = await house.store.db
+      .selectFrom('campaign')
+      .select('id')
       .executeTakeFirstOrThrow()
-    expect([state, Number(total)]).toEqual(['closed', 99_000])
+    await expect(click('王强', 'make', { campaign })).rejects.toThrow('not-for-you')
+    const begin = (await press('吴主席', await shown('吴主席', 'JB-2026-0001'), '考核评估')).beside
+    expect(words(begin)).toContain('2 个单位')
+    const draft = await fill('吴主席', await press('吴主席', begin, '发起考核评估'), {
+      ...days,
+      checkers: '周建国、王强',
+    })
+    expect(words(draft)).toContain('一分公司')
+    expect((await row()).campaign).toBe(campaign)
+
+    // 王强 cannot be the only one who checks his own unit; a draft is changed, and its old button does nothing.
+    const edited = await fill('吴主席', await press('吴主席', draft, '修改'), {
+      title: '建议月考评',
+      units: '一分公司',
+      checkers: '王强',
+    })
+    await expect(press('吴主席', draft, '发起')).rejects.toThrow('changed-meanwhile')
+    await expect(press('吴主席', edited, '发起')).rejects.toThrow('no-checker')
+    const again = await fill('吴主席', await press('吴主席', edited, '修改'), {
+      units: '一分公司、二分公司',
+      checkers: '周建国、王强',
+    })
+    expect(words(again)).toContain('建议月考评')
+    await press('吴主席', again, '发起')
+    await expect(press('吴主席', again, '修改')).rejects.toThrow('begun')
+    expect(words(last('李梅'))).toContain('建议月考评')
+
+    // The figures are those of the campaign's entries: one of the people of 一分公司 took part.
+    const branch = await subjectOf('branch')
+    const asked = await click('李梅', 'fill', { subject: branch })
+    expect(words(asked)).toContain('有方案')
+    await expect(click('外人', 'fill', { subject: branch })).rejects.toThrow('not-for-you')
+    await fill('李梅', asked, { ...full, 'p-adopted': '3' })
+    const { figures } = await house.store.db
+      .selectFrom('assessment_score')
+      .select('figures')
+      .where('measure', '=', 'participation')
+      .executeTakeFirstOrThrow()
+    const [figure] = JSON.parse(figures) as { value: number; records: string[] }[]
+    expect(figure!.value).toBeGreaterThan(0)
+    expect(figure!.records).toEqual(['JY-2026-0001 快换夹具'])
+
+    // Nobody checks their own unit; sent back, the liaison hears it at once and fills in anew.
+    for (const who of ['王强', '李梅', '张三', '外人'])
+      await expect(click(who, 'check', { subject: branch })).rejects.toThrow(/own|not-checker/)
+    await fill('周建国', await click('周建国', 'return', { subject: branch }), { reason: '缺少方案' })
+    expect(words(last('李梅'))).toContain('缺少方案')
+    await fill('李梅', await press('李梅', last('李梅'), '自评'), full)
+    await fill('周建国', await click('周建国', 'check', { subject: branch }), full)
+    const other = await subjectOf('other')
+    await expect(click('王强', 'check', { subject: other })).rejects.toThrow('not-')
+    await house.waitUntil('2026-03-11T02:00:00Z')
+    await fill('周建国', await click('周建国', 'check', { subject: other }), {
+      ...full,
+      ...{ 'p-rules': '2', 'n-rules': '未见方案', 'p-participation': '0', 'p-benefit': '0' },
+    })
+    const card = await shown('吴主席', 'KH-2026-0001')
+    await press('吴主席', (await press('吴主席', card, '公布结果')).beside, '确认公布')
+    expect(words(last('李梅'))).toContain('考核结果')
+    // A second press of the same button, and points after the end, do nothing.
+    await expect(
+      press('吴主席', card, '公布结果').then(({ beside }) => press('吴主席', beside, '确认公布')),
+    ).rejects.toThrow(/changed-meanwhile|not-open/)
+    await expect(click('李梅', 'fill', { subject: branch })).rejects.toThrow('not-open')
+
+    // Whoever merely takes part reads it on the campaign's card and as a result.
+    const seen = await shown('张三', 'JB-2026-0001')
+    expect(words(seen)).toContain('KH-2026-0001 结果公示中；一分公司 第 1 名，100 分')
+    expect(words((await press('张三', seen, '考核评估')).beside)).toContain('考核结果')
+    expect(words(await shown('张三', 'KH-2026-0001'))).toContain('没有找到')
+
+    // An objection is answered at once, and whoever is below is ranked anew.
+    const objecting = await click('李梅', 'object', { subject: branch })
+    await fill('李梅', objecting, { text: '另一单位的分数与实际不符' })
+    const held = await shown('吴主席', 'KH-2026-0001')
+    await fill('吴主席', await press('吴主席', held, '处理异议'), { decision: 'rejected', reason: '已核对' })
+    expect(words(last('李梅'))).toContain('维持原分。理由：已核对')
+    await expect(
+      press('吴主席', held, '处理异议').then((opened) =>
+        fill('吴主席', opened, { decision: 'rejected', reason: '再次' }),
+      ),
+    ).rejects.toThrow()
+    await house.waitUntil('2026-03-16T02:00:00Z')
+    expect((await row()).state).toBe('closed')
+    await expect(
+      click('李梅', 'object', { subject: branch }).then((opened) =>
+        fill('李梅', opened, { text: '过期的异议' }),
+      ),
+    ).rejects.toThrow()
+  })
+
+  if (dialect === 'postgres') return
+
+  test('takes no sheet with mistakes, and goes on with one that is right', async () => {
+    house = await openCampaignHouse(open)
+    const sheet = readFileSync('knowledge/assessment/unit-annual.yaml', 'utf8')
+    for (const [from, to] of [
+      ['kinds: [proposal, result]', 'kinds: [propozal]'],
+      ['total: 100', 'total: 99'],
+      ['by: hand', 'by: mood'],
+      ['for: unit', 'for: [unit'],
+    ] as const) {
+      await expect(click('吴主席', 'make', { sheet: sheet.replace(from, to) })).rejects.toThrow(/sheet|yaml/)
+    }
+    const form = await click('吴主席', 'make', { sheet: sheet.replace('年度工作考核表', '自备考核表') })
+    expect(words(form)).toContain('基层科协自备考核表（已带入）')
+    const made = await fill('吴主席', form, {
+      ...days,
+      title: '自备',
+      organisation: '华北重工',
+      checkers: '周建国',
+    })
+    expect(words(made)).toContain('自备考核表')
+    expect((await row()).campaign).toBeNull()
+    await expect(click('王强', 'edit', { assessment: (await row()).id })).rejects.toThrow('not-for-you')
   })
 })

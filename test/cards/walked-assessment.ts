@@ -7,6 +7,7 @@ import {
   textCard,
 } from '../../src/features/assessment/cards.ts'
 import type { AssessmentContext } from '../../src/features/assessment/context.ts'
+import { honoursCard } from '../../src/features/assessment/honours-card.ts'
 import { assessmentsCard, ownCard } from '../../src/features/assessment/list-cards.ts'
 import { makeForm } from '../../src/features/assessment/make-form.ts'
 import { objectionForms } from '../../src/features/assessment/objection-forms.ts'
@@ -105,6 +106,7 @@ export const walkedAssessment: Walked[] = [
         (name) => `${folder}cards.ts#${name}`,
       ),
       ...['praiseCard', 'resultCard'].map((name) => `${folder}result-cards.ts#${name}`),
+      `${folder}honours-card.ts#honoursCard`,
       ...['assessmentsCard', 'ownCard'].map((name) => `${folder}list-cards.ts#${name}`),
     ],
     cards(language: Language, sizes: Sizes) {
@@ -177,6 +179,20 @@ export const walkedAssessment: Walked[] = [
         assessmentsCard({ assessments: [], from: 0, count: 0, makes: false }, language),
         ownCard({ toFill: [own], toCheck: [own, own], results: [{ ...own, subject: ranked[0]! }] }, language),
         ownCard({ toFill: [], toCheck: [], results: [] }, language),
+        honoursCard(
+          all.map(() => ({
+            ...{ kind: 'unit' as const, name, unit: name, honour: short(title, 20), of: short(title, 60) },
+            ...{ number: 'KH-2026-0001', day: '2026-03-02' },
+          })),
+          {
+            year: 2026,
+            files: [
+              { ...{ name: 'a.xlsx', mediaType: 'application/pdf' }, blob: 'b', url: 'http://bot.example/h' },
+            ],
+          },
+          language,
+        ),
+        honoursCard([], { year: 2026, files: [] }, language),
       ]
     },
   },

@@ -19,6 +19,15 @@ export const putTogetherForAssessment: PutTogether[] = [
     prefix: 'assessment:page.objection-',
     within: ['src/console/campaigns/assessment.ts', 'src/store/tables/assessment.ts'],
   },
+  {
+    prefix: 'assessment:honours.',
+    within: [`${folder}honours-card.ts`, 'src/console/campaigns/honours.ts'],
+    by: 'say',
+  },
+  ...['column.', 'is.'].map((group) => ({
+    prefix: `assessment:honours.${group}`,
+    within: [`${folder}honours.ts`],
+  })),
   { prefix: 'assessment:form.', within: [folder], by: 'label' },
   { prefix: 'assessment:form.', within: [`${folder}score-forms.ts`, `${folder}objection-forms.ts`] },
   { prefix: 'assessment:card.', within: [`${folder}cards.ts`] },

@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.ts'
 import { answerAlone } from '../../conversation/answer-alone.ts'
 import type { Command, Turn } from '../../conversation/feature.ts'
+import { handOver } from '../../delivery/handed-files.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { translate } from '../../messages/translate.ts'
 import { reachOfPerson } from '../../people/reach.ts'
@@ -8,11 +9,15 @@ import type { Trx } from '../../store/store.ts'
 import { personOf } from './access.ts'
 import { textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
+import { exportHonours, type Honour, honouringPlaces, honoursOfYear, printHonours } from './honours.ts'
+import { honoursCard } from './honours-card.ts'
 import { ownCard } from './list-cards.ts'
 import { showOfCampaign } from './of-campaign.ts'
 import { type Looker, ownSubjects, showAssessment, showList } from './show.ts'
 
 const ofCampaign = /^(?:活动考核|考核评估|考核|assessment|assess)\s*(JB-\d{4}-\d{4,6})$/i
+const honours =
+  /^(?:(?:表彰总名单|荣誉名单|表彰汇总|honours)\s*(20\d{2})?\s*年?|表彰名单\s+(20\d{2})\s*年?)$/i
 const assessmentNumber = /^(?:考核|assessment)?\s*(KH-\d{4}-\d{4,})$/i
 
 /** What is typed about assessments. */
@@ -48,6 +53,19 @@ export function assessmentCommands(context: AssessmentContext): Command[] {
       }),
     },
     {
+      words: { 'zh-CN': ['表彰总名单', '荣誉名单', '表彰汇总'], en: ['honours'] },
+      pattern: honours,
+      run: answer(async (trx, { person, language, now }, { message }) => {
+        const [, asked, other] = honours.exec(message.text.normalize('NFKC').trim()) ?? []
+        const year = Number(asked ?? other ?? dayInChina(now).slice(0, 4))
+        const places = await honouringPlaces(trx, person, now)
+        const found = await honoursOfYear(trx, context, places, year, language)
+        const files =
+          found.length === 0 ? [] : await honourFiles(trx, context, found, { year, language, now })
+        return honoursCard(found, { year, files }, language)
+      }),
+    },
+    {
       words: { 'zh-CN': [], en: [] },
       pattern: ofCampaign,
       run: answer((trx, looker, { message }) => {
@@ -63,5 +81,26 @@ export function assessmentCommands(context: AssessmentContext): Command[] {
         return showAssessment(trx, number, 0, looker)
       }),
     },
+  ]
+}
+
+/** All of a year as XLSX and as PDF, to take along. */
+async function honourFiles(
+  trx: Trx,
+  context: AssessmentContext,
+  found: readonly Honour[],
+  { year, language, now }: { year: number; language: Looker['language']; now: Date },
+) {
+  const { name, type: mediaType, pieces } = exportHonours(found, year, language)
+  const bytes = Buffer.concat(await Array.fromAsync(pieces))
+  const printed = await printHonours(found, year, language, now)
+  return [
+    await handOver(trx, context, { name, mediaType, bytes }, now),
+    await handOver(
+      trx,
+      context,
+      { name: `honours-${year}.pdf`, mediaType: 'application/pdf', bytes: printed },
+      now,
+    ),
   ]
 }

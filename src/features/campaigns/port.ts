@@ -4,4 +4,5 @@ export {
   maySeeCampaign,
   readAssessedCampaign,
 } from './assessed-campaign.ts'
+export { awardsGiven } from './given-awards.ts'
 export { heldCampaigns } from './held-campaigns.ts'
