@@ -72,6 +72,14 @@ export function openPdf(title: string, now: Date): Pdf {
   return pdf
 }
 
+/** Characters of a text that the fonts of documents lack, each once. */
+export function lackingCharacters(text: string): string[] {
+  const font = fonts.get('regular') ?? openFont('regular')
+  fonts.set('regular', font)
+  const all = new Set(cleanText(text).replaceAll(/\s+/g, ''))
+  return [...all].filter((character) => !font.hasGlyphForCodePoint(character.codePointAt(0)!))
+}
+
 /** Opened once for all documents, since that takes far longer than a page; each document has a subset of its own. */
 function openFont(weight: Weight): Font {
   return fontInUse(new PDFDocument({ autoFirstPage: false }).font(readFileSync(fontFiles[weight])))

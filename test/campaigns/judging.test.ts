@@ -60,7 +60,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
 
     // Who holds the office is proposed; nobody else may do it.
     const progress = await say('吴主席', '评审进度 JB-2026-0001')
-    expect(words(progress)).toContain('还有 3 件作品评审人不足')
+    expect(words(progress)).toContain('还有 3 个项目评审人不足')
     expect(words(await say('张三', '评审进度 JB-2026-0001'))).toContain('没有办理')
     await fill('吴主席', progress, '指定评审人', {})
     const named = await db.selectFrom('campaign_reviewer').select('person').execute()
@@ -73,13 +73,13 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(checked)).toContain('查看了 3 件，其中 1 件')
     expect(words(checked)).toContain('张三')
 
-    const deal = (await press('吴主席', await say('吴主席', '评审进度 JB-2026-0001'), '分配作品')).beside
-    expect(words(deal)).toContain('3 件作品还需 9 份评审')
+    const deal = (await press('吴主席', await say('吴主席', '评审进度 JB-2026-0001'), '分配项目')).beside
+    expect(words(deal)).toContain('3 个项目还需 9 份评审')
     await press('吴主席', deal, '确认分配')
     const dealt = await reviews()
     // One's own has nobody else: the organiser hears which it is.
     const lack = await db.selectFrom('outbox').select('card').where('id', 'like', '% lack %').execute()
-    expect(lack[0]!.card).toMatch(/有 1 件作品评审人不足.*JY-2026-\d+ 节水改造/)
+    expect(lack[0]!.card).toMatch(/有 1 个项目评审人不足.*JY-2026-\d+ 节水改造/)
     expect(dealt.map(({ name, subject }) => `${name} ${subject}`).sort()).toEqual(
       [
         ...['冯工', '赵工', '钱工'].flatMap((name) => [`${name} 照明改造`, `${name} 张三的快换夹具`]),
@@ -89,7 +89,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
 
     // The card tells neither name nor unit nor number.
     const asked = last('钱工')
-    expect(words(asked)).toContain('3 件作品请您评审')
+    expect(words(asked)).toContain('3 个项目请您评审')
     expect(words(asked)).toContain('■■的快换夹具')
     expect(words(asked)).not.toMatch(/张三|JY-2026/)
     const of = (name: string, subject: string) => {
@@ -140,7 +140,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
       await house.settle()
     }
     await hand('褚工')
-    expect(words(last('褚工'))).toContain('1 件作品请您评审')
+    expect(words(last('褚工'))).toContain('1 个项目请您评审')
     await expect(
       house.click('冯工', { action: 'campaigns.give-review', value: of('冯工', '节水改造') }),
     ).rejects.toThrow('judging:refused.not-asked')
@@ -161,7 +161,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
     const proposed = (await press('吴主席', awards, '按排名拟定')).beside
     expect(words(proposed)).toContain('快换夹具')
     await fill('吴主席', proposed, '公示', { days: '3' })
-    expect(words(last('吴主席'))).toContain('将公示 3 天，发给 1 个群')
+    expect(words(last('吴主席'))).toContain('将公示 3 天，通知 1 个群。请确认发布')
     await press('吴主席', last('吴主席'), '确认公示')
     const notice = house.cardsIn(branchGroup).at(-1)
     expect(words(notice)).toContain('公示期至 2026-05-14')

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { awardTitle } from '../../features/campaigns/judging/award-cards.ts'
 import { awardsOf, reviewerFigures } from '../../features/campaigns/judging/judging-records.ts'
+import { lackingLine } from '../../features/campaigns/judging/lacking-characters.ts'
 import { listAwards } from '../../features/campaigns/judging/list-awards.ts'
 import { readRankingWindow } from '../../features/campaigns/judging/read-ranking.ts'
 import { pointsOf } from '../../features/campaigns/judging/score.ts'
@@ -72,7 +73,9 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
       ...[String(place), names.get(entry.submission) ?? '', String(pointsOf(entry.score ?? 0))],
       `${entry.given}/${entry.asked}`,
     ])
-    const awards = (await awardsOf(store.db, id)).map((one) => [
+    const rows = await awardsOf(store.db, id)
+    const lacking = lackingLine(rows, visit.language)
+    const awards = rows.map((one) => [
       ...[awardTitle(campaign, one.award, visit.language), String(one.place), one.holder, one.reason],
       one.certificate ?? '',
     ])
@@ -87,6 +90,7 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
 ${panel('reviewers', ['reviewer', 'open', 'given', 'declined'], reviewers)}
 ${panel('ranking', ['place', 'entry', 'points', 'reviews'], ranking)}
 ${panel('awards', ['award', 'place', 'holder', 'reason', 'certificate'], awards)}
+${lacking === '' ? '' : html`<p class="hint">${lacking}</p>`}
 ${hasCertificates ? html`<p class="actions"><a class="button" href="${section}/${id}/certificates.pdf" download>${say('download')}</a> <a class="button" href="${section}/${id}/awards.pdf" download>${translate(visit.language, 'documents:awards.download')}</a></p>` : ''}`
     return consolePage(visit, { title: say('title'), body, section })
   })

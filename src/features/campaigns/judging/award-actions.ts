@@ -3,6 +3,8 @@ import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
+import { mustBeAsShown } from '../../circulation/port.ts'
+import { audienceOfCampaign } from '../making/audience.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { may, personOf } from './access.ts'
 import { awardsCard, awardTitle, certificateCard } from './award-cards.ts'
@@ -12,6 +14,7 @@ import type { JudgingContext } from './context.ts'
 import { pressed } from './judging-actions.ts'
 import { awardsOf, findAward, namesOf, objectionsOf, readJudging } from './judging-records.ts'
 import { proposeAll } from './keep-awards.ts'
+import { lackingLine } from './lacking-characters.ts'
 import { beginNotice } from './notice.ts'
 import { fromIn } from './review-actions.ts'
 import { textCard } from './review-cards.ts'
@@ -54,6 +57,9 @@ export function awardActions(context: JudgingContext): Record<string, ActionHand
       const { campaign, person } = await pressed(click, 'campaign.make')
       const days = Number(click.action.value.days)
       if (!Number.isInteger(days) || days < 1 || days > 60) throw new PlainError('judging:gone')
+      const audience = await audienceOfCampaign(click.trx, campaign)
+      const reached = await context.circulation.reach(click.trx, audience, click.now)
+      mustBeAsShown(reached, click.action.value.reached ?? '')
       await beginNotice(click.trx, context, campaign, days, { by: person, now: click.now })
       return { replace: textCard(translate(click.language, 'judging:notice.begun', { days })) }
     }),
@@ -147,5 +153,9 @@ async function askToConfirm(click: Click): Promise<Acknowledgement> {
     value: { campaign: id },
     style: 'primary' as const,
   }
-  return { beside: textCard(said, [button]), besideAlone: true }
+  const lacking = lackingLine(awards, click.language)
+  return {
+    beside: textCard(lacking === '' ? said : `${said}\n${lacking}`, [button]),
+    besideAlone: true,
+  }
 }

@@ -1,6 +1,7 @@
 import type { FormDefinition, FormField, FormPage } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
+import { reachedInShort } from '../../circulation/port.ts'
 import { audienceOfCampaign } from '../making/audience.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { campaignFor } from './access.ts'
@@ -157,11 +158,15 @@ function noticeForm({ circulation }: JudgingContext): FormDefinition {
       const { campaign, by } = await organiserOf(sent)
       const audience = await audienceOfCampaign(sent.trx, campaign)
       await circulation.mustReach(sent.trx, audience, { by, now: sent.now })
-      const { people, chats } = await circulation.reach(sent.trx, audience, sent.now)
+      const reached = await circulation.reach(sent.trx, audience, sent.now)
+      const { people, chats, unreachable } = reached
       const days = Math.round(Number(sent.values.days))
-      const said = translate(sent.language, 'judging:receipt.notice', { days, people, chats })
+      const whom = chats > 0 ? (people > 0 ? 'both' : 'chats') : people > 0 ? 'people' : 'nobody'
+      const told = translate(sent.language, `judging:receipt.notice-${whom}`, { days, people, chats })
+      const without = translate(sent.language, 'judging:receipt.notice-without', { unreachable })
+      const said = unreachable > 0 ? `${told} ${without}` : told
       const label = translate(sent.language, 'judging:notice.now')
-      const value = { campaign: campaign.row.id, days: String(days) }
+      const value = { campaign: campaign.row.id, days: String(days), reached: reachedInShort(reached) }
       return {
         number: campaign.row.number,
         card: textCard(said, [{ label, action: 'campaigns.notice-now', value, style: 'primary' }]),
