@@ -169,6 +169,34 @@ describeEachDatabase('a collection', (open, dialect) => {
     expect(house.errors).toEqual([])
   })
 
+  test('that is for its handlers alone shows others no words, and nothing before its end', async () => {
+    const house = await openHouse(open)
+    const { button, last } = house
+    const preview = await house.make('王强', {
+      ...{ anonymity: 'handlers-only', remind: [], shares: '', label2: '建议', type2: 'text' },
+    })
+    expect(JSON.stringify(preview)).toContain('姓名和文字答案仅经办人可见')
+    await house.send('王强', preview)
+    for (const name of ['张三', '陈晨', '褚工', '卫工', '赵工']) {
+      await house.answer(name, last(name), { q1: '满意', q2: `${name}的建议` })
+    }
+    const [seen] = await house.type('吴主席', 'SJ-2026-0001')
+    const look = button(seen, '看结果')
+    await expect(house.click('吴主席', look)).rejects.toThrow('collections:refused.not-ended')
+    const [own] = await house.type('王强', 'SJ-2026-0001')
+    expect(JSON.stringify((await house.click('王强', button(own, '看结果'))).beside)).toContain('张三的建议')
+    const extend = await house.click('王强', button(own, '延期'))
+    await house.waitUntil('2026-03-06T10:00:00Z')
+    const shown = JSON.stringify((await house.click('吴主席', look)).beside)
+    expect(shown).toContain('满意：5（100%）')
+    expect(shown).toContain('一分公司：5 份（100%）')
+    expect(shown).not.toContain('的建议')
+    await expect(house.fillIn('王强', extend, { deadline: '2026-03-20' })).rejects.toThrow(
+      'collections:refused.anonymous-ended',
+    )
+    expect(house.errors).toEqual([])
+  })
+
   test('comes by a file, for each unit once, and with new questions while it is open', async () => {
     const house = await openHouse(open)
     const { button, last } = house
