@@ -1,13 +1,20 @@
 import { pinyin } from 'pinyin-pro'
 import { isHan } from './normalise.ts'
 
+/** For the whole process, since every index that is opened asks for the same few thousand characters. */
+const heard = new Map<string, readonly string[]>()
+
 /**
  * How a character sounds, without tone and without the differences that most typists do not make
  * (zh/z, ch/c, sh/s, final ng/n): characters of one sound are what a wrong homophone is chosen from.
  */
-function soundsOf(char: string): string[] {
+function soundsOf(char: string): readonly string[] {
+  const known = heard.get(char)
+  if (known) return known
   const readings = pinyin(char, { toneType: 'none', type: 'array', multiple: true })
-  return [...new Set(readings.map(foldSound))]
+  const sounds = [...new Set(readings.map(foldSound))]
+  heard.set(char, sounds)
+  return sounds
 }
 
 function foldSound(syllable: string): string {
@@ -20,7 +27,7 @@ function foldSound(syllable: string): string {
 /** The characters that an index knows, by sound. */
 export class SoundTable {
   readonly #characters = new Map<string, string[]>()
-  readonly #sounds = new Map<string, string[]>()
+  readonly #sounds = new Map<string, readonly string[]>()
 
   /** @param known every character that occurs in the indexed texts */
   constructor(known: Iterable<string>) {
@@ -36,7 +43,7 @@ export class SoundTable {
     }
   }
 
-  sounds(char: string): string[] {
+  sounds(char: string): readonly string[] {
     let sounds = this.#sounds.get(char)
     if (!sounds) {
       sounds = isHan(char.charCodeAt(0)) ? soundsOf(char) : []
