@@ -82,9 +82,11 @@ function drawPage(pdf: Pdf, certificate: Certificate, language: Language): void 
 
   const by = pdf.plain(organisation)
   const half = room * 0.62
-  const bySize = pdf.sizeFor(by, 'bold', half, 20, 12)
+  const bySize = pdf.sizeFor(by, 'bold', half, 20, 13)
   pdf.use('bold', bySize).fillColor(colours.text)
-  doc.text(by, inset + room - half, 428, { width: half, align: 'right', height: 34, ellipsis: true })
+  // A name that has no room in one line has two, which end where the one does.
+  const byTop = doc.widthOfString(by) > half ? 418 : 428
+  doc.text(by, inset + room - half, byTop, { width: half, align: 'right', height: 44, ellipsis: true })
   pdf.use('regular', 18)
   doc.text(pdf.plain(monthOf(day, language)), inset + room - half, 464, {
     ...put,

@@ -83,6 +83,14 @@ describe('certificates', () => {
     expect(page).toContain('JB-2026-0007-001')
   })
 
+  test('say in two lines which organisation gives them, where one has no room', async () => {
+    const organisation = '中国华北建设集团有限公司科学技术协会暨讲理想比贡献活动组织委员会办公室'
+    const { bytes } = await writeCertificates([{ ...certificate, organisation }], 'zh-CN', now)
+    const [page] = await pagesOf(bytes)
+    expect(page).toContain(organisation)
+    expect(page).not.toContain('…')
+  })
+
   test('are the same bytes for the same content, and are in English too', async () => {
     const [one, again, other] = await Promise.all([
       writeCertificates([certificate], 'en', now),
