@@ -44,4 +44,5 @@ export const putTogetherForNotices: PutTogether[] = [
   })),
   { prefix: 'notices:page.', within: ['src/console/campaigns/notices.ts'], by: 'say' },
   { prefix: 'notices:page.', within: ['src/console/campaigns/notices.ts'] },
+  { prefix: 'notices:topic.', within: ['src/console/campaigns/notices.ts'] },
 ]
