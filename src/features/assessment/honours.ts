@@ -2,7 +2,7 @@ import type { Language } from '../../chat/language.ts'
 import { writeList } from '../../documents/list.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
-import { type KeyOf, translate } from '../../messages/translate.ts'
+import { translate } from '../../messages/translate.ts'
 import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import { reachOfPerson } from '../../people/reach.ts'
@@ -14,8 +14,6 @@ import { awardsGiven } from '../campaigns/port.ts'
 import { gradeTitle } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
 import { readAssessment, subjectsOf } from './records.ts'
-
-type Key = Extract<KeyOf<'assessment'>, `honours.${string}`> extends `honours.${infer Rest}` ? Rest : never
 
 /** A unit or a person that was honoured. */
 export interface Honour {
@@ -109,10 +107,13 @@ const columns = ['kind', 'name', 'unit', 'honour', 'of', 'number', 'day'] as con
 
 /** Titles of the columns, and a line for each honour. */
 export function honourRows(honours: readonly Honour[], language: Language): string[][] {
-  const say = (key: Key) => translate(language, `assessment:honours.${key}`)
   return [
-    columns.map((key) => say(`column.${key}`)),
-    ...honours.map((one) => columns.map((key) => (key === 'kind' ? say(`is.${one.kind}`) : one[key]))),
+    columns.map((key) => translate(language, `assessment:honours.column.${key}`)),
+    ...honours.map((one) =>
+      columns.map((key) =>
+        key === 'kind' ? translate(language, `assessment:honours.is.${one.kind}`) : one[key],
+      ),
+    ),
   ]
 }
 
