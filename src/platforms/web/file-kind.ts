@@ -50,7 +50,10 @@ const kinds: Kind[] = [
     isLike: (head) => beginsWith(0x50, 0x4b, 3, 4)(head) || beginsWith(0x50, 0x4b, 5, 6)(head),
   },
   {
-    types: { txt: 'text/plain', csv: 'text/csv', md: 'text/markdown' },
+    types: {
+      ...{ txt: 'text/plain', csv: 'text/csv', md: 'text/markdown' },
+      ...{ yaml: 'application/yaml', yml: 'application/yaml' },
+    },
     // In every encoding that is met a text has no control characters but white space; UTF-16 tells by its mark.
     isLike: (head) =>
       beginsWith(0xff, 0xfe)(head) ||
