@@ -1,5 +1,13 @@
 import type { Trx } from '../store/store.ts'
 
+/** The numbers that a transaction has given out; it goes with the transaction. */
+const givenOut = new WeakMap<object, Set<string>>()
+
+/** Whether a number was given out in this transaction: what carries it is new, and stood nowhere before. */
+export function isNewNumber(trx: Trx, number: string): boolean {
+  return givenOut.get(trx)?.has(number) ?? false
+}
+
 /**
  * The next number of its kind, such as `WD-2026-0001`: without gaps, since it is given out with the record or not at
  * all. Whoever asks meanwhile waits for this transaction.
@@ -29,8 +37,12 @@ export async function nextNumbers(
     .returning('last')
     .executeTakeFirstOrThrow()
   const first = Number(last) - count + 1
-  return Array.from(
+  const numbers = Array.from(
     { length: count },
     (_, n) => `${prefix}-${year}-${String(first + n).padStart(digits, '0')}`,
   )
+  const given = givenOut.get(trx) ?? new Set()
+  for (const number of numbers) given.add(number)
+  givenOut.set(trx, given)
+  return numbers
 }

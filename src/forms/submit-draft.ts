@@ -5,6 +5,7 @@ import type { Trx } from '../store/store.ts'
 import type { Receipt, Submission } from './definition.ts'
 import { type Draft, updateDraft } from './drafts.ts'
 import type { Evaluation } from './evaluate.ts'
+import { isNewNumber } from './receipt-number.ts'
 import { cardOf, type Session } from './session.ts'
 
 /**
@@ -23,10 +24,11 @@ export async function submitDraft(
   // The receipt's message is to come first, whatever a form says while it makes the record.
   const sayAfterwards: Submission['say'] = async (...said) => void afterwards.push(said)
   const rest: ((said: string) => Promise<void>)[] = []
-  const receipt = await definition.submit({
+  const given = await definition.submit({
     ...{ trx, say: sayAfterwards, now, language, draft: id, account, person, conversation, values, context },
     onceSaid: (work) => void rest.push(work),
   })
+  const receipt = { ...given, toast: given.toast ?? completion(trx, given, language) }
   await updateDraft(trx, session, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
   const to = receipt.alone ? { to: { type: 'account' as const, account } } : {}
   const said = await say(await cardOf(trx, session, receipt.card), to)
@@ -52,6 +54,17 @@ export function sentIn(receipt: Receipt, language: Draft['language']): Acknowled
 }
 
 /** What is said for a moment of a form that was sent in. */
-export function toastOf({ number, toast }: Receipt, language: Draft['language']): string {
-  return toast ?? translate(language, 'forms:submitted', { number })
+export function toastOf({ toast }: Receipt, language: Draft['language']): string {
+  return toast ?? translate(language, 'forms:submitted')
+}
+
+/**
+ * What is new is said with its number. The number of what stood there before is not that of what was sent in: whoever
+ * objects to an award would quote the award's as theirs.
+ */
+function completion(trx: Trx, { number }: Receipt, language: Draft['language']): string {
+  const isNew = isNewNumber(trx, number)
+  return isNew
+    ? translate(language, 'forms:submitted-new', { number })
+    : translate(language, 'forms:submitted')
 }

@@ -56,6 +56,17 @@ describeEachDatabase('forms', (open) => {
       ])
     })
 
+    test('about what stands already is sent in without the number of that', async () => {
+      const { store } = await open()
+      const known = await store.transaction((trx) => nextNumber(trx, 'JB', 2026))
+      const house = openFormHouse(store, [sampleForm(async () => known)])
+      const draft = await openPage(house, ada)
+      await house.page(ada, draft, 'about', 'next', paper)
+      await house.page(ada, draft, 'whose', 'next', agreed)
+      expect((await house.page(ada, draft, 'summary', 'submit')).toast).toBe('已提交。')
+      expect((await house.page(ada, draft, 'summary', 'submit')).toast).toBe('已提交。')
+    })
+
     test('two submits at the same moment make one record', async () => {
       const { house, records } = openHouse((await open()).store)
       const draft = await openPage(house, ada)
