@@ -36,8 +36,9 @@ export function makeForm(context: AssessmentContext, sheets: readonly Sheet[]): 
     version: 2,
     title: label('make-title'),
     seenBy: label('make-seen-by'),
-    pages: pagesWith(sheets, null),
-    pagesOf: ({ sheet }) => pagesWith(sheets, sheet === undefined ? null : (JSON.parse(sheet) as Sheet)),
+    pages: pagesWith(context, sheets, null),
+    pagesOf: ({ sheet }) =>
+      pagesWith(context, sheets, sheet === undefined ? null : (JSON.parse(sheet) as Sheet)),
     async submit(sent) {
       const { trx, values, language } = sent
       const doing = doingOf(sent)
@@ -71,13 +72,13 @@ export function makeForm(context: AssessmentContext, sheets: readonly Sheet[]): 
   }
 }
 
-const pagesWith = (sheets: readonly Sheet[], kept: Sheet | null): FormPage[] => [
-  sheetPage(sheets, kept),
+const pagesWith = (house: AssessmentContext, sheets: readonly Sheet[], kept: Sheet | null): FormPage[] => [
+  sheetPage(house, sheets, kept),
   subjectsPage,
   daysPage,
 ]
 
-const sheetPage = (sheets: readonly Sheet[], kept: Sheet | null): FormPage => ({
+const sheetPage = (house: AssessmentContext, sheets: readonly Sheet[], kept: Sheet | null): FormPage => ({
   name: 'sheet',
   intro: [label('make-intro')],
   fields: [
@@ -93,7 +94,7 @@ const sheetPage = (sheets: readonly Sheet[], kept: Sheet | null): FormPage => ({
     },
     { name: 'file', type: 'file', label: label('sheet-file'), hint: label('sheet-file-hint'), most: 1 },
   ],
-  async check({ db, now, person, values: { organisation, sheet, file } }) {
+  async check({ db, now, person, language, values: { organisation, sheet, file } }) {
     const found: Record<string, Problem> = {}
     if (typeof organisation === 'string') {
       const may = person !== null && (await mayMake(db, person, organisation, now))
@@ -101,6 +102,11 @@ const sheetPage = (sheets: readonly Sheet[], kept: Sheet | null): FormPage => ({
     }
     if (sheet === own && (!Array.isArray(file) || file.length === 0)) {
       found.file = { key: 'assessment:problem.sheet-file', values: {} }
+    } else if (sheet === own) {
+      const [brings] = file as IncomingFile[]
+      const wrong = await brought(db as Trx, house, brings, language).catch((error: unknown) => error)
+      if (wrong instanceof PlainError) found.file = { key: wrong.key, values: wrong.values }
+      else if (wrong instanceof Error) throw wrong
     }
     return found
   },

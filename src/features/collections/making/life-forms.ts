@@ -1,5 +1,6 @@
 import type { IncomingFile } from '../../../chat/incoming.ts'
 import type { FormDefinition, Submission } from '../../../forms/definition.ts'
+import type { Problem } from '../../../forms/fields/refuse.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
@@ -54,6 +55,17 @@ function fileForm(context: CollectionsContext, cards: CollectionCards): FormDefi
         name: 'file',
         intro: [label('file-intro')],
         fields: [{ name: 'file', type: 'file', label: label('file'), required: true, most: 1 }],
+        async check({ db, person, now, language, values }): Promise<Record<string, Problem>> {
+          const [file] = (values.file ?? []) as IncomingFile[]
+          if (!file || person === null) return {}
+          try {
+            await draftOfFile(db as Trx, context, file, { person, now, language })
+            return {}
+          } catch (error) {
+            if (!(error instanceof PlainError)) throw error
+            return { file: { key: error.key, values: error.values } }
+          }
+        },
       },
     ],
     async submit(sent: Submission) {
@@ -75,15 +87,13 @@ function fileForm(context: CollectionsContext, cards: CollectionCards): FormDefi
 /** Makes a collection of a file, or gives an open one its questions. Throws PlainError with all that is wrong, by line. */
 export async function takeFile(
   trx: Trx,
-  { blobs, circulation }: CollectionsContext,
+  context: CollectionsContext,
   cards: CollectionCards,
   { file, revises }: { file: Pick<IncomingFile, 'blob'>; revises: string | null },
   looker: Looker,
 ) {
   const { person, now, language } = looker
-  const bytes = await blobs.get(file.blob, trx)
-  if (!bytes) throw new PlainError('collections:file.gone')
-  const draft = await readCollectionFile(trx, bytes, { circulation, person, now, language })
+  const draft = await draftOfFile(trx, context, file, looker)
   const doing = { by: person, now }
   if (revises === null) {
     const made = await draftCollection(trx, draft, doing)
@@ -97,4 +107,15 @@ export async function takeFile(
   await reviseCollection(trx, collection, draft.definition, doing)
   const said = translate(language, 'collections:receipt.revised', { number: row.number })
   return { number: row.number, card: textCard(said), alone: true }
+}
+
+async function draftOfFile(
+  trx: Trx,
+  { blobs, circulation }: CollectionsContext,
+  { blob }: Pick<IncomingFile, 'blob'>,
+  { person, now, language }: Looker,
+) {
+  const bytes = await blobs.get(blob, trx)
+  if (!bytes) throw new PlainError('collections:file.gone')
+  return readCollectionFile(trx, bytes, { circulation, person, now, language })
 }
