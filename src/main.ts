@@ -9,9 +9,7 @@ import { openHouse } from './house.ts'
 import { createProbes } from './metrics/probes.ts'
 import { findPerson, linkAccount } from './people/people.ts'
 import { createFirstLink, forgetExpired } from './people/sign-in.ts'
-import { createFeishuPlatform } from './platforms/feishu/platform.ts'
 import type { Logger } from './platforms/logger.ts'
-import { createSlackPlatform } from './platforms/slack/platform.ts'
 import { createTerminalPlatform, type TerminalOptions } from './platforms/terminal/platform.ts'
 import { addressOf } from './platforms/web/address.ts'
 import { trustProxies } from './platforms/web/client-address.ts'
@@ -44,10 +42,11 @@ export async function startBot(
   const outgoing = { blobs, uploads: createUploads(store) }
   try {
     const trustProxy = trustProxies(config.TRUSTED_PROXY ?? [])
+    // The vendors' libraries are a quarter of what a start has to load: only a house that is on their platforms does.
     const slack =
       config.SLACK_BOT_TOKEN === undefined
         ? null
-        : createSlackPlatform({
+        : (await import('./platforms/slack/platform.ts')).createSlackPlatform({
             botToken: config.SLACK_BOT_TOKEN,
             appToken: config.SLACK_APP_TOKEN,
             signingSecret: config.SLACK_SIGNING_SECRET,
@@ -61,7 +60,7 @@ export async function startBot(
     const feishu =
       config.FEISHU_APP_ID === undefined
         ? null
-        : createFeishuPlatform({
+        : (await import('./platforms/feishu/platform.ts')).createFeishuPlatform({
             appId: config.FEISHU_APP_ID,
             appSecret: config.FEISHU_APP_SECRET ?? '',
             mode: config.FEISHU_MODE,

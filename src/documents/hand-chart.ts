@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Chart } from '../charts/chart.ts'
-import { drawChart } from '../charts/draw-chart.ts'
 import type { PictureBlock } from '../chat/card.ts'
 import { handOver } from '../delivery/handed-files.ts'
 import { translate } from '../messages/translate.ts'
@@ -58,7 +57,8 @@ function namedBy(chart: Chart): { key: string; name: string } {
 async function drawnOnce(key: string, chart: Chart): Promise<Uint8Array> {
   const before = drawn.get(key)
   if (before) return before
-  const work = drawChart(chart)
+  // What draws is as much to load as half of the house, and many a process never draws.
+  const work = import('../charts/draw-chart.ts').then(({ drawChart }) => drawChart(chart))
   drawn.set(key, work)
   const [oldest] = drawn.keys()
   if (drawn.size > mostKept && oldest !== undefined) drawn.delete(oldest)
