@@ -107,5 +107,5 @@ export function subjectText(language: Language, draft: Draft, definitions: Defin
 
 /** The name of a draft's form, also where its version is no longer kept. */
 export function titleOf(language: Language, draft: Draft, definitions: Definitions): string {
-  return translate(language, definitions.titleOf(draft) ?? 'forms:drafts.unknown')
+  return translate(language, definitions.titleOf(draft) ?? 'forms:drafts.unknown', draft.context)
 }

@@ -20,7 +20,7 @@ export async function viewOf(
   const { pages } = evaluation
   const at = pages.findIndex(({ name }) => name === draft.page)
   const page = pages[at]
-  const common = { draft: draft.id, title: translate(draft.language, definition.title) }
+  const common = { draft: draft.id, title: translate(draft.language, definition.title, draft.context) }
   if (!page) {
     return {
       ...common,

@@ -85,7 +85,7 @@ describeEachDatabase('a collection', (open, dialect) => {
     await house.send('王强', last('王强')!)
 
     const card = last('张三')!
-    expect(card.title).toBe('收集：食堂调查')
+    expect(card.title).toBe('问卷：食堂调查')
     const done = await house.answer('张三', card, { q1: '满意', q2: '5' })
     expect(done.toast).toContain('已收到您的答案')
     const [mine] = await house.type('张三', '填写 SJ-2026-0001')
@@ -109,7 +109,7 @@ describeEachDatabase('a collection', (open, dialect) => {
     expect(JSON.stringify(missing)).not.toContain('张三')
 
     await house.waitUntil('2026-03-05T01:00:00Z')
-    expect(JSON.stringify(last('钱工'))).toContain('提醒：这项收集您还没有填')
+    expect(JSON.stringify(last('钱工'))).toContain('提醒：这份问卷您还没有填')
     expect(JSON.stringify(last('张三'))).not.toContain('提醒')
     const extend = await house.click('王强', button(standing, '延期'))
     await house.fillIn('王强', extend, { deadline: '2026-03-10', remind: [] })
@@ -218,6 +218,7 @@ describeEachDatabase('a collection', (open, dialect) => {
           '  角色: [联络员, 科协干部]',
         ],
         ...['经办人: [李梅]', '题目:', `  - 问题: ${label}`, '    类型: 数字', '    必填: 是'],
+        ...['  - 问题: 已公开', '    类型: 是否'],
       )
     const preview = await house.sendFile('王强', '新建收集', source('场次'))
     expect(JSON.stringify(preview)).toContain('每个单位一份')
@@ -226,7 +227,15 @@ describeEachDatabase('a collection', (open, dialect) => {
     // The colleague of the same unit changes the one answer.
     const [mine] = await house.type('王强', '填写 SJ-2026-0001')
     const again = await house.click('王强', button(mine, '修改答案'))
+    expect(again.form?.title).toBe('问卷：月报')
     expect(again.form?.fields[0]?.value).toBe('3')
+    // Whoever leaves 是 and 否 alone has said neither.
+    const [, asked] = again.form?.fields ?? []
+    expect(asked?.options.map(({ label }) => label)).toEqual(['是', '否'])
+    expect(asked?.value).toBe('')
+    const [own] = await house.type('李梅', 'SJ-2026-0001')
+    const counted = JSON.stringify((await house.click('李梅', button(own, '看结果'))).beside)
+    expect(counted).toMatch(/已公开.*0 人作答.*否：0（0%）/)
     const [shown] = await house.type('李梅', 'SJ-2026-0001')
     const revise = await house.click('李梅', button(shown, '改题（传文件）'))
     const bytes = source('活动场次')
@@ -235,14 +244,14 @@ describeEachDatabase('a collection', (open, dialect) => {
     await house.fillIn('李梅', revise, {})
     await house.settle()
     expect(JSON.stringify(last('李梅'))).toContain('已换新题')
-    await house.fillIn('王强', again, { q1: '4' })
+    await house.fillIn('王强', again, { q1: '4', q2: 'no' })
     await house.settle()
     const rows = await house.store.db.selectFrom('collection_answer').select(['version', 'content']).execute()
-    expect(rows).toEqual([{ version: 1, content: '{"q1":4}' }])
+    expect(rows).toEqual([{ version: 1, content: '{"q1":4,"q2":"no"}' }])
     const [refused] = await house.type('张三', '新建收集')
-    expect(JSON.stringify(refused)).toContain('发起收集须是')
+    expect(JSON.stringify(refused)).toContain('发起信息收集须是')
     const [none] = await house.type('外人', 'SJ-2026-0001')
-    expect(JSON.stringify(none)).toContain('没有这项收集')
+    expect(JSON.stringify(none)).toContain('没有这份问卷')
     expect(house.errors).toEqual([])
   })
 })

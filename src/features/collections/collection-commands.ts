@@ -64,13 +64,16 @@ export function collectionCommands(
     },
     {
       words: {
-        'zh-CN': ['新建收集', '发起收集', '新建问卷', '发起问卷', '发问卷'],
+        'zh-CN': ['新建收集', '发起收集', '新建问卷', '发起问卷', '发问卷', '发起信息收集'],
         en: ['new collection', 'new survey'],
       },
       run: answer(offer),
     },
     {
-      words: { 'zh-CN': ['我的收集', '待填收集', '我的问卷'], en: ['my collections', 'my surveys'] },
+      words: {
+        'zh-CN': ['我的问卷', '待填问卷', '我的收集', '待填收集'],
+        en: ['my questionnaires', 'my collections', 'my surveys'],
+      },
       run: answer((trx, looker) => mine(trx, looker)),
     },
     {

@@ -29,7 +29,7 @@ export async function stepCard(session: Session, step: Step, { group = false } =
   else if (asking.at === 'change') blocks.push(...changeBlocks(session, step))
   else blocks.push(...(await summaryBlocks(session, step, group)))
   if (group) blocks.push({ type: 'note', text: translate(language, 'forms:step.in-group') })
-  return { tone: 'info', title: translate(language, session.definition.title), blocks }
+  return { tone: 'info', title: translate(language, session.definition.title, session.draft.context), blocks }
 }
 
 async function questionBlocks(session: Session, step: Step, field: FormField): Promise<Block[]> {

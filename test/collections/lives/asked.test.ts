@@ -86,7 +86,7 @@ test.each(['web', 'Slack', 'Feishu', 'terminal'] as const)(
       }
       await seat.press(label, about)
     }
-    await opens('张三', '我的收集', title, '填写')
+    await opens('张三', '我的问卷', title, '填写')
     // At a terminal questions go by what they say.
     const isTyped = surface === 'terminal'
     await seats.seatOf('张三').fill(isTyped ? { 满意吗: '满意' } : { q1: '满意' })
@@ -112,12 +112,12 @@ test.each(['web', 'Slack', 'Feishu', 'terminal'] as const)(
     })
 
     stage.passTo(new Date(Date.parse(`${dayIn(6, until)}T01:00:30Z`)))
-    await seats.seatOf('褚工').sees('提醒：这项收集您还没有填', title)
+    await seats.seatOf('褚工').sees('提醒：这份问卷您还没有填', title)
     await seats.seatOf('褚工').sees('提醒：这项征询您还没有答复', asked)
     expect(await seats.seatOf('张三').hasSeen('提醒：这项')).toBe(false)
 
     stage.passTo(new Date(`${until}T10:00:30Z`))
-    await cadre.sees(`收集“${title}”已结束：收到 5 份`)
+    await cadre.sees(`信息收集“${title}”已结束：收到 5 份`)
     stage.passTo(new Date(`${until}T10:02:00Z`))
     const result = await seats
       .seatOf('张三')

@@ -35,7 +35,7 @@ function anonymousForm(context: CollectionsContext): FormDefinition {
 }
 
 const shared = (context: CollectionsContext) => ({
-  ...{ title: 'collections:answer.title', subject: '{{number}} {{title}}', seenBy: null },
+  ...{ title: 'collections:answer.title', subject: '{{number}}', seenBy: null },
   ...{ pages: [] as FormPage[], pagesOf },
   submit: (sent: Submission) => submit(context, sent),
 })

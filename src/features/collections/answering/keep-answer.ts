@@ -147,8 +147,7 @@ export async function typedAnswer(
       const names: string[] = []
       for (const id of value as string[]) names.push(await nameOf(db, id))
       typed[name] = names.join('、')
-    } else if (type === 'checkbox') typed[name] = value === true ? 'yes' : ''
-    else if (Array.isArray(value)) typed[name] = value.map(String)
+    } else if (Array.isArray(value)) typed[name] = value.map(String)
     else typed[name] = String(value)
   }
   return typed

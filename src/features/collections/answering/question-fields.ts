@@ -31,17 +31,26 @@ export function pagesOfDefinition(definition: CollectionDefinition, notice: Word
 
 function holds({ question, is }: Condition, values: FormValues): boolean {
   const value = values[question]
-  const given = typeof value === 'boolean' ? [value ? 'yes' : 'no'] : Array.isArray(value) ? value : [value]
+  const given = Array.isArray(value) ? value : [value]
   return given.some((one) => typeof one === 'string' && is.includes(one))
 }
 
-function fieldOf({ name, type, label, hint, required, options, least, most }: Question): FormField {
+/** Asked by a choice: a box that nobody touched says nothing, and would count as a no. */
+const yesOrNo = [
+  { value: 'yes', label: 'forms:value.yes' },
+  { value: 'no', label: 'forms:value.no' },
+] as const
+
+function fieldOf(question: Question): FormField {
+  const { name, label, hint, required, options, least, most } = question
+  const type = question.type === 'checkbox' ? 'select' : question.type
   return {
     ...{ name, type, label: plainText(label), required },
     ...(hint['zh-CN'] === '' ? {} : { hint: plainText(hint) }),
     ...(options.length === 0
       ? {}
       : { options: options.map((option) => ({ value: keptAs(option), label: plainText(option) })) }),
+    ...(question.type === 'checkbox' ? { options: [...yesOrNo] } : {}),
     ...(least === null ? {} : { least }),
     ...(most === null ? {} : { most }),
     // Colleagues are named as they are known to each other.

@@ -139,7 +139,8 @@ export async function shownBy(
     if (type === 'file') {
       return (listed(value) as IncomingFile[]).map(({ name }) => name).join(joint)
     }
-    if (type === 'checkbox') return translate(language, value === true ? 'forms:value.yes' : 'forms:value.no')
+    if (type === 'checkbox')
+      return translate(language, value === 'yes' ? 'forms:value.yes' : 'forms:value.no')
     const labelOf = (one: unknown) =>
       options.find((option) => keptAs(option) === one)?.[language] ?? String(one)
     return listed(value).map(labelOf).join(joint)

@@ -76,8 +76,7 @@ export function tallyOf(
 function countOptions({ type, options }: Question, given: readonly unknown[]): QuestionTally['options'] {
   const counts = new Map<string, number>()
   for (const value of given) {
-    const chosen =
-      typeof value === 'boolean' ? [value ? 'yes' : 'no'] : Array.isArray(value) ? value : [value]
+    const chosen = Array.isArray(value) ? value : [value]
     for (const one of new Set(chosen.map(String))) counts.set(one, (counts.get(one) ?? 0) + 1)
   }
   const listed =
