@@ -12,6 +12,14 @@ export const awardKindSchema = z.strictObject({
   places: z.number().int().min(1).max(500),
   /** By what holders are proposed; `chosen`: they are named by hand. */
   by: z.enum(['score', 'number', 'benefit', 'chosen']),
+  /** Hundredths of all points that an entry has at least to count for it. Default: any. */
+  leastPoints: z.number().min(0).max(100).optional(),
+  /** How many of all that could be honoured are at most, in hundredths; one always may be. Default: as many as there are places. */
+  mostShare: z.number().min(1).max(100).optional(),
+  /** Of an entry: how many people it has at least, such as 2 for a team. Default: one. */
+  leastPeople: z.number().int().min(1).max(50).optional(),
+  /** Awards of the same ladder stand from the highest to the lowest: an entry gets one of them. */
+  ladder: z.string().max(40).optional(),
 })
 
 export type AwardKind = z.infer<typeof awardKindSchema>

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import type { Trx } from '../../../store/store.ts'
+import { mostPoints } from '../../submissions/port.ts'
 import { type Doing, noteHistory } from '../history.ts'
 import type { Campaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
 import { type AwardRow, awardsOf, countOpenReviews, lockJudging, namesOf } from './judging-records.ts'
-import { proposeAwards } from './propose.ts'
+import { type HonouredEntry, proposeAwards } from './propose.ts'
 import { readRanking } from './read-ranking.ts'
 import { withdrawReviews } from './withdraw-reviews.ts'
 
@@ -56,7 +57,8 @@ export async function proposeAll(
     throw new PlainError('judging:refused.review-first')
   }
   const { placed, all } = await readRanking(trx, campaign)
-  const { proposals, cut } = proposeAwards(campaign.awards, placed, all)
+  await countPeople(trx, context, campaign, placed)
+  const { proposals, cut } = proposeAwards(campaign.awards, placed, all, mostPoints(campaign.rubric))
   await trx.deleteFrom('campaign_award').where('campaign', '=', row.id).where('by', 'is', null).execute()
   const submissions = proposals.flatMap(({ submission }) => submission ?? [])
   const records = new Map<string, { subject: string; author: string; number: string }>()
@@ -86,6 +88,30 @@ export async function proposeAll(
   for (const piece of inPieces(rows)) await trx.insertInto('campaign_award').values(piece).execute()
   await noteHistory(trx, row.id, 'proposed', { count: String(rows.length) }, doing)
   return cut
+}
+
+/** Notes how many made each entry, best first, as far down as an award for teams may reach. */
+async function countPeople(
+  trx: Trx,
+  { submissions }: Pick<JudgingContext, 'submissions'>,
+  { awards }: Campaign,
+  placed: readonly { entry: HonouredEntry }[],
+): Promise<void> {
+  const asked = awards.filter(({ for: whom, leastPeople = 1 }) => whom === 'entry' && leastPeople > 1)
+  const least = Math.max(...asked.map(({ leastPeople = 1 }) => leastPeople))
+  // One more than all places together: whether equals stand at the last of them is seen by it.
+  let wanted = asked.reduce((sum, { places }) => sum + places, asked.length > 0 ? 1 : 0)
+  const entries = placed.map(({ entry }) => entry)
+  for (const piece of inPieces(entries)) {
+    if (wanted <= 0) return
+    const ids = piece.map(({ submission }) => submission)
+    const found = await submissions.records(trx, ids, 'zh-CN')
+    const people = new Map(found.map((record) => [record.id, record.people.length]))
+    for (const entry of piece) {
+      entry.people = people.get(entry.submission) ?? 0
+      if (entry.people >= least) wanted -= 1
+    }
+  }
 }
 
 function newAward(campaign: string, { now }: Doing) {

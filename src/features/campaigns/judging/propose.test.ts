@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AwardKind } from '../award-kind.ts'
 import { type HonouredEntry, proposeAwards } from './propose.ts'
@@ -47,4 +48,53 @@ test('units are proposed by their points, persons by the number of entries or th
     { submission: 'a' },
   ])
   expect(propose(all, { for: 'person', by: 'chosen' }).proposals).toEqual([])
+})
+
+test('who is below the floor, beyond the share, or no team is not proposed', () => {
+  const all = [
+    entry('a', 90_000, { people: 1 }),
+    entry('b', 80_000, { people: 3 }),
+    entry('c', 70_000, { people: 2 }),
+    entry('d', 50_000, { people: 2 }),
+  ]
+  const best = (given: Partial<AwardKind>) =>
+    propose(all, { places: 10, ...given }).proposals.map((one) => [one.submission, one.place])
+  expect(best({ leastPoints: 60 })).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+  ])
+  expect(best({ leastPeople: 2, leastPoints: 60 })).toEqual([
+    ['b', 1],
+    ['c', 2],
+  ])
+  expect(best({ mostShare: 50 })).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ])
+  const prize = (name: string) => kind({ name, places: 1, ladder: 'prizes' })
+  const prizes = proposeAwards([prize('first'), prize('second')], rankEntries(all, 'shared'), all)
+  expect(prizes.proposals.map((one) => [one.award, one.submission])).toEqual([
+    ['first', 'a'],
+    ['second', 'b'],
+  ])
+  // One may always be honoured, however few take part.
+  expect(best({ mostShare: 10 })).toEqual([['a', 1]])
+  // What is below the floor adds nothing to anybody's sum.
+  expect(propose(all, { for: 'organisation', leastPoints: 60 }).proposals).toMatchObject([
+    { organisation: 'u', value: 240_000 },
+  ])
+})
+
+test('whatever the floor and the share, nobody below or beyond them is proposed', () => {
+  const scores = fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 30 })
+  const share = fc.integer({ min: 1, max: 100 })
+  fc.assert(
+    fc.property(scores, fc.integer({ min: 0, max: 100 }), share, (points, leastPoints, mostShare) => {
+      const all = points.map((score, at) => entry(`e${at}`, score))
+      const { proposals } = propose(all, { places: 500, leastPoints, mostShare })
+      expect(proposals.length).toBeLessThanOrEqual(Math.max(1, (all.length * mostShare) / 100))
+      for (const { value } of proposals) expect(value).toBeGreaterThanOrEqual(leastPoints * 1000)
+    }),
+  )
 })

@@ -6,6 +6,8 @@ export interface HonouredEntry extends RankedEntry {
   author: string | null
   /** The unit whose points it counts for; null: none. */
   unit: string | null
+  /** How many made it; unknown: it fits no award for teams. */
+  people?: number
 }
 
 /** Somebody to be honoured: exactly one of the three, or an entry with its author. */
@@ -20,34 +22,81 @@ export interface Proposal {
   value: number
 }
 
+/** What takes part, as far as it counts for an award. */
+interface Counted {
+  /** Best first. */
+  ranked: readonly Placed<HonouredEntry>[]
+  /** Reviewed or not. */
+  all: readonly HonouredEntry[]
+  /** How many are honoured at most. */
+  places: number
+}
+
 /**
- * Proposes who is honoured, by rank and number of places; what is chosen by hand is left to the organiser. Where equals
- * stand at the last place nobody of them is proposed for it: `cut` names the awards of which that is so.
+ * Proposes who is honoured, by rank and number of places, above what the award asks for at least; what is chosen by hand is
+ * left to the organiser. Where equals stand at the last place nobody of them is proposed for it: `cut` names the awards of
+ * which that is so.
  * @param ranked Best first.
  * @param all Everything that takes part, reviewed or not.
+ * @param mostPoints All points of the rubric.
  */
 export function proposeAwards(
   awards: readonly AwardKind[],
   ranked: readonly Placed<HonouredEntry>[],
   all: readonly HonouredEntry[],
+  mostPoints = 100,
 ): { proposals: Proposal[]; cut: string[] } {
   const proposals: Proposal[] = []
   const cut: string[] = []
+  const taken = new Map<string, Set<string>>()
   for (const kind of awards) {
     if (kind.by === 'chosen') continue
-    const list = kind.for === 'entry' ? ofEntries(kind, ranked, all) : ofHolders(kind, ranked, all)
-    const fits = list.filter((one) => list.filter(({ place }) => place <= one.place).length <= kind.places)
-    if (fits.length < Math.min(kind.places, list.length)) cut.push(kind.name)
+    const higher = taken.get(kind.ladder ?? '') ?? new Set()
+    const isFree = ({ entry }: Placed<HonouredEntry>) => !higher.has(entry.submission)
+    const counted = countedFor(kind, ranked.filter(isFree), all, mostPoints)
+    const list = kind.for === 'entry' ? ofEntries(kind, counted) : ofHolders(kind, counted)
+    const fits = list.filter((one) => list.filter(({ place }) => place <= one.place).length <= counted.places)
+    if (fits.length < Math.min(counted.places, list.length)) cut.push(kind.name)
     proposals.push(...fits)
+    if (kind.ladder === undefined) continue
+    taken.set(kind.ladder, new Set([...higher, ...fits.flatMap(({ submission }) => submission ?? [])]))
   }
   return { proposals, cut }
 }
 
-function ofEntries(
-  { name, by, places }: AwardKind,
+/** What counts for an award: enough points, enough people. Places are counted among those alone. */
+function countedFor(
+  kind: AwardKind,
   ranked: readonly Placed<HonouredEntry>[],
   all: readonly HonouredEntry[],
-): Proposal[] {
+  mostPoints: number,
+): Counted {
+  const { leastPoints = 0, leastPeople = 1, mostShare, places } = kind
+  // Scores are thousandths of a point, the floor hundredths of all points.
+  const floor = leastPoints * mostPoints * 10
+  const counts = ({ score, people }: HonouredEntry) =>
+    (leastPoints === 0 || (score ?? 0) >= floor) && (leastPeople === 1 || (people ?? 0) >= leastPeople)
+  const fitting: Placed<HonouredEntry>[] = []
+  for (const one of ranked) {
+    if (!counts(one.entry)) continue
+    const last = fitting.at(-1)
+    const isTied = last !== undefined && one.after?.by === 'shared' && last.entry.score === one.entry.score
+    fitting.push({ ...one, place: isTied ? last.place : fitting.length + 1 })
+  }
+  const most = mostShare === undefined ? places : sharePlaces(kind, mostShare, all)
+  return { ranked: fitting, all: all.filter(counts), places: Math.min(places, most) }
+}
+
+/** How many a share comes to: of entries, units or persons that take part. */
+function sharePlaces({ for: whom }: AwardKind, share: number, all: readonly HonouredEntry[]): number {
+  const holders = all.map((entry) =>
+    whom === 'entry' ? entry.submission : whom === 'organisation' ? entry.unit : entry.author,
+  )
+  const number = new Set(holders.filter((one) => one !== null)).size
+  return Math.max(1, Math.floor((number * share) / 100))
+}
+
+function ofEntries({ name, by }: AwardKind, { ranked, all, places }: Counted): Proposal[] {
   const of = ({ submission }: HonouredEntry, place: number, value: number): Proposal => ({
     ...{ award: name, place, submission, organisation: null, person: null, value },
   })
@@ -67,11 +116,7 @@ function ofEntries(
 }
 
 /** Units and persons, by the sum of what their entries are worth. */
-function ofHolders(
-  { name, for: whom, by, places }: AwardKind,
-  ranked: readonly Placed<HonouredEntry>[],
-  all: readonly HonouredEntry[],
-): Proposal[] {
+function ofHolders({ name, for: whom, by }: AwardKind, { ranked, all, places }: Counted): Proposal[] {
   const isUnit = whom === 'organisation'
   const sums = new Map<string, number>()
   for (const entry of by === 'score' ? ranked.map((one) => one.entry) : all) {

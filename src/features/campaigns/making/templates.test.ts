@@ -7,10 +7,10 @@ test('the templates of the house are read, and what is typed from them reads bac
   const { all, problems } = readTemplates('knowledge')
   expect(problems).toEqual([])
   expect(all.map(({ name }) => name)).toEqual([
-    'five-smalls',
-    'innovation-contest',
     'jiang-bi',
     'proposal-month',
+    'five-smalls',
+    'innovation-contest',
   ])
   for (const { rubric, awards } of all) {
     expect(readRubric(typedRubric(rubric), rubric)).toEqual(rubric)
@@ -18,7 +18,7 @@ test('the templates of the house are read, and what is typed from them reads bac
   }
 })
 
-const text = readFileSync('knowledge/campaigns/five-smalls.yaml', 'utf8')
+const text = readFileSync('knowledge/campaigns/03-five-smalls.yaml', 'utf8')
 
 test.each([
   ['most: 30 }', 'most: 20 }', { line: 19, sum: 90 }],

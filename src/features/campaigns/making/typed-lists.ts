@@ -40,17 +40,44 @@ export function typedAwards(awards: readonly AwardKind[]): string {
     Object.keys(words).find((one) => words[one] === value) ?? ''
   return awards
     .map((award) =>
-      [award.title['zh-CN'], award.places, word(forWhom, award.for), word(byWhat, award.by)].join(' '),
+      [
+        ...[award.title['zh-CN'], award.places, word(forWhom, award.for), word(byWhat, award.by)],
+        ...(award.leastPoints === undefined ? [] : [`${award.leastPoints}分以上`]),
+        ...(award.leastPeople === undefined ? [] : [`${award.leastPeople}人以上`]),
+        ...(award.mostShare === undefined ? [] : [`${award.mostShare}%以内`]),
+      ].join(' '),
     )
     .join('\n')
+}
+
+const conditions = {
+  leastPoints: /(?<=\s)(\d{1,3}(?:\.\d)?)\s*分以上(?=\s|$)/u,
+  leastPeople: /(?<=\s)(\d{1,2})\s*人以上(?=\s|$)/u,
+  mostShare: /(?<=\s)(\d{1,3})\s*%以内(?=\s|$)/u,
+}
+
+/** What an award asks for at least or at most, and the line without it. Null: what was typed is out of range. */
+function conditionsIn(line: string) {
+  const found: Partial<Record<keyof typeof conditions, number>> = {}
+  let rest = line
+  for (const name of ['leastPoints', 'leastPeople', 'mostShare'] as const) {
+    const typed = conditions[name].exec(rest)?.[1]
+    if (typed === undefined) continue
+    found[name] = Number(typed)
+    rest = rest.replace(conditions[name], '').trim()
+  }
+  const { leastPoints = 0, leastPeople = 1, mostShare = 100 } = found
+  const isRight = leastPoints <= 100 && leastPeople >= 1 && leastPeople <= 50
+  return isRight && mostShare >= 1 && mostShare <= 100 ? { found, rest: rest.replaceAll(/\s+/g, ' ') } : null
 }
 
 /** Reads what was typed; whom and by what it is given default to 项目 and 得分. Throws PlainError with the line that is none. */
 export function readAwards(text: string, base: readonly AwardKind[]): AwardKind[] {
   return linesIn(text).map((line, at) => {
+    const { found = {}, rest = '' } = conditionsIn(line) ?? {}
     const [, title = '', places = '', whom = '项目', by = '得分'] =
       /^(.{1,40}?)\s+(\d{1,3})\s*[个名项]?(?:\s+(单位|项目|个人))?(?:\s+(得分|件数|效益|推荐))?$/u.exec(
-        line,
+        rest,
       ) ?? []
     const many = Number(places)
     if (title === '' || many < 1 || many > 500) throw new PlainError('campaigns:problem.award', { line })
@@ -61,6 +88,8 @@ export function readAwards(text: string, base: readonly AwardKind[]): AwardKind[
       for: forWhom[whom as keyof typeof forWhom],
       places: many,
       by: byWhat[by as keyof typeof byWhat],
+      ...found,
+      ...(known?.ladder === undefined ? {} : { ladder: known.ladder }),
     }
   })
 }
