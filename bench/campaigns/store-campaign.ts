@@ -144,6 +144,7 @@ async function storeSome(store: Store, filling: Filling, some: readonly number[]
           },
           ...{ proposed: null, language: 'zh-CN' as const, in_group: 0 as const, handler: null },
           ...{ owner: null, verifier: null, priority: null, due_day: null, benefit, award: null },
+          expected: expectedOf(n),
           ...{ nominee: null, granted: null, used: null, merged_into: null, reopened: 0 as const },
           ...{ receipt_hash: null, origin: 'chat' as const, submitted_at: at, since: at, due_at: null },
           ...{ closed_at: null, erased_at: null },
@@ -188,8 +189,12 @@ function contentOf(n: number): string {
     defect: '换型一次要拆装八颗螺栓，两个人约需四十分钟，夜班常常等人，设备停着。'.repeat(4),
     method: '把螺栓压紧改为快换定位销，另备一台换型小车，换型的工步写成一页图卡，班组照卡操作。'.repeat(4),
     effect: '换型时间由四十分钟降到十分钟，每班多出两件。',
-    ...(n % 3 === 0 ? { expected: 1000 * (1 + (n % 40)) } : {}),
+    ...(n % 3 === 0 ? { expected: expectedOf(n) } : {}),
   })
+}
+
+function expectedOf(n: number): number | null {
+  return n % 3 === 0 ? 1000 * (1 + (n % 40)) : null
 }
 
 /** Whole points, as reviewers give them: very many entries are equal. */

@@ -52,6 +52,7 @@ export async function storeMany(store: Store, house: House, count: number): Prom
         ...{ content: JSON.stringify(content), published: null, proposed: null, language: 'zh-CN' },
         ...{ in_group: 0, handler: null, owner: null, verifier: null, priority: null, due_day: null },
         ...{
+          expected: content.expected,
           benefit: isFinal && n % 3 === 0 ? content.expected : null,
           award: null,
           nominee: null,

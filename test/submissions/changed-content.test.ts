@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { describeEachDatabase } from '../store/each-database.ts'
-import { openSubmissionsHouse, type SubmissionsHouse } from './submissions-house.ts'
+import { openSubmissionsHouse, proposal, type SubmissionsHouse } from './submissions-house.ts'
 
 describeEachDatabase('what is changed later', (open) => {
   let house: SubmissionsHouse
@@ -16,5 +16,13 @@ describeEachDatabase('what is changed later', (open) => {
     await expect(hollow).rejects.toThrow(/method/)
     await house.act('张三', number, 'edit', { method: '夹具改为液压快换，每台加一个油缸。' })
     expect((await house.row(number)).content).toContain('液压快换')
+
+    // What is expected of it stands beside its text, since figures count it there.
+    const expected = async () => (await house.row(number)).expected
+    expect(await expected()).toBe(null)
+    await house.act('张三', number, 'edit', { expected: '12000.5' })
+    expect(await expected()).toBe(12_000.5)
+    const said = await house.sendIn('张三', { ...proposal, expected: '300' })
+    expect(said.expected).toBe(300)
   })
 })

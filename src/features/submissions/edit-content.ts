@@ -3,6 +3,7 @@ import { PlainError } from '../../messages/plain-error.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
 import type { Kind, KindField } from './definition/schema.ts'
 import type { Effect } from './effects.ts'
+import { expectedOf } from './expected.ts'
 import { nomineeOf } from './nominee.ts'
 import type { SubmissionRow } from './records.ts'
 import { sealed } from './sealed.ts'
@@ -40,6 +41,7 @@ export async function editContent({
     content: await sealed(trx, context, row, 'content', JSON.stringify(next)),
     ...(typeof chosen === 'string' ? { variety: chosen } : {}),
     nominee: nomineeOf(kind, next),
+    expected: row.sealed === 1 ? null : expectedOf(kind, next),
   }
 }
 

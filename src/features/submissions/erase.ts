@@ -44,7 +44,7 @@ export async function eraseRecord({
   // That it was answered stays, and not in what words.
   await objections.set({ settled: '' }).where('settled', 'is not', null).execute()
   return {
-    ...{ subject: '', content: '', author_sealed: '', author_tag: '' },
+    ...{ subject: '', content: '', expected: null, author_sealed: '', author_tag: '' },
     // Its hash tells nothing, and whoever holds the code can still see that it is gone.
     ...{ proposed: null, published: null, erased_at: now.toISOString() },
   }

@@ -15,6 +15,7 @@ import { startClocks } from './clocks.ts'
 import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
 import { subjectOf } from './edit-content.ts'
+import { expectedOf } from './expected.ts'
 import { nomineeOf } from './nominee.ts'
 import { nameMatter, openRow, place, type Submission, type SubmissionRow } from './records.ts'
 import { mattersOf, sealed } from './sealed.ts'
@@ -82,6 +83,8 @@ export async function sendIn(
       : null,
     subject,
     content: JSON.stringify(values),
+    // Of a sealed record nothing lies open but what it takes to handle it.
+    expected: isSealed ? null : expectedOf(kind, values),
     ...{ published: null, proposed: null, erased_at: null },
     language: given.language,
     in_group: given.inGroup ? 1 : 0,

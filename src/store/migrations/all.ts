@@ -40,6 +40,7 @@ import { indexStandings } from './040-standing.ts'
 import { addAssessedCampaigns } from './041-assessed-campaigns.ts'
 import { createPlanPapers } from './042-plan-papers.ts'
 import { createPushes } from './043-pushes.ts'
+import { keepExpected } from './044-expected.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -87,5 +88,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '041-assessed-campaigns': { up: addAssessedCampaigns },
     '042-plan-papers': { up: createPlanPapers },
     '043-pushes': { up: createPushes },
+    '044-expected': { up: keepExpected },
   }
 }

@@ -63,7 +63,8 @@ export interface SubmissionTable {
   priority: 'urgent' | 'important' | 'ordinary' | null
   /** `YYYY-MM-DD`: when it is to be carried out. */
   due_day: string | null
-  /** 元 a year, as confirmed. */
+  /** 元 a year: as the author expects, null where sealed, erased, or not said; and as confirmed. */
+  expected: number | null
   benefit: number | null
   award: string | null
   /** Whom it puts forward, where they are of the house. */

@@ -51,6 +51,7 @@ async function copies(house: SubmissionsHouse, made: readonly Made[]): Promise<v
           ...{ id, number: id, organisation, lies_with: organisation, submitted_at: at, benefit },
           author: sealed ? null : author,
           author_account: null,
+          expected: sealed ? null : (expected ?? null),
           ...(sealed ? { sealed: 1, naming: 'hidden', author_sealed: 'x', content: 'x', subject: 'x' } : {}),
           ...(sealed
             ? {}

@@ -1,5 +1,6 @@
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Kind, KindAction, KindField } from '../definition/schema.ts'
+import { expectedOf } from '../expected.ts'
 import { nameableAuthor } from '../relations.ts'
 import type { Setting } from '../settings.ts'
 
@@ -14,8 +15,8 @@ export function tierFor(
 
 /** What an author expected it to bring in a year; null: they did not say. */
 export function estimateOf({ kind, values }: Setting['submission']): number | null {
-  const value = kind.expected === undefined ? undefined : values[kind.expected]
-  return typeof value === 'number' && value > 0 ? value : null
+  const amount = expectedOf(kind, values)
+  return amount !== null && amount > 0 ? amount : null
 }
 
 /** Another tier than the proposed one is given with a reason. Throws PlainError. */

@@ -33,7 +33,7 @@ const mostDaysByMonth = 1100
  */
 export async function readComparedStatistics(
   db: Reads,
-  context: Pick<SubmissionsContext, 'kinds' | 'store'>,
+  context: Pick<SubmissionsContext, 'kinds'>,
   rules: CountingRules,
   { title, compared, kinds, units, from, until }: ComparedStatistics,
 ): Promise<Statistics> {

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reads } from '../../../people/people.ts'
-import type { DialectName } from '../../../store/connections.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
 import type { Compared } from '../compared-figures.ts'
 import type { SubmissionsContext } from '../context.ts'
@@ -29,7 +28,7 @@ const isNextDay = sql<number>`case when substr(submission.submitted_at, 12, 2) >
  */
 export async function countCompared(
   db: Reads,
-  context: { kinds: Pick<SubmissionsContext['kinds'], 'everyVersion'>; store: { dialect: DialectName } },
+  context: { kinds: Pick<SubmissionsContext['kinds'], 'everyVersion'> },
   compared: Compared,
   kinds: readonly string[],
 ): Promise<ComparedCounts> {
@@ -66,7 +65,7 @@ export async function countCompared(
     .select((select) => [
       select.fn.countAll<number | string>().as('number'),
       select.fn.sum<number | string | null>('submission.benefit').as('benefit'),
-      sql<number | string | null>`sum(${expectedIn(context.store.dialect, versions)})`.as('expected'),
+      select.fn.sum<number | string | null>('submission.expected').as('expected'),
       ...ways.map(({ outcome, reaching }) =>
         sql<number | string>`sum(${reachedBy(reaching, sets)})`.as(outcome),
       ),
@@ -155,30 +154,6 @@ function reachedBy(reaching: readonly Reaching[], sets: readonly string[]): RawB
       sql`when ${isOf(kind, versions)} then ${sql.ref(`reached.reached_${sets.indexOf(states.join(' '))}`)}`,
   )
   return sql`case ${sql.join(cases, sql` `)} else 0 end`
-}
-
-/** What a record's author expects of it, in 元 a year: its kind says in which field that is; what is no number is nothing. */
-function expectedIn(dialect: DialectName, kinds: readonly Kind[]): RawBuilder<number> {
-  const fields = [...Map.groupBy(kinds, ({ kind }) => kind)].flatMap(([kind, versions]) => {
-    const byField = Map.groupBy(versions, ({ expected }) => expected)
-    return [...byField].flatMap(([field, same]) =>
-      field === undefined
-        ? []
-        : [{ kind, field, versions: byField.size === 1 ? null : same.map(({ version }) => version) }],
-    )
-  })
-  if (fields.length === 0) return sql`0`
-  const cases = fields.map(({ kind, field, versions }) => {
-    const amount =
-      dialect === 'sqlite'
-        ? sql`case when json_type(submission.content, ${`$."${field}"`}) in ('integer', 'real')
-            then json_extract(submission.content, ${`$."${field}"`}) else 0 end`
-        : sql`case when json_typeof(submission.content::json -> ${sql.lit(field)}) = 'number'
-            then (submission.content::json ->> ${sql.lit(field)})::double precision else 0 end`
-    return sql`when ${isOf(kind, versions)} then ${amount}`
-  })
-  // Of what was erased nothing is left that could be read.
-  return sql`case when submission.content = '' then 0 ${sql.join(cases, sql` `)} else 0 end`
 }
 
 function isOf(kind: string, versions: readonly number[] | null): RawBuilder<boolean> {

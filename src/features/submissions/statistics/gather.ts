@@ -36,7 +36,7 @@ export async function gatherOpen(
     const after = last
     const rows = await db
       .selectFrom('submission')
-      .select(['id', 'kind', 'version', 'organisation', 'author', 'submitted_at', 'benefit', 'content'])
+      .select(['id', 'kind', 'version', 'organisation', 'author', 'submitted_at', 'benefit', 'expected'])
       .where('sealed', '=', 0)
       .where('submitted_at', '>=', after?.submitted_at ?? first)
       .where('submitted_at', '<', end)
@@ -63,7 +63,7 @@ export async function gatherOpen(
       )
       tally.number += 1
       for (const outcome of outcomes) if (reached.has(outcome)) tally[outcome] += 1
-      tally.expected += expectedOf(definition.expected, row.content)
+      tally.expected += row.expected ?? 0
       tally.benefit += row.benefit ?? 0
       if (row.author !== null) tally.people.add(row.author)
       for (const person of together.get(row.id) ?? []) tally.people.add(person)
@@ -85,12 +85,6 @@ function tallyAt(tallies: Map<string, Map<Day, Tally>>, organisation: string, da
     days.set(day, tally)
   }
   return tally
-}
-
-function expectedOf(field: string | undefined, content: string): number {
-  if (field === undefined) return 0
-  const amount = (JSON.parse(content) as Record<string, unknown>)[field]
-  return typeof amount === 'number' && Number.isFinite(amount) ? amount : 0
 }
 
 /** Every state that a record has been in: what was adopted once counts as adopted, wherever it stands now. */
