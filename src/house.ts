@@ -156,8 +156,8 @@ export async function openHouse(
     const files = createSealedFiles({ store, blobs, sealer })
     const shared = {
       ...{ store, sealer, blobs, publicUrl, consoleLink, model, membersOf: knownMembersOf },
-      knowledgeDir: config.KNOWLEDGE_DIR,
-      wakeWorkers: () => wakeWorkers(),
+      ...{ knowledgeDir: config.KNOWLEDGE_DIR, wakeWorkers: () => wakeWorkers() },
+      onlineTables: () => platforms.flatMap((platform) => platform.onlineTables ?? []),
     }
     const { context: submissionsContext, similar } = await openSubmissionsContext(
       { ...shared, files },
@@ -169,7 +169,7 @@ export async function openHouse(
       { ...shared, submissions: submissionsContext },
       { index: knowledge.engine.index, logger },
     )
-    const { events, resources, duties, campaigns } = opened
+    const { events, resources, duties, campaigns, loops } = opened
     const others: Feature[] = [
       policy,
       help.feature,
@@ -273,7 +273,7 @@ export async function openHouse(
         wakeWorkers = () => {
           delivery.wake()
           domainEvents.wake()
-          events.settler.wake()
+          loops.wake()
         }
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()
@@ -287,13 +287,13 @@ export async function openHouse(
         delivery.start()
         await intake.start()
         domainEvents.start()
-        events.settler.start()
+        loops.start()
         timers.start()
         working = true
         stops.push(
           () => intake.stop(),
           () => domainEvents.stop(),
-          () => events.settler.stop(),
+          () => loops.stop(),
           () => timers.stop(),
           () => speakers.idle(),
           async () => {

@@ -2,15 +2,21 @@ import { join } from 'node:path'
 import type { Feature } from './conversation/feature.ts'
 import { createCarriersFeature } from './features/carriers/carriers-feature.ts'
 import { openEvents } from './features/events/open-events.ts'
+import type { PushesContext } from './features/pushes/context.ts'
+import { createPushWorker } from './features/pushes/push-worker.ts'
+import { createPushes } from './features/pushes/pushes-feature.ts'
 import { openResources } from './features/resources/open-resources.ts'
 import { type Campaigns, openCampaigns } from './open-campaigns.ts'
 import { type Duties, openDuties } from './open-duties.ts'
+import { openTables } from './open-tables.ts'
+import type { Loop } from './workers/loop.ts'
 
 type Shared = Parameters<typeof openEvents>[0] &
   Parameters<typeof openResources>[0] &
   Parameters<typeof createCarriersFeature>[0] &
   Parameters<typeof openDuties>[0] &
-  Omit<Parameters<typeof openCampaigns>[0], 'reminders'>
+  Omit<Parameters<typeof openCampaigns>[0], 'reminders'> &
+  Pick<PushesContext, 'onlineTables'>
 
 type Index = Parameters<typeof openResources>[2]
 
@@ -21,6 +27,8 @@ export interface OpenFeatures {
   resources: ReturnType<typeof openResources>
   duties: Duties
   campaigns: Campaigns
+  /** What works beside the timers: seats of events, tables that are pushed. */
+  loops: Loop
 }
 
 /** Opens events, resources, carriers, duties and campaigns, each with its data out of the knowledge folder. */
@@ -33,6 +41,26 @@ export async function openFeatures(
   const carriers = createCarriersFeature(shared, join(shared.knowledgeDir, 'carriers.yaml'))
   const duties = openDuties(shared)
   const campaigns = openCampaigns({ ...shared, reminders: duties.reminders })
-  const features = [events.feature, resources.feature, carriers, ...duties.features, ...campaigns.features]
-  return { features, events, resources, duties, campaigns }
+  const tables = openTables({ ...shared, events: events.context, campaigns })
+  const pushing = { ...shared, tables }
+  const pushes = createPushWorker(pushing, logger)
+  const others = [carriers, ...duties.features, ...campaigns.features, createPushes(pushing)]
+  const features = [events.feature, resources.feature, ...others]
+  const loops = together(events.settler, pushes)
+  return { features, events, resources, duties, campaigns, loops }
+}
+
+/** Several loops as one. */
+function together(...loops: readonly Loop[]): Loop {
+  return {
+    start() {
+      for (const loop of loops) loop.start()
+    },
+    wake() {
+      for (const loop of loops) loop.wake()
+    },
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
 }

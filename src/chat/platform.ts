@@ -1,6 +1,7 @@
 import type { Card } from './card.ts'
 import type { Acknowledgement } from './form-view.ts'
 import type { Account, Conversation, IncomingMessage, Interaction } from './incoming.ts'
+import type { OnlineTables } from './online-tables.ts'
 import type { Delivered, Once, Operation, OperationName, Pace, Recipient } from './outgoing.ts'
 import type { Profile } from './profile.ts'
 
@@ -15,6 +16,8 @@ export interface Platform {
   readonly once: Record<OperationName, Once>
   /** How fast it may be spoken to; null: without limit. */
   readonly pace: { perChat: Pace | null; perApp: Pace | null }
+  /** Tables that are edited together there. Default: the platform has none. */
+  readonly onlineTables?: OnlineTables
   /** Resolves when people can reach the bot; rejects with a plain reason when they cannot. */
   start(intake: Intake): Promise<void>
   /** Makes one operation. Throws DeliveryError; whatever else is thrown counts as `unknown`. */

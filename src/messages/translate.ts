@@ -36,6 +36,7 @@ import enPolicy from './en/policy.json' with { type: 'json' }
 import enProblems from './en/problems.json' with { type: 'json' }
 import enRecurrence from './en/recurrence.json' with { type: 'json' }
 import enRegistration from './en/registration.json' with { type: 'json' }
+import enPushes from './en/pushes.json' with { type: 'json' }
 import enReminders from './en/reminders.json' with { type: 'json' }
 import enReminding from './en/reminding.json' with { type: 'json' }
 import enResources from './en/resources.json' with { type: 'json' }
@@ -83,6 +84,7 @@ import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhProblems from './zh-CN/problems.json' with { type: 'json' }
 import zhRecurrence from './zh-CN/recurrence.json' with { type: 'json' }
 import zhRegistration from './zh-CN/registration.json' with { type: 'json' }
+import zhPushes from './zh-CN/pushes.json' with { type: 'json' }
 import zhReminders from './zh-CN/reminders.json' with { type: 'json' }
 import zhReminding from './zh-CN/reminding.json' with { type: 'json' }
 import zhResources from './zh-CN/resources.json' with { type: 'json' }
@@ -133,6 +135,7 @@ export const catalogues = {
     problems: zhProblems,
     recurrence: zhRecurrence,
     registration: zhRegistration,
+    pushes: zhPushes,
     reminders: zhReminders,
     reminding: zhReminding,
     resources: zhResources,
@@ -181,6 +184,7 @@ export const catalogues = {
     problems: enProblems,
     recurrence: enRecurrence,
     registration: enRegistration,
+    pushes: enPushes,
     reminders: enReminders,
     reminding: enReminding,
     resources: enResources,

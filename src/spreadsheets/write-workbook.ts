@@ -63,7 +63,17 @@ export function writeWorkbook(sheets: readonly Sheet[]): AsyncGenerator<Uint8Arr
     { path: 'xl/styles.xml', text: [styleSheet] },
     ...sheets.map((sheet, i) => ({ path: `xl/${file(i)}`, text: sheetXml(sheet) })),
   ]
-  return zipStream(parts)
+  const pieces = zipStream(parts)
+  sources.set(pieces, sheets)
+  return pieces
+}
+
+/** What workbooks are made of that are not written yet. */
+const sources = new WeakMap<AsyncGenerator<Uint8Array>, readonly Sheet[]>()
+
+/** The tables of a workbook in place of its bytes: one of the two may be read. Empty for other files. */
+export function sheetsOf(pieces: AsyncGenerator<Uint8Array>): readonly Sheet[] {
+  return sources.get(pieces) ?? []
 }
 
 /** Excel takes 31 characters, none of them one of these. */

@@ -18,6 +18,7 @@ import type { NoticeTables } from './tables/notices.ts'
 import type { ProfileTables } from './tables/organisations.ts'
 import type { PlanningTables } from './tables/planning.ts'
 import type { ProblemTables } from './tables/problems.ts'
+import type { PushTables } from './tables/pushes.ts'
 import type { ReminderTables } from './tables/reminders.ts'
 import type { ResourceTables } from './tables/resources.ts'
 import type { SealTables } from './tables/seal.ts'
@@ -248,6 +249,7 @@ export interface Tables
     PlanningTables,
     ProblemTables,
     ProfileTables,
+    PushTables,
     ReminderTables,
     ResourceTables,
     SealTables,

@@ -68,6 +68,7 @@ const owners: Record<string, readonly string[]> = {
     ...['liaison_photo', 'liaison_promise', 'liaison_visit'],
   ],
   'src/features/organisations/': ['organisation_profile', 'organisation_profile_history'],
+  'src/features/pushes/': ['push', 'push_row', 'push_sheet'],
   'src/features/reminders/': [
     ...['reminder', 'reminder_card', 'reminder_card_item', 'reminder_history', 'reminder_item'],
     ...['reminder_evidence', 'reminder_run', 'reminder_target'],

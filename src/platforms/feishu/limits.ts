@@ -112,3 +112,14 @@ export const historyPage = 50
 export const mostHistoryPages = 20
 /** 50 a second and 1000 a minute are the vendor's: most are left for answers. */
 export const historyPace = { most: 10, per: 1000 }
+
+/**
+ * 多维表格: rows and columns of a table, characters of a text; rows of one call, which the vendor's limits for adding
+ * (1000), changing (1000) and deleting (500) all allow; rows of a page that is read.
+ */
+export const mostBitableRows = 20_000
+export const mostBitableColumns = 300
+export const longestBitableText = 100_000
+export const longestBitableName = 100
+export const mostRowsOfCall = 500
+export const rowsOfPage = 500

@@ -9,6 +9,7 @@ import type { Blobs } from '../../store/blobs.ts'
 import type { CatchUp } from '../catch-up.ts'
 import type { Logger } from '../logger.ts'
 import { createUploader, type OutgoingFiles } from '../upload-once.ts'
+import { createBitable } from './bitable.ts'
 import { type Connection, createConnection, type Patience } from './connection.ts'
 import { deliver, urge } from './deliver.ts'
 import { createDirectory } from './directory.ts'
@@ -163,6 +164,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuPlatform {
     once: { send: { how: 'keyed', window: uuidWindow }, edit: { how: 'overwritten' } },
     pace: { perChat: chatPace, perApp: appPace },
     routes,
+    onlineTables: createBitable(client),
 
     health: () => ({
       transport: mode,
