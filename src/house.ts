@@ -16,6 +16,7 @@ import { forgetEvents } from './events/forget.ts'
 import { createAccountsFeature } from './features/accounts/accounts-feature.ts'
 import { createConsoleEntry } from './features/console-entry/console-entry-feature.ts'
 import type { EventsContext } from './features/events/context.ts'
+import { createGuide } from './features/guide/guide-feature.ts'
 import { createHelp } from './features/help/help-feature.ts'
 import type { HelpDesk } from './features/help/port.ts'
 import { createLeaveFeature } from './features/leave/leave-feature.ts'
@@ -175,9 +176,7 @@ export async function openHouse(
       help.feature,
       submissions.feature,
       ...standing,
-      createLeaveFeature({ store }),
-      createAccountsFeature({ store }),
-      createProbeFeature(),
+      ...[createLeaveFeature({ store }), createAccountsFeature({ store }), createProbeFeature()],
       createConsoleEntry({ linkFor: consoleLink }),
     ]
     const forms = createForms(
@@ -193,7 +192,8 @@ export async function openHouse(
       features: [...others, forms.feature],
       handlerOf: (action) => dispatch.handlerOf(action),
     })
-    const features = [...others, forms.feature, mine.feature]
+    const told = [...others, forms.feature, mine.feature]
+    const features = [...told, createGuide({ store, features: told })]
     const housekeeping = createHousekeeping({
       drafts: forms.sweep,
       files: (trx) => sweepBlobs(trx, blobs),

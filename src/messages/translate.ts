@@ -22,6 +22,7 @@ import enEvents from './en/events.json' with { type: 'json' }
 import enFeishu from './en/feishu.json' with { type: 'json' }
 import enForms from './en/forms.json' with { type: 'json' }
 import enFounding from './en/founding.json' with { type: 'json' }
+import enGuide from './en/guide.json' with { type: 'json' }
 import enHelp from './en/help.json' with { type: 'json' }
 import enJudging from './en/judging.json' with { type: 'json' }
 import enKnowledge from './en/knowledge.json' with { type: 'json' }
@@ -70,6 +71,7 @@ import zhEvents from './zh-CN/events.json' with { type: 'json' }
 import zhFeishu from './zh-CN/feishu.json' with { type: 'json' }
 import zhForms from './zh-CN/forms.json' with { type: 'json' }
 import zhFounding from './zh-CN/founding.json' with { type: 'json' }
+import zhGuide from './zh-CN/guide.json' with { type: 'json' }
 import zhHelp from './zh-CN/help.json' with { type: 'json' }
 import zhJudging from './zh-CN/judging.json' with { type: 'json' }
 import zhKnowledge from './zh-CN/knowledge.json' with { type: 'json' }
@@ -121,6 +123,7 @@ export const catalogues = {
     feishu: zhFeishu,
     forms: zhForms,
     founding: zhFounding,
+    guide: zhGuide,
     help: zhHelp,
     judging: zhJudging,
     knowledge: zhKnowledge,
@@ -170,6 +173,7 @@ export const catalogues = {
     feishu: enFeishu,
     forms: enForms,
     founding: enFounding,
+    guide: enGuide,
     help: enHelp,
     judging: enJudging,
     knowledge: enKnowledge,

@@ -22,6 +22,7 @@ import { walkedCollections } from './walked-collections.ts'
 import { walkedConsultations } from './walked-consultations.ts'
 import { walkedDuties } from './walked-duties.ts'
 import { fitting, forms, settlePeople, stepsOf, viewsOf } from './walked-forms.ts'
+import { walkedGuide } from './walked-guide.ts'
 import { cardsOfAccounts, cardsOfHelp, cardsOfSubmissions, housedMakers, noticesOf } from './walked-houses.ts'
 import { walkedItems } from './walked-items.ts'
 import { walkedJudging } from './walked-judging.ts'
@@ -57,6 +58,7 @@ const byTexts = [
   ...walkedCheckIn,
   ...walkedConsultations,
   ...walkedDuties,
+  ...walkedGuide,
   ...walkedItems,
   ...walkedJudging,
   ...walkedLiaison,

@@ -290,7 +290,7 @@ describe('a clause card', () => {
 
 test.each(languages)('the welcome offers questions that can be pressed as they stand, in %s', (language) => {
   const card = welcomeCard(language)
-  expect(JSON.stringify(card)).toContain(language === 'en' ? 'my registrations' : '我的报名')
+  expect(JSON.stringify(card)).toContain(language === 'en' ? 'send “help”' : '请发送“帮助”')
   expectProper({ ...card, blocks: card.blocks.filter(({ type }) => type !== 'buttons') })
   const buttons = buttonsOf(card)
   expect(buttons.length).toBeGreaterThan(2)

@@ -8,7 +8,7 @@ import type { Answer, Citation, ClauseReference } from './answer.ts'
 /** Questions on the first screen: one of each kind of need, all answered by the guideline. */
 const exampleKeys = ['found', 'proposals', 'funds', 'liaison', 'opinions', 'plan']
 
-/** The greeting of a new conversation, also the answer to “help”. */
+/** The greeting of a new conversation: what can be asked, and the way to all else that can be said. */
 export function welcomeCard(language: Language): Card {
   const say = (key: string) => translate(language, `policy:welcome.${key}`)
   return {
@@ -18,8 +18,7 @@ export function welcomeCard(language: Language): Card {
       { type: 'text', runs: plain(say('text')) },
       exampleButtons(language),
       { type: 'note', text: say('words') },
-      { type: 'note', text: say('events') },
-      { type: 'note', text: say('duties') },
+      buttons([{ label: say('help'), action: 'ask', value: { text: say('help') } }]),
     ],
   }
 }

@@ -168,8 +168,8 @@ export function createPolicyFeature(options: PolicyOptions): PolicyFeature {
     commands: [
       {
         words: {
-          'zh-CN': ['帮助', '你好', '您好', '在吗', '你是谁', '能做什么', '你能做什么', '怎么用'],
-          en: ['help', 'hi', 'hello', 'start', 'what can you do'],
+          'zh-CN': ['你好', '您好', '在吗', '你是谁'],
+          en: ['hi', 'hello', 'start'],
         },
         run: (turn) => sayOnly(turn, welcomeCard(turn.language)),
       },
