@@ -35,9 +35,9 @@ import enPeople from './en/people.json' with { type: 'json' }
 import enPlanning from './en/planning.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
 import enProblems from './en/problems.json' with { type: 'json' }
+import enPushes from './en/pushes.json' with { type: 'json' }
 import enRecurrence from './en/recurrence.json' with { type: 'json' }
 import enRegistration from './en/registration.json' with { type: 'json' }
-import enPushes from './en/pushes.json' with { type: 'json' }
 import enReminders from './en/reminders.json' with { type: 'json' }
 import enReminding from './en/reminding.json' with { type: 'json' }
 import enResources from './en/resources.json' with { type: 'json' }
@@ -84,9 +84,9 @@ import zhPeople from './zh-CN/people.json' with { type: 'json' }
 import zhPlanning from './zh-CN/planning.json' with { type: 'json' }
 import zhPolicy from './zh-CN/policy.json' with { type: 'json' }
 import zhProblems from './zh-CN/problems.json' with { type: 'json' }
+import zhPushes from './zh-CN/pushes.json' with { type: 'json' }
 import zhRecurrence from './zh-CN/recurrence.json' with { type: 'json' }
 import zhRegistration from './zh-CN/registration.json' with { type: 'json' }
-import zhPushes from './zh-CN/pushes.json' with { type: 'json' }
 import zhReminders from './zh-CN/reminders.json' with { type: 'json' }
 import zhReminding from './zh-CN/reminding.json' with { type: 'json' }
 import zhResources from './zh-CN/resources.json' with { type: 'json' }
