@@ -14,8 +14,8 @@ export interface AddedFiles {
 }
 
 /**
- * Puts files into a field, one of a name that is there already in place of that one. Null where none of the fields
- * takes files.
+ * Puts files into a field, one of a name that is there already in place of that one. One file alone takes the place of
+ * the one that a field may hold: it is sent because that was wrong. Null where none of the fields takes files.
  * @param fields in the order in which they are tried; the first that takes files gets them.
  */
 export function addFiles(
@@ -26,7 +26,8 @@ export function addFiles(
   const takers = fields.filter(({ type }) => type === 'file')
   const field = takers.find((one) => filesOf(values, one).length < mostFiles(one)) ?? takers[0]
   if (!field) return null
-  const files = new Map(filesOf(values, field).map((file) => [file.name, file]))
+  const isAnother = mostFiles(field) === 1 && sent.length === 1
+  const files = new Map((isAnother ? [] : filesOf(values, field)).map((file) => [file.name, file]))
   let refused = 0
   for (const { name, type, size, blob } of sent) {
     const clean = [...name.toWellFormed().replaceAll(/\p{Cc}/gu, '')].slice(0, 200).join('')

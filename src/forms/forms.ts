@@ -60,9 +60,7 @@ export function createForms(definitions: readonly FormDefinition[], options: For
   async function open(trx: Trx, request: FormToOpen) {
     const { account, conversation, now } = request
     const begun = await openDrafts(trx, known, account, now)
-    const same = begun.find((draft) =>
-      isSame(draft, request, known.latest(request.form, request.context).version),
-    )
+    const same = begun.find((draft) => isSame(draft, request, known.latest(request.form, request.context)))
     if (same) return continueDraft(trx, same.id, { account, conversation, group: request.group }, request)
     checkRoom(begun)
     const definition = known.latest(request.form, request.context)
@@ -166,14 +164,18 @@ function filledIn(values: FormToOpen['values']): FormToOpen['values'] {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value.length > 0))
 }
 
-/** A button pressed twice goes on with the draft that it opened; what has begun as something else stays apart. */
-function isSame(draft: Draft, { form, context }: FormToOpen, version: number): boolean {
+/**
+ * A button pressed twice goes on with the draft that it opened; what has begun as something else stays apart. A form that
+ * takes nothing but files goes on too: each wrong file would leave a draft of its own.
+ */
+function isSame(draft: Draft, { form, context }: FormToOpen, { version, pages }: FormDefinition): boolean {
   const isUntouched = draft.updatedAt.getTime() === draft.openedAt.getTime()
+  const isForFiles = pages.every(({ fields }) => fields.every(({ type }) => type === 'file'))
   return (
     draft.form === form &&
     draft.version === version &&
     sorted(draft.context) === sorted(context) &&
-    (isUntouched || Object.keys(context).length > 0)
+    (isUntouched || isForFiles || Object.keys(context).length > 0)
   )
 }
 
