@@ -52,12 +52,12 @@ describeEachDatabase('a campaign', (open) => {
     // Whoever takes part does not see a draft, and what is sent in meanwhile takes no part.
     expect(words(await shown('张三'))).toContain('没有这个活动')
     expect(words((await press('吴主席', preview, '开展')).replace)).toContain('已开展')
-    expect(words(house.cardsIn(branchGroup).at(-1))).toContain('“合理化建议月”开始了')
+    expect(words(house.cardsIn(branchGroup).at(-1))).toContain('《合理化建议月》开始了')
     // The button of the draft is old now.
     await expect(press('吴主席', preview, '开展')).rejects.toThrow('changed-meanwhile')
 
     await sendIn('张三', '快换夹具')
-    expect(words(last('张三'))).toContain('已参加“合理化建议月”')
+    expect(words(last('张三'))).toContain('已参加《合理化建议月》')
     await sendIn('外人', '照明改造')
     await sendIn('陈晨', '节水改造')
     expect(words((await press('陈晨', last('陈晨'), '不参加')).replace)).toContain('不参加')
@@ -208,7 +208,7 @@ describeEachDatabase('a campaign', (open) => {
     expect(words(draft)).toContain('五小竞赛')
     // No group is bound there, so each person is told.
     await press('王强', draft, '开展')
-    expect(words(last('孙工'))).toContain('“五小竞赛”开始了')
+    expect(words(last('孙工'))).toContain('《五小竞赛》开始了')
 
     await sendIn('张三', '不在参加单位')
     await sendIn('孙工', '砂箱改进')

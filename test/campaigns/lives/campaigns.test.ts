@@ -23,18 +23,18 @@ describe('the main way of a campaign', () => {
     const title = `${surface}建议月`
     const number = await life.opens(title)
     // Where no group is bound, each person is told.
-    await author.sees(`“${title}”开始了`, '合理化建议自动参评')
+    await author.sees(`《${title}》开始了`, '合理化建议自动参评')
 
     const entry = await life.sendsIn('张三', { ...proposal, title: `${surface}快换夹具` })
-    await author.sees(entry, `已参加“${title}”`)
+    await author.sees(entry, `已参加《${title}》`)
     await life.sendsIn('陈晨', { ...proposal, title: `${surface}照明改造` })
     await cadre.say(`活动排行 ${number}`)
-    await cadre.sees(`“${title}”活动排行`, '共 2 件')
+    await cadre.sees(`《${title}》活动排行`, '共 2 件')
     await cadre.say(`活动统计 ${number}`)
     await cadre.sees('参与率')
 
     await life.passesEnd(title)
-    await cadre.sees(`“${title}”（${number}）已截止，共 2 件参评`)
+    await cadre.sees(`《${title}》（${number}）已截止，共 2 件参评`)
     await author.say(number)
     await author.sees(title, '评审中')
   })
