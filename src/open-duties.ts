@@ -14,7 +14,8 @@ import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
 import { createReminders } from './features/reminders/reminders-feature.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
-import { createOpinionsPort } from './features/submissions/port.ts'
+import { createComparingPort, createOpinionsPort } from './features/submissions/port.ts'
+import { createSummariesPort } from './features/summaries/port.ts'
 import type { FormDefinition } from './forms/definition.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Store, Trx } from './store/store.ts'
@@ -50,7 +51,13 @@ export function openDuties(shared: Shared): Duties {
   const forms = new Map<string, FormDefinition>()
   const reminders: RemindersContext = { ...shared, formOf: (name) => forms.get(name) ?? null }
   const port = createRemindersPort(reminders)
-  const context = { ...shared, reminders: port, opinions: createOpinionsPort(shared.submissions) }
+  const submissions = createComparingPort(shared.submissions)
+  const context = {
+    ...shared,
+    reminders: port,
+    opinions: createOpinionsPort(shared.submissions),
+    summaries: createSummariesPort({ knowledgeDir: shared.knowledgeDir, submissions }),
+  }
   const features = [
     createReminders(reminders),
     createOrganisations(context),

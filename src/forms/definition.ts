@@ -36,6 +36,8 @@ export interface FormDefinition {
   pagesOf?: (context: Readonly<Record<string, string>>) => FormPage[]
   /** Above the summary: who will see what has no line of its own; null: the notes say it. Default: whoever handles the record. */
   seenBy?: Wording | null
+  /** What it opens with where whoever opens it says nothing else, such as a text to be changed. Default: nothing. */
+  begins?: (opened: OpenedForm) => Promise<Record<string, string>>
   /** Lines above the summary that hang on what was filled in, such as what there is already. Default: none. */
   notes?: (filled: FilledForm) => Promise<string[]>
   /** What may be done instead of sending it in, with the buttons for it, when the summary comes up. Default: nothing. */
@@ -107,6 +109,9 @@ export interface FilledForm {
   values: FormValues
   context: Readonly<Record<string, string>>
 }
+
+/** A form that is being opened, by whoever presses its button: their right to what it would say is not asked before. */
+export type OpenedForm = Omit<FilledForm, 'values'>
 
 /** A form that cannot go on. */
 export interface StuckForm extends FilledForm {

@@ -66,11 +66,13 @@ export function createForms(definitions: readonly FormDefinition[], options: For
     const definition = known.latest(request.form, request.context)
     const fields = definition.pages.flatMap((page) => page.fields)
     const id = randomUUID()
+    const { language, context, person } = request
+    const offered = await definition.begins?.({ db: trx, now, language, person, context })
     const draft: Draft = {
       ...{ id, form: definition.name, version: definition.version, state: 'open' },
       ...{ owner: request.person ?? accountKey(account), account, conversation },
-      ...{ language: request.language, page: definition.pages[0]?.name ?? summaryPage },
-      ...{ values: keptValues(fields, {}, filledIn(request.values)), context: request.context },
+      ...{ language, page: definition.pages[0]?.name ?? summaryPage },
+      ...{ values: keptValues(fields, {}, filledIn({ ...offered, ...request.values })), context },
       ...{ asking: null, openedAt: now, updatedAt: now, receipt: null, files: [] },
       // Under the key of the record that it may become: what is typed into it is erased with that.
       sealedUnder: definition.sealed ? keyNameOf(sealer, concealedId(sealer, id)) : null,

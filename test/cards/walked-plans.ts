@@ -3,6 +3,7 @@ import type { PlansContext } from '../../src/features/planning/plans/context.ts'
 import { itemForms } from '../../src/features/planning/plans/item-forms.ts'
 import { lateCard } from '../../src/features/planning/plans/late-card.ts'
 import { planStates } from '../../src/features/planning/plans/life.ts'
+import { papersCard, paperType } from '../../src/features/planning/plans/papers.ts'
 import {
   itemsCard,
   planCard,
@@ -66,6 +67,7 @@ export const walkedPlans: Walked[] = [
     makers: [
       ...['itemsCard', 'planCard', 'plansCard', 'textCard'].map((name) => `plan-cards.ts#${name}`),
       'late-card.ts#lateCard',
+      'papers.ts#papersCard',
       ...['decidedCard', 'editedCard', 'settledCard', 'submittedCard', 'weakCard'].map(
         (name) => `told-cards.ts#${name}`,
       ),
@@ -106,6 +108,15 @@ export const walkedPlans: Walked[] = [
           language,
         ),
         lateCard({ items: [], from: 0, today }, language),
+        planCard({ ...all[4]!, papers: true }, { edits: true, decides: true }, language),
+        papersCard(
+          'JH-2026-0001',
+          Array.from({ length: 5 }, () => ({
+            ...{ name: `${sizes.name}.docx`, mediaType: paperType, blob: 'b' },
+            url: 'https://kexie.example/handed/x/y',
+          })),
+          language,
+        ),
         textCard(sizes.title, [{ label: 'x', action: 'planning.show', value: { plan: 'p' } }]),
       ]
     },

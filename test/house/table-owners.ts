@@ -61,14 +61,16 @@ const owners: Record<string, readonly string[]> = {
     ...['campaign_judging', 'campaign_objection'],
     ...['campaign_organisation', 'campaign_review', 'campaign_reviewer'],
   ],
-  'src/features/planning/': ['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_review', 'plan_update'],
+  'src/features/planning/': [
+    ...['plan', 'plan_duty', 'plan_history', 'plan_item', 'plan_paper', 'plan_review'],
+    'plan_update',
+  ],
   'src/features/founding/': ['founding_case', 'founding_history', 'founding_step'],
   'src/features/liaison/': [
     ...['liaison_duty', 'liaison_frequency', 'liaison_history', 'liaison_holder', 'liaison_need'],
     ...['liaison_photo', 'liaison_promise', 'liaison_visit'],
   ],
   'src/features/organisations/': ['organisation_profile', 'organisation_profile_history'],
-  'src/features/pushes/': ['push', 'push_row', 'push_sheet'],
   'src/features/reminders/': [
     ...['reminder', 'reminder_card', 'reminder_card_item', 'reminder_history', 'reminder_item'],
     ...['reminder_evidence', 'reminder_run', 'reminder_target'],
@@ -77,6 +79,7 @@ const owners: Record<string, readonly string[]> = {
     ...['organisation_duty', 'report_meeting', 'report_decision', 'rules_review', 'rules_review_line'],
     ...['learning_plan', 'learning_record'],
   ],
+  'src/features/pushes/': ['push', 'push_row', 'push_sheet'],
   'src/forms/': ['form_draft', 'form_number'],
   'src/intake/': ['heard_chat', 'inbox', 'interaction'],
   'src/knowledge/': [

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { beginPlans } from '../../src/features/planning/plans/annual-duty.ts'
 import { planOfYear } from '../../src/features/planning/plans/records.ts'
+import { readWord } from '../../src/knowledge/read/word/read-word.ts'
 import { buttonsOf, type DutiesHouse, openDutiesHouse } from '../reminders/duties-house.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { replayPlan } from './replay-plan.ts'
@@ -144,6 +145,10 @@ describeEachDatabase('annual plans', (connect) => {
     // The quarter is looked back on when it is over.
     await house.waitUntil('2026-04-02T02:00:00Z')
     const review = await house.click('王强', button(await open(house, '王强'), '填季度小结'))
+    // Drafted from the records; another quarter's figures are not taken for this one's.
+    const begun = textOf(review.form as never)
+    expect(begun).toContain('【2026 Q1】\\n一、年度计划完成情况\\n按计划应完成工作')
+    expect(begun).toContain('继续推进年度计划工作')
     await house.fillIn('王强', review, { quarter: '1', done: '开展了活动', problems: '', next: '' })
     const summary = await house.click('王强', button(await open(house, '王强'), '写年终总结'))
     const closed = await house.fillIn(
@@ -154,7 +159,20 @@ describeEachDatabase('annual plans', (connect) => {
       (view) => expect(JSON.stringify(view)).toContain('13 个条目未完成'),
     )
     expect(closed.toast).toBeDefined()
-    expect(textOf(await open(house, '王强'))).toContain('已结束')
+    const over = await open(house, '王强')
+    expect(textOf(over)).toContain('已结束')
+    // The texts as they were filed lie with the plan, with the figures of that day.
+    const papers = (await house.click('王强', button(over, '总结文档'))).beside!
+    const texts = []
+    for (const block of papers.blocks) {
+      if (block.type !== 'document') continue
+      texts.push(await readWord((await house.shared.blobs.get(block.blob))!, 10_000_000))
+    }
+    expect(texts).toHaveLength(2)
+    expect(texts[0]).toContain('开展了活动')
+    expect(texts[1]).toContain('全年完成较好')
+    for (const text of texts) expect(text).toContain('附：数据依据')
+    await expect(house.click('外人', button(over, '总结文档'))).rejects.toThrow('planning:gone')
     const left = await store.db
       .selectFrom('reminder')
       .select('origin')

@@ -89,7 +89,14 @@ describeEachDatabase('a model case', (open) => {
         until: '2027',
       })
     expect(await honoured([branch!], '2026')).toMatchObject([
-      { number, name: '孙工', nominee: house.people.孙工, organisation: branch, honour: '年度科技创新标兵' },
+      {
+        number,
+        name: '孙工',
+        nominee: house.people.孙工,
+        organisation: branch,
+        honour: '年度科技创新标兵',
+        unit: '一分公司',
+      },
     ])
     expect(await honoured([other!], '2026')).toEqual([])
     expect(await honoured(null, '2026-06')).toEqual([])

@@ -14,6 +14,8 @@ export interface HonouredCase {
   nominee: string | null
   /** Of whoever nominated them; null: a guest. */
   organisation: string | null
+  /** Its name; empty: a guest's. */
+  unit: string
   /** What they were honoured as. */
   honour: string
   /** When, as an ISO text. */
@@ -42,7 +44,9 @@ export async function honouredModelCases(
   const adopting = adoptingStates(kinds.everyVersion())
   const standing = db
     .selectFrom('submission')
-    .select(['id', 'number', 'kind', 'variety', 'subject', 'nominee', 'organisation', 'award'])
+    .leftJoin('organisation', 'organisation.id', 'submission.organisation')
+    .select(['submission.id', 'number', 'submission.kind', 'variety', 'subject', 'nominee', 'award'])
+    .select(['submission.organisation', 'organisation.name as unit'])
     .where('award', 'is not', null)
     .where('sealed', '=', 0)
     .where('erased_at', 'is', null)
@@ -51,7 +55,7 @@ export async function honouredModelCases(
       where.or(
         [...honouring.keys()].map((kind) =>
           where.and([
-            where('kind', '=', kind),
+            where('submission.kind', '=', kind),
             where('state', 'in', [...(adopting.get(kind) ?? new Set(['']))]),
           ]),
         ),
@@ -60,15 +64,16 @@ export async function honouredModelCases(
   const queries =
     organisations === null
       ? [standing]
-      : inPieces(organisations).map((piece) => standing.where('organisation', 'in', piece))
+      : inPieces(organisations).map((piece) => standing.where('submission.organisation', 'in', piece))
   const found: HonouredCase[] = []
   for (const query of queries) {
     const rows = await query.execute()
     const moments = await honouredAt(db, rows, honouring)
-    for (const { id, subject, award, number, variety, nominee, organisation } of rows) {
+    for (const { id, subject, award, number, variety, nominee, organisation, unit } of rows) {
       const at = moments.get(id)
       if (at === undefined || at < from || at >= until) continue
-      found.push({ number, name: subject, variety, nominee, organisation, honour: award ?? '', at })
+      const honoured = { honour: award ?? '', unit: unit ?? '', at }
+      found.push({ number, name: subject, variety, nominee, organisation, ...honoured })
     }
   }
   return found.sort((one, other) => (`${one.at} ${one.number}` < `${other.at} ${other.number}` ? -1 : 1))

@@ -10,6 +10,13 @@ const quarters = [
   ...['summaries:title.quarter-3', 'summaries:title.quarter-4'],
 ]
 
+const numerals = '一二三四五六七八九十'
+
+/** 一、年度计划完成情况. @param at From 0. */
+export function numberedHeading(heading: string, at: number, language: Language): string {
+  return language === 'en' ? `${at + 1}. ${heading}` : `${numerals[at] ?? at + 1}、${heading}`
+}
+
 /** 2026年三季度工作小结, 2026年度工作总结. */
 export function summaryTitle(name: string, { year, quarter }: Period, language: Language): string {
   const key = quarter === null ? 'summaries:title.year' : (quarters[quarter - 1] ?? 'summaries:title.year')

@@ -78,6 +78,18 @@ interface PlanReviewTable {
   at: Instant
 }
 
+/** A review or summary as a document, with the figures of the day on which it was filed. */
+interface PlanPaperTable {
+  plan: string
+  /** 1 to 4; 0: the whole year. */
+  quarter: number
+  /** DOCX. */
+  blob: string
+  name: string
+  by: string | null
+  at: Instant
+}
+
 /** What was done to a plan, first to last by `version`. */
 interface PlanHistoryTable {
   plan: string
@@ -106,6 +118,7 @@ export interface PlanningTables {
   plan_item: PlanItemTable
   plan_update: PlanUpdateTable
   plan_review: PlanReviewTable
+  plan_paper: PlanPaperTable
   plan_history: PlanHistoryTable
   plan_duty: PlanDutyTable
 }

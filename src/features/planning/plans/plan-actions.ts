@@ -6,11 +6,11 @@ import { onlyOrganisation } from '../../../people/only-organisation.ts'
 import { readPerson } from '../../../people/people.ts'
 import { maySee, mayUpdate, mustDo, mustNotBeOwn, presserOf } from './access.ts'
 import type { PlansContext } from './context.ts'
-import { lastQuarter } from './days.ts'
 import { submitPlan, withdrawPlan } from './keep-plan.ts'
 import { lateCard } from './late-card.ts'
 import { lateAbove } from './late-items.ts'
 import { stateAfter } from './life.ts'
+import { handPapers, papersCard } from './papers.ts'
 import { itemsCard, plansCard, showButton, textCard } from './plan-cards.ts'
 import { type Plan, planOfYear, readItem, readPlan } from './records.ts'
 import { cardOf, isEditor, namesIn, shownOf, visiblePlans } from './show-plans.ts'
@@ -35,6 +35,7 @@ export function planActions(context: PlansContext): NonNullable<Feature['actions
     show: action(show, true),
     items: action(showItems, true),
     list: action(turnPage, true),
+    papers: action((click) => showPapers(click, context)),
     late: action(showLate, true),
     submit: action(
       async (click) =>
@@ -78,6 +79,15 @@ async function showItems(click: Click): Promise<Acknowledgement> {
   const names = await namesIn(trx, [plan])
   const card = itemsCard(shown, { from: placeIn(action.value), edits, person }, names, language)
   return { beside: card, besideAlone: true }
+}
+
+async function showPapers(click: Click, context: PlansContext): Promise<Acknowledgement> {
+  const { trx, action, language, now } = click
+  const { person, today } = await presserOf(click)
+  const plan = await readPlan(trx, action.value.plan ?? '')
+  if (!(await maySee(trx, person, plan, today))) throw new PlainError('planning:gone')
+  const papers = await handPapers(trx, context, plan.row.id, now)
+  return { beside: papersCard(plan.row.number, papers, language), besideAlone: true }
 }
 
 async function turnPage(click: Click): Promise<Acknowledgement> {
@@ -154,9 +164,7 @@ async function openOfPlan(
   const { person, today } = await presserOf(click)
   const { row } = await readPlan(click.trx, click.action.value.plan ?? '')
   await mustDo(click.trx, person, 'plan.edit', row.organisation, today)
-  const quarter = form === 'planning.review' ? lastQuarter(row.year, today) : null
-  const values = quarter === null ? {} : { quarter: String(quarter) }
-  return click.openForm(form, { context: contextOf(row, click), values })
+  return click.openForm(form, { context: contextOf(row, click) })
 }
 
 async function openOfItem(

@@ -18,6 +18,8 @@ export interface ShownPlan {
   /** What its organisation is called. */
   organisation: string
   today: Day
+  /** Whether reviews or summaries of it lie there as documents. */
+  papers?: boolean
 }
 
 /** What somebody may do about a plan. */
@@ -39,7 +41,7 @@ export function textCard(text: string, buttons: Button[] = []): Card {
 
 /** A plan as a whole: how far it is, by section, and what may be done about it. */
 export function planCard(shown: ShownPlan, { edits, decides }: PlanRights, language: Language): Card {
-  const { plan, organisation, today } = shown
+  const { plan, organisation, today, papers = false } = shown
   const { row, items } = plan
   const say = saying('card', language)
   const figures = figuresOf(items, today, row.state === 'running')
@@ -60,6 +62,7 @@ export function planCard(shown: ShownPlan, { edits, decides }: PlanRights, langu
     ...(edits && editing(row.state) ? [button('add-item', 'add-item')] : []),
     ...(edits && row.state === 'running' ? [button('review', 'review')] : []),
     ...(edits && stateAfter(row.state, 'closed') ? [button('summary', 'summary')] : []),
+    ...(papers ? [button('papers', 'papers')] : []),
   ]
   return {
     tone: 'info',

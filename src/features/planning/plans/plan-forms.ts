@@ -17,6 +17,8 @@ import {
   sources,
   summarisePlan,
 } from './keep-plan.ts'
+import { isOfAnother, reviewDraft, reviewText, summaryDraft } from './look-back.ts'
+import { filePaper } from './papers.ts'
 import { showButton, textCard } from './plan-cards.ts'
 import { type Plan, planOfYear, readPlan } from './records.ts'
 import { weakLine } from './weak-items.ts'
@@ -157,6 +159,7 @@ function reviewForm(context: PlansContext): FormDefinition {
     title: label('review-title'),
     subject: '{{number}}',
     seenBy: label('seen-by'),
+    begins: (opened) => reviewDraft(context, opened),
     pages: [
       {
         name: 'review',
@@ -170,8 +173,11 @@ function reviewForm(context: PlansContext): FormDefinition {
           long('problems', false),
           long('next', false),
         ],
-        async check({ now, values: { quarter }, context: { year = '' } }) {
+        async check({ now, values: { quarter, done }, context: { year = '' } }) {
           const last = lastQuarter(Number(year), dayInChina(now))
+          // The figures of one quarter are not to be filed as another's.
+          if (isOfAnother(String(done ?? ''), Number(quarter ?? 0)))
+            return { quarter: { key: 'planning:other-quarter', values: {} } }
           return year !== '' && Number(quarter ?? 1) > (last ?? 0)
             ? { quarter: { key: 'planning:no-quarter', values: {} } }
             : {}
@@ -190,8 +196,12 @@ function reviewForm(context: PlansContext): FormDefinition {
         { quarter: Number(values.quarter), ...review },
         { by: person, now },
       )
+      const { language } = sent
+      const text = reviewText(review, language)
+      const quarter = Number(values.quarter)
+      await filePaper(trx, context, { row: plan.row, quarter, text }, { by: person, now, language })
       await acknowledged(context, sent, plan)
-      return receipt(plan, 'reviewed', sent.language)
+      return receipt(plan, 'reviewed', language)
     },
   }
 }
@@ -203,6 +213,7 @@ function summaryForm(context: PlansContext): FormDefinition {
     title: label('summary-title'),
     subject: '{{number}}',
     seenBy: label('seen-by'),
+    begins: (opened) => summaryDraft(context, opened),
     pages: [
       {
         name: 'year',
@@ -231,6 +242,8 @@ function summaryForm(context: PlansContext): FormDefinition {
       const closes = values.closes === 'yes'
       const given = { summary: String(values.summary), closes }
       const plan = await summarisePlan(trx, context, seenIn(sent), given, { by: person, now })
+      const paper = { row: plan.row, quarter: 0, text: given.summary }
+      await filePaper(trx, context, paper, { by: person, now, language: sent.language })
       await acknowledged(context, sent, plan)
       return receipt(plan, closes ? 'closed' : 'summarised', sent.language)
     },

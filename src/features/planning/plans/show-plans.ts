@@ -6,6 +6,7 @@ import { inPieces } from '../../../store/in-pieces.ts'
 import { yearOf } from '../../../timers/calendar/day.ts'
 import { decidersOf, mayDo } from './access.ts'
 import { nameOf, personNames } from './names.ts'
+import { papersOf } from './papers.ts'
 import { planCard, type ShownPlan } from './plan-cards.ts'
 import { listPlans, type Plan, type PlanRow } from './records.ts'
 
@@ -16,7 +17,8 @@ export interface Looker {
 }
 
 export async function shownOf(db: Reads, plan: Plan, today: string): Promise<ShownPlan> {
-  return { plan, organisation: await nameOf(db, plan.row.organisation), today }
+  const papers = (await papersOf(db, plan.row.id)).length > 0
+  return { plan, organisation: await nameOf(db, plan.row.organisation), today, papers }
 }
 
 /** A plan's card for somebody who may see it, with what they may do about it. */
