@@ -25,6 +25,7 @@ export interface FormDefinition {
   sealed?: boolean
   /** Grows with each change of its pages; a draft keeps the version that it began with. */
   version: number
+  /** `{{name}}` in it is filled from the form's context. */
   title: Wording
   /** What tells its drafts apart, filled from the form's context as an intro is. Default: the time alone. */
   subject?: Wording
@@ -158,6 +159,10 @@ export interface Receipt {
   card: Card
   /** It goes to whoever sent it in, and not before the others of a group. Default false. */
   alone?: boolean
+  /**
+   * Of a sealed form: it says nothing of what was filled in, and stays as it is when that is erased. Default false.
+   */
+  isOpen?: boolean
   /** What is said for a moment at its submit. Default: that it was sent in, with the number. */
   toast?: string
 }

@@ -31,7 +31,7 @@ export async function submitDraft(
   const receipt = { ...given, toast: given.toast ?? completion(trx, given, language) }
   await updateDraft(trx, session, { ...draft, state: 'submitted', asking: null, updatedAt: now, receipt })
   const to = receipt.alone ? { to: { type: 'account' as const, account } } : {}
-  const said = await say(await cardOf(trx, session, receipt.card), to)
+  const said = await say(receipt.isOpen ? receipt.card : await cardOf(trx, session, receipt.card), to)
   for (const work of rest) await work(said)
   for (const more of afterwards) await say(...more)
   return receipt

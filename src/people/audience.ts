@@ -13,6 +13,8 @@ export interface Audience {
   /** Ids of those who were named. */
   people: readonly string[]
   members: readonly MembersOf[]
+  /** Ids of members who are left out, such as whoever sends it; not of those who were named. Default: nobody. */
+  except?: readonly string[]
 }
 
 /** Whoever holds a role in an organisation on the day. */
@@ -30,7 +32,7 @@ export interface MembersOf {
  */
 export async function peopleOfAudience(
   db: Reads,
-  { people, members }: Pick<Audience, 'people' | 'members'>,
+  { people, members, except = [] }: Pick<Audience, 'people' | 'members' | 'except'>,
   now: Date,
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>()
@@ -57,6 +59,7 @@ export async function peopleOfAudience(
       if (fits && isInForce(one, today) && !found.has(one.person)) found.set(one.person, one.organisation)
     }
   }
+  for (const person of except) if (!people.includes(person)) found.delete(person)
   for (const piece of inPieces(people.filter((person) => !found.has(person)))) {
     const rows = await db
       .selectFrom('membership')

@@ -7,11 +7,13 @@ import {
   missingCard,
   paperCard,
   previewCard,
+  standingButton,
   standingCard,
   textCard,
 } from '../../src/features/consultations/consultation-cards.ts'
 import { consultationForms } from '../../src/features/consultations/consultation-forms.ts'
 import type { ConsultationsContext } from '../../src/features/consultations/context.ts'
+import { endCard } from '../../src/features/consultations/end-card.ts'
 import {
   type Consultation,
   type ConsultationRow,
@@ -91,6 +93,7 @@ export const walkedConsultations: Walked[] = [
     makers: [
       ...file('consultation-cards.ts', ['textCard', 'consultationCard', 'previewCard', 'standingCard']),
       ...file('consultation-cards.ts', ['consultationsCard', 'missingCard', 'paperCard']),
+      ...file('end-card.ts', ['endCard']),
     ],
     cards(language: Language, sizes: Sizes) {
       const { name, title, many } = sizes
@@ -123,7 +126,8 @@ export const walkedConsultations: Walked[] = [
         ),
         missingCard(open, { people, from: 0, count: many + 1 }, language),
         missingCard(open, { people: [], from: 0, count: 0 }, language),
-        textCard(title),
+        textCard(title, [standingButton(open, language)]),
+        ...[open, unsigned].map((one) => endCard(one, { missing: many }, language)),
         paperCard({
           name: title,
           mediaType: 'application/pdf',

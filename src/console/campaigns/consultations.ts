@@ -24,6 +24,7 @@ import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
+import { figuresPanel } from './consultation-figures.ts'
 
 const section = '/console/consultations'
 const pageSize = 50
@@ -132,7 +133,8 @@ export function addConsultationRoutes(routes: ConsoleRoutes): void {
       button: { action: 'consultations.show', value: { consultation: id } },
       below: async () => {
         const results = await readResults(store.db, context, consultation)
-        return html`${results ? remarksPanel(visit, consultation, results.remarks) : ''}${await historyPanel(visit, store.db, id)}`
+        const units = new Map((await listOrganisations(store.db)).map((unit) => [unit.id, unit.name]))
+        return html`${results ? figuresPanel(visit, consultation, results.said, units) : ''}${results ? remarksPanel(visit, consultation, results.remarks) : ''}${await historyPanel(visit, store.db, id)}`
       },
     })
   }

@@ -93,6 +93,8 @@ async function peopleOfChats(
     trx,
     {
       people: [],
+      // Whoever was named has it in private.
+      ...(audience.except ? { except: audience.except } : {}),
       members: [...new Set(bound.values())].map((organisation) => ({
         ...{ organisation, role: null, below: false },
       })),

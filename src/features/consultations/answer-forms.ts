@@ -93,5 +93,5 @@ async function submit(
   // Nothing of what was said stands in the receipt: it is kept for a while.
   const said = translate(language, `consultations:receipt.answered-${naming}`, { number })
   const toast = translate(language, 'consultations:receipt.thanks')
-  return { number, card: textCard(said), alone: true, toast }
+  return { number, card: textCard(said), alone: true, isOpen: true, toast }
 }

@@ -9,8 +9,9 @@ import { type ChosenAudience, filledAudience } from '../circulation/port.ts'
 import { consultationOf, mayMake, personOf } from './access.ts'
 import { answerContext } from './answer-forms.ts'
 import { readAnswer, readResults } from './answers.ts'
-import { paperCard, textCard } from './consultation-cards.ts'
+import { paperCard, standingButton, textCard } from './consultation-cards.ts'
 import type { ConsultationsContext } from './context.ts'
+import { endCard } from './end-card.ts'
 import { tellEnd } from './end-consultation.ts'
 import { dropConsultation, mustBeDraft, note } from './keep-consultation.ts'
 import { closeConsultation, mustBeOpen, sendConsultation } from './life.ts'
@@ -27,6 +28,7 @@ import {
   showRemarks,
   showResults,
   showStanding,
+  standingOf,
 } from './show-consultation.ts'
 
 /** What buttons about consultations do. */
@@ -94,11 +96,20 @@ export function consultationActions(context: ConsultationsContext): Feature['act
       context.wakeWorkers()
       return { toast: translate(language, 'consultations:receipt.reminded') }
     }),
-    close: of('make', async ({ trx, language }, it, { person, now }) => {
+    // Asked once more: without names it cannot be taken up again.
+    close: of(
+      'make',
+      async ({ trx, language }, it) => {
+        mustBeOpen(it.row)
+        return shown(endCard(it, await standingOf(trx, context, it), language))
+      },
+      true,
+    ),
+    'close-now': of('make', async ({ trx, language }, it, { person, now }) => {
       await closeConsultation(trx, context, it, { by: person, now })
       await tellEnd(trx, context, it.row.id, now)
       context.wakeWorkers()
-      return { toast: translate(language, 'consultations:receipt.closed', { number: it.row.number }) }
+      return { replace: said(it, 'closed', language) }
     }),
     extend: of('make', (click, { row }) =>
       click.openForm('consultations.extend', { context: { consultation: row.id, number: row.number } }),
@@ -122,12 +133,9 @@ function fromIn({ action }: Click): number {
   return Number.isInteger(typed) && typed > 0 ? typed : 0
 }
 
-function said({ row }: Consultation, what: 'sent' | 'dropped', language: Looker['language']) {
-  const text = translate(language, `consultations:receipt.${what}`, { number: row.number })
-  if (what === 'dropped') return textCard(text)
-  const label = translate(language, 'consultations:list.standing')
-  const value = { consultation: row.id }
-  return textCard(text, [{ label, action: 'consultations.show', value, opens: 'beside' }])
+function said(it: Consultation, what: 'sent' | 'dropped' | 'closed', language: Looker['language']) {
+  const text = translate(language, `consultations:receipt.${what}`, { number: it.row.number })
+  return textCard(text, what === 'dropped' ? [] : [standingButton(it, language)])
 }
 
 async function openMake(click: Click): Promise<Acknowledgement> {

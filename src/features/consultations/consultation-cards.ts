@@ -19,6 +19,12 @@ export function textCard(text: string, buttons: Button[] = []): Card {
   }
 }
 
+/** Leads to how a consultation stands, from whatever was done about it. */
+export function standingButton({ row }: Pick<Consultation, 'row'>, language: Language): Button {
+  const label = translate(language, 'consultations:list.standing')
+  return { label, action: 'consultations.show', value: { consultation: row.id }, opens: 'beside' }
+}
+
 /** A paper as a message of its own, so that a messenger hands it over as a file. */
 export function paperCard(paper: HandedFile): Card {
   return { tone: 'info', blocks: [{ type: 'document', ...paper }] }
@@ -167,10 +173,11 @@ export function standingCard(
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `consultations:standing.${key}`, values)
   const value = { consultation: row.id }
-  const button = (action: string, opens: 'here' | 'beside' = 'beside'): Button => ({
-    ...{ label: say(action), action: `consultations.${action}`, value, opens },
-  })
   const { state } = row
+  const button = (action: string, opens: 'here' | 'beside' = 'beside'): Button => ({
+    label: say(action === 'decide' && state === 'decided' ? 'decide-again' : action),
+    ...{ action: `consultations.${action}`, value, opens },
+  })
   const isOut = state === 'open' || state === 'closed' || state === 'decided'
   const isOver = state === 'closed' || state === 'decided'
   const isReopened = state === 'open' || (state === 'closed' && standing.results !== 'shown')
@@ -183,7 +190,7 @@ export function standingCard(
     ...(may.make && (isReopened || (state === 'closed' && row.naming === 'signed'))
       ? [button('extend')]
       : []),
-    ...(may.make && state === 'open' ? [button('close', 'here'), button('withdraw')] : []),
+    ...(may.make && state === 'open' ? [button('close'), button('withdraw')] : []),
     ...(may.make && state === 'draft' ? [button('preview')] : []),
   ]
   const line = [row.number, kindTitle(row.kind, language), stateTitle(state, language)].join(' · ')

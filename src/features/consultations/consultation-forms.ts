@@ -9,7 +9,7 @@ import { audiencePages, chosenBy, endOf } from '../circulation/port.ts'
 import { consultationOf, mayMake } from './access.ts'
 import { answerForms } from './answer-forms.ts'
 import { readResults } from './answers.ts'
-import { textCard } from './consultation-cards.ts'
+import { standingButton, textCard } from './consultation-cards.ts'
 import type { ConsultationsContext } from './context.ts'
 import { type ConsultationDraft, changeConsultation, draftConsultation } from './keep-consultation.ts'
 import { decideConsultation, extendConsultation, withdrawConsultation } from './life.ts'
@@ -238,5 +238,6 @@ async function making({ trx, person, now, context }: Submission, may: 'make' | '
 
 function said({ language }: Submission, { row }: Consultation, what: 'extended' | 'withdrawn' | 'decided') {
   const { number } = row
-  return { number, card: textCard(translate(language, `consultations:receipt.${what}`, { number })) }
+  const text = translate(language, `consultations:receipt.${what}`, { number })
+  return { number, card: textCard(text, [standingButton({ row }, language)]) }
 }

@@ -6,7 +6,7 @@ import { eraseMatters } from '../../seal/matters.ts'
 import type { Trx } from '../../store/store.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import { forgetTimer } from './answers.ts'
-import { textCard } from './consultation-cards.ts'
+import { standingButton, textCard } from './consultation-cards.ts'
 import type { ConsultationsContext } from './context.ts'
 import { closeConsultation, endTimer } from './life.ts'
 import { readConsultations } from './records.ts'
@@ -44,13 +44,12 @@ export async function tellEnd(trx: Trx, context: ConsultationsContext, id: strin
       .executeTakeFirst()
     const language = found?.language === 'en' ? 'en' : 'zh-CN'
     const values = { number: row.number, title: row.title, answered, missing }
-    const label = translate(language, 'consultations:list.standing')
-    const value = { consultation: id }
-    const button = { label, action: 'consultations.show', value, opens: 'beside' as const }
     const card =
       results === 'shown'
         ? await showResults(trx, context, consultation, { language })
-        : textCard(translate(language, 'consultations:ended', values), [button])
+        : textCard(translate(language, 'consultations:ended', values), [
+            standingButton(consultation, language),
+          ])
     await enqueue(trx, { id: `consultation ended ${randomUUID()}`, to, card, lane: 'reminder', now })
   }
 }

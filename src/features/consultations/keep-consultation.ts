@@ -86,7 +86,9 @@ export async function dropConsultation(trx: Trx, { row }: Consultation, doing: D
   await note(trx, row.id, 'dropped', doing)
 }
 
-/** Whom it is for, found out now. Throws PlainError where that is nobody, or beyond the right of whoever sends it. */
+/**
+ * Whom it is for, found out now: whoever makes and who decides it are asked only where they were named. Throws PlainError where that is nobody, or beyond the right of whoever sends it.
+ */
 export async function audienceToAsk(
   db: Reads,
   circulation: CirculationPort,
@@ -94,7 +96,8 @@ export async function audienceToAsk(
   { by, now }: Doing,
 ): Promise<Audience> {
   const chosen = JSON.parse(row.audience) as ChosenAudience
-  const audience = await audienceOf(db, { ...chosen }, { person: by, now })
+  const reached = await audienceOf(db, { ...chosen }, { person: by, now })
+  const audience = { ...reached, except: [row.made_by, row.decider] }
   await circulation.mustReach(db, audience, { by, now })
   return audience
 }

@@ -38,7 +38,14 @@ export function resultsCard(
         ]
       : []),
     ...(may.decide
-      ? [{ label: say('decide'), action: 'consultations.decide', value, opens: 'beside' as const }]
+      ? [
+          {
+            label: say(row.state === 'decided' ? 'decide-again' : 'decide'),
+            action: 'consultations.decide',
+            value,
+            opens: 'beside' as const,
+          },
+        ]
       : []),
   ]
   return {
@@ -66,7 +73,14 @@ export function resultsCard(
             },
           ]
         : []),
-      ...(tally.rest > 0 ? [{ type: 'note' as const, text: say('rest', { count: tally.rest }) }] : []),
+      ...(tally.rest > 0
+        ? [
+            {
+              type: 'note' as const,
+              text: say(shown.length > 0 ? 'rest' : 'none-by-unit', { count: tally.rest }),
+            },
+          ]
+        : []),
       ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
     ],
   }

@@ -53,7 +53,7 @@ async function submit(context: CollectionsContext, sent: Submission) {
   const { collection: id = '', version = '1', preview, number = '' } = sent.context
   if (preview === 'yes') {
     const said = translate(language, 'collections:receipt.preview')
-    return { number, card: textCard(said), alone: true, toast: said }
+    return { number, card: textCard(said), alone: true, isOpen: true, toast: said }
   }
   if (person === null) throw new PlainError('collections:sign-in')
   const { circulation } = context
@@ -67,7 +67,7 @@ async function submit(context: CollectionsContext, sent: Submission) {
   const key = row.anonymity === 'anonymous' ? 'anonymous' : isFirst ? 'answered' : 'changed'
   const until = row.deadline === null ? '' : minuteInChina(new Date(row.deadline))
   const said = translate(language, `collections:receipt.${key}`, { title: row.title, until })
-  return { number: row.number, card: textCard(said), alone: true, toast: said }
+  return { number: row.number, card: textCard(said), alone: true, isOpen: true, toast: said }
 }
 
 /** Opens the form for whoever pressed, with what they answered before. Throws PlainError where they may not answer. */
