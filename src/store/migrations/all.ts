@@ -41,6 +41,7 @@ import { addAssessedCampaigns } from './041-assessed-campaigns.ts'
 import { createPlanPapers } from './042-plan-papers.ts'
 import { createPushes } from './043-pushes.ts'
 import { keepExpected } from './044-expected.ts'
+import { indexRankings } from './045-ranking.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -89,5 +90,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '042-plan-papers': { up: createPlanPapers },
     '043-pushes': { up: createPushes },
     '044-expected': { up: keepExpected },
+    '045-ranking': { up: indexRankings },
   }
 }

@@ -28,26 +28,40 @@ export interface Placed<Entry extends RankedEntry = RankedEntry> {
   after: Decider | null
 }
 
-/** How two entries stand to each other: `order` below 0 puts the first before the second. */
-function compareEntries(
-  one: RankedEntry,
-  other: RankedEntry,
-  ties: Ties,
-): { order: number; decider: Decider } {
-  const score = (other.score ?? -1) - (one.score ?? -1)
-  if (score !== 0) return { order: score, decider: { by: 'score' } }
-  if (ties === 'shared') return { order: 0, decider: { by: 'shared' } }
+/** What is compared, in this order: the score, the benefit, the criteria from `firstCriterion` on, then the time of entry. */
+const [scoreStep, benefitStep, firstCriterion] = [0, 1, 2]
+
+/** At which step two entries differ; null: at none that counts. It allocates nothing, since a sort asks it very often. */
+function stepBetween(one: RankedEntry, other: RankedEntry, ties: Ties): number | null {
+  if (difference(one, other, scoreStep) !== 0) return scoreStep
+  if (ties === 'shared') return null
+  const last = firstCriterion + one.criteria.length
+  for (let step = benefitStep; step <= last; step += 1) if (difference(one, other, step) !== 0) return step
+  return null
+}
+
+/** Below 0 where a step puts the first before the second. */
+function difference(one: RankedEntry, other: RankedEntry, step: number): number {
+  if (step === scoreStep) return (other.score ?? -1) - (one.score ?? -1)
   // Less than nothing is known of one whose benefit nobody confirmed.
-  const benefit = (other.benefit ?? -1) - (one.benefit ?? -1)
-  if (benefit !== 0) return { order: benefit, decider: { by: 'benefit' } }
-  for (const [at, points] of one.criteria.entries()) {
-    const criterion = (other.criteria[at] ?? 0) - points
-    if (criterion !== 0) return { order: criterion, decider: { by: 'criterion', at } }
-  }
-  if (one.enteredAt !== other.enteredAt) {
-    return { order: one.enteredAt < other.enteredAt ? -1 : 1, decider: { by: 'time' } }
-  }
-  return { order: 0, decider: { by: 'shared' } }
+  if (step === benefitStep) return (other.benefit ?? -1) - (one.benefit ?? -1)
+  const at = step - firstCriterion
+  if (at < one.criteria.length) return (other.criteria[at] ?? 0) - (one.criteria[at] ?? 0)
+  return one.enteredAt === other.enteredAt ? 0 : one.enteredAt < other.enteredAt ? -1 : 1
+}
+
+function compareEntries(one: RankedEntry, other: RankedEntry, ties: Ties): number {
+  const step = stepBetween(one, other, ties)
+  return step === null ? 0 : difference(one, other, step)
+}
+
+function deciderBetween(one: RankedEntry, other: RankedEntry, ties: Ties): Decider {
+  const step = stepBetween(one, other, ties)
+  if (step === null) return { by: 'shared' }
+  if (step === scoreStep) return { by: 'score' }
+  if (step === benefitStep) return { by: 'benefit' }
+  const at = step - firstCriterion
+  return at < one.criteria.length ? { by: 'criterion', at } : { by: 'time' }
 }
 
 /** Ranks what was reviewed, best first; entries without a score are not among it. Pure, whatever the order given. */
@@ -61,13 +75,13 @@ export function rankEntries<Entry extends RankedEntry>(
       (one, other) =>
         // Most are told apart by their score alone.
         (other.score ?? 0) - (one.score ?? 0) ||
-        compareEntries(one, other, ties).order ||
+        compareEntries(one, other, ties) ||
         (one.submission < other.submission ? -1 : 1),
     )
   const placed: Placed<Entry>[] = []
   for (const [at, entry] of sorted.entries()) {
     const before = placed[at - 1]
-    const after = before ? compareEntries(before.entry, entry, ties).decider : null
+    const after = before ? deciderBetween(before.entry, entry, ties) : null
     placed.push({ entry, place: before && after?.by === 'shared' ? before.place : at + 1, after })
   }
   return placed

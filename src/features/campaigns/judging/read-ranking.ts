@@ -38,7 +38,7 @@ export async function readRanking(db: Reads, campaign: Campaign): Promise<Rankin
     .select(['author', 'organisation'])
     .select(comparedColumns)
     .execute()
-  const ranked = rankedEntries(rows, ({ author, organisation }) => ({ author, unit: unitOf(organisation) }))
+  const ranked = rankedEntries(rows).map((row) => Object.assign(row, { unit: unitOf(row.organisation) }))
   return { placed: rankEntries(ranked, ties), all: ranked }
 }
 
@@ -82,7 +82,7 @@ function entriesIn(db: Reads, campaign: Campaign) {
     .where('campaign_entry.state', '=', 'in')
 }
 
-const comparedColumns = ['submission', 'score', 'benefit', 'criteria', 'entered_at'] as const
+const comparedColumns = ['submission', 'score', 'benefit', 'criteria', 'entered_at as enteredAt'] as const
 
 async function tiesOf(db: Reads, campaign: Campaign): Promise<Ties> {
   return (await readJudging(db, campaign.row.id))?.ties ?? 'resolved'
@@ -125,8 +125,7 @@ async function placesOfScores(
     .where('score', '<=', best.score)
     .where('score', '>=', worst.score)
     .execute()
-  const ranked = rankedEntries(rows, ({ asked, given }) => ({ asked, given }))
-  return rankEntries(ranked, await tiesOf(db, campaign)).map(({ entry, place, after }, at) => ({
+  return rankEntries(rankedEntries(rows), await tiesOf(db, campaign)).map(({ entry, place, after }, at) => ({
     ...{ entry, place: place + best.before },
     // Whoever stands before the first has a better score.
     after: at === 0 && best.before > 0 ? { by: 'score' } : after,
@@ -134,35 +133,32 @@ async function placesOfScores(
 }
 
 interface ComparedRow {
-  submission: string
   score: number | null
   benefit: number | null
+  /** JSON. */
   criteria: string | null
-  entered_at: string
 }
 
-function rankedEntries<Row extends ComparedRow, More>(
+/** The rows themselves as entries: tens of thousands are not copied. */
+function rankedEntries<Row extends ComparedRow>(
   rows: readonly Row[],
-  more: (row: Row) => More,
-): (RankedEntry & More)[] {
-  const tied = tiedScores(rows)
-  return rows.map((row) => ({
-    ...{ submission: row.submission, score: row.score, benefit: row.benefit, enteredAt: row.entered_at },
-    // Read only where an equal score makes it count: of thousands most never matter.
-    criteria: tied.has(row.score) && row.criteria !== null ? (JSON.parse(row.criteria) as number[]) : [],
-    ...more(row),
-  }))
+): (Omit<Row, 'criteria'> & { criteria: readonly number[] })[] {
+  const isTied = tiesAmong(rows)
+  return rows.map((row) => {
+    // Read only where an equal score and benefit make it count.
+    const criteria = isTied(row) && row.criteria !== null ? (JSON.parse(row.criteria) as number[]) : []
+    return Object.assign<Omit<Row, 'criteria'>, { criteria: readonly number[] }>(row, { criteria })
+  })
 }
 
-function tiedScores(rows: readonly { score: number | null; benefit: number | null }[]): Set<number | null> {
-  const seen = new Set<string>()
-  const tied = new Set<number | null>()
+function tiesAmong(rows: readonly ComparedRow[]): (row: ComparedRow) => boolean {
+  const counts = new Map<number, Map<number | null, number>>()
   for (const { score, benefit } of rows) {
-    const key = `${score} ${benefit}`
-    if (score !== null && seen.has(key)) tied.add(score)
-    seen.add(key)
+    if (score === null) continue
+    const ofScore = counts.get(score) ?? new Map<number | null, number>()
+    counts.set(score, ofScore.set(benefit, (ofScore.get(benefit) ?? 0) + 1))
   }
-  return tied
+  return ({ score, benefit }) => score !== null && (counts.get(score)?.get(benefit) ?? 0) > 1
 }
 
 /** The unit whose points an entry counts for: the branch of the organiser, else the organisation itself. */
