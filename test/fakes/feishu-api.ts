@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { FeishuBitable } from './feishu-bitable.ts'
 import { FeishuCalendar } from './feishu-calendar.ts'
 import { refusalOfCard } from './feishu-card-rules.ts'
 import { createFeishuCardkit, type FeishuCardkit } from './feishu-cardkit.ts'
@@ -58,6 +59,8 @@ export interface FeishuApi {
   handed: FeishuFiles
   calendar: FeishuCalendar
   urgent: FeishuUrgent
+  /** Bases and their tables. */
+  bitable: FeishuBitable
   /** The next calls of messages fail so, one each. */
   failures: Failure[]
   /** Cards that are changed by ids of their own. */
@@ -244,6 +247,12 @@ export function createFeishuApi({
       const answer = api.calendar.handle(method, path, query, body) ?? refuse(404, 'no such path', 404)
       return fate ?? answer
     }
+    if (/^\/open-apis\/(?:bitable|drive)\//.test(path)) {
+      const fate = api.fate?.(`${method} ${path}`)
+      if (fate && !fate.after) return fate
+      const answer = api.bitable.handle(method, path, query, body) ?? refuse(404, 'no such path', 404)
+      return fate ?? answer
+    }
     if (path.startsWith('/open-apis/cardkit/')) {
       const fate = api.fate?.(`${method} ${path}`)
       if (fate && !fate.after) return fate
@@ -288,6 +297,7 @@ export function createFeishuApi({
     handed: new FeishuFiles(),
     calendar: new FeishuCalendar(),
     urgent: new FeishuUrgent(),
+    bitable: new FeishuBitable(),
     failures: [],
     cardkit,
     fate: null,
