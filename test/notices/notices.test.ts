@@ -113,7 +113,7 @@ describeEachDatabase('a notice', (open, dialect) => {
   test('is for those who may, and is seen by those who got it', async () => {
     const house = await openHouse(open)
     const [refused] = await house.type('张三', '发通知')
-    expect(JSON.stringify(refused)).toContain('发通知须是本单位的科协干部或联络员')
+    expect(JSON.stringify(refused)).toContain('发通知、保存链接、编科技动态，须是本单位的科协干部或联络员')
     const [none] = await house.type('张三', '通知')
     expect(JSON.stringify(none)).toContain('还没有通知')
     // Each mistake is named beside its field.
