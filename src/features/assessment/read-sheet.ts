@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Language } from '../../chat/language.ts'
 import type { Problem } from '../../forms/fields/refuse.ts'
+import { readOnce } from '../../knowledge/read-once.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { eventKindNames, readYaml } from '../events/port.ts'
@@ -130,7 +131,9 @@ export function readSheets(knowledgeDir: string, known: KnownKinds): Sheet[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : []
   return files.sort().flatMap((file) => {
     try {
-      return [readSheet(readFileSync(join(folder, file), 'utf8'), 'zh-CN', known)]
+      const text = readFileSync(join(folder, file), 'utf8')
+      const kinds = JSON.stringify([[...known.submissions], [...known.events]])
+      return [readOnce(readSheets, `${kinds}\n${text}`, () => readSheet(text, 'zh-CN', known))]
     } catch (error) {
       if (!(error instanceof PlainError)) throw error
       return []

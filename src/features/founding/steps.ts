@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Language } from '../../chat/language.ts'
+import { readOnce } from '../../knowledge/read-once.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 
 const text = z.string().trim().min(1).max(60)
@@ -49,7 +50,8 @@ export interface FoundingSteps {
 /** Reads `founding/steps.yaml` of the folder. Throws PlainError where it is missing or broken. */
 export function readSteps(knowledgeDir: string): FoundingSteps {
   try {
-    return schema.parse(parse(readFileSync(join(knowledgeDir, 'founding', 'steps.yaml'), 'utf8')))
+    const text = readFileSync(join(knowledgeDir, 'founding', 'steps.yaml'), 'utf8')
+    return readOnce(schema, text, () => schema.parse(parse(text)))
   } catch (error) {
     throw new PlainError('founding:steps-wrong', {}, { cause: error })
   }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { readOnce } from '../../knowledge/read-once.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 
 const text = z.string().max(1000)
@@ -39,9 +40,10 @@ export function readTemplates(knowledgeDir: string): Map<string, DocumentTemplat
   try {
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
     return new Map(
-      files
-        .toSorted()
-        .map((file) => [file.slice(0, -5), schema.parse(parse(readFileSync(join(folder, file), 'utf8')))]),
+      files.toSorted().map((file) => {
+        const text = readFileSync(join(folder, file), 'utf8')
+        return [file.slice(0, -5), readOnce(schema, text, () => schema.parse(parse(text)))]
+      }),
     )
   } catch (error) {
     throw new PlainError('founding:templates-wrong', {}, { cause: error })

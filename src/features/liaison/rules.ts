@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readOnce } from '../../knowledge/read-once.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type OrganisationKind, organisationKinds } from '../../people/roles.ts'
 
@@ -74,7 +75,8 @@ export type DutyRule = LiaisonRules['duties'][number]
  */
 export function readLiaisonRules(knowledgeDir: string): LiaisonRules {
   const file = join(knowledgeDir, 'liaison.yaml')
-  return parseLiaisonRules(existsSync(file) ? readFileSync(file, 'utf8') : '')
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return readOnce(readLiaisonRules, text, () => parseLiaisonRules(text))
 }
 
 /** As `readLiaisonRules`, of the file's text. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Language } from '../../chat/language.ts'
+import { readOnce } from '../../knowledge/read-once.ts'
 
 const text = z.string().trim().min(1).max(60)
 const inLanguages = z.strictObject({ 'zh-CN': text, en: text })
@@ -65,7 +66,8 @@ export function openResourceKinds({
   const file = 'kinds.yaml'
   let kinds: ResourceKind[] = []
   try {
-    const given = kindsFile.parse(parse(readFileSync(join(folder, file), 'utf8')))
+    const text = readFileSync(join(folder, file), 'utf8')
+    const given = readOnce(kindsFile, text, () => kindsFile.parse(parse(text)))
     kinds = given.kinds.map(({ 'lead-days': leadDays, 'a-day': aDay, ...kind }) => ({
       ...kind,
       leadDays,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Language } from '../../chat/language.ts'
+import { readOnce } from '../../knowledge/read-once.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 
 /** What can be counted of an organisation's records. */
@@ -12,6 +13,8 @@ export const measureNames = [
   ...(['submissions.sent', 'submissions.adopted', 'submissions.benefit'] as const),
   ...(['events.held', 'events.attended', 'notices.sent'] as const),
   ...(['campaigns.held', 'campaigns.entries', 'campaigns.awards'] as const),
+  ...(['consultations.held', 'consultations.answered', 'consultations.adopted'] as const),
+  ...(['collections.held', 'collections.answers', 'assessments.held', 'assessments.results'] as const),
 ] as const
 
 export type MeasureName = (typeof measureNames)[number]
@@ -67,6 +70,10 @@ export function readOutline(knowledgeDir: string): { outline: Outline; words: Wo
 }
 
 function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): T {
+  return readOnce(schema, text, () => parseText(file, text, schema))
+}
+
+function parseText<T>(file: string, text: string, schema: z.ZodType<T>): T {
   let given: unknown
   try {
     given = parse(text)

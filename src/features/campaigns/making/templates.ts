@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { readYaml } from '../../events/port.ts'
 import { type CampaignTemplate, problemIn, templateSchema } from './campaign-schema.ts'
@@ -19,7 +20,8 @@ export function readTemplates(knowledgeDir: string): CampaignTemplates {
   const problems: PlainError[] = []
   for (const file of files.sort()) {
     try {
-      all.push(readTemplate(file, readFileSync(join(folder, file), 'utf8')))
+      const text = readFileSync(join(folder, file), 'utf8')
+      all.push(readOnce(readTemplates, text, () => readTemplate(file, text)))
     } catch (error) {
       if (!(error instanceof PlainError)) throw error
       problems.push(error)

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import type { CollectionDefinition } from '../definition/definition.ts'
 import type { CollectionFile } from '../definition/file-schema.ts'
 import { parseDefinition } from '../definition/parse-definition.ts'
@@ -30,7 +31,10 @@ export function readTemplates(knowledgeDir: string): CollectionTemplates {
   const wrong: CollectionTemplates['wrong'][number][] = []
   for (const file of files.sort()) {
     // Deadlines do not belong into a template; none has passed at the beginning of time.
-    const parsed = parseDefinition(readFileSync(join(folder, file)), new Date(0))
+    const bytes = readFileSync(join(folder, file))
+    const parsed = readOnce(readTemplates, bytes.toString('latin1'), () =>
+      parseDefinition(bytes, new Date(0)),
+    )
     if (Array.isArray(parsed)) wrong.push({ file, mistakes: parsed })
     else {
       const { anonymity, per, remind } = parsed.file

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Language } from '../../../chat/language.ts'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { explainError } from '../../../messages/translate.ts'
 import type { EventRow, OwnQuestion } from '../records.ts'
@@ -67,7 +68,8 @@ export async function openEventKinds({
   const found: EventKind[] = []
   for (const file of files.toSorted()) {
     try {
-      const kind = readEventKind(await readFile(join(folder, file), 'utf8'), file)
+      const text = await readFile(join(folder, file), 'utf8')
+      const kind = readOnce(openEventKinds, `${file}\n${text}`, () => readEventKind(text, file))
       const twice = found.find((one) => one.words.some((word) => kind.words.includes(word)))
       if (twice) throw new PlainError('making:kind.word-taken', { file, other: twice.name })
       found.push(kind)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { type Day, isDay, yearOf } from '../../../timers/calendar/day.ts'
 import { periods, type Rule } from '../../../timers/recurrence/rule.ts'
@@ -63,7 +64,9 @@ export type DutyTemplate = z.infer<typeof template>
 
 /** Reads the templates of duties; no file: there are none. Throws PlainError with file and line where it is wrong. */
 export function readDutyTemplates(path: string): DutyTemplate[] {
-  return existsSync(path) ? parseDutyTemplates(readFileSync(path, 'utf8'), basename(path)) : []
+  if (!existsSync(path)) return []
+  const text = readFileSync(path, 'utf8')
+  return readOnce(readDutyTemplates, text, () => parseDutyTemplates(text, basename(path)))
 }
 
 /** As `readDutyTemplates`, of a file's content. @param file its name, as errors name it. */

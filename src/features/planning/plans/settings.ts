@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { isDay } from '../../../timers/calendar/day.ts'
 import { isTimeOfDay } from './days.ts'
@@ -74,7 +75,8 @@ export function readPlanTemplate(knowledgeDir: string): PlanTemplate {
 
 function read<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
   try {
-    return schema.parse(existsSync(file) ? (parse(readFileSync(file, 'utf8')) ?? {}) : {})
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    return readOnce(schema, text, () => schema.parse(parse(text) ?? {}))
   } catch (error) {
     throw new PlainError('planning:file-wrong', { file: file.split('/').at(-1) ?? '' }, { cause: error })
   }

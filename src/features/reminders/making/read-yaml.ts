@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 
 /**
@@ -15,7 +16,7 @@ export function readYaml<Output>(folder: string, file: string, schema: z.ZodType
   } catch (error) {
     throw new PlainError('reminders:file.missing', { file }, { cause: error })
   }
-  return parseYaml(text, file, schema)
+  return readOnce(schema, text, () => parseYaml(text, file, schema))
 }
 
 /** As `readYaml`, of a text. */

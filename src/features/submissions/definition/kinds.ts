@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { explainError } from '../../../messages/translate.ts'
 import { contentHash } from '../../../store/content-hash.ts'
@@ -38,7 +39,8 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
   const found: KindFile[] = []
   for (const file of files.toSorted()) {
     try {
-      const kind = readOnce(readFileSync(join(folder, file), 'utf8'), file)
+      const text = readFileSync(join(folder, file), 'utf8')
+      const kind = readOnce(openKinds, text, () => readKind(text, file))
       if (kindOf(file) !== kind.kind || found.some(({ prefix }) => prefix === kind.prefix)) {
         throw new PlainError('submissions:definition.named-otherwise', { file, kind: kind.kind })
       }
@@ -54,7 +56,10 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
   })
   const versions = kept.map(
     // Read anew, so that what later came into the schema has its defaults in versions of before.
-    (stored): Kind => ({ ...withBuiltIns(readVersion(stored)), version: stored.version }),
+    (stored): Kind => ({
+      ...withBuiltIns(readOnce(readVersion, stored.definition, () => readVersion(stored))),
+      version: stored.version,
+    }),
   )
   const newest = (kind: string) => versions.findLast((one) => one.kind === kind)
   // A file that is broken now does not end what was possible yesterday; one that was removed does.
@@ -76,15 +81,6 @@ export async function openKinds({ store, folder, refused }: KindsOptions): Promi
       return exact
     },
   }
-}
-
-/** By their texts: a process that opens several houses, as benchmarks do, reads the same files but once. */
-const alreadyRead = new Map<string, KindFile>()
-
-function readOnce(text: string, file: string): KindFile {
-  const kind = alreadyRead.get(text) ?? readKind(text, file)
-  alreadyRead.set(text, kind)
-  return kind
 }
 
 function kindOf(file: string): string {
