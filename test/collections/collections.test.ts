@@ -203,9 +203,12 @@ describeEachDatabase('a collection', (open, dialect) => {
     const wrong = await house.sendFile(
       '王强',
       '新建收集',
-      lines('标题: 月报', '单位: 二分公司', '题目:', '  - 问题: 场次', '    类型: 数子'),
+      lines('标题: 月报', '单位: 三分公司', '必答: 是', '题目:', '  - 问题: 场次', '    类型: 数子'),
     )
-    expect(JSON.stringify(wrong)).toContain('第 5 行')
+    // All at once: a name that is not known hides neither the unit that is not there nor a kind of question.
+    const told = ['3 处', '第 2 行：没有单位“三分公司”', '第 3 行：没有“必答”', '第 6 行：“类型”不能是“数子”']
+    for (const text of told) expect(JSON.stringify(wrong)).toContain(text)
+    expect(JSON.stringify(wrong)).not.toMatch(/\((?:type|number|required)\)/)
     const source = (label: string) =>
       lines(
         ...[

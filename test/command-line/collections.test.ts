@@ -44,7 +44,7 @@ test('a file of a collection is checked by line; collections are listed and thei
   expect(failed).toBe(2)
   await expect(run('check', join(folder, 'none'))).rejects.toThrow('collections:command.unreadable')
 
-  expect(await run('list')).toContain('还没有收集')
+  expect(await run('list')).toContain('还没有信息收集')
   const words = { 'zh-CN': '食堂', en: 'Canteen' }
   const definition = {
     title: words,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { knownNames } from './file-schema.ts'
 import { type Path, type ReadLines, type Refuse, shortened } from './read-lines.ts'
-import { nearestOf, shownChoice, shownName } from './words.ts'
+import { nearestOf, type Shown, shownChoice, shownName } from './words.ts'
 
 /** What the schema found, in the words of whoever wrote the file. */
 export function explainIssue(issue: z.core.$ZodIssue, read: ReadLines, refuse: Refuse): void {
@@ -36,18 +36,18 @@ function explainName(key: string, path: Path, read: ReadLines, refuse: Refuse): 
   const near = nearestOf(key, known)
   const name = read.typedName([...path, key])
   if (near) refuse([...path, key], 'name-unknown-near', { name, near: shownName(near) })
-  else refuse([...path, key], 'name-unknown', { name, names: known.map(shownName).join('、') })
+  else refuse([...path, key], 'name-unknown', { name, names: known.map(shownName) })
 }
 
 function explainChoice(
   values: readonly string[],
-  { path, name, typed }: { path: Path; name: string; typed: unknown },
+  { path, name, typed }: { path: Path; name: Shown | string; typed: unknown },
   refuse: Refuse,
 ): void {
   const near = typeof typed === 'string' ? nearestOf(typed, values) : null
   const said = { name, value: shortened(typed) }
   if (near) refuse(path, 'choice-unknown-near', { ...said, near: shownChoice(near) })
-  else refuse(path, 'choice-unknown', { ...said, choices: values.map(shownChoice).join('、') })
+  else refuse(path, 'choice-unknown', { ...said, choices: values.map(shownChoice) })
 }
 
 /** Names whose values are words, in one language or in both. */
@@ -68,7 +68,7 @@ function kindOf(expected: string, path: Path): string {
 }
 
 /** The innermost name in a path, as messages show it. */
-function nameOf(path: Path): string {
+function nameOf(path: Path): Shown | string {
   const named = path.findLast((one) => typeof one === 'string' && one !== 'zh-CN' && one !== 'en')
   return named === undefined ? '' : shownName(String(named))
 }

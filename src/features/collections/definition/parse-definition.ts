@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { isDay } from '../../../timers/calendar/day.ts'
 import { checkQuestions } from './check-questions.ts'
 import type { CollectionDefinition, Condition, Question } from './definition.ts'
@@ -28,15 +29,53 @@ export function parseDefinition(bytes: Uint8Array, now: Date): ParsedFile | Mist
     return [{ line: 1, what: 'no-names', values: {} }]
   }
   const parsed = collectionFile.safeParse(read.value)
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) explainIssue(issue, read, refuse)
-    return sorted(mistakes)
-  }
-  const file = parsed.data
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, read, refuse)
+  // A name that is not known is told, and hides nothing of the rest.
+  const known = parsed.success
+    ? parsed
+    : collectionFile.safeParse(withoutUnknown(read.value, parsed.error.issues))
+  if (!known.success) return sorted(mistakes)
+  const file = known.data
   const definition = definitionOf(file, refuse)
   checkQuestions(definition, file, refuse)
   const deadline = deadlineOf(file.deadline, now, refuse)
   return mistakes.length > 0 ? sorted(mistakes) : { file, definition, deadline, lineOf: read.lineOf }
+}
+
+/**
+ * What a file that is wrong elsewhere says of units and people, as far as that is right by itself: it is looked up all
+ * the same, so that all mistakes are told at once. `organisation` is null where it is none.
+ */
+export function placesIn(bytes: Uint8Array) {
+  const read = readLines(bytes)
+  if (Array.isArray(read) || typeof read.value !== 'object' || read.value === null) return null
+  const { organisation, handlers, audience } = collectionFile.shape
+  const typed = read.value as Record<string, unknown>
+  const unit = organisation.safeParse(typed.organisation)
+  return {
+    organisation: unit.success ? unit.data : null,
+    handlers: handlers.safeParse(typed.handlers).data ?? [],
+    audience: audience.safeParse(typed.audience).data,
+    lineOf: read.lineOf,
+  }
+}
+
+/** A copy of a file's value without the names that are not known. */
+function withoutUnknown(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value)
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue
+    const around = issue.path.reduce<unknown>(
+      (inner, part) =>
+        typeof inner === 'object' && inner !== null
+          ? (inner as Record<PropertyKey, unknown>)[part]
+          : undefined,
+      copy,
+    )
+    if (typeof around !== 'object' || around === null) continue
+    for (const key of issue.keys) Reflect.deleteProperty(around, key)
+  }
+  return copy
 }
 
 export function sorted(mistakes: readonly Mistake[]): Mistake[] {

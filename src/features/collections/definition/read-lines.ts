@@ -1,5 +1,5 @@
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml'
-import { wordOf } from './words.ts'
+import { type Shown, wordOf } from './words.ts'
 
 /** Where something stands: names and places in lists, from the outside inwards. */
 export type Path = readonly (string | number)[]
@@ -10,7 +10,7 @@ export interface Mistake {
   line: number
   /** Of the message, below `collections:wrong.` */
   what: string
-  values: Record<string, string | number>
+  values: Record<string, string | number | Shown | readonly Shown[]>
 }
 
 /** Says that something is wrong with what stands at a place. */

@@ -1,3 +1,5 @@
+import type { Language } from '../../../chat/language.ts'
+
 /** Names of a file as cadres write them in Chinese, and what they stand for. */
 const names: Readonly<Record<string, string>> = {
   ...{ 标题: 'title', 说明: 'intro', 单位: 'organisation', 署名: 'anonymity', 每份: 'per', 截止: 'deadline' },
@@ -29,16 +31,18 @@ export const wordOf = (typed: string): string => (Object.hasOwn(names, typed) ? 
 export const choiceOf = (typed: unknown): unknown =>
   typeof typed === 'string' && Object.hasOwn(values, typed) ? values[typed] : typed
 
-/** A name in Chinese beside the English one, as messages show it. */
-export function shownName(name: string): string {
-  const [chinese] = Object.entries(names).find(([, one]) => one === name) ?? []
-  return chinese ? `${chinese} (${name})` : name
-}
+/** A word of a file as it is shown to readers of each language. */
+export type Shown = Readonly<Record<Language, string>>
+
+/** A name as messages show it: in Chinese where there is one and the reader's language is. */
+export const shownName = (name: string): Shown => shown(names, name)
 
 /** As `shownName`, of a value that is one of a few. */
-export function shownChoice(value: string): string {
-  const [chinese] = Object.entries(values).find(([, one]) => one === value) ?? []
-  return chinese ? `${chinese} (${value})` : value
+export const shownChoice = (value: string): Shown => shown(values, value)
+
+function shown(written: Readonly<Record<string, string>>, word: string): Shown {
+  const [chinese = word] = Object.entries(written).find(([, one]) => one === word) ?? []
+  return { 'zh-CN': chinese, en: word }
 }
 
 /** The nearest of some words, in either language; null: none is near. */

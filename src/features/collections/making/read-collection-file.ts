@@ -8,7 +8,7 @@ import type { Reads } from '../../../people/people.ts'
 import { roles } from '../../../people/roles.ts'
 import { audienceOf, type CirculationPort } from '../../circulation/port.ts'
 import { mayMake } from '../access.ts'
-import { type ParsedFile, parseDefinition, sorted } from '../definition/parse-definition.ts'
+import { type ParsedFile, parseDefinition, placesIn, sorted } from '../definition/parse-definition.ts'
 import { type Mistake, type Path, shortened } from '../definition/read-lines.ts'
 import { chosenByFile } from './chosen-audience.ts'
 import type { CollectionDraft } from './keep-collection.ts'
@@ -29,7 +29,11 @@ export async function readCollectionFile(
 ): Promise<CollectionDraft> {
   const { now, language } = bringing
   const parsed = parseDefinition(bytes, now)
-  if (Array.isArray(parsed)) throw wrongFile(parsed, language)
+  if (Array.isArray(parsed)) {
+    const named = placesIn(bytes)
+    const places = named ? (await placesOf(db, named, bringing)).mistakes : []
+    throw wrongFile(sorted([...parsed, ...places]), language)
+  }
   const { draft, mistakes } = await placeDraft(db, parsed, bringing)
   if (!draft || mistakes.length > 0) throw wrongFile(sorted(mistakes), language)
   return draft
@@ -43,15 +47,44 @@ function wrongFile(mistakes: readonly Mistake[], language: Language): PlainError
 
 export function mistakeInWords({ line, what, values }: Mistake, language: Language): string {
   const isOwn = !what.includes(':')
-  const problem = translate(language, isOwn ? `collections:wrong.${what}` : what, values)
+  const said = Object.entries(values).map(([name, value]) => [name, inLanguage(value, language)])
+  const problem = translate(language, isOwn ? `collections:wrong.${what}` : what, Object.fromEntries(said))
   return translate(language, 'collections:file.line', { line, problem })
+}
+
+function inLanguage(value: Mistake['values'][string], language: Language): string | number {
+  if (typeof value === 'string' || typeof value === 'number') return value
+  if (!('zh-CN' in value)) return value.map((one) => one[language]).join(language === 'en' ? ', ' : '、')
+  return value[language]
 }
 
 async function placeDraft(
   db: Reads,
   { file, definition, deadline, lineOf }: ParsedFile,
-  { circulation, person, now }: Bringing,
+  bringing: Bringing,
 ): Promise<{ draft: CollectionDraft | null; mistakes: Mistake[] }> {
+  const { organisation, handlers, audience, mistakes } = await placesOf(
+    db,
+    { organisation: file.organisation, handlers: file.handlers, audience: file.audience, lineOf },
+    bringing,
+  )
+  if (organisation === null) return { draft: null, mistakes }
+  const { anonymity, per, remind } = file
+  const shares = file['share-result']
+  return {
+    draft: { definition, organisation, anonymity, per, audience, deadline, remind, shares, handlers },
+    mistakes,
+  }
+}
+
+/** Units and people that a file names, looked up. */
+async function placesOf(
+  db: Reads,
+  { lineOf, ...file }: Places,
+  { circulation, person, now }: Bringing,
+): Promise<
+  Pick<CollectionDraft, 'handlers' | 'audience'> & { organisation: string | null; mistakes: Mistake[] }
+> {
   const mistakes: Mistake[] = []
   const refuse = (path: Path, what: string, values: Mistake['values'] = {}) =>
     mistakes.push({ line: lineOf(path), what, values })
@@ -65,8 +98,9 @@ async function placeDraft(
     }
     return ids
   }
-  const organisation = await organisationIn(db, file.organisation, { person, now })
-  if (organisation === null) {
+  const organisation =
+    file.organisation === null ? null : await organisationIn(db, file.organisation, { person, now })
+  if (organisation === null && file.organisation !== null) {
     refuse(
       ['organisation'],
       file.organisation === undefined ? 'organisation-missing' : 'organisation-not-yours',
@@ -95,14 +129,10 @@ async function placeDraft(
       refuse(['audience'], error.key, error.values)
     }
   }
-  if (organisation === null) return { draft: null, mistakes }
-  const { anonymity, per, remind } = file
-  const shares = file['share-result']
-  return {
-    draft: { definition, organisation, anonymity, per, audience, deadline, remind, shares, handlers },
-    mistakes,
-  }
+  return { organisation, handlers, audience, mistakes }
 }
+
+type Places = NonNullable<ReturnType<typeof placesIn>>
 
 /** The organisation that is named, or the only one for which somebody makes collections; null: none. */
 async function organisationIn(
