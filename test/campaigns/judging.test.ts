@@ -58,6 +58,14 @@ describeEachDatabase('a campaign that is judged', (open) => {
     const campaign = await db.selectFrom('campaign').selectAll().executeTakeFirstOrThrow()
     expect(campaign.state).toBe('reviewing')
 
+    const steps = async (who: string) => {
+      const feature = house.campaigns.features.find(({ name }) => name === 'campaigns')!
+      const whose = { db, person: house.people[who]!, language: 'zh-CN' as const, now: house.time.now }
+      const mine = await feature.mine({ ...whose, account: { platform: 'web', id: who } as never })
+      return mine.flatMap(({ items }) => items.map(({ state }) => state)).join()
+    }
+    expect(await steps('吴主席')).toContain('尚未指定评审人')
+    expect(await steps('冯工')).not.toContain('尚未指定评审人')
     // Who holds the office is proposed; nobody else may do it.
     const progress = await say('吴主席', '评审进度 JB-2026-0001')
     expect(words(progress)).toContain('还有 3 个项目评审人不足')
@@ -147,7 +155,9 @@ describeEachDatabase('a campaign that is judged', (open) => {
 
     const ranking = await say('吴主席', '评审排名 JB-2026-0001')
     expect(words(ranking)).toContain('已排名 2 件，尚无评分 1 件')
-    expect(words((await press('吴主席', ranking, '名次说明')).beside)).toMatch(/3 位评审.*均分.*列第 1 名/)
+    expect(words((await press('吴主席', ranking, '名次说明')).beside)).toMatch(
+      /3 位评审（80、80、90）.*均分 83.33.*各项均分：.*列第 1 名.*后一位：第 2 名 60 分，相差 23.33 分/,
+    )
 
     // It does not end over open reviews without a reason.
     await fill('吴主席', await say('吴主席', '评审进度 JB-2026-0001'), '结束评审', { reason: '时间已到' })
@@ -158,13 +168,18 @@ describeEachDatabase('a campaign that is judged', (open) => {
     )
 
     const awards = await say('吴主席', '评奖 JB-2026-0001')
+    expect(await steps('吴主席')).toContain('尚未拟定获奖名单')
     const proposed = (await press('吴主席', awards, '按排名拟定')).beside
-    expect(words(proposed)).toContain('快换夹具')
+    expect(words(proposed)).toContain('参评 3 件')
+    expect(words(proposed)).toMatch(/张三（一分公司）《张三的快换夹具》.*83.33 分 · /)
     await fill('吴主席', proposed, '公示', { days: '3' })
-    expect(words(last('吴主席'))).toContain('将公示 3 天，通知 1 个群。请确认发布')
+    expect(words(last('吴主席'))).toContain('将公示 3 个工作日，通知 1 个群。请确认发布')
+    expect(words(last('吴主席'))).toContain('尚无人选：优秀组织者')
     await press('吴主席', last('吴主席'), '确认公示')
     const notice = house.cardsIn(branchGroup).at(-1)
     expect(words(notice)).toContain('公示期至 2026-05-14')
+    expect(words(notice)).toContain('张三（一分公司）《张三的快换夹具》')
+    await expect(say('张三', '获奖名单 JB-2026-0001')).resolves.toMatchObject({ tone: 'refusal' })
     expect(words(await press('吴主席', await say('吴主席', '评奖 JB-2026-0001'), '确定名单'))).toContain(
       '确定后',
     )
@@ -191,6 +206,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(last('陈晨'))).toContain('两者结构不同')
     await house.waitUntil('2026-05-21T16:00:01Z')
     expect(words(last('吴主席'))).toContain('公示期满')
+    expect(await steps('吴主席')).toContain('公示期满')
     const confirm = (await press('吴主席', last('吴主席'), '确定名单')).beside
     await press('吴主席', confirm, '确定并发布')
     const results = house.cardsIn(branchGroup).at(-1)
@@ -198,6 +214,10 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(results!.blocks.some((block) => block.type === 'picture')).toBe(true)
     expect(words(last('张三'))).toMatch(/祝贺.*ZS-2026-/)
     expect(words(await say('张三', '我的证书'))).toContain('ZS-2026-')
+    expect(words(await say('张三', '获奖名单 JB-2026-0001'))).toContain('张三（一分公司）')
+    // Who speaks for a unit receives what it is given.
+    expect(words(house.cardsOf('李梅'))).toMatch(/祝贺！一分公司/)
+    expect(words(await say('李梅', '我的证书'))).toContain('先进集体')
     const certificate = (await press('张三', last('张三'), '取证书')).beside
     expect(words(certificate)).toContain('兹证明 张三《')
     // The paper itself, under one address however often it is fetched.

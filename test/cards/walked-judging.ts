@@ -14,6 +14,7 @@ import { awardForms } from '../../src/features/campaigns/judging/award-forms.ts'
 import type { JudgingContext } from '../../src/features/campaigns/judging/context.ts'
 import {
   blindCheckCard,
+  completeCard,
   dealCard,
   explainCard,
   organisersCard,
@@ -98,9 +99,15 @@ export const walkedJudging: Walked[] = [
         'objectionCard',
       ].map((name) => `${folder}award-cards.ts#${name}`),
       ...['praiseCard', 'resultsCard', 'settledCard'].map((name) => `${folder}award-cards.ts#${name}`),
-      ...['blindCheckCard', 'dealCard', 'explainCard', 'organisersCard', 'rankingCard', 'reviewingCard'].map(
-        (name) => `${folder}judging-cards.ts#${name}`,
-      ),
+      ...[
+        'blindCheckCard',
+        'completeCard',
+        'dealCard',
+        'explainCard',
+        'organisersCard',
+        'rankingCard',
+        'reviewingCard',
+      ].map((name) => `${folder}judging-cards.ts#${name}`),
       ...['askedCard', 'reviewCard', 'reviewsCard', 'textCard', 'withdrawnCard'].map(
         (name) => `${folder}review-cards.ts#${name}`,
       ),
@@ -179,6 +186,7 @@ function reviewing(language: Language, sizes: Sizes) {
     ),
     textCard(title),
     withdrawnCard(of, 3, language),
+    ...[0, 7].map((lacking) => completeCard(of, lacking, language)),
     organisersCard(of, { lacking: 7, names: all.slice(0, 5).map(() => title) }, language),
   ]
 }
@@ -188,7 +196,16 @@ function awarding(language: Language, sizes: Sizes) {
   const of = campaignOf(sizes, 'notice')
   const awards = Array.from({ length: Math.max(1, many) }, (_, at) => ({
     ...{ id: `a${at}`, campaign: 'c', award: 'best', place: at + 1, submission: 's', organisation: null },
-    ...{ person: null, holder: title, reason: remark, certificate: 'ZS-2026-0001', file: null, by: null },
+    ...{
+      person: null,
+      holder: title,
+      unit: title,
+      standing: title,
+      reason: remark,
+      certificate: 'ZS-2026-0001',
+      file: null,
+      by: null,
+    },
     at: '2026-05-01T00:00:00Z',
   }))
   const judging = {
@@ -198,7 +215,7 @@ function awarding(language: Language, sizes: Sizes) {
   const [award] = awards
   const objection = { id: 'o', text: remark || title, state: 'upheld' as const, reason: remark || title }
   const own = { campaign: of, award: award! }
-  const listed = { campaign: of, judging, awards, openObjections: 2, from: 0 }
+  const listed = { campaign: of, judging, awards, entries: 1, openObjections: 2, from: 0 }
   const picture = {
     type: 'picture' as const,
     name: 'x.png',

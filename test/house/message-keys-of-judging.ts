@@ -15,6 +15,11 @@ export const putTogetherForJudging: PutTogether[] = [
   { prefix: 'judging:explain.', within: [`${folder}explain-place.ts`], by: 'say' },
   { prefix: 'judging:after.', within: [`${folder}explain-place.ts`, `${folder}ranking.ts`] },
   { prefix: 'judging:receipt.notice-', within: [`${folder}award-forms.ts`] },
+  { prefix: 'judging:next.', within: [`${folder}next-steps.ts`] },
+  { prefix: 'judging:next.do-', within: [`${folder}next-steps.ts`] },
+  { prefix: 'judging:awards.', within: [`${folder}award-cards.ts`] },
+  { prefix: 'judging:explain.', within: [`${folder}explain-place.ts`] },
+  { prefix: 'judging:form.opinion-intro', within: [`${folder}review-forms.ts`] },
   { prefix: 'judging:form.award-', within: [`${folder}award-forms.ts`] },
   ...['review-forms.ts', 'judging-forms.ts', 'award-forms.ts'].map((file) => ({
     ...{ prefix: 'judging:receipt.', within: [`${folder}${file}`] },

@@ -1,13 +1,23 @@
-import type { Card } from '../../../chat/card.ts'
+import type { Button, Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { mustBeAsShown } from '../../circulation/port.ts'
+import { lookerOf, maySee } from '../access.ts'
 import { audienceOfCampaign } from '../making/audience.ts'
+import { showButton } from '../making/campaign-texts.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { may, personOf } from './access.ts'
-import { awardsCard, awardTitle, certificateCard } from './award-cards.ts'
+import {
+  awardsCard,
+  awardsOnPage,
+  awardTitle,
+  certificateCard,
+  certificatesCard,
+  resultsButton,
+  resultsCard,
+} from './award-cards.ts'
 import { awardsContext } from './award-forms.ts'
 import { confirmAwards, honouredBy } from './confirm-awards.ts'
 import type { JudgingContext } from './context.ts'
@@ -16,8 +26,10 @@ import { awardsOf, findAward, namesOf, objectionsOf, readJudging } from './judgi
 import { proposeAll } from './keep-awards.ts'
 import { lackingLine } from './lacking-characters.ts'
 import { beginNotice } from './notice.ts'
+import { listCertificates } from './own-certificates.ts'
 import { fromIn } from './review-actions.ts'
 import { textCard } from './review-cards.ts'
+import { withStanding, withUnits } from './shown-awards.ts'
 import { handCertificate } from './write-awards.ts'
 
 /** What is pressed about awards. */
@@ -29,7 +41,7 @@ export function awardActions(context: JudgingContext): Record<string, ActionHand
   return {
     'list-awards': action(async (click) => {
       const { campaign, person } = await pressed(click, 'campaign.view')
-      const card = await awardsCardOf(click, campaign, person, fromIn(click))
+      const card = await awardsCardOf(click, context, campaign, person, fromIn(click))
       return { beside: card, besideAlone: true }
     }, true),
     'propose-awards': action((click) => propose(click, context)),
@@ -61,15 +73,26 @@ export function awardActions(context: JudgingContext): Record<string, ActionHand
       const reached = await context.circulation.reach(click.trx, audience, click.now)
       mustBeAsShown(reached, click.action.value.reached ?? '')
       await beginNotice(click.trx, context, campaign, days, { by: person, now: click.now })
-      return { replace: textCard(translate(click.language, 'judging:notice.begun', { days })) }
+      const said = translate(click.language, 'judging:notice.begun', { days })
+      return { replace: textCard(said, [listButton(campaign.row.id, click.language)]) }
     }),
     'confirm-awards': action((click) => askToConfirm(click), true),
     'confirm-now': action(async (click) => {
       const { campaign, person } = await pressed(click, 'campaign.decide')
       await confirmAwards(click.trx, context, campaign, { by: person, now: click.now })
-      return { replace: textCard(translate(click.language, 'judging:awards.confirmed')) }
+      const next = [
+        resultsButton(campaign.row.id, click.language),
+        showButton(campaign.row.id, click.language),
+      ]
+      return { replace: textCard(translate(click.language, 'judging:awards.confirmed'), next) }
     }),
     certificate: action((click) => showCertificate(click, context)),
+    results: action((click) => showResults(click), true),
+    'my-certificates': action(async (click) => {
+      const person = await personOf(click.trx, click.action.account)
+      const card = await ownCertificatesCard(click, context, person)
+      return { beside: card, besideAlone: true }
+    }, true),
     object: action(async (click) => {
       await personOf(click.trx, click.action.account)
       const campaign = await readCampaign(click.trx, click.action.value.campaign ?? '')
@@ -96,31 +119,83 @@ function aboutOf({ row }: Campaign): Record<string, string> {
 /** The awards as somebody may see and change them. */
 export async function awardsCardOf(
   { trx, now, language }: Pick<Click, 'trx' | 'now' | 'language'>,
+  context: Pick<JudgingContext, 'submissions'>,
   campaign: Campaign,
   person: string,
   from: number,
 ): Promise<Card> {
   const { id } = campaign.row
   const judging = await readJudging(trx, id)
-  const awards = await awardsOf(trx, id)
+  const all = await withUnits(trx, campaign, await awardsOf(trx, id), now)
+  const shown = all.slice(from, from + awardsOnPage)
+  const standing = await withStanding(trx, context, campaign, shown, language)
+  const awards = all.map((award) => standing.find((one) => one.id === award.id) ?? award)
+  const { count } = await trx
+    .selectFrom('campaign_entry')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('campaign', '=', id)
+    .where('state', '=', 'in')
+    .executeTakeFirstOrThrow()
   const openObjections = (await objectionsOf(trx, id)).filter(({ state }) => state === 'open').length
   const rights = {
     makes: await may(trx, 'campaign.make', campaign, { person, now }),
     decides: await may(trx, 'campaign.decide', campaign, { person, now }),
   }
-  return awardsCard({ campaign, judging, awards, openObjections, from }, rights, language)
+  const listed = { campaign, judging, awards, entries: Number(count), openObjections, from }
+  return awardsCard(listed, rights, language)
 }
 
 async function propose(click: Click, context: JudgingContext): Promise<Acknowledgement> {
   const { campaign, person } = await pressed(click, 'campaign.make')
   const cut = await proposeAll(click.trx, context, campaign, { by: person, now: click.now })
-  const card = await awardsCardOf(click, campaign, person, 0)
+  const card = await awardsCardOf(click, context, campaign, person, 0)
   const names = cut.map((name) => awardTitle(campaign, name, click.language)).join('、')
   const toast =
     cut.length > 0
       ? translate(click.language, 'judging:awards.cut', { names })
       : translate(click.language, 'judging:awards.proposed')
   return { beside: card, besideAlone: true, toast }
+}
+
+function listButton(campaign: string, language: Click['language']): Button {
+  return {
+    label: translate(language, 'judging:do.awards'),
+    ...{ action: 'campaigns.list-awards', value: { campaign }, opens: 'beside' },
+  }
+}
+
+/** 我的证书 of somebody. */
+export async function ownCertificatesCard(
+  { trx, now, language }: Pick<Click, 'trx' | 'now' | 'language'>,
+  context: JudgingContext,
+  person: string,
+): Promise<Card> {
+  const found = await listCertificates(trx, context, person, now)
+  return found.length === 0
+    ? textCard(translate(language, 'judging:certificate.none'))
+    : certificatesCard(found, language)
+}
+
+/** What was honoured, for all who may see the campaign, once it is confirmed. */
+async function showResults({ trx, action, now, language }: Click): Promise<Acknowledgement> {
+  const looker = await lookerOf(trx, action.account, now)
+  const campaign = await readCampaign(trx, action.value.campaign ?? '')
+  if (!campaign || !(await maySee(trx, looker, campaign))) throw new PlainError('judging:gone')
+  return { beside: await resultsNow(trx, campaign, now, language), besideAlone: true }
+}
+
+/** The results of a campaign as a card. Throws PlainError where they are not confirmed yet. */
+export async function resultsNow(
+  trx: Click['trx'],
+  campaign: Campaign,
+  now: Date,
+  language: Click['language'],
+): Promise<Card> {
+  const { id, number } = campaign.row
+  if ((await readJudging(trx, id))?.confirmed_at == null) {
+    throw new PlainError('judging:refused.no-results', { number })
+  }
+  return resultsCard(campaign, await withUnits(trx, campaign, await awardsOf(trx, id), now), null, language)
 }
 
 /** A certificate, for whom it honours and for whoever may see the campaign. */

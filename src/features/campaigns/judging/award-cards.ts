@@ -7,9 +7,10 @@ import type { Campaign } from '../records.ts'
 import type { AwardRow, JudgingRow, ObjectionRow } from './judging-records.ts'
 import type { OwnCertificate } from './own-certificates.ts'
 import { buttonBlock, shortLine, textCard } from './review-cards.ts'
+import { holderText, type ShownAward } from './shown-awards.ts'
 
 /** Awards on one card of whoever decides; of all that is read by many. */
-const awardsOnPage = 4
+export const awardsOnPage = 4
 const mostInPost = 40
 const longestText = 1000
 
@@ -19,14 +20,14 @@ export function awardTitle({ awards }: Pick<Campaign, 'awards'>, name: string, l
 }
 
 /** Awards by kind, in the campaign's order: for many to read. */
-function honoured(campaign: Campaign, awards: readonly AwardRow[], language: Language): Block[] {
+function honoured(campaign: Campaign, awards: readonly ShownAward[], language: Language): Block[] {
   const shown = awards.slice(0, mostInPost)
   const lists = campaign.awards.flatMap((kind): Block[] => {
     const holders = shown.filter(({ award }) => award === kind.name)
     if (holders.length === 0) return []
     return [
       { type: 'text', runs: [{ text: shortLine(kind.title[language], 60), strong: true }] },
-      { type: 'list', items: holders.map(({ holder }) => plain(shortLine(holder, 80))) },
+      { type: 'list', items: holders.map((one) => plain(shortLine(holderText(one, language), 100))) },
     ]
   })
   const left = awards.length - shown.length
@@ -38,7 +39,7 @@ function honoured(campaign: Campaign, awards: readonly AwardRow[], language: Lan
 /** 公示: what is proposed, for all to read and to object. @param until The last day, `YYYY-MM-DD`. */
 export function noticeCard(
   campaign: Campaign,
-  awards: readonly AwardRow[],
+  awards: readonly ShownAward[],
   until: string,
   language: Language,
 ): Card {
@@ -62,7 +63,7 @@ export function noticeCard(
 /** The results, for all to read. @param pictures What took part, drawn; null: nothing to show. */
 export function resultsCard(
   campaign: Campaign,
-  awards: readonly AwardRow[],
+  awards: readonly ShownAward[],
   pictures: StandingPictures | null,
   language: Language,
 ): Card {
@@ -74,6 +75,7 @@ export function resultsCard(
       { type: 'text', runs: plain(translate(language, 'judging:results.text', { number })) },
       ...honoured(campaign, awards, language),
       ...(pictures ? [pictures[language]] : []),
+      ...buttonBlock([certificatesButton(language)]),
     ],
   }
 }
@@ -85,6 +87,22 @@ export function praiseCard(campaign: Campaign, award: AwardRow, language: Langua
     ...{ award: awardTitle(campaign, award.award, language), number: award.certificate ?? '' },
   }
   return textCard(translate(language, 'judging:praise', values), [certificateButton(award, language)])
+}
+
+/** Shows one's own certificates. */
+export function certificatesButton(language: Language): Button {
+  return {
+    label: translate(language, 'judging:certificate.title'),
+    ...{ action: 'campaigns.my-certificates', value: {}, opens: 'beside' },
+  }
+}
+
+/** Shows what a campaign has honoured, to all who may see it. */
+export function resultsButton(campaign: string, language: Language): Button {
+  return {
+    label: translate(language, 'judging:do.awards'),
+    ...{ action: 'campaigns.results', value: { campaign }, opens: 'beside' },
+  }
 }
 
 function certificateButton({ id }: AwardRow, language: Language): Button {
@@ -190,14 +208,35 @@ export interface AwardRights {
 export interface ListedAwards {
   campaign: Campaign
   judging: JudgingRow | null
-  awards: readonly AwardRow[]
+  awards: readonly ShownAward[]
+  /** What takes part. */
+  entries: number
   openObjections: number
   from: number
 }
 
+const placesOf = ({ awards }: Campaign) => awards.reduce((sum, { places }) => sum + places, 0)
+
+/** Awards for which nobody stands there, with why: left to the organiser, or nothing came up to them. */
+export function vacantLines(
+  { awards: kinds }: Campaign,
+  awards: readonly Pick<AwardRow, 'award'>[],
+  language: Language,
+): string[] {
+  const vacant = kinds.filter(({ name }) => !awards.some(({ award }) => award === name))
+  return (['vacant-chosen', 'vacant'] as const).flatMap((key) => {
+    const names = vacant
+      .filter(({ by }) => (by === 'chosen') === (key === 'vacant-chosen'))
+      .map(({ title }) => title[language])
+    if (names.length === 0) return []
+    const joined = shortLine(names.join(language === 'en' ? ', ' : '、'), 100)
+    return [translate(language, `judging:awards.${key}`, { names: joined })]
+  })
+}
+
 /** The awards of a campaign as the organiser sees them, with what can be done now. */
 export function awardsCard(
-  { campaign, judging, awards, openObjections, from }: ListedAwards,
+  { campaign, judging, awards, entries, openObjections, from }: ListedAwards,
   { makes, decides }: AwardRights,
   language: Language,
 ): Card {
@@ -219,9 +258,17 @@ export function awardsCard(
       {
         type: 'text',
         runs: plain(
-          awards.length === 0 ? say('none') : say('count', { number: row.number, count: awards.length }),
+          awards.length === 0
+            ? say('none')
+            : say('count', { number: row.number, count: awards.length, entries, places: placesOf(campaign) }),
         ),
       },
+      ...(entries > 0 && awards.filter(({ submission }) => submission !== null).length >= entries
+        ? [{ type: 'note' as const, text: say('everybody') }]
+        : []),
+      ...(awards.length > 0 && isOpen
+        ? vacantLines(campaign, awards, language).map((text) => ({ type: 'note' as const, text }))
+        : []),
       ...(row.state === 'notice' ? [{ type: 'note' as const, text: say('until', { day: until }) }] : []),
       ...(openObjections > 0
         ? [{ type: 'note' as const, text: say('objections', { count: openObjections }) }]
@@ -236,9 +283,10 @@ export function awardsCard(
               }),
               strong: true,
             },
-            ...plain(`  ${shortLine(award.holder, 80)}`),
+            ...plain(`  ${shortLine(holderText(award, language), 100)}`),
           ],
         },
+        ...(award.standing ? [{ type: 'note' as const, text: shortLine(award.standing) }] : []),
         ...(award.reason === '' ? [] : [{ type: 'note' as const, text: shortLine(award.reason) }]),
         ...(isOpen ? buttonBlock([button('remove', { award: award.id })]) : []),
       ]),

@@ -5,8 +5,10 @@ import { reachedInShort } from '../../circulation/port.ts'
 import { audienceOfCampaign } from '../making/audience.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { campaignFor } from './access.ts'
+import { vacantLines } from './award-cards.ts'
 import type { JudgingContext } from './context.ts'
 import { organiserOf, receipt } from './judging-forms.ts'
+import { awardsOf } from './judging-records.ts'
 import { addAward, removeAward } from './keep-awards.ts'
 import { objectTo, settleObjection } from './notice.ts'
 import { textCard } from './review-cards.ts'
@@ -164,7 +166,8 @@ function noticeForm({ circulation }: JudgingContext): FormDefinition {
       const whom = chats > 0 ? (people > 0 ? 'both' : 'chats') : people > 0 ? 'people' : 'nobody'
       const told = translate(sent.language, `judging:receipt.notice-${whom}`, { days, people, chats })
       const without = translate(sent.language, 'judging:receipt.notice-without', { unreachable })
-      const said = unreachable > 0 ? `${told} ${without}` : told
+      const lines = vacantLines(campaign, await awardsOf(sent.trx, campaign.row.id), sent.language)
+      const said = [unreachable > 0 ? `${told} ${without}` : told, ...lines].join('\n')
       const label = translate(sent.language, 'judging:notice.now')
       const value = { campaign: campaign.row.id, days: String(days), reached: reachedInShort(reached) }
       return {

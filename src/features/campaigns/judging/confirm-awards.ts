@@ -109,7 +109,10 @@ async function praise(
   await enqueueMany(trx, messages)
 }
 
-/** Whom an award honours: the people of an entry, a person, the cadres of a unit. Ids. */
+/** Who receives what a unit is given. */
+export const speakingForUnits = ['cadre', 'leader', 'liaison'] as const
+
+/** Whom an award honours: the people of an entry, a person, those who speak for a unit. Ids. */
 export async function honouredBy(
   trx: Trx,
   { submissions }: Pick<JudgingContext, 'submissions'>,
@@ -122,6 +125,6 @@ export async function honouredBy(
     return [...(record?.people ?? [])]
   }
   if (organisation === null) return []
-  const members = [{ organisation, role: 'cadre' as const, below: false }]
+  const members = speakingForUnits.map((role) => ({ organisation, role, below: false }))
   return [...(await peopleOfAudience(trx, { people: [], members }, now)).keys()]
 }

@@ -1,8 +1,9 @@
-import type { Card } from '../../../chat/card.ts'
+import type { Button, Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
+import { reviewingButton } from '../making/campaign-texts.ts'
 import type { Campaign } from '../records.ts'
 import { campaignFor, may, personOf } from './access.ts'
 import type { JudgingContext } from './context.ts'
@@ -21,7 +22,7 @@ import { endReviewing } from './keep-awards.ts'
 import { mustBeReviewed, proposeReviewers } from './keep-reviewers.ts'
 import { readPlace, readRankingWindow } from './read-ranking.ts'
 import { fromIn } from './review-actions.ts'
-import { textCard } from './review-cards.ts'
+import { shortLine, textCard } from './review-cards.ts'
 import { tellingPlaces } from './shown-entry.ts'
 
 /** Entries that are looked through at one press. */
@@ -47,10 +48,12 @@ export function judgingActions(context: JudgingContext): Record<string, ActionHa
     'deal-now': action(async (click) => {
       const { campaign, person } = await pressed(click, 'campaign.make')
       await beginDeal(click.trx, campaign, { by: person, now: click.now })
-      return { replace: textCard(translate(click.language, 'judging:deal.done')) }
+      const next = reviewingButton(campaign.row.id, click.language)
+      return { replace: textCard(translate(click.language, 'judging:deal.done'), [next]) }
     }),
     'check-blind': action((click) => checkBlind(click, context), true),
-    'end-reviewing': action((click) => end(click, context)),
+    'end-reviewing': action((click) => end(click)),
+    'end-reviewing-sure': action((click) => endNow(click, context)),
     ranking: action(async (click) => {
       const { campaign } = await pressed(click, 'campaign.view')
       return beside(await rankingCardOf(click.trx, context, campaign, fromIn(click), click.language))
@@ -133,16 +136,28 @@ async function checkBlind(click: Click, context: JudgingContext): Promise<Acknow
   return beside(blindCheckCard({ campaign, found, looked: ids.length, next }, language))
 }
 
-/** At once where everything is given; else by a form that asks why it is not waited for. */
-async function end(click: Click, context: JudgingContext): Promise<Acknowledgement> {
-  const { campaign, person } = await pressed(click, 'campaign.make')
+/** Asks once more where everything is given, since no score can be changed after it; else by a form that asks why it is not waited for. */
+async function end(click: Click): Promise<Acknowledgement> {
+  const { campaign } = await pressed(click, 'campaign.make')
   const { id, number, title } = campaign.row
+  if (campaign.row.state !== 'reviewing') throw new PlainError('judging:refused.not-reviewing', { number })
   const open = await countOpenReviews(click.trx, id)
   if (open > 0) {
     return click.openForm('campaigns.end-reviewing', {
       context: { campaign: id, about: `${number} ${title}`, count: String(open) },
     })
   }
+  const sure = translate(click.language, 'judging:reviewing.sure', { number, title: shortLine(title, 80) })
+  const button: Button = {
+    label: translate(click.language, 'judging:reviewing.sure-end'),
+    ...{ action: 'campaigns.end-reviewing-sure', value: { campaign: id }, style: 'primary', opens: 'here' },
+  }
+  return beside(textCard(sure, [button, reviewingButton(id, click.language)]))
+}
+
+async function endNow(click: Click, context: JudgingContext): Promise<Acknowledgement> {
+  const { campaign, person } = await pressed(click, 'campaign.make')
+  const { id, number } = campaign.row
   await endReviewing(click.trx, context, campaign, '', { by: person, now: click.now })
   const label = translate(click.language, 'judging:do.awards')
   const said = translate(click.language, 'judging:receipt.ended', { number, count: 0 })

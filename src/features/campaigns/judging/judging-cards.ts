@@ -7,7 +7,7 @@ import { afterText } from './explain-place.ts'
 import type { JudgingRow, ReviewerFigures } from './judging-records.ts'
 import type { Placed } from './ranking.ts'
 import type { RankingWindow, StandingEntry } from './read-ranking.ts'
-import { buttonBlock, shortLine } from './review-cards.ts'
+import { buttonBlock, shortLine, textCard } from './review-cards.ts'
 import { pointsOf } from './score.ts'
 import type { TellingPlace } from './shown-entry.ts'
 
@@ -100,6 +100,19 @@ export function organisersCard({ row }: Campaign, { lacking, names }: Lack, lang
       ]),
     ],
   }
+}
+
+/** Told to organisers: all reviews are in. @param lacking Entries with fewer reviewers than they should have. */
+export function completeCard({ row }: Campaign, lacking: number, language: Language): Card {
+  const values = { title: shortLine(row.title, 80), number: row.number, count: lacking }
+  const key = lacking > 0 ? 'judging:complete.lacking' : 'judging:complete.all'
+  const button = (action: string, label: string): Button => ({
+    ...{ label, action: `campaigns.${action}`, value: { campaign: row.id }, opens: 'beside' },
+  })
+  return textCard(translate(language, key, values), [
+    button('end-reviewing', translate(language, 'judging:reviewing.end-reviewing')),
+    button('reviewing', translate(language, 'judging:do.reviewing')),
+  ])
 }
 
 /** Entries with fewer reviewers than they should have. */

@@ -4,13 +4,12 @@ import type { Command, Turn } from '../../../conversation/feature.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
+import { lookerOf, maySee } from '../access.ts'
 import { type Campaign, findCampaign } from '../records.ts'
 import { campaignFor, personOf } from './access.ts'
-import { awardsCardOf } from './award-actions.ts'
-import { certificatesCard } from './award-cards.ts'
+import { awardsCardOf, ownCertificatesCard, resultsNow } from './award-actions.ts'
 import type { JudgingContext } from './context.ts'
 import { rankingCardOf, reviewingCardOf } from './judging-actions.ts'
-import { listCertificates } from './own-certificates.ts'
 import { listOwnReviews } from './own-reviews.ts'
 import { reviewsCard, textCard } from './review-cards.ts'
 
@@ -18,6 +17,7 @@ const number = '(JB-\\d{4}-\\d{4,})'
 const reviewingWords = new RegExp(`^(?:活动评审|评审进度|评审分配|reviewing)\\s*${number}$`, 'i')
 const rankingWords = new RegExp(`^(?:评审排名|评分排名|ranking)\\s*${number}$`, 'i')
 const awardWords = new RegExp(`^(?:活动评奖|评奖|awards)\\s*${number}$`, 'i')
+const resultWords = new RegExp(`^(?:获奖名单|评选结果|results)\\s*${number}$`, 'i')
 
 interface Asker {
   person: string
@@ -56,12 +56,9 @@ export function judgingCommands(context: JudgingContext): Command[] {
     },
     {
       words: { 'zh-CN': ['我的证书', '我的荣誉证书'], en: ['my certificates'] },
-      run: alone(async (trx, { person, now }, { language }) => {
-        const found = await listCertificates(trx, context, person, now)
-        return found.length === 0
-          ? textCard(translate(language, 'judging:certificate.none'))
-          : certificatesCard(found, language)
-      }),
+      run: alone((trx, { person, now }, { language }) =>
+        ownCertificatesCard({ trx, now, language }, context, person),
+      ),
     },
     about(reviewingWords, (trx, campaign, asker, { language }) =>
       reviewingCardOf(trx, campaign, asker, language),
@@ -70,7 +67,17 @@ export function judgingCommands(context: JudgingContext): Command[] {
       rankingCardOf(trx, context, campaign, 0, language),
     ),
     about(awardWords, (trx, campaign, { person, now }, { language }) =>
-      awardsCardOf({ trx, now, language }, campaign, person, 0),
+      awardsCardOf({ trx, now, language }, context, campaign, person, 0),
     ),
+    {
+      ...{ words: { 'zh-CN': [], en: [] }, pattern: resultWords },
+      run: alone(async (trx, _asker, { message, language }) => {
+        const [, typed = ''] = resultWords.exec(message.text.normalize('NFKC').trim()) ?? []
+        const [campaign, now] = [await findCampaign(trx, typed), message.at]
+        const looker = await lookerOf(trx, message.account, now)
+        if (!campaign || !(await maySee(trx, looker, campaign))) throw new PlainError('judging:gone')
+        return resultsNow(trx, campaign, now, language)
+      }),
+    },
   ]
 }

@@ -10,10 +10,11 @@ import { type Campaign, readCampaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
 import { newReview, setAsk } from './deal-entries.ts'
 import { givenScores } from './given-scores.ts'
-import { findReview, type ReviewRow, readJudging } from './judging-records.ts'
+import { countOpenReviews, findReview, type ReviewRow, readJudging } from './judging-records.ts'
 import { addReviewers, mustBeReviewed } from './keep-reviewers.ts'
 import { endReviewReminder } from './review-reminders.ts'
 import { scoreEntry } from './score.ts'
+import { setTellingComplete } from './tell-organisers.ts'
 
 /** Which review, and whose. */
 export interface ReviewOf {
@@ -46,7 +47,7 @@ export async function giveReview(
   { scores, opinion }: { scores: Readonly<Record<string, unknown>>; opinion: string },
   now: Date,
 ): Promise<{ campaign: Campaign; total: number }> {
-  const { campaign } = await ownReview(trx, of)
+  const { campaign, review } = await ownReview(trx, of)
   await mustBeStranger(trx, context, of)
   const points = checkedPoints(campaign.rubric, scores)
   const total = Math.round(Object.values(points).reduce((sum, one) => sum + one, 0) * 1000)
@@ -66,6 +67,8 @@ export async function giveReview(
     .execute()
   await recount(trx, context, campaign, of.submission)
   await endIfDone(trx, context, of, now)
+  // A correction is no news.
+  if (review.state === 'asked') await tellIfComplete(trx, campaign, now)
   return { campaign, total }
 }
 
@@ -118,6 +121,7 @@ export async function declineReview(
   await leave(trx, of, 'declined', reason)
   await recount(trx, context, campaign, of.submission)
   await endIfDone(trx, context, of, now)
+  await tellIfComplete(trx, campaign, now)
   const data = { submission: of.submission, reason }
   await noteHistory(trx, of.campaign, 'declined', data, { by: of.reviewer, now })
   return campaign
@@ -204,6 +208,11 @@ async function recount(
     .where('campaign', '=', row.id)
     .where('submission', '=', submission)
     .execute()
+}
+
+async function tellIfComplete(trx: Trx, campaign: Campaign, now: Date): Promise<void> {
+  if (campaign.row.state !== 'reviewing' || (await countOpenReviews(trx, campaign.row.id)) > 0) return
+  await setTellingComplete(trx, campaign, now)
 }
 
 async function endIfDone(

@@ -8,6 +8,8 @@ import { type Reads, readPerson } from '../../../people/people.ts'
 import { houseOfPerson } from '../../../people/reach.ts'
 import type { Trx } from '../../../store/store.ts'
 import { addDays } from '../../../timers/calendar/day.ts'
+import { readWorkCalendar } from '../../../timers/calendar/work-calendar.ts'
+import { countWorkingDays, workingDayAfter } from '../../../timers/calendar/working-days.ts'
 import { cancelTimer, setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { type Doing, moveCampaign, noteHistory } from '../history.ts'
@@ -28,7 +30,7 @@ export const resultsPost = 'results'
 /**
  * Puts the awards on notice (公示): all who heard of the campaign read them, and may object. Throws PlainError where nothing
  * is proposed, reviewing has not ended, or somebody may not send to all of them.
- * @param days Whole days after today.
+ * @param days Working days after today.
  */
 export async function beginNotice(
   trx: Trx,
@@ -47,9 +49,25 @@ export async function beginNotice(
   await circulation.mustReach(trx, audience, { by, now })
   await circulation.begin(trx, { origin: postOrigin(id, noticePost), organisation, audience }, { by, now })
   await moveCampaign(trx, campaign, { state: 'notice' })
-  const until = new Date(`${addDays(dayInChina(now), days + 1)}T00:00:00+08:00`)
+  const until = await endAfter(trx, campaign, days, now)
   await setEnd(trx, id, until, now)
   await noteHistory(trx, id, 'notice', { until: dayInChina(until) }, { by, now })
+}
+
+/** The end of the n-th working day of the organisation after today. */
+async function endAfter(trx: Trx, { row }: Campaign, days: number, now: Date): Promise<Date> {
+  const today = dayInChina(now)
+  const calendar = await readWorkCalendar(trx, { organisation: row.organisation, person: null }, today)
+  const last = workingDayAfter(calendar, today, days).day
+  return new Date(`${addDays(last, 1)}T00:00:00+08:00`)
+}
+
+/** Working days of a notice that were left when an objection stopped it. */
+async function daysLeft(trx: Trx, { row }: Campaign, stopped: Date, until: Date): Promise<number> {
+  const [from, last] = [dayInChina(stopped), dayInChina(new Date(until.getTime() - 1))]
+  if (last <= from) return 0
+  const calendar = await readWorkCalendar(trx, { organisation: row.organisation, person: null }, from)
+  return countWorkingDays(calendar, addDays(from, 1), last).days
 }
 
 async function setEnd(trx: Trx, campaign: string, until: Date, now: Date): Promise<void> {
@@ -129,8 +147,10 @@ export async function settleObjection(
   )
   const isLast = all.every((one) => one.id === wanted || one.state !== 'open')
   if (!isLast || judging.stopped_at === null || judging.notice_until === null) return
-  const left = Date.parse(judging.notice_until) - Date.parse(judging.stopped_at)
-  await setEnd(trx, id, new Date(now.getTime() + left), now)
+  const [stopped, until] = [new Date(judging.stopped_at), new Date(judging.notice_until)]
+  const left = await daysLeft(trx, campaign, stopped, until)
+  // Whoever reads that it goes on has a working day for it at least.
+  await setEnd(trx, id, await endAfter(trx, campaign, Math.max(1, left), now), now)
 }
 
 /** The days of a notice are over: whoever decides is asked to confirm. */

@@ -2,6 +2,7 @@ import { dayInChina } from '../../../knowledge/library/day.ts'
 import { membershipsInForce } from '../../../people/memberships.ts'
 import type { Trx } from '../../../store/store.ts'
 import { type Campaign, readCampaign } from '../records.ts'
+import { speakingForUnits } from './confirm-awards.ts'
 import type { JudgingContext } from './context.ts'
 import type { AwardRow } from './judging-records.ts'
 
@@ -15,8 +16,8 @@ export interface OwnCertificate {
 }
 
 /**
- * Certificates that honour somebody, the last first, ten at most: of their entries, of themselves, and of units whose cadre
- * they are today.
+ * Certificates that honour somebody, the last first, ten at most: of their entries, of themselves, and of units for
+ * which they speak today.
  */
 export async function listCertificates(
   trx: Trx,
@@ -24,10 +25,10 @@ export async function listCertificates(
   person: string,
   now: Date,
 ): Promise<OwnCertificate[]> {
-  const cadre = (await membershipsInForce(trx, person, dayInChina(now))).filter(
-    ({ role }) => role === 'cadre',
+  const held = (await membershipsInForce(trx, person, dayInChina(now))).filter(({ role }) =>
+    speakingForUnits.some((one) => one === role),
   )
-  const units = cadre.map(({ organisation }) => organisation)
+  const units = held.map(({ organisation }) => organisation)
   const campaigns = await trx
     .selectFrom('campaign_award')
     .select('campaign')

@@ -16,12 +16,14 @@ import { judgingActions } from './judging-actions.ts'
 import { judgingCommands } from './judging-commands.ts'
 import { judgingForms } from './judging-forms.ts'
 import { awardsOf, readJudging } from './judging-records.ts'
+import { listNextSteps } from './next-steps.ts'
 import { noticePost, noticeTimers, resultsPost } from './notice.ts'
 import { listOwnReviews } from './own-reviews.ts'
 import { reviewActions } from './review-actions.ts'
 import { reviewForms } from './review-forms.ts'
 import { readJudgingSettings } from './settings.ts'
-import { tellingOrganisers } from './tell-organisers.ts'
+import { withUnits } from './shown-awards.ts'
+import { tellingComplete, tellingOrganisers } from './tell-organisers.ts'
 import { withdrawTimers } from './withdraw-reviews.ts'
 
 /** How campaigns are judged: reviewers, scores, ranking, awards, notice, certificates. */
@@ -31,24 +33,25 @@ export function createJudgingPart(given: CampaignsContext): CampaignsPart {
     actions: { ...reviewActions(context), ...judgingActions(context), ...awardActions(context) },
     commands: judgingCommands(context),
     forms: [...reviewForms(context), ...judgingForms(context), ...awardForms(context)],
-    mine: (whose) => openReviews(context, whose),
+    mine: async (whose) => [...(await openReviews(context, whose)), ...(await listNextSteps(whose))],
     timers: {
       ...{ [dealTimer]: dealing(context), [askTimer]: asking(context) },
       ...noticeTimers,
       ...certifyTimers(context),
       ...withdrawTimers(context),
       ...tellingOrganisers(context),
+      ...tellingComplete,
     },
     posts: {
-      async [noticePost](trx, campaign) {
+      async [noticePost](trx, campaign, now) {
         const until = (await readJudging(trx, campaign.row.id))?.notice_until
         if (campaign.row.state !== 'notice' || until == null) return null
-        const awards = await awardsOf(trx, campaign.row.id)
+        const awards = await withUnits(trx, campaign, await awardsOf(trx, campaign.row.id), now)
         const day = dayInChina(new Date(Date.parse(until) - 1))
         return ({ language }) => noticeCard(campaign, awards, day, language)
       },
       async [resultsPost](trx, campaign, now) {
-        const awards = await awardsOf(trx, campaign.row.id)
+        const awards = await withUnits(trx, campaign, await awardsOf(trx, campaign.row.id), now)
         const by = { day: dayInChina(now), by: 'number' as const }
         const standing = await standingOfOrganisations(trx, context, campaign, by)
         const pictures = await standingPictures(trx, context, { row: campaign.row, standing }, now)

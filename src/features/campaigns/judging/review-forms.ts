@@ -1,3 +1,4 @@
+import type { Button } from '../../../chat/card.ts'
 import type {
   FormDefinition,
   FormField,
@@ -6,8 +7,8 @@ import type {
   Submission,
 } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
-import { translate } from '../../../messages/translate.ts'
-import type { Rubric } from '../../submissions/port.ts'
+import { translate, type Wording } from '../../../messages/translate.ts'
+import { mostPoints, type Rubric } from '../../submissions/port.ts'
 import type { Campaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type ReviewOf,
   wantsOpinion,
 } from './keep-review.ts'
+import { listOwnReviews } from './own-reviews.ts'
 import { textCard } from './review-cards.ts'
 
 const seenBy = 'judging:form.seen-by'
@@ -68,9 +70,30 @@ function scoreForm(context: JudgingContext): FormDefinition {
         about: sent.context.about ?? '',
         points: pointsText(language, total, campaign.rubric),
       })
-      return { number: campaign.row.number, card: textCard(said, [listButton(language)]), alone: true }
+      const next = await nextButton(context, sent, campaign)
+      return {
+        number: campaign.row.number,
+        card: textCard(said, [...next, listButton(language)]),
+        alone: true,
+      }
     },
   }
+}
+
+/** Leads to what the reviewer has open next, in this campaign first; none where all is given. */
+async function nextButton(
+  context: JudgingContext,
+  { trx, person, language }: Submission,
+  { row }: Campaign,
+): Promise<Button[]> {
+  const open = { reviewer: person ?? '', open: true }
+  const here = await listOwnReviews(trx, context, { ...open, campaign: row.id }, language)
+  const { reviews } = here.open > 0 ? here : await listOwnReviews(trx, context, open, language)
+  const [first] = reviews
+  if (!first) return []
+  const value = { campaign: first.campaign.row.id, submission: first.submission }
+  const label = translate(language, 'judging:review.next')
+  return [{ label, action: 'campaigns.review', value, style: 'primary', opens: 'beside' }]
 }
 
 function scorePages({ rubric, opinionAbove }: Asked): FormPage[] {
@@ -82,7 +105,7 @@ function scorePages({ rubric, opinionAbove }: Asked): FormPage[] {
   return [
     ...(fields.length === 0 ? [] : [{ name: 'score', intro: ['judging:form.about'], fields }]),
     {
-      ...{ name: 'opinion', intro: ['judging:form.opinion-intro'] },
+      ...{ name: 'opinion', intro: [introOf(rubric, opinionAbove)] },
       fields: [{ name: 'opinion', type: 'long-text', label: 'judging:form.opinion', most: 1000 }],
       // Said before it is sent in; asked for only where the points lie outside of what needs no words.
       check: async ({ values }) =>
@@ -91,6 +114,16 @@ function scorePages({ rubric, opinionAbove }: Asked): FormPage[] {
           : {},
     },
   ]
+}
+
+/** From which points an opinion is asked for. */
+function introOf({ criteria, opinionBelow }: Asked['rubric'], above: number): Wording {
+  const most = mostPoints({ criteria })
+  const [low, high] = [(most * opinionBelow) / 100, (most * above) / 100]
+  const which = [...(opinionBelow > 0 ? ['below'] : []), ...(above < 100 ? ['above'] : [])].join('-')
+  const key = `judging:form.opinion-intro${which === '' ? '' : `-${which}`}`
+  const say = (language: 'zh-CN' | 'en') => translate(language, key, { low, high })
+  return { 'zh-CN': say('zh-CN'), en: say('en') }
 }
 
 /** A criterion with its bands as a hint: 26–30 分：年效益 50 万元以上. */

@@ -7,10 +7,11 @@ import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
-import { organisersCard } from './judging-cards.ts'
-import { readJudging } from './judging-records.ts'
+import { completeCard, organisersCard } from './judging-cards.ts'
+import { countOpenReviews, readJudging } from './judging-records.ts'
 
 const tellTimer = 'campaigns.tell-organisers'
+const completeTimer = 'campaigns.reviews-complete'
 /** Entries that are named; how many there are is said. */
 const mostNamed = 5
 
@@ -21,6 +22,34 @@ export async function setTelling(trx: Trx, { row }: Pick<Campaign, 'row'>, now: 
     payload: { campaign: row.id, since: now.toISOString() },
     ...{ after: { workingHours: 0 }, organisation: row.organisation, person: null, now },
   })
+}
+
+/** When the last review is in organisers hear it in their working hours: nobody else sees that it is their turn. */
+export async function setTellingComplete(trx: Trx, { row }: Pick<Campaign, 'row'>, now: Date): Promise<void> {
+  await setTimer(trx, {
+    ...{ id: `${completeTimer}:${row.id}`, kind: completeTimer, payload: { campaign: row.id } },
+    ...{ after: { workingHours: 0 }, organisation: row.organisation, person: null, now },
+  })
+}
+
+/** Tells organisers that all reviews are in, as long as it is so. */
+export const tellingComplete: Record<string, TimerHandler> = {
+  async [completeTimer](trx, { campaign: id = '' }, now) {
+    const campaign = await readCampaign(trx, id)
+    const isOver = (await readJudging(trx, id))?.ended_at != null
+    if (campaign?.row.state !== 'reviewing' || isOver || (await countOpenReviews(trx, id)) > 0) return
+    const { lacking } = await readLack(trx, campaign)
+    const people = await organisersOf(trx, campaign, now)
+    const addresses = await addressesOf(trx, people)
+    for (const person of people) {
+      const to = addresses.get(person)
+      const reader = await readPerson(trx, person)
+      if (!to || !reader) continue
+      const card = completeCard(campaign, lacking, reader.language)
+      const said = `campaign ${id} complete ${now.toISOString()} ${person}`
+      await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
+    }
+  },
 }
 
 /** Tells organisers which entries have too few reviewers. */
