@@ -11,7 +11,7 @@ import type { Walked } from './walked-cards.ts'
 
 const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 /** As many facts as an outline has; a phrase has names of 40 characters, eight at most. */
-const facts = 8
+const facts = 15
 
 export const walkedSummaries: Walked[] = [
   {

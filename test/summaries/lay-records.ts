@@ -1,3 +1,4 @@
+import type { Trx } from '../../src/store/store.ts'
 import type { CampaignHouse } from '../campaigns/campaign-house.ts'
 
 const at = '2026-03-02T01:00:00.000Z'
@@ -93,6 +94,7 @@ export async function layRecords({ store, people }: CampaignHouse) {
       event('0003', 'over', '2026-12-31T15:00:00.000Z', '2026-12-31T15:59:59.999Z'),
     ]
     await trx.insertInto('event_entry').values(events).execute()
+    await layAsked(trx, group, people.吴主席!)
   })
   const all = async (table: 'notice' | 'liaison_visit' | 'campaign' | 'event_entry' | 'submission') =>
     (await store.db.selectFrom(table).selectAll().execute()) as Record<string, unknown>[]
@@ -109,4 +111,63 @@ export async function layRecords({ store, people }: CampaignHouse) {
     campaigns: count(await all('campaign'), ({ state }) => state === 'open'),
     trainings: count(await all('event_entry'), ({ state, ends_at }) => state === 'over' && isIn(ends_at)),
   }
+}
+
+/** What people were asked: five answered one collection without their names, and four another, of whom nothing is told. */
+async function layAsked(trx: Trx, organisation: string, by: string) {
+  const consultation = {
+    ...{
+      id: 'z',
+      number: 'ZX-2026-0001',
+      kind: 'project' as const,
+      title: '技改立项',
+      text: '',
+      organisation,
+    },
+    ...{
+      questions: '[]',
+      audience: '{}',
+      naming: 'signed' as const,
+      until: later,
+      remind: '[]',
+      decider: by,
+    },
+    ...{ state: 'decided' as const, revision: 0, reason: '', decision: '立项', adoption: '', made_by: by },
+    ...{ adopted: '["a","b"]', made_at: at, sent_at: at, closed_at: later, decided_at: later },
+  }
+  const dropped = { ...consultation, id: 'y', number: 'ZX-2026-0002', state: 'withdrawn' as const }
+  await trx.insertInto('consultation').values([consultation, dropped]).execute()
+  const collection = (id: string, number: string, title: string) => ({
+    ...{
+      id,
+      number,
+      title,
+      organisation,
+      anonymity: 'anonymous' as const,
+      per: 'person' as const,
+      version: 1,
+    },
+    ...{ audience: null, deadline: later, remind: '[]', shares: 0 as const, state: 'closed' as const },
+    ...{ revision: 0, made_by: by, made_at: at, opened_at: at, ended_at: later },
+  })
+  const collections = [collection('s', 'SJ-2026-0001', '状况调查'), collection('t', 'SJ-2026-0002', '小调查')]
+  await trx.insertInto('collection').values(collections).execute()
+  const ballots = Array.from({ length: 9 }, (_, n) => ({
+    ...{ id: `ballot ${n}`, collection: n < 5 ? 's' : 't', version: 1, content: '{}' },
+  }))
+  await trx.insertInto('collection_ballot').values(ballots).execute()
+  const assessment = {
+    ...{ id: 'k', number: 'KH-2026-0001', title: '年度考核', organisation, subjects: 'unit' as const },
+    ...{ campaign: null, sheet: '{}', starts_on: '2026-01-01', ends_on: '2026-02-28', notice_days: 3 },
+    ...{ fill_until: '2026-03-01', check_until: '2026-03-02', state: 'published' as const, revision: 0 },
+    ...{ made_by: by, made_at: at, opened_at: at, published_at: later, notice_until: null, ended_at: null },
+  }
+  await trx.insertInto('assessment').values(assessment).execute()
+  const subject = {
+    ...{ id: 'k1', assessment: 'k', organisation, person: null, state: 'checked' as const, returned: '' },
+    filled_by: null,
+    ...{ filled_at: null, checked_by: null, checked_at: null, self_total: null, total: null },
+    ...{ grade: null, place: null },
+  }
+  await trx.insertInto('assessment_subject').values(subject).execute()
 }

@@ -52,6 +52,11 @@ describeEachDatabase('a summary', (open) => {
       `走访联系点 ${plain.visits} 次`,
       `发布通知和政策宣讲 ${plain.notices} 期`,
       `开展“讲、比”活动和创新竞赛 ${plain.campaigns} 项（合理化建议月）`,
+      '就重要事项征求科技工作者意见 1 次（技改立项）',
+      '采纳意见 2 条',
+      '开展信息征集和调查 2 次（状况调查、小调查）',
+      '收到填报 5 份',
+      ...['开展考核 1 次（年度考核）', '形成考核结果 1 个'],
     ]) {
       expect(text).toContain(said)
     }

@@ -1,1 +1,2 @@
+export { heldAssessments } from './held-assessments.ts'
 export { lineOfCampaign } from './of-campaign.ts'

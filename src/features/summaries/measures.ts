@@ -1,6 +1,9 @@
 import type { Reads } from '../../people/people.ts'
 import { addDays } from '../../timers/calendar/day.ts'
+import { heldAssessments } from '../assessment/port.ts'
 import { heldCampaigns } from '../campaigns/port.ts'
+import { heldCollections } from '../collections/port.ts'
+import { heldConsultations } from '../consultations/port.ts'
 import { heldBetween } from '../events/port.ts'
 import { countedVisits } from '../liaison/port.ts'
 import { sentNotices } from '../notices/port.ts'
@@ -52,6 +55,9 @@ export async function readMeasures(
   const visits = await countedVisits(db, ids, days)
   const notices = await sentNotices(db, ids, span)
   const campaigns = await heldCampaigns(db, ids, days)
+  const consultations = await heldConsultations(db, ids, span)
+  const collections = await heldCollections(db, ids, span)
+  const assessments = await heldAssessments(db, ids, span)
   const profiles = await readProfiles(db, null)
   const founded = places.filter(({ id }) => {
     const profile = profiles.get(id)
@@ -92,6 +98,13 @@ export async function readMeasures(
     'campaigns.held': () => counted(campaigns.map(titled)),
     'campaigns.entries': () => summed(campaigns, ({ entries }) => entries, titled),
     'campaigns.awards': () => summed(campaigns, ({ awards }) => awards, titled),
+    'consultations.held': () => counted(consultations.map(titled)),
+    'consultations.answered': () => summed(consultations, ({ answered }) => answered, titled),
+    'consultations.adopted': () => summed(consultations, ({ adopted }) => adopted, titled),
+    'collections.held': () => counted(collections.map(titled)),
+    'collections.answers': () => summed(collections, ({ answers }) => answers, titled),
+    'assessments.held': () => counted(assessments.map(titled)),
+    'assessments.results': () => summed(assessments, ({ results }) => results, titled),
   }
 }
 

@@ -1,0 +1,1 @@
+export { heldCollections } from './held-collections.ts'

@@ -1,0 +1,1 @@
+export { heldConsultations } from './held-consultations.ts'
