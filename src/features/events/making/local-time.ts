@@ -7,13 +7,20 @@ const spoken: Record<string, string> = {
   ...{ 香港: 'Asia/Hong_Kong', 东京: 'Asia/Tokyo', 新加坡: 'Asia/Singapore', 伦敦: 'Europe/London' },
 }
 
+/** Zones that there are, by their names in small letters: to ask for one takes longer than the rest of a page of a form. */
+const known = new Map<string, string>()
+
 /** The IANA name of a zone as somebody typed it; null: there is none. An offset is no zone: it has no summer time. */
 export function readZone(text: string): string | null {
   const typed = text.trim()
   const named = spoken[typed] ?? typed
+  const before = known.get(named.toLowerCase())
+  if (before !== undefined) return before
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(named) || !IANAZone.isValidZone(named)) return null
   // In the letters that calendars know it by.
-  return new Intl.DateTimeFormat('en', { timeZone: named }).resolvedOptions().timeZone
+  const zone = new Intl.DateTimeFormat('en', { timeZone: named }).resolvedOptions().timeZone
+  known.set(named.toLowerCase(), zone)
+  return zone
 }
 
 /** The instant of a day and a time by the clocks of a zone; null: they leap over it, in the night to summer time. */
