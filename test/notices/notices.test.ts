@@ -44,6 +44,7 @@ describeEachDatabase('a notice', (open, dialect) => {
     expect(preview.title).toBe('发出前请核对：TZ-2026-0001')
     expect(JSON.stringify(preview)).toContain('将私信 10 人，发到 1 个群')
     expect(JSON.stringify(preview)).toContain('2026-03-05 09:00')
+    expect(JSON.stringify(preview)).toContain('一分公司 · TZ-2026-0001')
     await house.settle()
     expect(house.titles('张三')).not.toContain('通知：科协年会')
 
@@ -91,14 +92,25 @@ describeEachDatabase('a notice', (open, dialect) => {
     const correct = await house.click('王强', button(shown.beside, '更正'))
     await house.fillIn('王强', correct, { text: '改到周六。' })
     await house.settle()
+    // Whoever knew it as it was is told; the others hear it with their card.
+    expect(JSON.stringify(last('张三'))).toContain('您已知悉的通知“科协年会改期”有更正')
+    expect(JSON.stringify(last('褚工'))).not.toContain('有更正')
     const corrected = house.cardsOf('张三').find(({ title }) => title === '通知：科协年会改期')
     expect(JSON.stringify(corrected)).toContain('改到周六。')
     expect(JSON.stringify(corrected)).toContain('更正')
     expect(buttonsOf(corrected!)).toEqual([])
     expect(JSON.stringify(house.cardsIn(branchGroup)[0])).toContain('改到周六。')
 
+    // Asked to confirm again, they count as not having done so.
+    const anew = await house.click('王强', button(shown.beside, '更正'))
+    await house.fillIn('王强', anew, { text: '改到周日。', again: 'yes' })
+    await house.settle()
+    expect(JSON.stringify(last('张三'))).toContain('这条通知的内容已更正，请看过后点')
+    const [none] = await house.type('王强', '通知')
+    expect(JSON.stringify(none)).toContain('已知悉 0，未知悉 10')
+    expect((await house.click('张三', button(last('张三'), '知悉'))).toast).toBe('已记下，您已知悉。')
     await house.waitUntil('2026-03-06T10:00:00Z')
-    expect(JSON.stringify(last('王强'))).toContain('2 人知悉，8 人未知悉')
+    expect(JSON.stringify(last('王强'))).toContain('1 人知悉，9 人未知悉')
     const withdraw = await house.click('王强', button(shown.beside, '撤回'))
     await house.fillIn('王强', withdraw, { reason: '会议取消' })
     await house.settle()
@@ -147,7 +159,7 @@ describeEachDatabase('a notice', (open, dialect) => {
       expect(JSON.stringify(refused)).toContain('这不是网址')
     }
     const [staff] = await house.type('张三', '保存链接 https://a.cn/1 标题')
-    expect(JSON.stringify(staff)).toContain('发通知须是')
+    expect(JSON.stringify(staff)).toContain('须是本单位的科协干部或联络员')
     await house.type('王强', '保存链接 https://a.cn/1?x=1 新材料突破')
     await house.type('王强', '保存链接 https://a.cn/1?x=1 同一条')
     const [saved] = await house.type('王强', '保存链接 https://a.cn/2 强国战略')
@@ -176,7 +188,7 @@ describeEachDatabase('a notice', (open, dialect) => {
     const house = await openHouse(open)
     const inGroup = { conversation: branchGroup, group: true }
     await house.type('张三', '开启周报', inGroup)
-    expect(JSON.stringify(house.last('张三'))).toContain('发通知须是')
+    expect(JSON.stringify(house.last('张三'))).toContain('须是本单位的科协干部或联络员')
     await house.type('王强', '开启周报', inGroup)
     expect(JSON.stringify(house.last('王强'))).toContain('2026-03-09 09:00')
     const preview = await house.write('王强', { toKinds: ['people'], toPeople: '张三', asks: '', until: '' })

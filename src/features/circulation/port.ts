@@ -75,6 +75,8 @@ export interface CirculationPort {
   answered(trx: Trx, origin: string, person: string, now: Date): Promise<boolean>
   /** Their answer was taken back. */
   reopened(trx: Trx, origin: string, person: string): Promise<void>
+  /** Whoever has answered is asked anew: it is not what they answered any more. */
+  askAgain(trx: Trx, origin: string): Promise<void>
   /** Every card of it that went out, or waits to, is written anew; those in chats alone soon, at a calm pace. */
   renew(trx: Trx, origin: string, what: 'all' | 'chats', now: Date): Promise<void>
   find(db: Reads, origin: string): Promise<Circulation | null>
@@ -145,6 +147,16 @@ export function createCirculationPort(): CirculationPort {
         .set({ state: 'sent', answered_at: null })
         .where('circulation', '=', circulation.row.id)
         .where('person', '=', person)
+        .where('state', '=', 'answered')
+        .execute()
+    },
+    async askAgain(trx, origin) {
+      const circulation = await findCirculation(trx, origin)
+      if (!circulation) return
+      await trx
+        .updateTable('circulation_person')
+        .set({ state: 'sent', answered_at: null })
+        .where('circulation', '=', circulation.row.id)
         .where('state', '=', 'answered')
         .execute()
     },

@@ -1,3 +1,4 @@
+import type { Button } from '../../chat/card.ts'
 import type { Acknowledgement } from '../../chat/form-view.ts'
 import type { ActionHandler, Click, Feature } from '../../conversation/feature.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
@@ -84,7 +85,8 @@ export function collectionActions(
       await openCollection(trx, circulation, collection, seen, { by: person, now })
       wakeWorkers()
       const { number } = collection.row
-      return { replace: textCard(translate(language, 'collections:receipt.sent', { number })) }
+      const buttons = [next('show', 'collections:list.standing', collection, language)]
+      return { replace: textCard(translate(language, 'collections:receipt.sent', { number }), buttons) }
     }),
     drop: handled(async ({ trx, language }, collection, { person, now }) => {
       await dropCollection(trx, collection, { by: person, now })
@@ -118,9 +120,21 @@ export function collectionActions(
       await tellResult(trx, context, collection.row.id, now)
       wakeWorkers()
       const { number } = collection.row
-      return { replace: textCard(translate(language, 'collections:receipt.closed', { number })) }
+      const buttons = [next('tally', 'collections:standing.tally', collection, language)]
+      return { replace: textCard(translate(language, 'collections:receipt.closed', { number }), buttons) }
     }),
   }
+}
+
+/** What is done next with a collection, on the card that says what was done with it. */
+function next(
+  what: 'show' | 'tally',
+  label: string,
+  { row }: Collection,
+  language: Looker['language'],
+): Button {
+  const value = { collection: row.id }
+  return { label: translate(language, label), action: `collections.${what}`, value, opens: 'beside' }
 }
 
 async function lookerOf({ trx, action, now, language }: Click): Promise<Looker> {

@@ -211,7 +211,13 @@ export function standingCard(
       ...(isOut && standing.results !== 'shown'
         ? [{ type: 'note' as const, text: say(`results-${standing.results}`) }]
         : []),
-      { type: 'note', text: say('until', { at: minuteInChina(new Date(row.until)), decider }) },
+      {
+        type: 'note',
+        text:
+          row.closed_at && row.closed_at < row.until
+            ? say('ended-early', { at: minuteInChina(new Date(row.closed_at)), decider })
+            : say('until', { at: minuteInChina(new Date(row.until)), decider }),
+      },
       ...(row.reason ? [{ type: 'note' as const, text: say('reason', { reason: row.reason }) }] : []),
       ...(row.decision
         ? [{ type: 'text' as const, runs: plain(say('decision', { decision: row.decision })) }]

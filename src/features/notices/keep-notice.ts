@@ -17,6 +17,7 @@ import {
   remindMoments,
 } from '../circulation/port.ts'
 import { type Notice, type NoticeRow, originOf, readNotice, remindDays } from './records.ts'
+import { tellCorrection } from './tell-correction.ts'
 
 /** A notice as it was filled in. */
 export interface NoticeDraft {
@@ -131,12 +132,14 @@ export async function sendNotice(
   return true
 }
 
-/** Puts right what was sent, wherever it stands. Throws PlainError where it is not out, or nothing was changed. */
+/**
+ * Puts right what was sent, wherever it stands. Whoever has confirmed it is told, and asked once more with `again`. Throws PlainError where it is not out, or nothing was changed.
+ */
 export async function correctNotice(
   trx: Trx,
   circulation: CirculationPort,
   { row }: Notice,
-  to: { title: string; text: string },
+  { again, ...to }: { title: string; text: string; again: boolean },
   doing: Doing,
 ): Promise<void> {
   if (row.state !== 'sent' && row.state !== 'ended') throw new PlainError('notices:refused.not-sent')
@@ -146,7 +149,13 @@ export async function correctNotice(
     .set({ ...to, corrected_at: doing.now.toISOString(), revision: row.revision + 1 })
     .where('id', '=', row.id)
     .execute()
-  await circulation.renew(trx, originOf(row.id), 'all', doing.now)
+  const origin = originOf(row.id)
+  const known = row.asks === 1 ? await circulation.answering(trx, origin) : []
+  if (again && row.asks === 1 && row.state === 'sent') {
+    await circulation.askAgain(trx, origin)
+    await circulation.remind(trx, origin, doing.now)
+  } else await tellCorrection(trx, { ...row, ...to }, known, doing.now)
+  await circulation.renew(trx, origin, 'all', doing.now)
   await note(trx, row.id, 'corrected', doing, { title: row.title, text: row.text })
 }
 

@@ -11,7 +11,7 @@ import { noticeToMake, personOf } from './access.ts'
 import type { NoticesContext } from './context.ts'
 import { withFiles } from './hand-files.ts'
 import { dropNotice, note, sendNotice } from './keep-notice.ts'
-import { noticeCard, textCard } from './notice-cards.ts'
+import { noticeCard, standingButton, textCard } from './notice-cards.ts'
 import { dayFilled } from './notice-forms.ts'
 import { type Notice, originOf, readNotice, remindDays, wasSent } from './records.ts'
 import { createNoticeCards, type Looker } from './show-notice.ts'
@@ -62,7 +62,7 @@ export function noticeActions(context: NoticesContext): Feature['actions'] {
       }
       context.wakeWorkers()
       const said = translate(language, 'notices:receipt.sent', { number: notice.row.number })
-      return { replace: textCard(said, [showButton(notice, language)]) }
+      return { replace: textCard(said, [standingButton(notice, language)]) }
     }),
     drop: made(async ({ trx, language }, notice, { person, now }) => {
       await dropNotice(trx, notice, { by: person, now })
@@ -78,7 +78,10 @@ export function noticeActions(context: NoticesContext): Feature['actions'] {
     }),
     correct: made((click, { row }) =>
       click.openForm('notices.correct', {
-        context: { notice: row.id, number: row.number },
+        context: {
+          ...{ notice: row.id, number: row.number },
+          asks: row.asks === 1 && row.state === 'sent' ? 'yes' : '',
+        },
         values: { title: row.title, text: row.text },
       }),
     ),
@@ -152,9 +155,4 @@ async function openChange(click: Click, { row }: Notice): Promise<Acknowledgemen
       remind: remindDays(row).map(String),
     },
   })
-}
-
-function showButton({ row }: Notice, language: Looker['language']) {
-  const label = translate(language, 'notices:list.standing')
-  return { label, action: 'notices.show', value: { notice: row.id }, opens: 'beside' as const }
 }

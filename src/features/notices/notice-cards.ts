@@ -20,6 +20,12 @@ export function textCard(text: string, buttons: Button[] = []): Card {
   }
 }
 
+/** Leads to how a notice stands, from whatever was done about it. */
+export function standingButton({ row }: Pick<Notice, 'row'>, language: Language): Button {
+  const label = translate(language, 'notices:list.standing')
+  return { label, action: 'notices.show', value: { notice: row.id }, opens: 'beside' }
+}
+
 /** How far a notice has been read, for its groups. */
 export interface ReadSoFar {
   read: number
@@ -37,7 +43,9 @@ export function noticeCard(
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `notices:card.${key}`, values)
   const title = say(`title-${row.kind}`, { title: row.title })
-  const from = say('from', { organisation, at: dayOf(row.sent_at), number: row.number })
+  const from = row.sent_at
+    ? say('from', { organisation, at: dayOf(row.sent_at), number: row.number })
+    : say('from-unsent', { organisation, number: row.number })
   if (row.state === 'withdrawn') {
     const text = say('withdrawn', { reason: row.reason })
     return {
@@ -60,7 +68,12 @@ export function noticeCard(
     title,
     blocks: [
       ...(why === 'reminder'
-        ? [{ type: 'text' as const, runs: [{ text: say('reminder'), strong: true }] }]
+        ? [
+            {
+              type: 'text' as const,
+              runs: [{ text: say(row.corrected_at ? 'read-again' : 'reminder'), strong: true }],
+            },
+          ]
         : []),
       ...row.text.split(/\n{2,}/).map((text): Block => ({ type: 'text', runs: plain(text) })),
       ...linkBlocks(links, language),

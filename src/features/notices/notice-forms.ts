@@ -7,7 +7,7 @@ import { audiencePages, chosenBy, endOf } from '../circulation/port.ts'
 import { mayMake, noticeToMake } from './access.ts'
 import type { NoticesContext } from './context.ts'
 import { changeNotice, correctNotice, draftNotice, type NoticeDraft, withdrawNotice } from './keep-notice.ts'
-import { textCard } from './notice-cards.ts'
+import { standingButton, textCard } from './notice-cards.ts'
 import { noticeKinds } from './records.ts'
 import { createNoticeCards } from './show-notice.ts'
 
@@ -112,13 +112,22 @@ function correctForm(context: NoticesContext): FormDefinition {
   return {
     ...{ name: 'notices.correct', version: 1, title: label('correct-title'), subject: '{{number}}' },
     seenBy: label('correct-seen-by'),
-    pages: [{ name: 'content', intro: [label('correct-intro')], fields: [titleField, textField] }],
+    pages: [
+      { name: 'content', intro: [label('correct-intro')], fields: [titleField, textField] },
+      {
+        ...{ name: 'again', intro: [label('again-intro')], when: (_, { asks }) => asks === 'yes' },
+        fields: [{ name: 'again', type: 'checkbox', label: label('again') }],
+      },
+    ],
     async submit(sent) {
       const { notice, doing } = await making(sent)
       const to = { title: String(sent.values.title), text: String(sent.values.text) }
-      await correctNotice(sent.trx, context.circulation, notice, to, doing)
+      const again = sent.values.again === true
+      await correctNotice(sent.trx, context.circulation, notice, { ...to, again }, doing)
+      context.wakeWorkers()
       const { number } = notice.row
-      return { number, card: textCard(translate(sent.language, 'notices:receipt.corrected', { number })) }
+      const said = translate(sent.language, 'notices:receipt.corrected', { number })
+      return { number, card: textCard(said, [standingButton(notice, sent.language)]) }
     },
   }
 }
@@ -139,7 +148,7 @@ function withdrawForm(context: NoticesContext): FormDefinition {
       const left = await withdrawNotice(sent.trx, context.circulation, notice, reason, doing)
       const { number } = notice.row
       const said = translate(sent.language, 'notices:receipt.withdrawn', { number, left })
-      return { number, card: textCard(said) }
+      return { number, card: textCard(said, [standingButton(notice, sent.language)]) }
     },
   }
 }

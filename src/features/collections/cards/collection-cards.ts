@@ -158,7 +158,13 @@ export function standingCard(
     blocks: [
       text([row.number, organisation, stateTitle(row.state, language)].join(' · ')),
       small(translate(language, `collections:preview.${row.anonymity}`)),
-      ...(row.deadline ? [text(say('until', { until: minuteInChina(new Date(row.deadline)) }))] : []),
+      ...(row.deadline
+        ? [
+            row.ended_at && row.ended_at < row.deadline
+              ? text(say('ended-early', { at: minuteInChina(new Date(row.ended_at)) }))
+              : text(say('until', { until: minuteInChina(new Date(row.deadline)) })),
+          ]
+        : []),
       ...(isOut ? [strong(say('answers', { ...standing }))] : []),
       ...(standing.unreachable > 0 ? [small(say('unreachable', { count: standing.unreachable }))] : []),
       ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
