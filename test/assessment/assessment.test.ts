@@ -153,13 +153,13 @@ describeEachDatabase('an assessment', (open, dialect) => {
     await house.waitUntil('2026-03-16T02:00:00Z')
     expect((await row()).state).toBe('closed')
     // Praised after the notice: in the list of the year, with files; not of another year, and for nobody without the office.
-    const honours = await shown('吴主席', '表彰名单 2026年')
+    const honours = await shown('吴主席', '荣誉名单 2026年')
     expect(
       honours?.blocks.find((block) => block.type === 'table')?.rows.map((one) => one.slice(0, 3)),
     ).toEqual([['一分公司', '优秀', '建议月考评']])
     expect(honours?.blocks.filter((block) => block.type === 'document')).toHaveLength(2)
-    expect(words(await shown('吴主席', '荣誉名单 2025年'))).toContain('还没有表彰记录')
-    expect(words(await shown('张三', '表彰名单 2026年'))).toContain('没有办理这项考核的权限')
+    expect(words(await shown('吴主席', '荣誉名单 2025年'))).toContain('还没有荣誉记录')
+    expect(words(await shown('张三', '荣誉名单 2026年'))).toContain('没有办理这项考核的权限')
     await expect(
       click('李梅', 'object', { subject: branch }).then((opened) =>
         fill('李梅', opened, { text: '过期的异议' }),

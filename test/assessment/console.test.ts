@@ -68,7 +68,7 @@ test('assessments and honours have pages for whoever oversees them', async () =>
     const stranger = await enterConsole(house, { name: '外人', role: 'cadre', organisation: other })
     for (const at of ['a', 'a/result.xlsx', 'a/praised.pdf'])
       expect((await stranger.open(`/console/assessments/${at}`)).status).toBe(404)
-    expect((await stranger.open('/console/honours?year=2026')).text).toContain('还没有表彰记录')
+    expect((await stranger.open('/console/honours?year=2026')).text).toContain('还没有荣誉记录')
   } finally {
     await house.bot.stop()
     await opened.close()

@@ -8,6 +8,7 @@ import {
 } from '../../src/features/assessment/cards.ts'
 import type { AssessmentContext } from '../../src/features/assessment/context.ts'
 import { honoursCard } from '../../src/features/assessment/honours-card.ts'
+import { ofYear } from '../../src/features/assessment/honours-span.ts'
 import { assessmentsCard, ownCard } from '../../src/features/assessment/list-cards.ts'
 import { makeForm } from '../../src/features/assessment/make-form.ts'
 import { objectionForms } from '../../src/features/assessment/objection-forms.ts'
@@ -185,14 +186,14 @@ export const walkedAssessment: Walked[] = [
             ...{ number: 'KH-2026-0001', day: '2026-03-02' },
           })),
           {
-            year: 2026,
+            span: ofYear(2026, 1),
             files: [
               { ...{ name: 'a.xlsx', mediaType: 'application/pdf' }, blob: 'b', url: 'http://bot.example/h' },
             ],
           },
           language,
         ),
-        honoursCard([], { year: 2026, files: [] }, language),
+        honoursCard([], { span: ofYear(2026, null), files: [] }, language),
       ]
     },
   },

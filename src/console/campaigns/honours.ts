@@ -3,10 +3,19 @@ import {
   exportHonours,
   honouringPlaces,
   honourRows,
-  honoursOfYear,
+  honoursIn,
   printHonours,
 } from '../../features/assessment/honours.ts'
+import {
+  betweenDays,
+  type HonoursSpan,
+  honoursFileName,
+  honoursTitle,
+  ofYear,
+} from '../../features/assessment/honours-span.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
+import { addDays, type Day, yearOf } from '../../timers/calendar/day.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import type { ConsoleRoutes } from '../routes.ts'
@@ -20,49 +29,77 @@ const mostLines = 500
 type HonourKey =
   Extract<KeyOf<'assessment'>, `honours.${string}`> extends `honours.${infer Rest}` ? Rest : never
 
-/** Units and people honoured in a year, by assessments, in campaigns and as model cases; also as XLSX and PDF. */
+/** Units and people honoured in a year, a quarter or between two days, by assessments, in campaigns and as model cases; also as XLSX and PDF. */
 export function addHonourRoutes({ options, get }: ConsoleRoutes): void {
   const { store, campaigns } = options
   const context = campaigns.assessment
 
+  function spanIn({ context: { req }, today }: Visit): HonoursSpan {
+    const [from = '', to = ''] = [req.query('from'), req.query('to')]
+    if (from !== '' && to !== '') return betweenDays(from, to)
+    const quarter = [1, 2, 3, 4].find((one) => String(one) === req.query('quarter')) ?? null
+    const year = yearsUntil(today).find((one) => String(one) === req.query('year'))
+    return ofYear(year ?? yearOf(today), quarter)
+  }
+
   async function asked(visit: Visit) {
     needs(visit, 'assessment.view')
-    const current = Number(visit.today.slice(0, 4))
-    const years = Array.from({ length: mostYears }, (_, at) => current - at)
-    const year = years.find((one) => String(one) === visit.context.req.query('year')) ?? current
+    const span = spanIn(visit)
     const places = await honouringPlaces(store.db, visit.who.id, await store.now())
-    const honours = await honoursOfYear(store.db, context, places, year, visit.language)
-    return { years, year, honours }
+    return { span, honours: await honoursIn(store.db, context, places, span, visit.language) }
   }
 
   get('/honours', async (visit) => {
-    const { years, year, honours } = await asked(visit)
     const say = (key: HonourKey, values: Record<string, string | number> = {}) =>
       translate(visit.language, `assessment:honours.${key}`, values)
+    let problem = ''
+    const found = await asked(visit).catch((error: unknown) => {
+      // Days that were chosen wrongly are told above the form, and the form is kept.
+      if (!(error instanceof PlainError) || !error.key.startsWith('assessment:honours.')) throw error
+      problem = say('wrong-days')
+      return { span: ofYear(yearOf(visit.today), null), honours: [] }
+    })
+    const { span, honours } = found
     const [header = [], ...rows] = honourRows(honours, visit.language)
-    const title = say('title', { year })
+    const title = honoursTitle(span, visit.language)
+    const days = span.year === null
+    const query = days
+      ? `from=${span.from}&to=${addDays(span.until, -1)}`
+      : `year=${span.year}&quarter=${span.quarter ?? ''}`
     const file = (name: string) =>
-      html`<a href="${section}/list.${name}?year=${year}" download>${name.toUpperCase()}</a>`
+      html`<a href="${section}/list.${name}?${query}" download>${name.toUpperCase()}</a>`
+    const option = (value: number | '', label: string | number, chosen: number | null) =>
+      html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : ''}>${label}</option>`
+    const lines =
+      rows.length === 0
+        ? html`<p class="empty">${say('none')}</p>`
+        : html`${table(title, header, rows.slice(0, mostLines))}<p class="small">${say('count', { count: rows.length })} ${file('xlsx')} · ${file('pdf')}</p>`
     const body = html`<h1>${title}</h1>
+${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem}</p>`}
 <form class="panel filters" action="${section}"><div class="filters-main">
-<label>${say('year')}<select name="year">${years.map((one) => html`<option value="${one}"${one === year ? html` selected` : ''}>${one}</option>`)}</select></label>
+<label>${say('year')}<select name="year">${yearsUntil(visit.today).map((one) => option(one, one, span.year))}</select></label>
+<label>${say('quarter')}<select name="quarter">${option('', say('whole-year'), span.quarter)}${[1, 2, 3, 4].map((one) => option(one, say('quarter-name', { quarter: one }), span.quarter))}</select></label>
+<label>${say('from')}<input type="date" name="from" value="${days ? span.from : ''}"></label>
+<label>${say('to')}<input type="date" name="to" value="${days ? addDays(span.until, -1) : ''}"></label>
 <button class="primary">${say('show')}</button></div></form>
-<section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : html`${table(title, header, rows.slice(0, mostLines))}<p class="small">${say('count', { count: rows.length })} ${file('xlsx')} · ${file('pdf')}</p>`}</section>`
-    return consolePage(visit, { title, body, section })
+<section class="panel lines">${problem === '' ? lines : ''}<p class="small">${say('beside')}</p></section>`
+    return consolePage(visit, { title, body, section, status: problem === '' ? 200 : 422 })
   })
 
   get('/honours/list.xlsx', async (visit) => {
-    const { year, honours } = await asked(visit)
-    return sendFile(visit, exportHonours(honours, year, visit.language))
+    const { span, honours } = await asked(visit)
+    return sendFile(visit, exportHonours(honours, span, visit.language))
   })
 
   get('/honours/list.pdf', async (visit) => {
-    const { year, honours } = await asked(visit)
-    const bytes = await printHonours(honours, year, visit.language, await store.now())
+    const { span, honours } = await asked(visit)
+    const bytes = await printHonours(honours, span, visit.language, await store.now())
     return visit.context.body(new Uint8Array(bytes), 200, {
       'Content-Type': 'application/pdf',
-      'Content-Disposition': `attachment; filename="honours-${year}.pdf"`,
+      'Content-Disposition': `attachment; filename="${honoursFileName(span)}.pdf"`,
       'X-Content-Type-Options': 'nosniff',
     })
   })
 }
+
+const yearsUntil = (today: Day) => Array.from({ length: mostYears }, (_, at) => yearOf(today) - at)

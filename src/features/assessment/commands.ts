@@ -9,15 +9,20 @@ import type { Trx } from '../../store/store.ts'
 import { personOf } from './access.ts'
 import { textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
-import { exportHonours, type Honour, honouringPlaces, honoursOfYear, printHonours } from './honours.ts'
+import { exportHonours, type Honour, honouringPlaces, honoursIn, printHonours } from './honours.ts'
 import { honoursCard } from './honours-card.ts'
+import {
+  asksForHonours,
+  type HonoursSpan,
+  honoursFileName,
+  honoursPattern,
+  readHonoursSpan,
+} from './honours-span.ts'
 import { ownCard } from './list-cards.ts'
 import { showOfCampaign } from './of-campaign.ts'
 import { type Looker, ownSubjects, showAssessment, showList } from './show.ts'
 
 const ofCampaign = /^(?:活动考核|考核评估|考核|assessment|assess)\s*(JB-\d{4}-\d{4,6})$/i
-const honours =
-  /^(?:(?:表彰总名单|荣誉名单|表彰汇总|honours)\s*(20\d{2})?\s*年?|表彰名单\s+(20\d{2})\s*年?)$/i
 const assessmentNumber = /^(?:考核|assessment)?\s*(KH-\d{4}-\d{4,})$/i
 
 /** What is typed about assessments. */
@@ -53,16 +58,16 @@ export function assessmentCommands(context: AssessmentContext): Command[] {
       }),
     },
     {
-      words: { 'zh-CN': ['表彰总名单', '荣誉名单', '表彰汇总'], en: ['honours'] },
-      pattern: honours,
+      words: { 'zh-CN': ['荣誉名单', '表彰总名单', '表彰汇总'], en: ['honours'] },
+      pattern: honoursPattern,
+      fits: async ({ message }) => asksForHonours(message.text),
       run: answer(async (trx, { person, language, now }, { message }) => {
-        const [, asked, other] = honours.exec(message.text.normalize('NFKC').trim()) ?? []
-        const year = Number(asked ?? other ?? dayInChina(now).slice(0, 4))
         const places = await honouringPlaces(trx, person, now)
-        const found = await honoursOfYear(trx, context, places, year, language)
+        const span = readHonoursSpan(message.text, dayInChina(now))
+        const found = await honoursIn(trx, context, places, span, language)
         const files =
-          found.length === 0 ? [] : await honourFiles(trx, context, found, { year, language, now })
-        return honoursCard(found, { year, files }, language)
+          found.length === 0 ? [] : await honourFiles(trx, context, found, { span, language, now })
+        return honoursCard(found, { span, files }, language)
       }),
     },
     {
@@ -84,23 +89,21 @@ export function assessmentCommands(context: AssessmentContext): Command[] {
   ]
 }
 
-/** All of a year as XLSX and as PDF, to take along. */
+/** All of them as XLSX and as PDF, to take along. */
 async function honourFiles(
   trx: Trx,
   context: AssessmentContext,
   found: readonly Honour[],
-  { year, language, now }: { year: number; language: Looker['language']; now: Date },
+  { span, language, now }: { span: HonoursSpan; language: Looker['language']; now: Date },
 ) {
-  const { name, type: mediaType, pieces } = exportHonours(found, year, language)
+  const { name, type: mediaType, pieces } = exportHonours(found, span, language)
   const bytes = Buffer.concat(await Array.fromAsync(pieces))
-  const printed = await printHonours(found, year, language, now)
+  const printed = {
+    ...{ name: `${honoursFileName(span)}.pdf`, mediaType: 'application/pdf' },
+    bytes: await printHonours(found, span, language, now),
+  }
   return [
     await handOver(trx, context, { name, mediaType, bytes }, now),
-    await handOver(
-      trx,
-      context,
-      { name: `honours-${year}.pdf`, mediaType: 'application/pdf', bytes: printed },
-      now,
-    ),
+    await handOver(trx, context, printed, now),
   ]
 }

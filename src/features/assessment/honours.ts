@@ -3,6 +3,7 @@ import { writeList } from '../../documents/list.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
+import { membershipsInForce } from '../../people/memberships.ts'
 import { listOrganisations } from '../../people/organisations.ts'
 import type { Reads } from '../../people/people.ts'
 import { reachOfPerson } from '../../people/reach.ts'
@@ -13,13 +14,14 @@ import type { Day } from '../../timers/calendar/day.ts'
 import { awardsGiven } from '../campaigns/port.ts'
 import { gradeTitle } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
+import { type HonoursSpan, honoursFileName, honoursTitle } from './honours-span.ts'
 import { readAssessment, subjectsOf } from './records.ts'
 
 /** A unit or a person that was honoured. */
 export interface Honour {
-  kind: 'unit' | 'person'
+  kind: 'unit' | 'person' | 'entry'
   name: string
-  /** Of a person theirs, as far as it is known; empty: it is not. */
+  /** Of a person or an entry theirs, as far as it is known; empty: it is not. */
   unit: string
   /** What it is called. */
   honour: string
@@ -40,35 +42,43 @@ export async function honouringPlaces(db: Reads, person: string, now: Date): Pro
 }
 
 /**
- * Who was honoured in a year of China: praised by assessments whose notice is over, in campaigns, as model cases. Units
- * before people, each by day. What is sealed, erased or withdrawn is not among it.
+ * Who was honoured in a span: praised by assessments whose notice is over, in campaigns, as model cases. Units before
+ * entries and people, each by day. What is sealed, erased or withdrawn is not among it.
  */
-export async function honoursOfYear(
+export async function honoursIn(
   db: Reads,
   { submissions, submitted }: Ports,
   organisations: readonly string[],
-  year: number,
+  { from: first, until: end }: Pick<HonoursSpan, 'from' | 'until'>,
   language: Language,
 ): Promise<Honour[]> {
-  const instant = (of: number) => new Date(`${of}-01-01T00:00:00+08:00`).toISOString()
-  const span = { from: instant(year), until: instant(year + 1) }
+  const instant = (day: Day) => new Date(`${day}T00:00:00+08:00`).toISOString()
+  const span = { from: instant(first), until: instant(end) }
   const honours = await praisedIn(db, organisations, span, language)
-  for (const { certificate, campaign, award, holder, kind, at } of await awardsGiven(
+  for (const { certificate, campaign, award, holder, unit, kind, at } of await awardsGiven(
     ...([db, submissions, organisations, span] as const),
   )) {
-    const given = { kind, name: holder, unit: '', honour: award[language], of: campaign, number: certificate }
+    const given = { kind, name: holder, unit, honour: award[language], of: campaign, number: certificate }
     honours.push({ ...given, day: dayInChina(new Date(at)) })
   }
-  const names = new Map((await listOrganisations(db)).map(({ id, name }) => [id, name]))
   for (const one of await submitted.honouredModelCases(db, organisations, span)) {
     honours.push({
       ...{ kind: one.variety === 'team' ? 'unit' : 'person', name: one.name, honour: one.honour },
-      ...{ unit: names.get(one.organisation ?? '') ?? '', number: one.number },
+      ...{ unit: await unitOf(db, one.nominee, new Date(one.at)), number: one.number },
       ...{ of: translate(language, 'assessment:honours.model-case'), day: dayInChina(new Date(one.at)) },
     })
   }
-  const order = ({ kind, day, number }: Honour) => `${kind === 'unit' ? 0 : 1} ${day} ${number}`
+  const places = { unit: 0, entry: 1, person: 2 }
+  const order = ({ kind, day, number }: Honour) => `${places[kind]} ${day} ${number}`
   return honours.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
+}
+
+/** Where somebody was then. Whoever nominated may be of another unit: of who is not in the register none is known. */
+async function unitOf(db: Reads, person: string | null, at: Date): Promise<string> {
+  if (person === null) return ''
+  const [membership] = await membershipsInForce(db, person, dayInChina(at))
+  if (!membership) return ''
+  return (await listOrganisations(db)).find(({ id }) => id === membership.organisation)?.name ?? ''
 }
 
 async function praisedIn(
@@ -117,34 +127,35 @@ export function honourRows(honours: readonly Honour[], language: Language): stri
   ]
 }
 
-/** The honours of a year as a workbook. */
+/** Honours as a workbook. */
 export function exportHonours(
   honours: readonly Honour[],
-  year: number,
+  span: HonoursSpan,
   language: Language,
 ): { pieces: AsyncGenerator<Uint8Array>; name: string; type: string } {
   async function* rows(): AsyncGenerator<Cell[]> {
     yield* honourRows(honours, language)
   }
-  const name = translate(language, 'assessment:honours.title', { year })
+  const name = translate(language, 'assessment:honours.sheet')
   return {
     pieces: writeWorkbook([{ name, rows: rows(), widths: [8, 28, 24, 20, 36, 18, 12] }]),
-    name: `honours-${year}.xlsx`,
+    name: `${honoursFileName(span)}.xlsx`,
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   }
 }
 
-/** The honours of a year as a list to be printed (PDF). */
+/** Honours as a list to be printed (PDF). */
 export async function printHonours(
   honours: readonly Honour[],
-  year: number,
+  span: HonoursSpan,
   language: Language,
   now: Date,
 ): Promise<Uint8Array> {
   const [header = [], ...rows] = honourRows(honours, language)
-  const shares = [1, 3, 2.5, 2, 3.5, 2, 1.5]
+  const shares = [1, 3.2, 2.6, 2, 3.4, 2.2, 1.6]
   const list = {
-    ...{ title: translate(language, 'assessment:honours.title', { year }), subtitle: '', language, rows },
+    ...{ title: honoursTitle(span, language), language, rows },
+    subtitle: translate(language, 'assessment:honours.as-of', { day: dayInChina(now), count: rows.length }),
     columns: header.map((title, at) => ({ title, share: shares[at] ?? 1 })),
   }
   return (await writeList(list, now)).bytes

@@ -203,7 +203,8 @@ function hintOf(
     ...(given ? [translate(language, 'assessment:form.given', given)] : []),
     ...(measure.hint ? [measure.hint[language]] : []),
     ...ruleOf(measure, language),
-    ...figures.map((figure) => figureText(figure, language)),
+    // On cards a figure goes on a line that has begun; here it is one of its own.
+    ...figures.map((figure) => figureText(figure, language).replace(/^[；;]\s*/, '')),
   ]
   const text = lines.join(language === 'en' ? '; ' : '；').replaceAll('{{', '{ {')
   return Array.from(text).length <= mostHint

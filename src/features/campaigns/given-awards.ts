@@ -2,6 +2,7 @@ import type { Reads } from '../../people/people.ts'
 import { inPieces } from '../../store/in-pieces.ts'
 import type { ComparingPort } from '../submissions/port.ts'
 import { awardTitle } from './judging/award-cards.ts'
+import { withUnits } from './judging/shown-awards.ts'
 import { withTexts } from './records.ts'
 
 /** An honour that was given in a campaign. */
@@ -12,7 +13,9 @@ export interface GivenAward {
   /** What it is called, in both languages. */
   award: { 'zh-CN': string; en: string }
   holder: string
-  kind: 'unit' | 'person'
+  /** Name of the unit of a person or an entry; empty: it is a unit itself, or none is known. */
+  unit: string
+  kind: 'unit' | 'person' | 'entry'
   /** Instant at which it was confirmed, as ISO text. */
   at: string
 }
@@ -61,13 +64,16 @@ export async function awardsGiven(
       for (const some of inPieces(ids)) {
         for (const { id } of await submissions.records(db, some, 'zh-CN')) shown.add(id)
       }
+      const units = await withUnits(db, campaign, awards, new Date(confirmed ?? row.ends_on))
+      const unitOf = new Map(units.map(({ id, unit = '' }) => [id, unit]))
       for (const one of awards) {
         if (one.submission !== null && (one.state === 'out' || !shown.has(one.submission))) continue
         const title = (language: 'zh-CN' | 'en') => awardTitle(campaign, one.award, language)
         given.push({
           ...{ certificate: one.certificate ?? '', campaign: row.title, holder: one.holder },
+          ...{ unit: unitOf.get(one.id) ?? '' },
           ...{ award: { 'zh-CN': title('zh-CN'), en: title('en') }, at: confirmed ?? one.at },
-          kind: one.organisation === null ? 'person' : 'unit',
+          kind: one.submission !== null ? 'entry' : one.organisation === null ? 'person' : 'unit',
         })
       }
     }

@@ -74,7 +74,7 @@ async function awardLine(
 
 export async function awardsCard(db: Reads, context: SubmissionsContext, reader: ListReader): Promise<Card> {
   const { person, today, language } = reader
-  const typed = /^\d{4}/.exec(reader.text.trim())?.[0]
+  const typed = /\d{4}/.exec(reader.text)?.[0]
   const year = Number(typed ?? today.slice(0, 4))
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `review:awards.${key}`, { year, ...values })

@@ -33,7 +33,7 @@ export function publicCommands(context: SubmissionsContext): Command[] {
     command(
       { 'zh-CN': ['表彰名单', '获奖名单'], en: ['awards', 'award list'] },
       (db, reader) => awardsCard(db, context, reader),
-      /^\d{4}\s*年?(?:表彰|获奖)名单$/,
+      /^(?:\d{4}\s*年?(?:表彰|获奖)名单|(?:表彰|获奖)名单\s*\d{4}\s*年?)$/,
     ),
   ]
 }
