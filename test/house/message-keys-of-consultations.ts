@@ -17,6 +17,7 @@ export const putTogetherForConsultations: PutTogether[] = [
   ...['results', 'remarks', 'feedback'].map((group) => ({
     ...{ prefix: `consultations:${group}.`, within: [`${folder}result-cards.ts`], by: 'say' },
   })),
+  { prefix: 'consultations:end.', within: [`${folder}end-card.ts`], by: 'say' },
   { prefix: 'consultations:mine.', within: [`${folder}list-mine.ts`], by: 'say' },
   { prefix: 'consultations:form.', within: [`${folder}consultation-forms.ts`], by: 'label' },
   { prefix: 'consultations:answer.', within: [`${folder}answer-forms.ts`], by: 'label' },

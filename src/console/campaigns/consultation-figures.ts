@@ -41,8 +41,10 @@ export function figuresPanel(
   const untold =
     rest === 0
       ? ''
-      : translate(language, `consultations:results.${byUnit.length > 0 ? 'rest' : 'none-by-unit'}`, {
-          count: rest,
-        })
+      : translate(
+          language,
+          byUnit.length > 0 ? 'consultations:results.rest' : 'consultations:results.none-by-unit',
+          { count: rest },
+        )
   return html`<section class="panel"><h2>${title}</h2>${table(title, header, lines)}${untold === '' ? '' : html`<p class="small">${untold}</p>`}</section>`
 }

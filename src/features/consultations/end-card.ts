@@ -18,7 +18,7 @@ export function endCard(
     title: say('title', { number: row.number }),
     blocks: [
       { type: 'text', runs: plain(say('missing', { count: missing })) },
-      { type: 'note', text: say(row.naming) },
+      { type: 'note', text: say(row.naming === 'signed' ? 'signed' : 'unsigned') },
       {
         type: 'buttons',
         buttons: [{ label: say('sure'), action: 'consultations.close-now', value, style: 'primary' }],
