@@ -17,7 +17,7 @@ export interface Platform {
   /** How fast it may be spoken to; null: without limit. */
   readonly pace: { perChat: Pace | null; perApp: Pace | null }
   /** Tables that are edited together there. Default: the platform has none. */
-  readonly onlineTables?: OnlineTables
+  readonly onlineTables?: OnlineTables | null
   /** Resolves when people can reach the bot; rejects with a plain reason when they cannot. */
   start(intake: Intake): Promise<void>
   /** Makes one operation. Throws DeliveryError; whatever else is thrown counts as `unknown`. */

@@ -34,6 +34,7 @@ import { walkedOrganisations } from './walked-organisations.ts'
 import { walkedPlans } from './walked-plans.ts'
 import { walkedPresses } from './walked-presses.ts'
 import { cardsOfProblems, problemMakers, walkedExperts } from './walked-problems.ts'
+import { walkedPushes } from './walked-pushes.ts'
 import { walkedRegistering } from './walked-registering.ts'
 import { walkedReminderMaking } from './walked-reminder-making.ts'
 import { walkedResources } from './walked-resources.ts'
@@ -52,6 +53,7 @@ const byTexts = [
   ...walked,
   ...walkedExperts,
   ...walkedAssessment,
+  ...walkedPushes,
   ...walkedCalendars,
   ...walkedCampaigns,
   ...walkedCarriers,

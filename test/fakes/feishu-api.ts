@@ -241,23 +241,14 @@ export function createFeishuApi({
       if (!held || !api.said.has(file[1]!)) return refuse(234003, 'file not found')
       return { status: 200, bytes: held.bytes, headers: { 'Content-Type': held.type } }
     }
-    if (path.startsWith('/open-apis/calendar/')) {
+    const kept = /^\/open-apis\/(calendar|bitable|drive|cardkit)\//.exec(path)?.[1]
+    if (kept !== undefined) {
       const fate = api.fate?.(`${method} ${path}`)
       if (fate && !fate.after) return fate
-      const answer = api.calendar.handle(method, path, query, body) ?? refuse(404, 'no such path', 404)
-      return fate ?? answer
-    }
-    if (/^\/open-apis\/(?:bitable|drive)\//.test(path)) {
-      const fate = api.fate?.(`${method} ${path}`)
-      if (fate && !fate.after) return fate
-      const answer = api.bitable.handle(method, path, query, body) ?? refuse(404, 'no such path', 404)
-      return fate ?? answer
-    }
-    if (path.startsWith('/open-apis/cardkit/')) {
-      const fate = api.fate?.(`${method} ${path}`)
-      if (fate && !fate.after) return fate
-      const answer = cardkit.handle(method, path, body) ?? refuse(404, 'no such path', 404)
-      return fate ?? answer
+      const within = kept === 'calendar' ? api.calendar : api.bitable
+      const answer =
+        kept === 'cardkit' ? cardkit.handle(method, path, body) : within.handle(method, path, query, body)
+      return fate ?? answer ?? refuse(404, 'no such path', 404)
     }
     const message = /^\/open-apis\/im\/v1\/messages(?:\/([^/]+)(\/reply|\/urgent_app)?)?$/.exec(path)
     if (!message) return refuse(404, 'no such path', 404)

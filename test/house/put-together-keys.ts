@@ -9,6 +9,7 @@ import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
 import { putTogetherForNotices } from './message-keys-of-notices.ts'
 import { putTogetherForOrganisations } from './message-keys-of-organisations.ts'
 import { putTogetherForPlans } from './message-keys-of-plans.ts'
+import { putTogetherForPushes } from './message-keys-of-pushes.ts'
 import { putTogetherForReminders } from './message-keys-of-reminders.ts'
 import { putTogetherForSummaries } from './message-keys-of-summaries.ts'
 
@@ -32,6 +33,7 @@ export const putTogether: PutTogether[] = [
   ...putTogetherForCollections,
   ...putTogetherForConsultations,
   ...putTogetherForNotices,
+  ...putTogetherForPushes,
   ...putTogetherForSummaries,
   { prefix: 'console:', within: ['src/console/'], by: 'say' },
   { prefix: 'console:', within: ['src/console/'] },

@@ -29,6 +29,17 @@ const needs: Record<string, string[]> = {
   'calendar.v4.calendarEvent.patch': ['calendar:calendar.event:update'],
   'calendar.v4.calendarEvent.delete': ['calendar:calendar.event:delete'],
   'calendar.v4.calendarEventAttendee.create': ['calendar:calendar.event:update'],
+  'bitable.v1.app.create': ['bitable:app'],
+  'bitable.v1.appTable.create': ['bitable:app'],
+  'bitable.v1.appTable.delete': ['bitable:app'],
+  'bitable.v1.appTableField.create': ['bitable:app'],
+  'bitable.v1.appTableField.list': ['bitable:app'],
+  'bitable.v1.appTableField.update': ['bitable:app'],
+  'bitable.v1.appTableRecord.batchCreate': ['bitable:app'],
+  'bitable.v1.appTableRecord.batchDelete': ['bitable:app'],
+  'bitable.v1.appTableRecord.batchUpdate': ['bitable:app'],
+  'bitable.v1.appTableRecord.search': ['bitable:app'],
+  'drive.v1.permissionMember.create': ['docs:permission.member:create'],
   'im.v1.messageResource.get': ['im:message:readonly'],
   'im.v1.chatMembers.get': ['im:chat.members:read'],
   'contact.v3.department.get': ['contact:contact.base:readonly', 'contact:department.base:readonly'],
@@ -49,9 +60,9 @@ const needs: Record<string, string[]> = {
 /** What the code calls and handles. */
 function used(): string[] {
   const code = [...readSources('src/platforms/feishu').values()].join('\n')
-  const calls = [...code.matchAll(/client\.((?:im|contact|cardkit|calendar)\.v\d\.\w+\.\w+)\(/g)].map(
-    (match) => match[1]!,
-  )
+  const calls = [
+    ...code.matchAll(/client\.((?:im|contact|cardkit|calendar|bitable|drive)\.v\d\.\w+\.\w+)\(/g),
+  ].map((match) => match[1]!)
   const nobody = () => Promise.reject(new Error('not called'))
   const { dispatcher } = createReceiver({
     intake: {

@@ -21,6 +21,7 @@ import { createHttpRoutes } from './http-routes.ts'
 import { keepFile } from './keep-file.ts'
 import * as limits from './limits.ts'
 import { createMembers } from './members.ts'
+import { onlineTables } from './online-tables.ts'
 import { createEvents, type Envelope, type Events } from './receive-events.ts'
 import { uploadPicture } from './send-file.ts'
 
@@ -181,6 +182,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       keepsCalendar: false,
     },
     once: { send: { how: 'looked-up' }, edit: { how: 'overwritten' } },
+    onlineTables,
     pace: { perChat: limits.chatPace, perApp: limits.appPace },
     routes:
       appToken === undefined
