@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -13,6 +14,8 @@ export default defineConfig({
     setupFiles: ['test/house/left-as-found.ts'],
     // Much of the time is waiting for processes and disks, so a core has more than one to work on.
     maxWorkers: availableParallelism() + 1,
+    // Processes that tests start keep what Node made of the sources, as the command line does: half of what each loads.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
