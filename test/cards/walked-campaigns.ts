@@ -31,6 +31,7 @@ const folder = 'src/features/campaigns/making'
 const templates = readTemplates('knowledge').all
 const file = 'template: five-smalls\norganisation: 集团\nstarts: 2026-03-02\nends: 2030-12-31\n'
 const context = {
+  knowledgeDir: 'knowledge',
   blobs: { get: async () => new TextEncoder().encode(file) },
   submissions: {
     kinds: () => [{ kind: 'proposal', title: { 'zh-CN': '合理化建议', en: 'Proposal' }, rubric: null }],
@@ -117,8 +118,8 @@ export const walkedCampaigns: Walked[] = [
       )
       const standing = standingOf(sizes)
       const reach = { people: 10_000, unreachable: many, chats: 20 }
-      const events = names.map(() => ({
-        number: 'HD-2026-0001',
+      const events = names.map((_, at) => ({
+        ...{ id: 'e'.repeat(36), number: 'HD-2026-0001', isAhead: at % 2 === 0 },
         title,
         startsOn: '2026-03-01',
         attended: 100,
@@ -148,6 +149,9 @@ export const walkedCampaigns: Walked[] = [
                   assessed: title,
                   reach: campaign === draft ? reach : null,
                   events,
+                  endedEarly: { planned: '2028-02-29', day: '2028-02-01' },
+                  hasResults: campaign.row.state === 'closed',
+                  isHonoured: campaign.row.state === 'closed',
                   gone: names,
                 },
               },
@@ -181,7 +185,7 @@ export const walkedCampaigns: Walked[] = [
         ...posts.map((post) =>
           postCard(
             post,
-            { campaign: open!, kinds: () => names.slice(0, 20), standing, pictures, said: remark },
+            { campaign: open!, kinds: () => names.slice(0, 20), standing, pictures, events, said: remark },
             language,
           ),
         ),

@@ -4,20 +4,24 @@ import { findEvent } from './records.ts'
 
 /** An event of which other features speak, with how many came. */
 export interface ComparedEvent {
+  id: string
   number: string
   title: string
   /** By its own clock. */
   startsOn: string
   attended: number
+  /** Whether it is still ahead, so that people can look at it and register. */
+  isAhead: boolean
 }
 
-/** Those of the ids that there are, by their beginning. */
+/** Those of the ids that were published and not called off, by their beginning. */
 export async function comparedEvents(db: Reads, ids: readonly string[]): Promise<ComparedEvent[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('event_entry')
-    .select(['id', 'number', 'title', 'starts_at', 'time_zone'])
+    .select(['id', 'number', 'title', 'state', 'starts_at', 'time_zone'])
     .where('id', 'in', ids)
+    .where('state', 'not in', ['draft', 'cancelled'])
     .orderBy('starts_at')
     .orderBy('id')
     .execute()
@@ -28,8 +32,9 @@ export async function comparedEvents(db: Reads, ids: readonly string[]): Promise
     .groupBy('event')
     .execute()
   const counts = new Map(came.map(({ event, count }) => [event, Number(count)]))
-  return rows.map(({ id, number, title, starts_at: at, time_zone: zone }) => ({
-    ...{ number, title, startsOn: dayIn(zone, new Date(at)), attended: counts.get(id) ?? 0 },
+  return rows.map(({ id, number, title, state, starts_at: at, time_zone: zone }) => ({
+    ...{ id, number, title, startsOn: dayIn(zone, new Date(at)), attended: counts.get(id) ?? 0 },
+    isAhead: state !== 'over',
   }))
 }
 
@@ -37,7 +42,9 @@ export async function comparedEvents(db: Reads, ids: readonly string[]): Promise
 export async function findComparedEvent(
   db: Reads,
   number: string,
-): Promise<{ id: string; organisation: string } | null> {
+): Promise<{ id: string; organisation: string; isPublished: boolean } | null> {
   const event = await findEvent(db, number)
-  return event ? { id: event.row.id, organisation: event.row.organisation } : null
+  if (!event) return null
+  const { id, organisation, state } = event.row
+  return { id, organisation, isPublished: state === 'published' || state === 'over' }
 }

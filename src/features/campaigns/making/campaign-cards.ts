@@ -2,10 +2,12 @@ import type { Block, Button, Card } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Reached } from '../../circulation/port.ts'
+import { certificatesButton, resultsButton } from '../judging/award-cards.ts'
 import type { Campaign } from '../records.ts'
 import type { CampaignTemplate } from './campaign-schema.ts'
 import {
   awardsLine,
+  beginButtons,
   buttonsBlock,
   fact,
   jointOf,
@@ -17,6 +19,8 @@ import {
   stateTitle,
   textBlock,
 } from './campaign-texts.ts'
+import type { ContestEvent } from './contest-events.ts'
+import { eventBlocks } from './event-blocks.ts'
 
 /** More would not fit a card. */
 const mostOnPage = 5
@@ -33,11 +37,17 @@ export interface CampaignView {
   entries: number
   /** What its assessment says to the reader; empty: nothing. */
   assessed: string
+  /** Entries were closed before the last day, which was another; null: they were not. */
+  endedEarly: { planned: string; day: string } | null
+  /** Its awards were published. */
+  hasResults: boolean
+  /** Whoever looks has a certificate. */
+  isHonoured: boolean
   /** Of a draft: how far its opening would reach; null: not asked. */
   reach: Reached | null
   /** Whose groups the bot has left, so that they hear nothing of it; names. Empty for whoever does not make it. */
   gone: readonly string[]
-  events: readonly { number: string; title: string; startsOn: string; attended: number }[]
+  events: readonly ContestEvent[]
 }
 
 /** What whoever looks may do. */
@@ -57,6 +67,7 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
     translate(language, `campaigns:card.${key}`, values)
   const names = organisations.slice(0, 10).join(jointOf(language))
   const more = organisations.length > 10 ? say('and-more', { count: organisations.length }) : ''
+  const early = view.endedEarly ? say('ended-early', view.endedEarly) : ''
   const entered = row.opened_at === null ? '' : String(view.entries)
   return {
     tone: 'info',
@@ -64,7 +75,7 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
     blocks: [
       textBlock([row.number, say(row.form), stateTitle(row.state, language)].join(' · ')),
       ...fact(say('organisation'), view.organisation),
-      ...fact(say('period'), periodOf(row, language)),
+      ...fact(say('period'), periodOf(row, language) + early),
       ...fact(say('organisations'), names + more),
       ...fact(say('kinds'), kinds.join(jointOf(language))),
       ...fact(say('purpose'), row.purpose),
@@ -75,11 +86,7 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
       ...fact(say('awards'), awardsLine(campaign.awards, language)),
       ...fact(say('entries'), entered),
       ...fact(translate(language, 'assessment:campaign.label'), shortened(view.assessed)),
-      ...view.events
-        .slice(0, mostOnPage)
-        .flatMap((event) =>
-          fact(say('event'), say('event-line', { ...event, title: shortened(event.title, 40) })),
-        ),
+      ...eventBlocks(view.events, language),
       ...(view.gone.length > 0
         ? [
             {
@@ -91,22 +98,28 @@ export function campaignCard(view: CampaignView, rights: CampaignRights, languag
             },
           ]
         : []),
-      ...(reach ? [{ type: 'note' as const, text: reachLine(reach, language) }] : []),
+      ...(reach ? [{ type: 'note' as const, text: reachLine(campaign, reach, language) }] : []),
       ...buttonsBlock(campaignButtons(view, rights, language)),
     ],
   }
 }
 
 /** Whom the opening would reach. */
-function reachLine({ people, unreachable, chats }: Reached, language: Language): string {
-  const whom = chats > 0 ? (people > 0 ? 'both' : 'chats') : people > 0 ? 'people' : 'nobody'
+function reachLine(
+  { audience }: Campaign,
+  { people, unreachable, chats }: Reached,
+  language: Language,
+): string {
+  // Groups were wanted, and there are none: that each person is told in private is said before the press.
+  const alone = audience === null ? 'no-groups' : 'people'
+  const whom = chats > 0 ? (people > 0 ? 'both' : 'chats') : people > 0 ? alone : 'nobody'
   const reached = translate(language, `campaigns:card.reach-${whom}`, { people, chats })
   if (unreachable === 0) return reached
   return `${reached} ${translate(language, 'campaigns:card.reach-without', { unreachable })}`
 }
 
 function campaignButtons(
-  { campaign: { row }, assessed }: CampaignView,
+  { campaign: { row, kinds: wanted }, kinds, assessed, hasResults, isHonoured }: CampaignView,
   { makes, oversees, takesPart }: CampaignRights,
   language: Language,
 ): Button[] {
@@ -121,7 +134,9 @@ function campaignButtons(
     ...(row.state === 'draft' && makes
       ? [{ ...button('open', 'here'), style: 'primary' as const }, button('edit')]
       : []),
-    ...(isOpen && takesPart ? [button('enter')] : []),
+    ...(isOpen && takesPart ? [...beginButtons(wanted, kinds, language), button('enter')] : []),
+    ...(hasResults ? [resultsButton(row.id, language)] : []),
+    ...(isHonoured ? [certificatesButton(language)] : []),
     ...(row.opened_at === null ? [] : [button('standing')]),
     ...(oversees && row.opened_at !== null ? [button('statistics')] : []),
     ...(makes && row.opened_at !== null ? [button('entries')] : []),
@@ -217,6 +232,10 @@ export function templatesCard(
         {
           label: translate(language, 'campaigns:list.by-file'),
           ...{ action: 'campaigns.by-file', value: {}, opens: 'beside' },
+        },
+        {
+          label: translate(language, 'campaigns:list.files'),
+          ...{ action: 'campaigns.template-files', value: {}, opens: 'beside' },
         },
       ]),
       ...problems.slice(0, 5).map((text): Block => ({ type: 'note', text: shortened(text) })),

@@ -6,12 +6,7 @@ import { type Doing, noteHistory } from '../history.ts'
 import type { Campaign } from '../records.ts'
 
 /** An event of a contest, as its card lists it. */
-export interface ContestEvent {
-  number: string
-  title: string
-  startsOn: string
-  attended: number
-}
+export type ContestEvent = Awaited<ReturnType<typeof comparedEvents>>[number]
 
 /** Events of a contest, by their beginning. */
 export async function eventsOf(db: Reads, campaign: string): Promise<ContestEvent[]> {
@@ -42,6 +37,8 @@ export async function linkEvent(
   if (!event || !(await given.mayUse(event.organisation))) {
     throw new PlainError('campaigns:problem.no-event', { number: number.slice(0, 40) })
   }
+  // People would find nothing behind it.
+  if (!event.isPublished) throw new PlainError('campaigns:problem.event-unpublished', { number })
   await trx
     .insertInto('campaign_event')
     .values({ campaign: row.id, event: event.id })

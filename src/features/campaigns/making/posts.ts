@@ -9,6 +9,7 @@ import type { CampaignsPart } from '../part.ts'
 import type { Campaign } from '../records.ts'
 import {
   awardsLine,
+  beginButtons,
   buttonsBlock,
   fact,
   jointOf,
@@ -16,6 +17,8 @@ import {
   showButton,
   textBlock,
 } from './campaign-texts.ts'
+import { type ContestEvent, eventsOf } from './contest-events.ts'
+import { eventBlocks } from './event-blocks.ts'
 import type { Post } from './post-names.ts'
 import { type Standing, standingOfOrganisations } from './standing.ts'
 import { standingBlocks } from './standing-card.ts'
@@ -30,6 +33,8 @@ export interface PostFacts {
   standing: Standing | null
   /** The same, drawn; null: it shows none. */
   pictures: StandingPictures | null
+  /** Of a contest. */
+  events: readonly ContestEvent[]
   /** Why it was called off, or what else was said about a change; empty: nothing. */
   said: string
 }
@@ -51,6 +56,7 @@ export function campaignPosts(context: CampaignsContext): NonNullable<CampaignsP
         kinds: (language) => kindTitles(context, campaign, language),
         standing,
         pictures: pictured && (await standingPictures(trx, context, pictured, now)),
+        events: await eventsOf(trx, campaign.row.id),
         said: await saidOf(trx, campaign, post),
       }
       return ({ language }: { language: Language }) => postCard(post, facts, language)
@@ -93,7 +99,7 @@ async function saidOf(db: Reads, { row }: Campaign, post: Post): Promise<string>
 /** One of the posts, as groups and people read it. */
 export function postCard(
   post: Post,
-  { campaign, kinds, standing, pictures, said }: PostFacts,
+  { campaign, kinds, standing, pictures, events, said }: PostFacts,
   language: Language,
 ): Card {
   const { row } = campaign
@@ -111,12 +117,16 @@ export function postCard(
         ? [
             ...fact(translate(language, 'campaigns:card.purpose'), row.purpose),
             ...fact(translate(language, 'campaigns:card.awards'), awardsLine(campaign.awards, language)),
+            ...eventBlocks(events, language),
           ]
         : []),
       ...(said === '' ? [] : fact(say(post === 'cancelled' ? 'reason' : 'note'), said)),
       ...(standing ? standingBlocks({ standing, by: 'number', whose: 'organisation' }, language) : []),
       ...(pictures ? [pictures[language]] : []),
-      ...buttonsBlock([showButton(row.id, language)]),
+      ...buttonsBlock([
+        ...(post === 'cancelled' ? [] : beginButtons(campaign.kinds, kinds(language), language)),
+        showButton(row.id, language),
+      ]),
     ],
   }
 }
