@@ -19,7 +19,7 @@ export const putTogetherForJudging: PutTogether[] = [
   { prefix: 'judging:next.do-', within: [`${folder}next-steps.ts`] },
   { prefix: 'judging:awards.', within: [`${folder}award-cards.ts`] },
   { prefix: 'judging:explain.', within: [`${folder}explain-place.ts`] },
-  { prefix: 'judging:form.opinion-intro', within: [`${folder}review-forms.ts`] },
+  { prefix: 'judging:form.opinion-intro-', within: [`${folder}review-forms.ts`] },
   { prefix: 'judging:form.award-', within: [`${folder}award-forms.ts`] },
   ...['review-forms.ts', 'judging-forms.ts', 'award-forms.ts'].map((file) => ({
     ...{ prefix: 'judging:receipt.', within: [`${folder}${file}`] },

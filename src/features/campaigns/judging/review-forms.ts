@@ -120,8 +120,9 @@ function scorePages({ rubric, opinionAbove }: Asked): FormPage[] {
 function introOf({ criteria, opinionBelow }: Asked['rubric'], above: number): Wording {
   const most = mostPoints({ criteria })
   const [low, high] = [(most * opinionBelow) / 100, (most * above) / 100]
-  const which = [...(opinionBelow > 0 ? ['below'] : []), ...(above < 100 ? ['above'] : [])].join('-')
-  const key = `judging:form.opinion-intro${which === '' ? '' : `-${which}`}`
+  const [isLow, isHigh] = [opinionBelow > 0, above < 100]
+  const which = isLow ? (isHigh ? 'below-above' : 'below') : isHigh ? 'above' : 'none'
+  const key = `judging:form.opinion-intro-${which}`
   const say = (language: 'zh-CN' | 'en') => translate(language, key, { low, high })
   return { 'zh-CN': say('zh-CN'), en: say('en') }
 }

@@ -11,6 +11,8 @@ const schema = z.strictObject({
   remindEvery: z.number().int().min(1).max(30).default(3),
   /** Days for which awards are on notice unless the organiser says otherwise. */
   noticeDays: z.number().int().min(1).max(60).default(5),
+  /** Kinds of what is sent in that are no matter for comparing, such as applications. */
+  notCompared: z.array(z.string().max(60)).max(50).default(['membership', 'support-request']),
 })
 
 /** What judging goes by where the campaign says nothing of it. */

@@ -18,6 +18,7 @@ import { cardOf, listEntries, visibleCampaigns } from './show-campaigns.ts'
 import { type StandingOrder, standingOfOrganisations, standingOfPeople, standingOrders } from './standing.ts'
 import { standingCard } from './standing-card.ts'
 import { standingPicture } from './standing-picture.ts'
+import { templateFilesCard } from './template-files.ts'
 import type { CampaignTemplates } from './templates.ts'
 import { typedAwards, typedRubric } from './typed-lists.ts'
 
@@ -38,6 +39,13 @@ export function campaignActions(context: CampaignsContext, templates: CampaignTe
     mine: action((click) => showOwn(click, context), true),
     templates: action((click) => showTemplates(click, templates), true),
     make: action((click) => openMake(click, templates)),
+    // Files are put where they can be fetched.
+    'template-files': action(async (click) => {
+      const looker = await presserOf(click)
+      await mustMakeSomewhere(click.trx, looker)
+      const card = await templateFilesCard(click.trx, context, templates.all, looker, click.language)
+      return { beside: card, besideAlone: true }
+    }),
     'by-file': action(async (click) => {
       await presserOf(click)
       return click.openForm('campaigns.by-file', {})

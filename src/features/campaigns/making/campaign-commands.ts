@@ -17,6 +17,7 @@ import { entriesCard, whichCampaignCard } from './entry-cards.ts'
 import { createCampaign } from './keep-campaign.ts'
 import { takesEntries } from './life.ts'
 import { cardOf, listEntries, visibleCampaigns } from './show-campaigns.ts'
+import { templateFilesCard } from './template-files.ts'
 import type { CampaignTemplates } from './templates.ts'
 
 const numbered = /^(?:讲比活动|活动|campaign)?\s*(JB-\d{4}-\d{4,6})$/i
@@ -59,6 +60,13 @@ export function campaignCommands(context: CampaignsContext, templates: CampaignT
         }
         const problems = templates.problems.map((problem) => explainError(problem, language))
         return templatesCard(templates.all, problems, language)
+      }),
+    },
+    {
+      words: { 'zh-CN': ['活动模板', '讲比活动模板'], en: ['campaign templates'] },
+      run: answer(async (trx, looker, { language }) => {
+        await mustMakeSomewhere(trx, looker)
+        return templateFilesCard(trx, context, templates.all, looker, language)
       }),
     },
     {

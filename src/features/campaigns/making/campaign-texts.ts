@@ -59,6 +59,21 @@ export function buttonsBlock(buttons: Button[]): Block[] {
   return buttons.length === 0 ? [] : [{ type: 'buttons', buttons }]
 }
 
+/** Kinds that are offered at once: more would crowd out the rest of a card. */
+const mostBegun = 3
+
+/** The forms of what takes part: sending in is what a campaign asks for. @param titles Of the kinds, in their order. */
+export function beginButtons(
+  kinds: readonly string[],
+  titles: readonly string[],
+  language: Language,
+): Button[] {
+  return kinds.slice(0, mostBegun).map((kind, at) => ({
+    label: translate(language, 'submissions:begin.button', { what: shortened(titles[at] ?? kind, 20) }),
+    ...{ action: 'submissions.begin', value: { kind }, opens: 'beside' },
+  }))
+}
+
 /** Shows how far its reviewing is. */
 export function reviewingButton(campaign: string, language: Language): Button {
   return {

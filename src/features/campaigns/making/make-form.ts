@@ -13,6 +13,7 @@ import { lookerOf, mayDo, mustDo } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
 import { readCampaign } from '../records.ts'
 import type { CampaignTemplate } from './campaign-schema.ts'
+import { comparedKinds } from './compared-kinds.ts'
 import { type CampaignDraft, type DraftField, problemsOfDraft } from './draft.ts'
 import { changeDraft, createCampaign, rulesNamed } from './keep-campaign.ts'
 import { cardOf } from './show-campaigns.ts'
@@ -65,7 +66,10 @@ export function makeForm(context: CampaignsContext, templates: readonly Campaign
   }
 }
 
-function pagesOf({ submissions }: Pick<CampaignsContext, 'submissions'>): FormPage[] {
+function pagesOf({
+  submissions,
+  knowledgeDir,
+}: Pick<CampaignsContext, 'submissions' | 'knowledgeDir'>): FormPage[] {
   const long = (name: string, more: Partial<FormField> = {}): FormField => ({
     ...{ name, type: 'long-text', label: label(name), most: 5000, ...more },
   })
@@ -97,7 +101,10 @@ function pagesOf({ submissions }: Pick<CampaignsContext, 'submissions'>): FormPa
       fields: [
         {
           ...{ name: 'kinds', type: 'multi-select', label: label('kinds'), required: true },
-          options: submissions.kinds().map(({ kind, title }) => ({ value: kind, label: title })),
+          options: comparedKinds({ submissions, knowledgeDir }).map(({ kind, title }) => ({
+            value: kind,
+            label: title,
+          })),
         },
         long('purpose', { most: 2000 }),
         { name: 'document', type: 'text', label: label('document'), hint: label('document-hint') },
@@ -174,7 +181,7 @@ async function readForm(
     organisations: organisations.length > 0 ? organisations : [organisation],
     tellsMembers: word('tells') === 'members',
   }
-  const known = context.submissions.kinds().map(({ kind }) => kind)
+  const known = comparedKinds(context).map(({ kind }) => kind)
   for (const [field, problem] of problemsOfDraft(draft, { today: looker.today, known })) {
     // What is not asked yet is not wrong yet.
     if (values[fieldOf[field]] !== undefined) problems[fieldOf[field]] ??= problem

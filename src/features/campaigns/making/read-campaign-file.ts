@@ -7,6 +7,7 @@ import { addDays, type Day, monthsLater } from '../../../timers/calendar/day.ts'
 import { readYaml } from '../../events/port.ts'
 import type { CampaignsContext } from '../context.ts'
 import { type CampaignFile, type CampaignTemplate, campaignFileSchema, problemIn } from './campaign-schema.ts'
+import { comparedKinds } from './compared-kinds.ts'
 import { type CampaignDraft, type DraftField, problemsOfDraft } from './draft.ts'
 import { rulesNamed } from './keep-campaign.ts'
 import { organisationTyped } from './typed-organisations.ts'
@@ -21,7 +22,7 @@ const wordOf: Readonly<Record<DraftField, string>> = {
 }
 
 interface FileContext {
-  context: Pick<CampaignsContext, 'submissions'>
+  context: Pick<CampaignsContext, 'submissions' | 'knowledgeDir'>
   templates: readonly CampaignTemplate[]
   language: Language
   today: Day
@@ -58,7 +59,7 @@ export async function readCampaignFile(
   }
   const draft = await draftOf(trx, data, given, refuse)
   if (draft) {
-    const known = given.context.submissions.kinds().map(({ kind }) => kind)
+    const known = comparedKinds(given.context).map(({ kind }) => kind)
     for (const [field, problem] of problemsOfDraft(draft, { today: given.today, known })) {
       refuse([wordOf[field]], problem)
     }

@@ -1,3 +1,4 @@
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import type { Trx } from '../../../store/store.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
@@ -85,7 +86,12 @@ export async function postToAll(
 export async function endEntries(trx: Trx, { id, seen }: Seen, doing: Doing): Promise<Campaign> {
   const before = await lockCampaign(trx, id, seen)
   await stopClocks(trx, id)
-  return move(trx, before, 'end-entries', {}, {}, doing)
+  const { starts_on: starts, ends_on: planned } = before.row
+  const today = dayInChina(doing.now)
+  const isEarly = doing.by !== null && today < planned
+  // What is sent in on later days takes no part: the period ends with today.
+  const ends = isEarly ? { ends_on: today < starts ? starts : today } : {}
+  return move(trx, before, 'end-entries', ends, isEarly ? { planned } : {}, doing)
 }
 
 /** How many reviews were asked for and are not there. */

@@ -1,5 +1,6 @@
 import type { Card } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { readHeads } from '../../../knowledge/library/stored-versions.ts'
 import { ancestorsOf, listOrganisations } from '../../../people/organisations.ts'
 import type { Reads } from '../../../people/people.ts'
@@ -8,10 +9,12 @@ import type { Trx } from '../../../store/store.ts'
 import type { CampaignTable } from '../../../store/tables/campaigns.ts'
 import { type Looker, mayDo } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
+import { readJudging } from '../judging/judging-records.ts'
+import { listCertificates } from '../judging/own-certificates.ts'
 import { postOrigin } from '../part.ts'
 import { type Campaign, withTexts } from '../records.ts'
 import { audienceOfCampaign } from './audience.ts'
-import { campaignCard } from './campaign-cards.ts'
+import { type CampaignView, campaignCard } from './campaign-cards.ts'
 import { eventsOf } from './contest-events.ts'
 import type { ListedEntry } from './entry-cards.ts'
 import { kindTitles } from './posts.ts'
@@ -42,6 +45,7 @@ export async function cardOf(
   return campaignCard(
     {
       ...{ campaign, organisation: names.get(row.organisation) ?? '', reach },
+      ...(await afterwards(trx, context, campaign, looker)),
       organisations: campaign.organisations.map((id) => names.get(id) ?? ''),
       kinds: kindTitles(context, campaign, language),
       rules: await rulesOf(trx, row),
@@ -57,6 +61,30 @@ export async function cardOf(
     },
     language,
   )
+}
+
+/** What is to be said of a campaign that takes nothing any more. */
+async function afterwards(
+  trx: Trx,
+  context: CampaignsContext,
+  { row }: Campaign,
+  { person, now }: Looker,
+): Promise<Pick<CampaignView, 'endedEarly' | 'hasResults' | 'isHonoured'>> {
+  const ended = await trx
+    .selectFrom('campaign_history')
+    .select(['data', 'at'])
+    .where('campaign', '=', row.id)
+    .where('what', '=', 'reviewing')
+    .executeTakeFirst()
+  const { planned } = JSON.parse(ended?.data ?? '{}') as { planned?: string }
+  const day = ended && dayInChina(new Date(ended.at))
+  const hasResults = row.state === 'closed' && (await readJudging(trx, row.id))?.confirmed_at != null
+  const own = hasResults ? await listCertificates(trx, context, person, now) : []
+  return {
+    endedEarly: planned !== undefined && day ? { planned, day } : null,
+    hasResults,
+    isHonoured: own.some(({ campaign }) => campaign.row.id === row.id),
+  }
 }
 
 /** The title of the rules with the version that held. */

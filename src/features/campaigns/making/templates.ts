@@ -30,6 +30,17 @@ export function readTemplates(knowledgeDir: string): CampaignTemplates {
   return { all, problems }
 }
 
+/** In which file each template stands, by its name; of those that can be read. */
+export function templateFiles(knowledgeDir: string): Map<string, string> {
+  const folder = join(knowledgeDir, 'campaigns')
+  const found = new Map<string, string>()
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+    const [, name] = /^name: (\S+)$/mu.exec(readFileSync(join(folder, file), 'utf8')) ?? []
+    if (file.endsWith('.yaml') && name !== undefined) found.set(name, file)
+  }
+  return found
+}
+
 /** Reads one template. Throws PlainError with the line of what is wrong first. @param file Its name. */
 export function readTemplate(file: string, text: string): CampaignTemplate {
   const [document] = readYaml(text)
