@@ -16,6 +16,7 @@ import { addConsultationRoutes } from './campaigns/consultations.ts'
 import { addHonourRoutes } from './campaigns/honours.ts'
 import { addJudgingRoutes } from './campaigns/judging.ts'
 import { addNoticeRoutes } from './campaigns/notices.ts'
+import { addSummaryRoutes } from './campaigns/summaries.ts'
 import { addCarrierRoutes } from './carriers/carriers.ts'
 import { addCheckInRoutes } from './check-in/check-in.ts'
 import { createCheckInLinks } from './check-in/check-in-links.ts'
@@ -185,6 +186,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addConsultationRoutes(pages)
   addAssessmentRoutes(pages)
   addHonourRoutes(pages)
+  addSummaryRoutes(pages)
   addResourceRoutes(pages)
   addDutyRoutes(pages)
   addReportMeetingRoutes(pages)

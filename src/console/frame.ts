@@ -70,6 +70,7 @@ const groups: readonly Group[] = [
       { path: '/console/consultations', title: 'nav.consultations', action: 'consultation.make' },
       { path: '/console/assessments', title: 'nav.assessments', action: 'assessment.view' },
       { path: '/console/honours', title: 'nav.honours', action: 'assessment.view' },
+      { path: '/console/summaries', title: 'nav.summaries', action: 'summary.make' },
     ],
   },
   {

@@ -6,5 +6,6 @@ const folder = 'src/features/summaries/'
 export const putTogetherForSummaries: PutTogether[] = [
   { prefix: 'summaries:card.', within: [folder], by: 'say' },
   { prefix: 'summaries:card.', within: [`${folder}summary-cards.ts`] },
+  { prefix: 'summaries:page.', within: ['src/console/campaigns/summaries.ts'], by: 'say' },
   { prefix: 'summaries:document.', within: [folder], by: 'say' },
 ]

@@ -32,6 +32,15 @@ const documentOf = async (cards: readonly Card[]) => {
   return readWord((await house.shared.blobs.get(block.blob))!, 10_000_000)
 }
 
+/** Numbers in the sections of a document that stand in no row of its table of records: none is to. */
+const untraced = (docx: string) => {
+  const [text = '', rows = ''] = docx.split('附：数据依据')
+  // Above the first section stand the title and the days alone.
+  const sections = text.slice(text.indexOf('一、'), text.lastIndexOf('。') + 1)
+  const traced = new Set(rows.match(/\d+(?:\.\d+)?/g))
+  return (sections.match(/\d+(?:\.\d+)?/g) ?? []).filter((number) => !traced.has(number))
+}
+
 describeEachDatabase('a summary', (open) => {
   test('counts what a second, plain counting counts, and says where each figure comes from', async () => {
     house = await openCampaignHouse(open)
@@ -50,7 +59,7 @@ describeEachDatabase('a summary', (open) => {
       `收到合理化建议和“五小”成果 ${plain.submissions} 件`,
       `举办培训 ${plain.trainings} 场`,
       `走访联系点 ${plain.visits} 次`,
-      `发布通知和政策宣讲 ${plain.notices} 期`,
+      `发布通知和政策宣讲 ${plain.notices} 条`,
       `开展“讲、比”活动和创新竞赛 ${plain.campaigns} 项（合理化建议月）`,
       '就重要事项征求科技工作者意见 1 次（技改立项）',
       '采纳意见 2 条',
@@ -84,6 +93,8 @@ describeEachDatabase('a summary', (open) => {
     for (const part of ['华北重工2026年度工作总结', '一、年度计划完成情况', '附：数据依据', 'JY-2026-0003']) {
       expect(docx).toContain(part)
     }
+    expect(docx.match(/\d/g)!.length).toBeGreaterThan(40)
+    expect(untraced(docx)).toEqual([])
     expect(words(await house.type('吴主席', '季度小结 2027年一季度'))).toContain('还没有可总结的记录')
   })
 })
@@ -109,6 +120,7 @@ test('a model joins the facts; what it makes up is dropped, and no fact is lost'
             `${placeholder('尚未完成')}，完成率达到 98%。`,
           ],
           organisation: [`在王小明同志的带领下，${placeholder('走访')}。`],
+          next: [`比上年增长三成，${placeholder('继续推进')}。`, `${placeholder('继续推进')}，效益翻番。`],
           contests: [`组织广大科技工作者献计献策，${placeholder('收到')}，${placeholder('走访')}。`],
         }),
       )
@@ -117,6 +129,8 @@ test('a model joins the facts; what it makes up is dropped, and no fact is lost'
     const said = await house.type('吴主席', '工作总结文档 2026年')
     const docx = await documentOf(said)
     expect(docx).toContain('围绕年度计划，扎实推进各项工作，按计划应完成工作 2 项，其中已完成 1 项。')
+    expect(untraced(docx)).toEqual([])
+    expect(docx).not.toMatch(/[两三]成|倍|翻番/)
     // A rate that nobody counted, a name that is nobody's, a fact of another section.
     for (const lie of ['98', '王小明', '献计献策']) expect(docx).not.toContain(lie)
     for (const fact of ['尚未完成 1 项（技术攻关）', '走访联系点 2 次', '收到合理化建议和“五小”成果 1 件'])

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { IncomingFile } from '../../chat/incoming.ts'
 import { figuresBy } from '../../features/planning/plans/figures.ts'
 import { ownersIn, personNames } from '../../features/planning/plans/names.ts'
+import { papersOf, paperType } from '../../features/planning/plans/papers.ts'
 import { changeText } from '../../features/planning/plans/plan-texts.ts'
 import { type Plan, readPlan, reviewsOf, updatesOf } from '../../features/planning/plans/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -51,6 +52,17 @@ export function addPlanPageRoutes(routes: ConsoleRoutes): void {
       .where('plan_update.id', '=', idIn(visit, 'update'))
       .executeTakeFirst()
     return sendKept(blobs, update?.evidence ? (JSON.parse(update.evidence) as IncomingFile) : null)
+  })
+
+  get('/plans/:id/papers/:quarter', async (visit) => {
+    const { row } = await readPlan(store.db, idIn(visit, 'id'))
+    if (!can(visit.actor, 'plan.view', await placeOf(store.db, row.organisation))) {
+      throw new PlainError('console:no-such-record')
+    }
+    const quarter = Number(idIn(visit, 'quarter'))
+    const paper = (await papersOf(store.db, row.id)).find((one) => one.quarter === quarter)
+    const size = 0
+    return sendKept(blobs, paper && { name: paper.name, blob: paper.blob, type: paperType, size })
   })
 
   async function shown(visit: Visit, id: string, pressed: Pressed): Promise<Response> {
@@ -106,9 +118,14 @@ ${await historyPanel(visit, plan)}`
     if (reviews.length === 0 && row.summary === '') return ''
     const rows = reviews.map(({ quarter, done, problems, next }) => [String(quarter), done, problems, next])
     const header = [say('quarter'), say('review-done'), say('problems'), say('next-steps')]
+    const papers = (await papersOf(store.db, row.id)).map(
+      ({ quarter, name }) =>
+        html`<li><a href="${section}/${row.id}/papers/${quarter}" download>${name}</a></li>`,
+    )
     return html`<section class="panel"><h2>${say('reviews')}</h2>
 ${rows.length === 0 ? '' : table(say('reviews'), header, rows)}
-${row.summary === '' ? '' : html`<h3>${say('summary')}</h3><p class="preserved">${row.summary}</p>`}</section>`
+${row.summary === '' ? '' : html`<h3>${say('summary')}</h3><p class="preserved">${row.summary}</p>`}
+${papers.length === 0 ? '' : html`<ul>${papers}</ul>`}</section>`
   }
 
   async function historyPanel(visit: Visit, { row }: Plan): Promise<Html> {
