@@ -54,7 +54,7 @@ describeEachDatabase('what is asked to be pushed', (open) => {
       ['organisations', '', 1],
     ])
     // Who may export nothing pushes nothing, and a guest is told to link an account.
-    expect(await say('', '推送到多维表格 台账')).toContain('refusal')
+    expect(await say('张三', '推送到多维表格 台账')).toContain('refusal')
     expect(await say('路人', '推送到多维表格 台账')).toContain('关联')
     expect(await asked()).toHaveLength(3)
     // What each of them opens can be read as tables with keys.
@@ -80,7 +80,7 @@ describeEachDatabase('what is asked to be pushed', (open) => {
     expect((await asked())[1]).toMatchObject({ base: '', given: 0, daily: 1, asked: 3 })
     expect(await say('吴主席', '停止每日推送 台账')).toContain('每日推送')
     expect((await asked())[1]).toMatchObject({ daily: 0 })
-    await expect(press('', 'again', { push })).rejects.toThrow('pushes:gone')
+    await expect(press('张三', 'again', { push })).rejects.toThrow('pushes:gone')
 
     there.length = 0
     expect(await say('吴主席', '推送到多维表格 台账')).toContain('未接入飞书')
