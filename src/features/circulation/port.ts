@@ -25,7 +25,7 @@ import { type Circulation, findCirculation } from './records.ts'
 import { remindRest, setReminders, withdrawReminders } from './remind.ts'
 import { renewAll, renewChatsSoon } from './renew.ts'
 import { gatherTimer } from './send.ts'
-import type { Reached } from './shown-reach.ts'
+import { markOf, type Reached } from './shown-reach.ts'
 
 export { audienceOf, audiencePages } from './audience-pages.ts'
 export { audienceInWords } from './audience-words.ts'
@@ -73,8 +73,6 @@ export interface CirculationPort {
   remind(trx: Trx, origin: string, now: Date): Promise<void>
   /** Somebody has answered, who may have it from a colleague; gives whether it was the first time. */
   answered(trx: Trx, origin: string, person: string, now: Date): Promise<boolean>
-  /** Their answer was taken back. */
-  reopened(trx: Trx, origin: string, person: string): Promise<void>
   /** Whoever has answered is asked anew: it is not what they answered any more. */
   askAgain(trx: Trx, origin: string): Promise<void>
   /** Every card of it that went out, or waits to, is written anew; those in chats alone soon, at a calm pace. */
@@ -112,8 +110,9 @@ export function createCirculationPort(): CirculationPort {
     async reach(db, audience, now) {
       const people = [...(await peopleOfAudience(db, audience, now)).keys()]
       const addresses = await addressesOf(db, people)
-      const chats = new Set(audience.chats.map(chatKey)).size
-      return { people: people.length, unreachable: people.length - addresses.size, chats }
+      const chats = [...new Set(audience.chats.map(chatKey))]
+      const unreachable = people.length - addresses.size
+      return { people: people.length, unreachable, chats: chats.length, whom: markOf(people, chats) }
     },
     async begin(trx, given, { by, now }) {
       const id = randomUUID()
@@ -139,17 +138,6 @@ export function createCirculationPort(): CirculationPort {
       if (circulation) await remindRest(trx, circulation.row.id, now)
     },
     answered: noteAnswer,
-    async reopened(trx, origin, person) {
-      const circulation = await findCirculation(trx, origin)
-      if (!circulation) return
-      await trx
-        .updateTable('circulation_person')
-        .set({ state: 'sent', answered_at: null })
-        .where('circulation', '=', circulation.row.id)
-        .where('person', '=', person)
-        .where('state', '=', 'answered')
-        .execute()
-    },
     async askAgain(trx, origin) {
       const circulation = await findCirculation(trx, origin)
       if (!circulation) return

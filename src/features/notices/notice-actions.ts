@@ -80,7 +80,7 @@ export function noticeActions(context: NoticesContext): Feature['actions'] {
       click.openForm('notices.correct', {
         context: {
           ...{ notice: row.id, number: row.number },
-          asks: row.asks === 1 && row.state === 'sent' ? 'yes' : '',
+          asks: row.asks === 1 && row.state === 'sent' ? 'yes' : 'no',
         },
         values: { title: row.title, text: row.text },
       }),

@@ -115,7 +115,7 @@ function correctForm(context: NoticesContext): FormDefinition {
     pages: [
       { name: 'content', intro: [label('correct-intro')], fields: [titleField, textField] },
       {
-        ...{ name: 'again', intro: [label('again-intro')], when: (_, { asks }) => asks === 'yes' },
+        ...{ name: 'again', intro: [label('again-intro')], when: (_, { asks }) => asks !== 'no' },
         fields: [{ name: 'again', type: 'checkbox', label: label('again') }],
       },
     ],
