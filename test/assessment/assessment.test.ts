@@ -99,6 +99,9 @@ describeEachDatabase('an assessment', (open, dialect) => {
     const branch = await subjectOf('branch')
     const asked = await click('李梅', 'fill', { subject: branch })
     expect(words(asked)).toContain('有方案')
+    // Numbers stand with what they count, each hint once.
+    expect(words(asked)).toContain('60%及以上得 20 分；40%及以上得 15 分；20%及以上得 8 分；本系统记录：')
+    expect(words(asked)).not.toMatch(/；；|得 20 分 /)
     await expect(click('外人', 'fill', { subject: branch })).rejects.toThrow('not-for-you')
     await fill('李梅', asked, { ...full, 'p-adopted': '3' })
     const { figures } = await house.store.db
@@ -120,10 +123,14 @@ describeEachDatabase('an assessment', (open, dialect) => {
     const other = await subjectOf('other')
     await expect(click('王强', 'check', { subject: other })).rejects.toThrow('not-')
     await house.waitUntil('2026-03-11T02:00:00Z')
+    const own = await house.type('周建国', '我的考核')
+    expect(words(own)).toContain('截止 2026-03-20')
     await fill('周建国', await click('周建国', 'check', { subject: other }), {
       ...full,
       ...{ 'p-rules': '2', 'n-rules': '未见方案', 'p-participation': '0', 'p-benefit': '0' },
     })
+    // Whoever holds it hears that nothing is left.
+    expect(words(last('吴主席'))).toContain('2 个对象已全部审核')
     const card = await shown('吴主席', 'KH-2026-0001')
     await press('吴主席', (await press('吴主席', card, '公布结果')).beside, '确认公布')
     expect(words(last('李梅'))).toContain('考核结果')
@@ -142,6 +149,7 @@ describeEachDatabase('an assessment', (open, dialect) => {
     // An objection is answered at once, and whoever is below is ranked anew.
     const objecting = await click('李梅', 'object', { subject: branch })
     await fill('李梅', objecting, { text: '另一单位的分数与实际不符' })
+    expect(words(last('吴主席'))).toContain('一分公司对《建议月考评》的结果提出异议，请您处理')
     const held = await shown('吴主席', 'KH-2026-0001')
     await fill('吴主席', await press('吴主席', held, '处理异议'), { decision: 'rejected', reason: '已核对' })
     expect(words(last('李梅'))).toContain('维持原分。理由：已核对')
@@ -180,6 +188,17 @@ describeEachDatabase('an assessment', (open, dialect) => {
     ] as const) {
       await expect(click('吴主席', 'make', { sheet: sheet.replace(from, to) })).rejects.toThrow(/sheet|yaml/)
     }
+    // As a file with the words in the chat too.
+    const bring = async (who: string, yaml: string) => {
+      const blob = await house.blobs.put(new TextEncoder().encode(yaml))
+      const files = [{ name: 'a.yaml', type: 'text/yaml', size: yaml.length, blob }]
+      return (await house.type(who, '发起考核', { files }))[0]
+    }
+    expect(words(await bring('吴主席', sheet.replace('total: 100', 'total: 99')))).toContain('应为 99 分')
+    expect(words(await bring('张三', sheet))).toContain('没有办理这项考核的权限')
+    const read = await bring('吴主席', sheet.replace('年度工作考核表', '自带考核表'))
+    expect(words(read)).toContain('已读取考核表“基层科协自带考核表”')
+    expect(words(await press('吴主席', read, '接着填写'))).toContain('基层科协自带考核表（已带入）')
     const form = await click('吴主席', 'make', { sheet: sheet.replace('年度工作考核表', '自备考核表') })
     expect(words(form)).toContain('基层科协自备考核表（已带入）')
     const made = await fill('吴主席', form, {

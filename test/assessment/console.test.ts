@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { ConsoleBrowser } from '../console/console-browser.ts'
 import { addOrganisation, enterConsole, openHouse } from '../console/console-house.ts'
 import { openTestStore } from '../store/open-test-store.ts'
 
@@ -62,7 +64,32 @@ test('assessments and honours have pages for whoever oversees them', async () =>
     expect((await cadre.open('/console/assessments/a/praised.pdf')).html.startsWith('%PDF')).toBe(true)
     expect((await cadre.open('/console/honours?year=2026')).text).toContain('一分公司')
     expect((await cadre.open('/console/honours/list.pdf?year=2026')).html.startsWith('%PDF')).toBe(true)
+    expect((await cadre.open('/console/honours?year=2026&quarter=1')).text).toContain('第一季度荣誉名单')
+    expect((await cadre.open('/console/honours?year=2026&quarter=2')).text).toContain('还没有荣誉记录')
+    const wrong = await cadre.open('/console/honours?from=2026-03-02&to=2026-03-01')
+    expect([wrong.status, wrong.text.includes('结束日期不早于开始日期')]).toEqual([422, true])
     expect((await cadre.open('/console/assessments/new')).text).toContain('考核名称')
+    // A sheet of one's own: what is wrong is named by its line, else the form goes on with it.
+    const own = readFileSync('knowledge/assessment/unit-annual.yaml', 'utf8')
+    const upload = async (browser: ConsoleBrowser, text: string) => {
+      await browser.open('/console/assessments')
+      const form = new FormData()
+      form.set('file', new File([text], 'sheet.yaml'))
+      return browser.submit('/console/assessments/sheet', form)
+    }
+    const refused = await upload(cadre, own.replace('total: 100', 'total: 99').replace('each: 1', 'each: 11'))
+    expect(refused.status).toBe(422)
+    expect(refused.text).toMatch(
+      /2 处问题.*第 \d+ 行：各部分合计 100 分，应为 99 分.*第 \d+ 行：每项分值高于/,
+    )
+    const taken = await upload(cadre, own.replace('年度工作考核表', '自备考核表'))
+    expect([taken.status, taken.text.includes('自备考核表（已带入）')]).toEqual([200, true])
+    expect((await upload(cadre, '\0\u0001')).status).toBe(422)
+    await cadre.open('/console/assessments')
+    const forged = new FormData()
+    forged.set('csrf', 'forged')
+    forged.set('file', new File([own], 'sheet.yaml'))
+    expect((await cadre.submit('/console/assessments/sheet', forged)).status).toBe(403)
     // Another unit's cadre finds nothing there.
     const other = await addOrganisation(house, '二分公司')
     const stranger = await enterConsole(house, { name: '外人', role: 'cadre', organisation: other })

@@ -178,8 +178,16 @@ export const walkedAssessment: Walked[] = [
         praiseCard(closed, ranked, language),
         assessmentsCard({ assessments: [draft, open], from: 0, count: many + 1, makes: true }, language),
         assessmentsCard({ assessments: [], from: 0, count: 0, makes: false }, language),
-        ownCard({ toFill: [own], toCheck: [own, own], results: [{ ...own, subject: ranked[0]! }] }, language),
-        ownCard({ toFill: [], toCheck: [], results: [] }, language),
+        ownCard(
+          {
+            toFill: [own],
+            toCheck: [own, own],
+            results: [{ ...own, subject: ranked[0]! }],
+            today: '2026-03-15',
+          },
+          language,
+        ),
+        ownCard({ toFill: [], toCheck: [], results: [], today: '2026-03-15' }, language),
         honoursCard(
           all.map(() => ({
             ...{ kind: 'unit' as const, name, unit: name, honour: short(title, 20), of: short(title, 60) },

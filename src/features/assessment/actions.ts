@@ -1,4 +1,5 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
+import type { Language } from '../../chat/language.ts'
 import type { ActionHandler, Click, Feature } from '../../conversation/feature.ts'
 import { handOver } from '../../delivery/handed-files.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
@@ -12,6 +13,7 @@ import { filledByCampaign, filledByDraft, ownSheet } from './fill-make-form.ts'
 import { cancelAssessment, openAssessment } from './keep-assessment.ts'
 import { subjectToCheck } from './keep-scores.ts'
 import { ownCard } from './list-cards.ts'
+import { brought } from './make-form.ts'
 import { showOfCampaign } from './of-campaign.ts'
 import { knownKinds, readSheet } from './read-sheet.ts'
 import { filesOf, objectionsOf, readAssessment, readSubject } from './records.ts'
@@ -45,11 +47,12 @@ export function assessmentActions(context: AssessmentContext): Feature['actions'
   return {
     make: action(async (click, looker) => {
       const { person, now, language } = looker
-      const { campaign, sheet: text } = click.action.value
+      const { campaign, sheet: text, file: blob } = click.action.value
       if (campaign !== undefined) {
         return click.openForm('assessment.make', await filledByCampaign(click.trx, campaign, looker))
       }
-      const sheet = text === undefined ? null : readSheet(text, language, knownKinds(context))
+      const typed = text === undefined ? null : readSheet(text, language, knownKinds(context))
+      const sheet = blob === undefined ? typed : await brought(click.trx, context, { blob }, language)
       const own = await onlyOrganisation(click.trx, person, 'assessment.make', dayInChina(now))
       return click.openForm('assessment.make', {
         values: {
@@ -93,7 +96,13 @@ export function assessmentActions(context: AssessmentContext): Feature['actions'
     start: held(async ({ trx, language }, seen, { person, now }) => {
       const { row } = await openAssessment(trx, context, seen, { by: person, now })
       context.wakeWorkers()
-      return { replace: textCard(translate(language, 'assessment:receipt.begun', { number: row.number })) }
+      return {
+        replace: goingOn(
+          row,
+          translate(language, 'assessment:receipt.begun', { number: row.number }),
+          language,
+        ),
+      }
     }),
     'ask-cancel': held(async ({ language, action: { value } }) => {
       const button = {
@@ -135,7 +144,11 @@ export function assessmentActions(context: AssessmentContext): Feature['actions'
       const { row } = await publishResult(trx, context, seen, { by: person, now })
       context.wakeWorkers()
       return {
-        replace: textCard(translate(language, 'assessment:receipt.published', { number: row.number })),
+        replace: goingOn(
+          row,
+          translate(language, 'assessment:receipt.published', { number: row.number }),
+          language,
+        ),
       }
     }),
     object: action(async (click) => {
@@ -152,6 +165,12 @@ export function assessmentActions(context: AssessmentContext): Feature['actions'
       return click.openForm('assessment.settle', { context: { assessment: id, objection, ...values } })
     }),
   }
+}
+
+/** What was done, and the assessment beside it to go on. */
+function goingOn({ id }: { id: string }, said: string, language: Language) {
+  const label = translate(language, 'assessment:card.look')
+  return textCard(said, [{ label, action: 'assessment.show', value: { assessment: id }, opens: 'beside' }])
 }
 
 function fromIn({ action }: Click): number {

@@ -4,7 +4,7 @@ import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import type { Figure } from './judge.ts'
 import type { Assessment, AssessmentFile, Objection, Score, Subject } from './records.ts'
-import { measuresOf } from './sheet-schema.ts'
+import { type Measure, measuresOf, type Source, sourcesOf } from './sheet-schema.ts'
 
 /** More would not fit a card. */
 const mostOnPage = 8
@@ -221,7 +221,10 @@ export function subjectCard(
       style,
     },
   })
-  const lines = (name: string, points: number, title: string) => {
+  const lines = (measure: Measure) => {
+    const { name, points } = measure
+    const title = measure.title[language]
+    const sources = sourcesOf(measure)
     const score = scores.get(name)
     const read = score?.figures ?? figures.get(name) ?? []
     return [
@@ -231,7 +234,9 @@ export function subjectCard(
         : []),
       ...(score?.note ? [{ text: say('note', { text: score.note }) }] : []),
       ...(score?.reason ? [{ text: say('reason', { text: score.reason }) }] : []),
-      ...read.map((figure) => ({ text: figureText(figure, language) })),
+      ...read.map((figure, at) => ({
+        text: say('semicolon') + figureText(figure, sources[at]?.of, language),
+      })),
     ]
   }
   return {
@@ -244,7 +249,7 @@ export function subjectCard(
         const proofs = files.filter((file) => file.measure_group === name).map((file) => file.name)
         return [
           strong(say('group', { title: title[language], points })),
-          { type: 'list', items: measures.map((one) => lines(one.name, one.points, one.title[language])) },
+          { type: 'list', items: measures.map(lines) },
           ...(proofs.length > 0 ? [note(say('files', { names: proofs.join(say('comma')) }))] : []),
         ]
       }),
@@ -259,9 +264,24 @@ export function subjectCard(
   }
 }
 
-/** 本系统记录：6（HD-2026-0001 …）. */
-export function figureText({ value, records }: Figure, language: Language): string {
+/** 本系统记录：6 场（HD-2026-0001 …）. @param of What is counted; none: it is not known. */
+export function figureText(
+  { value, records }: Figure,
+  of: Source['of'] | undefined,
+  language: Language,
+): string {
   const say = sayIn(language)
-  if (records.length === 0) return say('figure', { value })
-  return say('figure-of', { value, records: records.join(say('semicolon')) })
+  const amount = amountText(value, of, language)
+  if (records.length === 0) return say('figure', { value: amount })
+  const isCounted = of !== undefined && countedOneByOne.includes(of)
+  const key = isCounted && value > records.length ? 'figure-among' : 'figure-of'
+  return say(key, { value: amount, records: records.join(say('semicolon')) })
+}
+
+const countedOneByOne: readonly Source['of'][] = ['submissions', 'adopted', 'events', 'visits', 'posts']
+
+/** A number with what it counts: 1,000,000 元. */
+export function amountText(value: number, of: Source['of'] | undefined, language: Language): string {
+  const text = value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+  return of === undefined ? text : translate(language, `assessment:amount.${of}`, { value: text })
 }

@@ -19,6 +19,7 @@ import {
   readHonoursSpan,
 } from './honours-span.ts'
 import { ownCard } from './list-cards.ts'
+import { brought } from './make-form.ts'
 import { showOfCampaign } from './of-campaign.ts'
 import { type Looker, ownSubjects, showAssessment, showList } from './show.ts'
 
@@ -48,9 +49,18 @@ export function assessmentCommands(context: AssessmentContext): Command[] {
     },
     {
       words: { 'zh-CN': ['发起考核', '新考核', '新建考核'], en: ['new assessment', 'start assessment'] },
-      run: answer(async (trx, { person, now, language }) => {
+      run: answer(async (trx, { person, now, language }, { message }) => {
         const { organisations } = await reachOfPerson(trx, person, ['assessment.make'], dayInChina(now))
         if (organisations.length === 0) return textCard(translate(language, 'assessment:not-for-you'))
+        const [file] = message.files ?? []
+        if (file) {
+          const { title } = await brought(trx, context, file, language)
+          const next = translate(language, 'assessment:bring.go-on')
+          const value = { file: file.blob }
+          return textCard(translate(language, 'assessment:bring.taken', { title: title[language] }), [
+            { label: next, action: 'assessment.make', value, opens: 'beside', style: 'primary' },
+          ])
+        }
         const label = translate(language, 'assessment:list.make')
         return textCard(translate(language, 'assessment:list.make-hint'), [
           { label, action: 'assessment.make', value: {}, opens: 'beside', style: 'primary' },

@@ -19,7 +19,7 @@ import {
 } from './records.ts'
 import { endCheckReminders, endFillReminder, keepFillReminder } from './reminding.ts'
 import { measuresOf } from './sheet-schema.ts'
-import { tellReturned } from './tell.ts'
+import { tellAllChecked, tellReturned } from './tell.ts'
 
 /** Thousandths of a point, as points are kept. */
 export const thousandths = (points: number) => Math.round(points * 1000)
@@ -103,8 +103,12 @@ export async function check(
   })
   await endFillReminder(trx, context, subject, doing.now)
   await noteHistory(trx, assessment.row.id, 'checked', { ...doing, about: subject.name })
-  const left = (await subjectsOf(trx, assessment.row.id)).filter(({ row }) => row.state !== 'checked').length
-  if (left === 0) await endCheckReminders(trx, context, assessment, doing.now)
+  const all = await subjectsOf(trx, assessment.row.id)
+  const left = all.filter(({ row }) => row.state !== 'checked').length
+  if (left === 0) {
+    await endCheckReminders(trx, context, assessment, doing.now)
+    await tellAllChecked(trx, assessment, all.length, doing.now)
+  }
   return { assessment, subject: await readSubject(trx, id), left }
 }
 

@@ -2,6 +2,7 @@ import type { Block, Button, Card } from '../../chat/card.ts'
 import { plain } from '../../chat/card.ts'
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
+import type { Day } from '../../timers/calendar/day.ts'
 import { standingOf, stateTitle } from './cards.ts'
 import type { Assessment, Subject } from './records.ts'
 
@@ -62,6 +63,8 @@ export interface OwnSubjects {
   toFill: readonly OwnSubject[]
   toCheck: readonly OwnSubject[]
   results: readonly OwnSubject[]
+  /** Of China: what was due before it is overdue. */
+  today: Day
 }
 
 export interface OwnSubject {
@@ -80,7 +83,7 @@ export function ownCard(own: OwnSubjects, language: Language): Card {
           { type: 'text', runs: [{ text: say(key, { count: listed.length }), strong: true }] },
           ...listed.slice(0, mostOnPage).flatMap((one): Block[] => [
             { type: 'text', runs: plain(ownTitle(one)) },
-            { type: 'note', text: ownState(one, key, language) },
+            { type: 'note', text: ownState(one, key, own.today, language) },
             { type: 'buttons', buttons: [ownButton(one, key, language)] },
           ]),
         ]
@@ -98,11 +101,12 @@ export const ownTitle = ({ subject, assessment }: OwnSubject) =>
 export function ownState(
   { subject, assessment }: OwnSubject,
   what: 'fill' | 'check' | 'results',
+  today: Day,
   language: Language,
 ): string {
   const day = what === 'fill' ? assessment.row.fill_until : assessment.row.check_until
   if (what === 'results') return standingOf(assessment, subject, language)
-  return translate(language, 'assessment:own.until', { day })
+  return translate(language, day < today ? 'assessment:own.overdue' : 'assessment:own.until', { day })
 }
 
 export function ownButton(

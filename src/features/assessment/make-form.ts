@@ -67,7 +67,8 @@ export function makeForm(context: AssessmentContext, sheets: readonly Sheet[]): 
           ? await draftAssessment(trx, draft, doing)
           : await changeDraft(trx, { id, revision: Number(revision) }, draft, doing)
       const card = await previewOf(trx, context, assessment, { language, now: doing.now })
-      return { number: assessment.row.number, card, alone: true }
+      const toast = translate(language, 'assessment:receipt.drafted')
+      return { number: assessment.row.number, card, alone: true, toast }
     },
   }
 }
@@ -188,10 +189,11 @@ async function sheetIn(
   return brought(trx, house, (values.file as IncomingFile[] | undefined)?.[0], language)
 }
 
-async function brought(
+/** A sheet out of a file that was brought. Throws PlainError with the lines of what is wrong in it, or where it is gone. */
+export async function brought(
   trx: Trx,
-  house: AssessmentContext,
-  file: IncomingFile | undefined,
+  house: Pick<AssessmentContext, 'blobs' | 'submissions' | 'knowledgeDir'>,
+  file: Pick<IncomingFile, 'blob'> | undefined,
   language: Language,
 ): Promise<Sheet> {
   const bytes = file ? await house.blobs.get(file.blob, trx) : null

@@ -1,10 +1,11 @@
-import type { FormDefinition } from '../../forms/definition.ts'
+import type { Button } from '../../chat/card.ts'
+import type { FormDefinition, Submission } from '../../forms/definition.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
 import { mustMake } from './access.ts'
 import { textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
-import { readAssessment } from './records.ts'
+import { type Assessment, readAssessment } from './records.ts'
 import { object, settle } from './results.ts'
 import { doingOf } from './score-forms.ts'
 import { measuresOf } from './sheet-schema.ts'
@@ -41,7 +42,7 @@ function objectForm(): FormDefinition {
         ...([sent.trx, sent.context.subject ?? '', String(sent.values.text), doingOf(sent)] as const),
       )
       const said = translate(sent.language, 'assessment:receipt.objected', { name: subject.name })
-      return { number: assessment.row.number, card: textCard(said), alone: true }
+      return settlingReceipt(sent, assessment, said, 'mine')
     },
   }
 }
@@ -88,7 +89,22 @@ function settleForm(context: AssessmentContext): FormDefinition {
       const { subject } = await settle(trx, context, assessment.row.id, settlement, doing)
       context.wakeWorkers()
       const said = translate(language, 'assessment:receipt.settled', { name: subject.name })
-      return { number: assessment.row.number, card: textCard(said), alone: true }
+      return settlingReceipt(sent, assessment, said, 'show')
     },
   }
+}
+
+/** What was done, and where whoever did it goes on. The number is that of the assessment: it is not said as a new one. */
+function settlingReceipt(
+  { language }: Pick<Submission, 'language'>,
+  { row }: Assessment,
+  said: string,
+  next: 'mine' | 'show',
+) {
+  const key = next === 'mine' ? 'assessment:own.title' : 'assessment:card.look'
+  const button: Button = {
+    ...{ label: translate(language, key), action: `assessment.${next}`, opens: 'beside' },
+    value: next === 'mine' ? {} : { assessment: row.id },
+  }
+  return { number: row.number, card: textCard(said, [button]), alone: true, toast: said }
 }

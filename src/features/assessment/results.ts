@@ -26,7 +26,7 @@ import {
   subjectsOf,
 } from './records.ts'
 import { measuresOf } from './sheet-schema.ts'
-import { tellSettled } from './tell.ts'
+import { tellObjected, tellSettled } from './tell.ts'
 
 /** Who reads the result: the groups of whoever holds it and of the units, and in private whoever filled in. */
 export async function audienceOfResult(db: Reads, { row }: Assessment, now: Date): Promise<Audience> {
@@ -109,6 +109,7 @@ export async function object(
     })
     .execute()
   await noteHistory(trx, row.id, 'objected', { by, now, about: subject.name })
+  await tellObjected(trx, assessment, { id: objection, name: subject.name, text }, now)
   return { subject, assessment, objection }
 }
 

@@ -6,14 +6,14 @@ import type { Problem } from '../../forms/fields/refuse.ts'
 import { inBothLanguages } from '../../messages/in-both-languages.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
-import { figureText, pointsText, textCard } from './cards.ts'
+import { amountText, figureText, pointsText, textCard } from './cards.ts'
 import type { AssessmentContext } from './context.ts'
 import { figuresOf } from './figures.ts'
 import type { Doing } from './history.ts'
 import { type Figure, pointsByFigures, problemOfPoints } from './judge.ts'
 import { check, fillIn, type Given, sendBack, subjectToCheck, subjectToFill } from './keep-scores.ts'
 import { scoresOf } from './records.ts'
-import { type Group, type Measure, measuresOf } from './sheet-schema.ts'
+import { type Group, type Measure, measuresOf, sourcesOf } from './sheet-schema.ts'
 
 const label = (name: string) => `assessment:form.${name}`
 /** Characters of a hint: more would not fit a form. */
@@ -88,7 +88,8 @@ function pointsForm(context: AssessmentContext, as: Asked['as']): FormDefinition
 
 function receipt({ language }: Submission, number: string, said: string) {
   const mine = { label: translate(language, 'assessment:own.title'), action: 'assessment.mine', value: {} }
-  return { number, card: textCard(said, [{ ...mine, opens: 'beside' }]), alone: true }
+  // The number is that of the assessment, not of what was just filled in.
+  return { number, card: textCard(said, [{ ...mine, opens: 'beside' }]), alone: true, toast: said }
 }
 
 /** Throws PlainError for a guest. */
@@ -199,12 +200,20 @@ function hintOf(
   given: { points: string; note: string } | null,
   language: Language,
 ): string {
+  const sources = sourcesOf(measure)
   const lines = [
-    ...(given ? [translate(language, 'assessment:form.given', given)] : []),
+    ...(given
+      ? [
+          translate(
+            language,
+            given.note === '' ? 'assessment:form.given' : 'assessment:form.given-note',
+            given,
+          ),
+        ]
+      : []),
     ...(measure.hint ? [measure.hint[language]] : []),
     ...ruleOf(measure, language),
-    // On cards a figure goes on a line that has begun; here it is one of its own.
-    ...figures.map((figure) => figureText(figure, language).replace(/^[；;]\s*/, '')),
+    ...figures.map((figure, at) => figureText(figure, sources[at]?.of, language)),
   ]
   const text = lines.join(language === 'en' ? '; ' : '；').replaceAll('{{', '{ {')
   return Array.from(text).length <= mostHint
@@ -221,15 +230,19 @@ function ruleOf(measure: Measure, language: Language): string[] {
       return []
     case 'threshold': {
       const reach = measure.reach.map(({ least, what }) =>
-        translate(language, 'assessment:form.reach', { least, what: what[language] }),
+        translate(language, 'assessment:form.reach', {
+          ...{ least: amountText(least, undefined, language), what: what[language] },
+        }),
       )
       return [reach.join(translate(language, 'assessment:form.or'))]
     }
     case 'each':
-      return [translate(language, 'assessment:form.each', { each: measure.each })]
+      return [translate(language, 'assessment:form.each', { each: measure.each, most: measure.points })]
     case 'bands':
       return measure.bands.map(({ least, points }) =>
-        translate(language, 'assessment:form.band', { least, points }),
+        translate(language, 'assessment:form.band', {
+          ...{ least: amountText(least, measure.figure?.of, language), points },
+        }),
       )
   }
 }

@@ -134,5 +134,6 @@ export async function ownSubjects(db: Reads, person: string, now: Date): Promise
     ),
     toCheck,
     results: own.filter(({ assessment }) => assessment.row.state === 'published'),
+    today: dayInChina(now),
   }
 }

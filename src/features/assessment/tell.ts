@@ -49,6 +49,36 @@ export async function tellReturned(
   await tell(trx, people, `assessment returned ${id} ${now.toISOString()}`, card, now)
 }
 
+/** Whoever holds it is told that all is checked: nothing goes on before they publish it. */
+export async function tellAllChecked(trx: Trx, { row }: Assessment, count: number, now: Date): Promise<void> {
+  const card = (language: Language) =>
+    textCard(translate(language, 'assessment:tell.all-checked', { title: row.title, count }), [
+      {
+        ...{ label: translate(language, 'assessment:card.results'), action: 'assessment.results' },
+        value: { assessment: row.id, revision: String(row.revision) },
+        ...{ opens: 'beside', style: 'primary' },
+      },
+    ])
+  await tell(trx, [row.made_by], `assessment checked ${row.id} ${now.toISOString()}`, card, now)
+}
+
+/** Whoever holds it is told of an objection, which holds up its end. */
+export async function tellObjected(
+  trx: Trx,
+  { row }: Assessment,
+  { id, name, text }: { id: string; name: string; text: string },
+  now: Date,
+): Promise<void> {
+  const card = (language: Language) =>
+    textCard(translate(language, 'assessment:tell.objected', { title: row.title, name, text }), [
+      {
+        ...{ label: translate(language, 'assessment:card.settle'), action: 'assessment.settle' },
+        ...{ value: { assessment: row.id, objection: id }, opens: 'beside', style: 'primary' },
+      },
+    ])
+  await tell(trx, [row.made_by], `assessment objected ${id}`, card, now)
+}
+
 /** Whoever objected is told what came of it, and why. */
 export async function tellSettled(
   trx: Trx,
