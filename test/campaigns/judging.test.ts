@@ -213,8 +213,8 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(words(results)).toContain('结果公布')
     expect(results!.blocks.some((block) => block.type === 'picture')).toBe(true)
     expect(words(last('张三'))).toMatch(/祝贺.*ZS-2026-/)
-    expect(words(await say('张三', '我的证书'))).toContain('ZS-2026-')
     expect(words(await say('张三', '获奖名单 JB-2026-0001'))).toContain('张三（一分公司）')
+    expect(words(await say('张三', '我的证书'))).toContain('ZS-2026-')
     // Who speaks for a unit receives what it is given.
     expect(words(house.cardsOf('李梅'))).toMatch(/祝贺！一分公司/)
     expect(words(await say('李梅', '我的证书'))).toContain('先进集体')

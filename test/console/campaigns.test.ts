@@ -60,7 +60,7 @@ describe('campaigns in the console', () => {
     const own = `${section}/${id}`
     page = await cadre.open(own)
     expect(page.text).toContain('草稿')
-    expect(page.text).toContain('按“开展”后，将通知 1 人。')
+    expect(page.text).toContain('按“开展”后将逐人私信通知 1 人。')
     page = await press(own, 'campaigns.open', { campaign: id, seen: String(revision) })
     expect(page.text).toContain('已开展')
     page = await cadre.open(own)

@@ -90,7 +90,7 @@ export function awardActions(context: JudgingContext): Record<string, ActionHand
     results: action((click) => showResults(click), true),
     'my-certificates': action(async (click) => {
       const person = await personOf(click.trx, click.action.account)
-      const card = await ownCertificatesCard(click, context, person)
+      const card = await certificatesCardOf(click, context, person)
       return { beside: card, besideAlone: true }
     }, true),
     object: action(async (click) => {
@@ -165,7 +165,7 @@ function listButton(campaign: string, language: Click['language']): Button {
 }
 
 /** 我的证书 of somebody. */
-export async function ownCertificatesCard(
+export async function certificatesCardOf(
   { trx, now, language }: Pick<Click, 'trx' | 'now' | 'language'>,
   context: JudgingContext,
   person: string,

@@ -7,7 +7,7 @@ import type { Trx } from '../../../store/store.ts'
 import { lookerOf, maySee } from '../access.ts'
 import { type Campaign, findCampaign } from '../records.ts'
 import { campaignFor, personOf } from './access.ts'
-import { awardsCardOf, ownCertificatesCard, resultsNow } from './award-actions.ts'
+import { awardsCardOf, certificatesCardOf, resultsNow } from './award-actions.ts'
 import type { JudgingContext } from './context.ts'
 import { rankingCardOf, reviewingCardOf } from './judging-actions.ts'
 import { listOwnReviews } from './own-reviews.ts'
@@ -57,7 +57,7 @@ export function judgingCommands(context: JudgingContext): Command[] {
     {
       words: { 'zh-CN': ['我的证书', '我的荣誉证书'], en: ['my certificates'] },
       run: alone((trx, { person, now }, { language }) =>
-        ownCertificatesCard({ trx, now, language }, context, person),
+        certificatesCardOf({ trx, now, language }, context, person),
       ),
     },
     about(reviewingWords, (trx, campaign, asker, { language }) =>

@@ -18,7 +18,7 @@ import { cardOf, listEntries, visibleCampaigns } from './show-campaigns.ts'
 import { type StandingOrder, standingOfOrganisations, standingOfPeople, standingOrders } from './standing.ts'
 import { standingCard } from './standing-card.ts'
 import { standingPicture } from './standing-picture.ts'
-import { templateFilesCard } from './template-files.ts'
+import { cardOfTemplateFiles } from './template-files.ts'
 import type { CampaignTemplates } from './templates.ts'
 import { typedAwards, typedRubric } from './typed-lists.ts'
 
@@ -43,7 +43,7 @@ export function campaignActions(context: CampaignsContext, templates: CampaignTe
     'template-files': action(async (click) => {
       const looker = await presserOf(click)
       await mustMakeSomewhere(click.trx, looker)
-      const card = await templateFilesCard(click.trx, context, templates.all, looker, click.language)
+      const card = await cardOfTemplateFiles(click.trx, context, templates.all, looker, click.language)
       return { beside: card, besideAlone: true }
     }),
     'by-file': action(async (click) => {

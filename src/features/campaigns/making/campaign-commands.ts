@@ -17,7 +17,7 @@ import { entriesCard, whichCampaignCard } from './entry-cards.ts'
 import { createCampaign } from './keep-campaign.ts'
 import { takesEntries } from './life.ts'
 import { cardOf, listEntries, visibleCampaigns } from './show-campaigns.ts'
-import { templateFilesCard } from './template-files.ts'
+import { cardOfTemplateFiles } from './template-files.ts'
 import type { CampaignTemplates } from './templates.ts'
 
 const numbered = /^(?:讲比活动|活动|campaign)?\s*(JB-\d{4}-\d{4,6})$/i
@@ -66,7 +66,7 @@ export function campaignCommands(context: CampaignsContext, templates: CampaignT
       words: { 'zh-CN': ['活动模板', '讲比活动模板'], en: ['campaign templates'] },
       run: answer(async (trx, looker, { language }) => {
         await mustMakeSomewhere(trx, looker)
-        return templateFilesCard(trx, context, templates.all, looker, language)
+        return cardOfTemplateFiles(trx, context, templates.all, looker, language)
       }),
     },
     {

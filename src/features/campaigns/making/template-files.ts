@@ -15,7 +15,7 @@ import { templateFiles } from './templates.ts'
 const mostFiles = 8
 
 /** Templates as files to be filled in and sent back: with the lines that a campaign has beside its template. */
-export async function templateFilesCard(
+export async function cardOfTemplateFiles(
   trx: Trx,
   context: Pick<CampaignsContext, 'blobs' | 'publicUrl' | 'knowledgeDir'>,
   templates: readonly CampaignTemplate[],
