@@ -117,7 +117,7 @@ export const walkedCampaigns: Walked[] = [
         })),
       )
       const standing = standingOf(sizes)
-      const reach = { people: 10_000, unreachable: many, chats: 20 }
+      const reach = { people: 10_000, unreachable: many, chats: 20, whom: 'w'.repeat(22) }
       const events = names.map((_, at) => ({
         ...{ id: 'e'.repeat(36), number: 'HD-2026-0001', isAhead: at % 2 === 0 },
         title,

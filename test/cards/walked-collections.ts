@@ -114,9 +114,16 @@ export const walkedCollections: Walked[] = [
       const { name, remark, clause, title, many } = sizes
       const all = (['draft', 'open', 'closed'] as const).map((state, at) => collectionOf(sizes, state, at))
       const [draft, open] = all as [Collection, Collection]
-      const standing = { answers: many, answered: many, missing: many, unreachable: many, chats: many }
+      const standing = {
+        answers: many,
+        answered: many,
+        missing: many,
+        unreachable: many,
+        chats: many,
+        whom: 'w'.repeat(22),
+      }
       const chat = { platform: 'feishu', installation: 't', chat: 'c' }
-      const reached = { people: many, unreachable: many, chats: many }
+      const reached = { people: many, unreachable: many, chats: many, whom: 'w'.repeat(22) }
       const listed = Array.from({ length: Math.min(many, 8) }, () => ({ collection: open, state: remark }))
       const people = Array.from({ length: Math.min(many, 40) }, () => ({ name, organisation: name }))
       const questions = questionsOfAll(new Map([[1, longest]]))
@@ -135,18 +142,16 @@ export const walkedCollections: Walked[] = [
         rest: many,
       }
       const pictures = new Map(
-        questions
-          .slice(0, 5)
-          .map(({ name: question }) => [
-            question,
-            {
-              type: 'picture' as const,
-              name: 'a.png',
-              blob: 'b',
-              url: 'https://example.org/a.png',
-              alt: remark,
-            },
-          ]),
+        questions.slice(0, 5).map(({ name: question }) => [
+          question,
+          {
+            type: 'picture' as const,
+            name: 'a.png',
+            blob: 'b',
+            url: 'https://example.org/a.png',
+            alt: remark,
+          },
+        ]),
       )
       return [
         textCard(remark === '' ? title : remark),

@@ -106,8 +106,15 @@ export const walkedConsultations: Walked[] = [
       const chat = { platform: 'feishu', installation: 't', chat: 'c' }
       const names = Array.from({ length: many }, () => name)
       const people = names.slice(0, 40).map((one) => ({ name: one, organisation: name }))
-      const counts = { answered: many, missing: many, unreachable: many, waiting: many, chats: many }
-      const reached = { people: many, unreachable: many, chats: many }
+      const counts = {
+        answered: many,
+        missing: many,
+        unreachable: many,
+        waiting: many,
+        chats: many,
+        whom: 'w'.repeat(22),
+      }
+      const reached = { people: many, unreachable: many, chats: many, whom: 'w'.repeat(22) }
       const listed = Array.from({ length: Math.min(many, 8) }, () => ({ consultation: open, state: name }))
       return [
         consultationCard(open, reader, null),

@@ -92,8 +92,15 @@ export const walkedNotices: Walked[] = [
       const names = Array.from({ length: many }, () => name)
       const soFar = { read: many, unread: many, names }
       const chat = { platform: 'feishu', installation: 't', chat: 'c' }
-      const standing = { read: many, unread: many, unreachable: many, waiting: many, chats: many }
-      const reached = { people: many, unreachable: many, chats: many }
+      const standing = {
+        read: many,
+        unread: many,
+        unreachable: many,
+        waiting: many,
+        chats: many,
+        whom: 'w'.repeat(22),
+      }
+      const reached = { people: many, unreachable: many, chats: many, whom: 'w'.repeat(22) }
       const audience = names.slice(0, 5)
       return [
         noticeCard(sent, { ...reader, language }, null),

@@ -73,15 +73,22 @@ describeEachDatabase('a collection', (open, dialect) => {
     await house.fillIn('王强', change, { title: '食堂调查' })
     await house.settle()
     await expect(house.click('王强', button(preview, '发出'))).rejects.toThrow('collections:refused.changed')
-    // Somebody joins between the preview and the press, and leaves again.
+    // Somebody joins between the preview and the press while another leaves, so as many are meant; then both go back.
     const joining = { person: house.people.外人!, organisation: house.people.branch!, role: 'staff' as const }
     const { id: joined } = await house.store.transaction((trx) => addMembership(trx, joining))
+    const untilDay = (until_day: string | null) =>
+      house.store.transaction(async (trx) => {
+        const left = trx.updateTable('membership').set({ until_day }).where('person', '=', house.people.褚工!)
+        await left.execute()
+      })
+    await untilDay('2026-03-01')
     await expect(house.click('王强', button(last('王强'), '发出'))).rejects.toThrow(
       'circulation:refused.others',
     )
     await house.store.transaction(async (trx) => {
       await trx.deleteFrom('membership').where('id', '=', joined).execute()
     })
+    await untilDay(null)
     await house.send('王强', last('王强')!)
 
     const card = last('张三')!

@@ -3,7 +3,7 @@ import type { Language } from '../../chat/language.ts'
 import type { HandedFile } from '../../delivery/handed-files.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import { type CardReader, reachedInShort } from '../circulation/port.ts'
+import { type CardReader, type Reached, reachedInShort } from '../circulation/port.ts'
 import type { Consultation, ConsultationRow } from './records.ts'
 
 /** More would not fit a card. */
@@ -103,7 +103,7 @@ export function consultationCard(
 export interface Preview {
   /** Whom it is for, in words. */
   audience: readonly string[]
-  reached: { people: number; unreachable: number; chats: number }
+  reached: Reached
   remindAt: readonly Date[]
 }
 

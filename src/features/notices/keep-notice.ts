@@ -93,7 +93,7 @@ export async function audienceToSend(
 
 /**
  * Sends it, to those whom its last preview showed. Throws PlainError where it was sent, changed meanwhile, or its end
- * has passed; gives false, and sends nothing, where it would reach more or fewer than were shown.
+ * has passed; gives false, and sends nothing, where it would reach others than were shown.
  */
 export async function sendNotice(
   trx: Trx,

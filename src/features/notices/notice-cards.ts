@@ -2,7 +2,7 @@ import { type Block, type Button, type Card, isLinkable, plain } from '../../cha
 import type { Language } from '../../chat/language.ts'
 import { translate } from '../../messages/translate.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
-import { type CardReader, reachedInShort } from '../circulation/port.ts'
+import { type CardReader, type Reached, reachedInShort } from '../circulation/port.ts'
 import type { Notice, NoticeLink } from './records.ts'
 
 /** More would not fit a card. */
@@ -126,7 +126,7 @@ function linkBlocks(links: readonly NoticeLink[], language: Language): Block[] {
 export interface Preview {
   /** Whom it is for, in words. */
   audience: readonly string[]
-  reached: { people: number; unreachable: number; chats: number }
+  reached: Reached
   /** When the rest is reminded. */
   remindAt: readonly Date[]
 }

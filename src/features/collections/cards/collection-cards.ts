@@ -2,7 +2,7 @@ import { type Block, type Button, type Card, plain } from '../../../chat/card.ts
 import type { Language } from '../../../chat/language.ts'
 import { translate } from '../../../messages/translate.ts'
 import { minuteInChina } from '../../../timers/calendar/day.ts'
-import { type CardReader, reachedInShort } from '../../circulation/port.ts'
+import { type CardReader, type Reached, reachedInShort } from '../../circulation/port.ts'
 import { questionsOf } from '../definition/definition.ts'
 import type { Collection, CollectionRow } from '../records.ts'
 
@@ -58,7 +58,7 @@ export interface Preview {
   /** Whom it is for, in words; null: not said yet, or not to be reached, as `problem` says. */
   audience: readonly string[] | null
   problem: string
-  reached: { people: number; unreachable: number; chats: number }
+  reached: Reached
   remindAt: readonly Date[]
 }
 

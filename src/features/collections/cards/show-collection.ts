@@ -60,7 +60,7 @@ export function createCollectionCards(context: CollectionsContext): CollectionCa
       const shown = {
         audience: null,
         problem: '',
-        reached: { people: 0, unreachable: 0, chats: 0 },
+        reached: { people: 0, unreachable: 0, chats: 0, whom: '' },
         remindAt,
       }
       try {
