@@ -20,6 +20,7 @@ import { posts } from '../../src/features/campaigns/making/post-names.ts'
 import { postCard } from '../../src/features/campaigns/making/posts.ts'
 import type { Standing } from '../../src/features/campaigns/making/standing.ts'
 import { standingCard } from '../../src/features/campaigns/making/standing-card.ts'
+import { filesCard } from '../../src/features/campaigns/making/template-files.ts'
 import { readTemplates } from '../../src/features/campaigns/making/templates.ts'
 import type { Campaign } from '../../src/features/campaigns/records.ts'
 import type { ComparedRecord } from '../../src/features/submissions/port.ts'
@@ -99,7 +100,12 @@ export const walkedCampaigns: Walked[] = [
       ...['enteredCard', 'entriesCard', 'entriesEndedCard', 'takenOutCard', 'whichCampaignCard'].map(
         (name) => `entry-cards.ts#${name}`,
       ),
-      ...['campaign-texts.ts#textCard', 'posts.ts#postCard', 'standing-card.ts#standingCard'],
+      ...[
+        'template-files.ts#filesCard',
+        'campaign-texts.ts#textCard',
+        'posts.ts#postCard',
+        'standing-card.ts#standingCard',
+      ],
     ].map((maker) => `${folder}/${maker}`),
     cards(language: Language, sizes: Sizes): Card[] {
       const { title, remark, name, many } = sizes
@@ -170,6 +176,13 @@ export const walkedCampaigns: Walked[] = [
             ['end-entries', 0],
           ] as const
         ).map(([what, left]) => sureCard(open!, { what, open: left }, language)),
+        filesCard(
+          templates.map(() => ({
+            ...{ type: 'document' as const, name: `${name}.yaml`, mediaType: 'text/plain' },
+            ...{ blob: 'b', url: 'http://bot.example/x' },
+          })),
+          language,
+        ),
         templatesCard(
           templates,
           names.map(() => remark || '无'),

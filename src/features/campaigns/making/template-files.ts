@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Card } from '../../../chat/card.ts'
+import type { Card, DocumentBlock } from '../../../chat/card.ts'
 import type { Language } from '../../../chat/language.ts'
 import { handOver } from '../../../delivery/handed-files.ts'
 import { translate } from '../../../messages/translate.ts'
@@ -34,10 +34,15 @@ export async function cardOfTemplateFiles(
     }
     blocks.push({ type: 'document' as const, ...(await handOver(trx, context, made, now)) })
   }
+  return filesCard(blocks, language)
+}
+
+/** Templates to be taken along. */
+export function filesCard(files: readonly DocumentBlock[], language: Language): Card {
   return {
     tone: 'info',
     title: translate(language, 'campaigns:list.files'),
-    blocks: [textBlock(translate(language, 'campaigns:list.files-hint')), ...blocks],
+    blocks: [textBlock(translate(language, 'campaigns:list.files-hint')), ...files],
   }
 }
 
