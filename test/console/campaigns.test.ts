@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { checkAssessmentPages } from '../assessment/console-pages.ts'
 import { WebGuest } from '../bot/web-guest.ts'
 import { openTestStore } from '../store/open-test-store.ts'
 import { ConsoleBrowser } from './console-browser.ts'
@@ -89,6 +90,8 @@ describe('campaigns in the console', () => {
     await stranger.open(section)
     const forged = { action: 'campaigns.cancel', value: JSON.stringify({ campaign: id }) }
     expect((await stranger.submit(`${own}/press`, forged)).text).not.toContain('JB-2026-0001')
+
+    await checkAssessmentPages(house, { cadre, stranger, branch })
 
     // Whoever merely takes part sees it in the chat, and no page of the console.
     const member = new ConsoleBrowser(house.bot.address)

@@ -14,8 +14,8 @@ import { honoursCard } from './honours-card.ts'
 import {
   asksForHonours,
   type HonoursSpan,
-  honoursFileName,
   honoursPattern,
+  honoursTitle,
   readHonoursSpan,
 } from './honours-span.ts'
 import { ownCard } from './list-cards.ts'
@@ -106,14 +106,15 @@ async function honourFiles(
   found: readonly Honour[],
   { span, language, now }: { span: HonoursSpan; language: Looker['language']; now: Date },
 ) {
-  const { name, type: mediaType, pieces } = exportHonours(found, span, language)
+  const { type: mediaType, pieces } = exportHonours(found, span, language)
+  const name = honoursTitle(span, language)
   const bytes = Buffer.concat(await Array.fromAsync(pieces))
   const printed = {
-    ...{ name: `${honoursFileName(span)}.pdf`, mediaType: 'application/pdf' },
+    ...{ name: `${name}.pdf`, mediaType: 'application/pdf' },
     bytes: await printHonours(found, span, language, now),
   }
   return [
-    await handOver(trx, context, { name, mediaType, bytes }, now),
+    await handOver(trx, context, { name: `${name}.xlsx`, mediaType, bytes }, now),
     await handOver(trx, context, printed, now),
   ]
 }
