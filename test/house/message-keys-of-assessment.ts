@@ -31,6 +31,7 @@ export const putTogetherForAssessment: PutTogether[] = [
   { prefix: 'assessment:form.', within: [folder], by: 'label' },
   { prefix: 'assessment:form.', within: [`${folder}score-forms.ts`, `${folder}objection-forms.ts`] },
   { prefix: 'assessment:card.', within: [`${folder}cards.ts`] },
+  { prefix: 'assessment:amount.', within: [`${folder}cards.ts`, `${folder}sheet-schema.ts`] },
   { prefix: 'assessment:own.', within: [`${folder}list-cards.ts`] },
   ...['do-', 'mine-'].map((start) => ({
     prefix: `assessment:own.${start}`,
