@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { visibleOrganisations } from './console/members.ts'
 import { lookerOf, maySee } from './features/campaigns/access.ts'
+import { mayReadEntries } from './features/campaigns/judging/access.ts'
 import { exportStanding } from './features/campaigns/making/export-standing.ts'
-import { listEntries } from './features/campaigns/making/show-campaigns.ts'
+import { allEntries } from './features/campaigns/making/show-campaigns.ts'
 import { standingOfOrganisations, standingOfPeople } from './features/campaigns/making/standing.ts'
 import { findCampaign, readCampaign } from './features/campaigns/records.ts'
 import { carrierColumns } from './features/carriers/columns.ts'
@@ -165,9 +166,10 @@ export function openTables({ submissions, events, campaigns, knowledgeDir }: Ope
       const context = campaigns.campaigns
       const organisations = await standingOfOrganisations(db, context, campaign, { day, by: 'number' })
       const people = await standingOfPeople(db, context, campaign, { by: 'number' })
-      const entries = await listEntries(db, context, { campaign: campaign.row.id }, language)
+      const reads = await mayReadEntries(db, campaign, { person, now })
+      const entries = reads ? allEntries(db, context, campaign.row.id, language) : null
       const { pieces } = exportStanding(campaign, { organisations, people, entries }, language)
-      return { ...campaign.row, pieces, keys: [[1], [1], [0]] }
+      return { ...campaign.row, pieces, keys: reads ? [[1], [1], [0]] : [[1], [1]] }
     }),
   ]
 }

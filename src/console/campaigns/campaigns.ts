@@ -1,10 +1,16 @@
 import { html } from 'hono/html'
 import { lookerOf, maySee } from '../../features/campaigns/access.ts'
+import { mayReadEntries } from '../../features/campaigns/judging/access.ts'
 import { exportStatistics, statisticsOf } from '../../features/campaigns/making/campaign-statistics.ts'
 import { stateTitle } from '../../features/campaigns/making/campaign-texts.ts'
 import { entryState } from '../../features/campaigns/making/entry-cards.ts'
 import { exportStanding } from '../../features/campaigns/making/export-standing.ts'
-import { listEntries, visibleCampaigns } from '../../features/campaigns/making/show-campaigns.ts'
+import {
+  allEntries,
+  countEntries,
+  listEntries,
+  visibleCampaigns,
+} from '../../features/campaigns/making/show-campaigns.ts'
 import {
   placesOf,
   type Standing,
@@ -68,7 +74,8 @@ export function addCampaignRoutes(routes: ConsoleRoutes): void {
   get('/campaigns/:id/standing.xlsx', async (visit) => {
     const campaign = await visible(visit, idIn(visit, 'id'))
     const { organisations, people } = await standings(visit, campaign)
-    const entries = await listEntries(store.db, context, { campaign: campaign.row.id }, visit.language)
+    const reads = await readsEntries(visit, campaign)
+    const entries = reads ? allEntries(store.db, context, campaign.row.id, visit.language) : null
     return sendFile(visit, exportStanding(campaign, { organisations, people, entries }, visit.language))
   })
 
@@ -99,6 +106,10 @@ export function addCampaignRoutes(routes: ConsoleRoutes): void {
     return campaign
   }
 
+  /** Whose the entries are, who objected and who declined is for those who run it, and not while they review it blind. */
+  const readsEntries = async (visit: Visit, campaign: Campaign): Promise<boolean> =>
+    mayReadEntries(store.db, campaign, { person: visit.who.id, now: await store.now() })
+
   async function standings(visit: Visit, campaign: Campaign) {
     const day = campaign.row.ends_on < visit.today ? campaign.row.ends_on : visit.today
     return {
@@ -113,11 +124,13 @@ export function addCampaignRoutes(routes: ConsoleRoutes): void {
     return cardPage(visit, {
       ...{ section, list: say('title'), desk, address: `${section}/${id}`, pressed, acted: say('acted') },
       button: { action: 'campaigns.show', value: { campaign: id } },
-      below: async () =>
-        campaign.row.opened_at === null
-          ? historyPanel(visit, campaign)
-          : html`${standingPanel(visit, campaign, (await standings(visit, campaign)).organisations)}
-${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${await historyPanel(visit, campaign)}`,
+      below: async () => {
+        const reads = await readsEntries(visit, campaign)
+        const history = reads ? await historyPanel(visit, campaign) : ''
+        if (campaign.row.opened_at === null) return html`${history}`
+        return html`${standingPanel(visit, campaign, (await standings(visit, campaign)).organisations)}
+${reads ? await entriesPanel(visit, campaign) : ''}${await postsPanel(visit, campaign)}${history}`
+      },
     })
   }
 
@@ -146,7 +159,10 @@ ${await entriesPanel(visit, campaign)}${await postsPanel(visit, campaign)}${awai
         ...[entry.record.state, entryState(entry, visit.language)],
       ])
     const header = [say('number'), say('subject'), say('author'), say('state'), say('part')]
-    return html`<section class="panel"><h2>${say('entries')}</h2>${lines.length === 0 ? html`<p class="empty">${say('no-entries')}</p>` : table(say('entries'), header, lines)}</section>`
+    const count = await countEntries(store.db, row.id)
+    const cut =
+      count > mostLines ? html`<p class="hint">${say('first', { shown: mostLines, count })}</p>` : ''
+    return html`<section class="panel"><h2>${say('entries')}</h2>${lines.length === 0 ? html`<p class="empty">${say('no-entries')}</p>` : table(say('entries'), header, lines)}${cut}</section>`
   }
 
   /** What was said to all, and how far it came. */

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { mayReadEntries } from '../../features/campaigns/judging/access.ts'
 import { awardTitle } from '../../features/campaigns/judging/award-cards.ts'
 import { awardsOf, reviewerFigures } from '../../features/campaigns/judging/judging-records.ts'
 import { lackingLine } from '../../features/campaigns/judging/lacking-characters.ts'
@@ -9,8 +10,6 @@ import { writeAwards } from '../../features/campaigns/judging/write-awards.ts'
 import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
-import { placeOf } from '../../people/actor.ts'
-import { can } from '../../people/can.ts'
 import { consolePage, table } from '../frame.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -26,12 +25,12 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
   const { store, campaigns } = options
   const { submissions } = campaigns.campaigns
 
-  /** Throws PlainError, a 404 page, for who may not see it. */
+  /** Throws PlainError, a 404 page, for who does not run it, or reviews it blind. */
   async function visible(visit: Visit): Promise<Campaign> {
     needs(visit, 'campaign.view')
     const campaign = await readCampaign(store.db, idIn(visit, 'id'))
-    const place = campaign && (await placeOf(store.db, campaign.row.organisation))
-    if (!campaign || !place || !can(visit.actor, 'campaign.view', place)) {
+    const who = { person: visit.who.id, now: await store.now() }
+    if (!campaign || !(await mayReadEntries(store.db, campaign, who))) {
       throw new PlainError('console:no-such-record')
     }
     return campaign

@@ -8,7 +8,7 @@ import { lookerOf, maySee } from '../access.ts'
 import { audienceOfCampaign } from '../making/audience.ts'
 import { showButton } from '../making/campaign-texts.ts'
 import { type Campaign, readCampaign } from '../records.ts'
-import { may, personOf } from './access.ts'
+import { may, mustReadEntries, personOf } from './access.ts'
 import {
   awardsCard,
   awardsOnPage,
@@ -125,6 +125,8 @@ export async function awardsCardOf(
   from: number,
 ): Promise<Card> {
   const { id } = campaign.row
+  // Scores stand beside the awards, and what is proposed is nobody's to know before it is on notice.
+  await mustReadEntries(trx, campaign, { person, now })
   const judging = await readJudging(trx, id)
   const all = await withUnits(trx, campaign, await awardsOf(trx, id), now)
   const shown = all.slice(from, from + awardsOnPage)

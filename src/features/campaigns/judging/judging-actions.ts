@@ -5,7 +5,7 @@ import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { reviewingButton } from '../making/campaign-texts.ts'
 import type { Campaign } from '../records.ts'
-import { campaignFor, may, personOf } from './access.ts'
+import { campaignFor, may, mustReadEntries, personOf, runs } from './access.ts'
 import type { JudgingContext } from './context.ts'
 import { beginDeal, planDeal } from './deal-entries.ts'
 import { explainPlace } from './explain-place.ts'
@@ -55,7 +55,8 @@ export function judgingActions(context: JudgingContext): Record<string, ActionHa
     'end-reviewing': action((click) => end(click)),
     'end-reviewing-sure': action((click) => endNow(click, context)),
     ranking: action(async (click) => {
-      const { campaign } = await pressed(click, 'campaign.view')
+      const { campaign, person } = await pressed(click, 'campaign.view')
+      await mustReadEntries(click.trx, campaign, { person, now: click.now })
       return beside(await rankingCardOf(click.trx, context, campaign, fromIn(click), click.language))
     }, true),
     explain: action((click) => explain(click, context), true),
@@ -83,6 +84,8 @@ export async function reviewingCardOf(
   language: Click['language'],
 ): Promise<Card> {
   const { id } = campaign.row
+  // Who reviews, and how far each is, is for whoever runs it.
+  if (!(await runs(db, campaign, who))) throw new PlainError('judging:not-yours')
   const entries = db
     .selectFrom('campaign_entry')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -116,7 +119,8 @@ async function openReviewers(click: Click): Promise<Acknowledgement> {
 /** What tells whose it is in the texts of a blind review, some at a time. */
 async function checkBlind(click: Click, context: JudgingContext): Promise<Acknowledgement> {
   const { trx, language, action } = click
-  const { campaign } = await pressed(click, 'campaign.make')
+  const { campaign, person } = await pressed(click, 'campaign.make')
+  await mustReadEntries(trx, campaign, { person, now: click.now })
   const rows = await trx
     .selectFrom('campaign_entry')
     .select('submission')
@@ -182,7 +186,8 @@ export async function rankingCardOf(
 
 async function explain(click: Click, { submissions }: JudgingContext): Promise<Acknowledgement> {
   const { trx, language, action } = click
-  const { campaign } = await pressed(click, 'campaign.view')
+  const { campaign, person } = await pressed(click, 'campaign.view')
+  await mustReadEntries(trx, campaign, { person, now: click.now })
   const one = await readPlace(trx, campaign, action.value.submission ?? '')
   const [record] = one ? await submissions.records(trx, [one.entry.submission], language) : []
   if (!one || !record) throw new PlainError('judging:gone')

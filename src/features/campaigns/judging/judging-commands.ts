@@ -6,7 +6,7 @@ import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import { lookerOf, maySee } from '../access.ts'
 import { type Campaign, findCampaign } from '../records.ts'
-import { campaignFor, personOf } from './access.ts'
+import { campaignFor, mustReadEntries, personOf } from './access.ts'
 import { awardsCardOf, certificatesCardOf, resultsNow } from './award-actions.ts'
 import type { JudgingContext } from './context.ts'
 import { rankingCardOf, reviewingCardOf } from './judging-actions.ts'
@@ -63,9 +63,10 @@ export function judgingCommands(context: JudgingContext): Command[] {
     about(reviewingWords, (trx, campaign, asker, { language }) =>
       reviewingCardOf(trx, campaign, asker, language),
     ),
-    about(rankingWords, (trx, campaign, _asker, { language }) =>
-      rankingCardOf(trx, context, campaign, 0, language),
-    ),
+    about(rankingWords, async (trx, campaign, asker, { language }) => {
+      await mustReadEntries(trx, campaign, asker)
+      return rankingCardOf(trx, context, campaign, 0, language)
+    }),
     about(awardWords, (trx, campaign, { person, now }, { language }) =>
       awardsCardOf({ trx, now, language }, context, campaign, person, 0),
     ),

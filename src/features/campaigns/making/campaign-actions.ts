@@ -7,6 +7,7 @@ import { reachOfPerson } from '../../../people/reach.ts'
 import { addDays, monthsLater } from '../../../timers/calendar/day.ts'
 import { type Looker, maySee, mustDo, presserOf } from '../access.ts'
 import type { CampaignsContext } from '../context.ts'
+import { mustReadEntries } from '../judging/access.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import { campaignsCard, sureCard, templatesCard } from './campaign-cards.ts'
 import { statisticsOfCampaign } from './campaign-statistics.ts'
@@ -137,7 +138,8 @@ async function showStatistics(click: Click, context: CampaignsContext): Promise<
 }
 
 async function showEntries(click: Click, context: CampaignsContext): Promise<Acknowledgement> {
-  const { campaign } = await pressedByMaker(click)
+  const { campaign, looker } = await pressedByMaker(click)
+  await mustReadEntries(click.trx, campaign, looker)
   const entries = await listEntries(click.trx, context, { campaign: campaign.row.id }, click.language)
   const page = { entries, from: placeIn(click.action.value), campaign: campaign.row }
   return { beside: entriesCard(page, click.language), besideAlone: true }

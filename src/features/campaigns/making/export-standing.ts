@@ -7,14 +7,14 @@ import { entryState, type ListedEntry } from './entry-cards.ts'
 import { placesOf, type Standing } from './standing.ts'
 import { rowName } from './standing-card.ts'
 
-/** The standing of a campaign as a workbook: by organisation, by person, and all that takes part. */
+/** The standing of a campaign as a workbook: by organisation, by person, and all that takes part; null: not for whoever asks. */
 export function exportStanding(
   { row }: Pick<Campaign, 'row'>,
   {
     organisations,
     people,
     entries,
-  }: { organisations: Standing; people: Standing; entries: readonly ListedEntry[] },
+  }: { organisations: Standing; people: Standing; entries: AsyncIterable<ListedEntry> | null },
   language: Language,
 ): { name: string; type: string; pieces: AsyncGenerator<Uint8Array> } {
   const say = (key: string) => translate(language, `campaigns:standing.${key}`)
@@ -38,19 +38,28 @@ export function exportStanding(
     pieces: writeWorkbook([
       sheet('unit', organisations),
       sheet('person', people),
-      {
-        ...{ name: title.replace(/[:：]\s*$/u, ''), widths: [16, 50, 16, 24] },
-        rows: linesOf(
-          entries.map((entry): Cell[] => [
-            ...[entry.record.number, entry.record.subject, entry.record.author],
-            entryState(entry, language),
+      ...(entries === null
+        ? []
+        : [
+            {
+              ...{ name: title.replace(/[:：]\s*$/u, ''), widths: [16, 50, 16, 24] },
+              rows: linesOfEntries(entries, language),
+            },
           ]),
-        ),
-      },
     ]),
   }
 }
 
 async function* linesOf(lines: readonly Cell[][]): AsyncGenerator<Cell[]> {
   yield* lines
+}
+
+async function* linesOfEntries(
+  entries: AsyncIterable<ListedEntry>,
+  language: Language,
+): AsyncGenerator<Cell[]> {
+  for await (const entry of entries) {
+    const { number, subject, author } = entry.record
+    yield [number, subject, author, entryState(entry, language)]
+  }
 }

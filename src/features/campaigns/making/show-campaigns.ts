@@ -137,12 +137,42 @@ export async function visibleCampaigns(db: Reads, looker: Looker): Promise<Campa
   return found.toSorted((a, b) => order.indexOf(a.row.state) - order.indexOf(b.row.state))
 }
 
-/** What takes part or did, the newest first: of a campaign, or of a person in all that are not over. */
+/** Entries in one read. */
+const entriesAtOnce = 500
+
+/** How many take part in a campaign, or did. */
+export async function countEntries(db: Reads, campaign: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('campaign_entry')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('campaign', '=', campaign)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** All that takes part in a campaign or did, as `listEntries` orders it, however many there are: never all in memory. */
+export async function* allEntries(
+  db: Reads,
+  context: Pick<CampaignsContext, 'submissions'>,
+  campaign: string,
+  language: Language,
+): AsyncGenerator<ListedEntry> {
+  const all = await countEntries(db, campaign)
+  for (let from = 0; from < all; from += entriesAtOnce) {
+    yield* await listEntries(db, context, { campaign }, language, from)
+  }
+}
+
+/**
+ * What takes part or did, the newest first: of a campaign, or of a person in all that are not over. At most 500.
+ * @param from How many are left out before. Default: none.
+ */
 export async function listEntries(
   db: Reads,
   { submissions }: Pick<CampaignsContext, 'submissions'>,
   of: { campaign: string } | { person: string },
   language: Language,
+  from = 0,
 ): Promise<ListedEntry[]> {
   const isOwn = 'person' in of
   const rows = await db
@@ -155,7 +185,8 @@ export async function listEntries(
     .orderBy('campaign_entry.state')
     .orderBy('campaign_entry.entered_at', 'desc')
     .orderBy('campaign_entry.submission')
-    .limit(500)
+    .offset(from)
+    .limit(entriesAtOnce)
     .execute()
   const ids = [...new Set(rows.map(({ submission }) => submission))]
   const records = new Map((await submissions.records(db, ids, language)).map((one) => [one.id, one]))
