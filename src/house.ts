@@ -35,9 +35,7 @@ import { dayInChina } from './knowledge/library/day.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createChatModel } from './model/create-chat-model.ts'
 import { loadPrompts } from './model/prompt-file.ts'
-import type { Campaigns } from './open-campaigns.ts'
-import type { Duties } from './open-duties.ts'
-import { openFeatures } from './open-features.ts'
+import { type OpenFeatures, openFeatures } from './open-features.ts'
 import { openKnowledge, openLibrary } from './open-library.ts'
 import { forgetUnseen } from './people/directory.ts'
 import { noteSpeakers, notingIntake } from './people/note-speakers.ts'
@@ -61,7 +59,8 @@ const refreshEvery = 2_000
 /** How long a stop waits for what is yet to be sent; the rest goes out after the next start. */
 const sendingWithin = 5_000
 
-export interface House {
+/** Duties, campaigns and tables to be pushed are for web pages. */
+export interface House extends Pick<OpenFeatures, 'duties' | 'campaigns' | 'pushing'> {
   store: Store
   /** Where files from outside are put. */
   blobs: Blobs
@@ -78,10 +77,6 @@ export interface House {
   /** Events and who comes, science resources and their bookings, for web pages. */
   events: EventsContext
   resources: ResourcesContext
-  /** Reminders, organisations, liaison, plans, for web pages. */
-  duties: Duties
-  /** Campaigns, collections, notices, for web pages. */
-  campaigns: Campaigns
   /** What buttons and forms do, for web pages that show them. */
   pressing: { handlerOf: Dispatch['handlerOf']; forms: Forms }
   /** What is somebody's own, for a platform's home page; null: nothing. */
@@ -170,7 +165,7 @@ export async function openHouse(
       { ...shared, submissions: submissionsContext },
       { index: knowledge.engine.index, logger },
     )
-    const { events, resources, duties, campaigns, loops } = opened
+    const { events, resources, duties, campaigns, pushing, loops } = opened
     const others: Feature[] = [
       policy,
       help.feature,
@@ -243,7 +238,7 @@ export async function openHouse(
       submissions: submissionsContext,
       entries: submissions.deskWith(() => forms),
       records: submissions.recordsWith(() => forms),
-      ...{ events: events.context, resources: resources.context, duties, campaigns },
+      ...{ events: events.context, resources: resources.context, duties, campaigns, pushing },
       pressing: { handlerOf: dispatch.handlerOf, forms },
       home: mine.home,
       metrics,

@@ -87,6 +87,7 @@ export async function startBot(
         resources: house.resources,
         duties: house.duties,
         campaigns: house.campaigns,
+        pushing: house.pushing,
         pressing: house.pressing,
         ...{ blobs, files: house.files },
         trustProxy,

@@ -27,6 +27,7 @@ export interface OpenFeatures {
   resources: ReturnType<typeof openResources>
   duties: Duties
   campaigns: Campaigns
+  pushing: PushesContext
   /** What works beside the timers: seats of events, tables that are pushed. */
   loops: Loop
 }
@@ -47,7 +48,7 @@ export async function openFeatures(
   const others = [carriers, ...duties.features, ...campaigns.features, createPushes(pushing)]
   const features = [events.feature, resources.feature, ...others]
   const loops = together(events.settler, pushes)
-  return { features, events, resources, duties, campaigns, loops }
+  return { features, events, resources, duties, campaigns, pushing, loops }
 }
 
 /** Several loops as one. */

@@ -48,6 +48,7 @@ import { addLearningRoutes } from './planning/learning.ts'
 import { addPlanRoutes } from './planning/plans.ts'
 import { addReportMeetingRoutes } from './planning/report-meetings.ts'
 import { addRulesReviewRoutes } from './planning/rules-reviews.ts'
+import { addPushRoutes } from './pushes/pushes.ts'
 import { refusalPage } from './refusal.ts'
 import { addReminderRoutes } from './reminders/reminders.ts'
 import { addResourceRoutes } from './resources/resources.ts'
@@ -108,6 +109,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
       csrf: session.csrf,
       language: screenLanguage(context),
       now: clock(),
+      hasOnlineTables: options.pushing.onlineTables().length > 0,
     })
     return canSomewhere(visit.actor, 'console.open') ? visit : refuse(context, 403, 'console:not-allowed')
   }
@@ -198,6 +200,7 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
   addLiaisonRoutes(pages)
   addAssignRoutes(pages)
   addHintRoutes(pages)
+  addPushRoutes(pages)
   addOutboxRoutes(pages)
   addSystemRoutes(pages)
   return app

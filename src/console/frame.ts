@@ -14,6 +14,8 @@ interface Section {
   action: Action
   /** Only for those who may do it in a root: it shows the whole house. */
   whole?: true
+  /** Only where tables can be pushed. */
+  pushes?: true
 }
 
 interface Group {
@@ -89,6 +91,7 @@ const groups: readonly Group[] = [
   {
     title: 'nav.of-running',
     sections: [
+      { path: '/console/pushes', title: 'nav.pushes', action: 'console.open', pushes: true },
       { path: '/console/outbox', title: 'nav.outbox', action: 'outbox.resend', whole: true },
       { path: '/console/system', title: 'nav.system', action: 'system.view', whole: true },
     ],
@@ -98,7 +101,8 @@ const groups: readonly Group[] = [
 export const sections: readonly Section[] = groups.flatMap((group) => group.sections)
 
 /** Whether the page is open to the visitor: it stands in the navigation just then. */
-export function mayOpen({ actor }: Visit, section: Section): boolean {
+export function mayOpen({ actor, hasOnlineTables }: Visit, section: Section): boolean {
+  if (section.pushes && !hasOnlineTables) return false
   return section.whole ? can(actor, section.action, wholeHouse) : canSomewhere(actor, section.action)
 }
 

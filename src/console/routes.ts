@@ -1,5 +1,6 @@
 import type { EventsContext } from '../features/events/context.ts'
 import type { HelpDesk } from '../features/help/port.ts'
+import type { PushesContext } from '../features/pushes/context.ts'
 import type { ResourcesContext } from '../features/resources/context.ts'
 import type { SubmissionsContext } from '../features/submissions/context.ts'
 import type { RecordsDesk, SubmissionsDesk } from '../features/submissions/port.ts'
@@ -49,6 +50,8 @@ export interface ConsoleOptions {
   duties: Duties
   /** Campaigns, and what is sent to many and answered. */
   campaigns: Campaigns
+  /** Tables that can be pushed, and where to. */
+  pushing: PushesContext
   /** What buttons and forms do that stand on pages. */
   pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
   /** Where files of web forms are kept. */

@@ -18,6 +18,8 @@ export interface Visit {
   now: Date
   /** The day in China. */
   today: string
+  /** Whether tables can be pushed to where people work on them together. */
+  hasOnlineTables: boolean
 }
 
 /** What the whole house's matters are held against: only roles in a root reach it. */
@@ -27,7 +29,7 @@ export const wholeHouse: RecordPlace = { path: [] }
 export async function beginVisit(
   db: Reads,
   context: Context,
-  given: { who: Person; csrf: string; language: Language; now: Date },
+  given: Pick<Visit, 'who' | 'csrf' | 'language' | 'now' | 'hasOnlineTables'>,
 ): Promise<Visit> {
   const today = dayInChina(given.now)
   const actor = await actorOf(db, given.who.id, today)

@@ -10,6 +10,8 @@ export const putTogetherForPushes: PutTogether[] = [
   })),
   { prefix: 'pushes:', within: [`${folder}push-cards.ts`], by: 'say' },
   { prefix: 'pushes:list.', within: ['src/store/tables/pushes.ts'] },
+  { prefix: 'pushes:page.', within: ['src/console/pushes/pushes.ts'], by: 'say' },
+  { prefix: 'pushes:page.state-', within: ['src/store/tables/pushes.ts'] },
   { prefix: 'pushes:problem.', within: [`${folder}run-push.ts`, 'src/chat/online-tables.ts'] },
   { prefix: 'pushes:table.', within: ['src/open-tables.ts'] },
   {

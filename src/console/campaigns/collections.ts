@@ -26,6 +26,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestFormPage } from '../limits.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
 
@@ -182,7 +183,7 @@ ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem.
         html`${i > 0 ? ' · ' : ''}<a href="${section}/${row.id}/export?format=${format}" download>${format.toUpperCase()}</a>`,
     )
     return html`<section class="panel"><h2>${say('result')}</h2>${rowsTable(say('result'), shares(tallyRows(tally, language)))}
-<p class="small">${say('export')} ${links}</p></section>
+<p class="small">${say('export')} ${links}</p>${pushButton(visit, row.number)}</section>
 ${units.length === 0 ? '' : html`<section class="panel"><h2>${say('by-unit')}</h2><p class="small">${say('by-unit-hint')}</p>${rowsTable(say('by-unit'), shares(units))}</section>`}
 ${answers.length < 2 ? '' : html`<section class="panel"><h2>${say('answer-list')}</h2>${rowsTable(say('answer-list'), answers)}</section>`}`
   }

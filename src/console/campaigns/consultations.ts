@@ -22,6 +22,7 @@ import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
 import { figuresPanel } from './consultation-figures.ts'
@@ -155,7 +156,7 @@ function remarksPanel(
     adopted.includes(id) ? say('yes') : '',
   ])
   return html`<section class="panel"><h2>${say('remarks')}</h2>${rows.length === 0 ? html`<p class="empty">${say('no-remarks')}</p>` : table(say('remarks'), header, rows)}
-<p class="small"><a href="${section}/${row.id}/results" download>${say('download')}</a></p></section>`
+<p class="small"><a href="${section}/${row.id}/results" download>${say('download')}</a></p>${pushButton(visit, row.number)}</section>`
 }
 
 async function historyPanel(visit: Visit, db: Reads, consultation: string): Promise<Html> {

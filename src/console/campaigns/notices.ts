@@ -18,6 +18,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import { pressButton } from '../press-panel.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
 
@@ -165,7 +166,7 @@ ${rows.length === 0 ? html`<p class="empty">${say('no-links')}</p>` : table(say(
     ])
     const header = [say('unit'), say('read'), say('unread'), say('unreachable')]
     return html`<section class="panel"><h2>${say('by-unit')}</h2>${table(say('by-unit'), header, rows)}
-<p class="small"><a href="${section}/${row.id}/unread" download>${say('download')}</a></p></section>`
+<p class="small"><a href="${section}/${row.id}/unread" download>${say('download')}</a></p>${pushButton(visit, row.number)}</section>`
   }
 }
 

@@ -27,6 +27,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestImport } from '../limits.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit, wholeHouse } from '../visit.ts'
 import { addCarrierPageRoutes } from './carrier-page.ts'
@@ -69,7 +70,7 @@ ${report ? carrierReport(visit, report) : ''}
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say(all.length === 0 ? 'none' : 'none-found')}</p>` : carrierTable(visit, rows)}
-${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${carrierFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, { format })}" download>${format.toUpperCase()}</a>`)}</p>`}
+${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${carrierFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, { format })}" download>${format.toUpperCase()}</a>`)}</p>${pushButton(visit, '服务载体')}`}
 <p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < shown.length ? link(page + 1, say('next')) : ''}</p></section>
 ${all.length === 0 ? '' : figuresPanel(visit, narrowed(all, {}, below))}
 ${edits ? importForm(visit) : ''}`

@@ -14,6 +14,7 @@ import type { Reads } from '../../people/people.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import { csrfField, table } from '../frame.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { Visit } from '../visit.ts'
 import { eventAddress, type OpenedEvent } from './event-frame.ts'
 import { type EventSay, eventSay } from './event-say.ts'
@@ -90,7 +91,7 @@ ${
       : list
 }
 <p class="actions">${query('after') === '' ? '' : html`<a class="button" href="${address}?${asked}">${say('list.first-page')}</a>`}${next === null ? '' : html`<a class="button" rel="next" href="${address}?${nextPage(asked, next)}">${say('list.next-page')}</a>`}</p>
-${may('event.export') ? html`<p class="small">${say('export')} <a href="${eventAddress(row)}/sheet?format=xlsx" download>XLSX</a> · <a href="${eventAddress(row)}/sheet?format=csv" download>CSV</a></p>` : ''}
+${may('event.export') ? html`<p class="small">${say('export')} <a href="${eventAddress(row)}/sheet?format=xlsx" download>XLSX</a> · <a href="${eventAddress(row)}/sheet?format=csv" download>CSV</a></p>${pushButton(visit, row.number)}` : ''}
 </section>`
 }
 

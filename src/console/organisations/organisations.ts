@@ -25,6 +25,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { largestImport } from '../limits.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { confirmForm, importForm, type ProfileReport, profileReport } from './organisation-import.ts'
@@ -67,7 +68,7 @@ ${report ? html`${profileReport(visit, report)}${confirmForm(visit, report)}` : 
 ${filterForm(visit, { organisations, all, filters, below: below?.id ?? '' })}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say('none-found')}</p>` : organisationTable(visit, rows, all)}
-${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${profileFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, below?.id, { format })}" download>${format.toUpperCase()}</a>`)}</p>`}
+${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${profileFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, below?.id, { format })}" download>${format.toUpperCase()}</a>`)}</p>${pushButton(visit, '科协组织')}`}
 <p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < shown.length ? link(page + 1, say('next')) : ''}</p></section>
 ${regionPanel(visit, narrowed(all, {}, below?.path ?? null))}
 ${edits ? importForm(visit) : ''}`

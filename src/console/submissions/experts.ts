@@ -18,6 +18,7 @@ import { sendFile } from '../download.ts'
 import type { Fields } from '../form-fields.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestForm } from '../limits.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
 import { type ExpertRoots, enterForm, importForm, importReport } from './expert-forms.ts'
@@ -115,7 +116,7 @@ ${report}
 ${filterForm(visit, all, asked)}
 <section class="panel lines"><h2>${say('experts.count', { count: experts.length })}</h2>
 ${shown.length === 0 ? html`<p class="empty">${say('experts.none')}</p>` : expertTable(visit, shown)}
-${experts.length === 0 ? '' : html`<p class="small">${say('submissions.download')} ${file('xlsx')} · ${file('csv')}</p>`}
+${experts.length === 0 ? '' : html`<p class="small">${say('submissions.download')} ${file('xlsx')} · ${file('csv')}</p>${pushButton(visit, '专家库')}`}
 <p class="actions">${page > 1 ? turn(page - 1, say('submissions.previous-page')) : ''}${page * pageSize < experts.length ? turn(page + 1, say('submissions.next-page')) : ''}</p>
 </section>
 ${enterForm(visit, roots)}

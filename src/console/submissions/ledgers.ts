@@ -22,6 +22,7 @@ import type { Fields } from '../form-fields.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestForm } from '../limits.ts'
 import { visibleOrganisations } from '../members.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { filterChoices, filtersIn } from './submission-filters.ts'
@@ -119,7 +120,7 @@ ${report ? reportPanel(visit, report, isDry) : ''}
 <label>${say('submissions.from')}<input type="date" name="from"></label>
 <label>${say('submissions.until')}<input type="date" name="until"></label>
 <label>${say('ledgers.template')}<select name="template">${option('', say('ledgers.usual'))}${templates.names().map((name) => option(name, name))}</select></label>
-${formats}<button class="primary">${say('ledgers.download')}</button></form></section>
+${formats}<button class="primary">${say('ledgers.download')}</button></form>${pushButton(visit, '台账')}</section>
 <section class="panel"><h2>${say('ledgers.own')}</h2><p class="small">${say('ledgers.own-hint')}</p>
 <form method="post" action="${section}/export" enctype="multipart/form-data" class="fields">${csrfField(visit)}
 <label>${say('ledgers.template-file')}<input type="file" name="file" required accept=".xlsx,.csv,.yaml,.yml"></label>

@@ -5,6 +5,7 @@ import { waitingFor } from '../../features/submissions/waiting.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { consolePage } from '../frame.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { addressOf, filterChoices, filterForm, filtersIn } from './submission-filters.ts'
@@ -120,10 +121,11 @@ ${final.length === 0 ? '' : html`<h2 class="board-ended">${say('submissions.ende
 }
 
 /** What the list holds as a file, as far as the visitor may export it. */
-function downloads({ say }: Visit, filters: ListFilters): Html {
+function downloads(visit: Visit, filters: ListFilters): Html {
+  const { say } = visit
   const link = (format: string, label: string) =>
     html`<a href="/console/ledgers/export${addressOf(filters, { format })}" download>${label}</a>`
-  return html`<p class="small">${say('submissions.download')} ${link('xlsx', 'XLSX')} · ${link('csv', 'CSV')}</p>`
+  return html`<p class="small">${say('submissions.download')} ${link('xlsx', 'XLSX')} · ${link('csv', 'CSV')}</p>${pushButton(visit, '台账')}`
 }
 
 /** The ways to look at what was sent in. */

@@ -43,16 +43,17 @@ export function doneCard(push: Shown, rows: number, language: Language): Card {
 /** Why the tables are not there, and what can be done. */
 export function failedCard(push: Shown & Pick<Push, 'problem'>, language: Language): Card {
   const say = sayIn(language)
-  const { key, values } = JSON.parse(push.problem) as { key: string; values: Record<string, string | number> }
-  const fresh = { label: say('button.new-base'), action: 'pushes.new-base', value: { push: push.id } }
   return {
     tone: 'error',
     title: say('failed.title'),
     blocks: [
       text(say('failed.text', { title: push.title })),
-      text(translate(language, key, values)),
+      text(problemText(push, language)),
       ...linkTo(push, language),
-      { type: 'buttons', buttons: [againButton(push, language), ...(push.url === '' ? [] : [fresh])] },
+      {
+        type: 'buttons',
+        buttons: [againButton(push, language), ...(push.url === '' ? [] : [newBaseButton(push, language)])],
+      },
     ],
   }
 }
@@ -94,11 +95,21 @@ export function pushesCard(
   }
 }
 
-function againButton({ id }: Shown, language: Language): Button {
+/** Why a push failed, as people read it. */
+export function problemText({ problem }: Pick<Push, 'problem'>, language: Language): string {
+  const { key, values } = JSON.parse(problem) as { key: string; values: Record<string, string | number> }
+  return translate(language, key, values)
+}
+
+export function newBaseButton({ id }: Pick<Push, 'id'>, language: Language): Button {
+  return { label: sayIn(language)('button.new-base'), action: 'pushes.new-base', value: { push: id } }
+}
+
+export function againButton({ id }: Shown, language: Language): Button {
   return { label: sayIn(language)('button.again'), action: 'pushes.again', value: { push: id } }
 }
 
-function dailyButton({ id, daily }: Shown, language: Language): Button {
+export function dailyButton({ id, daily }: Shown, language: Language): Button {
   const say = sayIn(language)
   const label = say(daily === 1 ? 'button.daily-off' : 'button.daily-on')
   return { label, action: 'pushes.daily', value: { push: id, daily: daily === 1 ? 'off' : 'on' } }

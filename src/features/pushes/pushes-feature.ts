@@ -1,8 +1,10 @@
 import type { Acknowledgement } from '../../chat/form-view.ts'
+import type { Account } from '../../chat/incoming.ts'
 import { answerAlone } from '../../conversation/answer-alone.ts'
 import type { ActionHandler, Click, Command, Feature, Turn } from '../../conversation/feature.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
+import { accountsOf, type Reads } from '../../people/people.ts'
 import { onlineOf, personOf, readAsked } from './ask.ts'
 import type { PushesContext } from './context.ts'
 import { askPush, leaveBase, type Push, pushesOf, pushOf, setDaily } from './keep-push.ts'
@@ -114,9 +116,19 @@ async function again(click: Click, context: PushesContext, push: Push): Promise<
   const { trx, action, language, now } = click
   onlineOf(context)
   const { source, record, person, title } = push
-  const { account } = action
+  const account = await toldBefore(trx, push, action.account)
   await askPush(trx, { source, record, person, title, account, language, given: null }, now)
   return translate(language, 'pushes:taken.text', { title })
+}
+
+/** Where the first result was told the next one is, as long as the account is still the person's. */
+async function toldBefore(db: Reads, push: Push, otherwise: Account): Promise<Account> {
+  const told = JSON.parse(push.account) as Account
+  const own = (await accountsOf(db, push.person)).some(
+    ({ platform, installation, user }) =>
+      platform === told.platform && installation === told.installation && user === told.user,
+  )
+  return own ? told : otherwise
 }
 
 async function daily({ trx, action, language, now }: Click, _: PushesContext, push: Push): Promise<string> {
