@@ -50,8 +50,9 @@ const longest: CollectionDefinition = {
   })),
 }
 
-// Nothing is sent in here.
-const none = {} as CollectionsContext
+const file = '标题: 午餐\n单位: 集团\n截止: 2030-12-31\n题目:\n  - { 问题: 满意吗, 类型: 单行文字 }\n'
+// Nothing is sent in here; a file that is chosen reads so.
+const none = { blobs: { get: async () => new TextEncoder().encode(file) } } as unknown as CollectionsContext
 const cards = {} as Parameters<typeof makeForm>[0]
 
 export const collectionForms: FormDefinition[] = [
