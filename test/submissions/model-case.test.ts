@@ -26,7 +26,7 @@ describeEachDatabase('a model case', (open) => {
   /** As far as the public notice. */
   async function onNotice(values: Record<string, string> = nomination): Promise<string> {
     const { number } = await house.sendIn('张三', values, 'model-case')
-    await house.act('李梅', number, 'agree', { opinion: '事迹经车间核实，群众认可。' })
+    await house.act('李梅', number, 'agree', { opinion: '同意' })
     await house.act('吴主席', number, 'support', { opinion: '事迹突出，材料属实。' })
     await house.act('吴主席', number, 'endorse', { opinion: '建议授予创新标兵。' })
     await house.act('吴主席', number, 'publish')
@@ -46,7 +46,7 @@ describeEachDatabase('a model case', (open) => {
     )
     const number = await onNotice()
     expect(await house.row(number)).toMatchObject({ nominee: house.people.孙工, lies_with: group })
-    expect(shown(house.cardsIn({ ...chat('集团群'), thread: '' }).at(-1))).toContain('拟将孙工（一分公司')
+    expect(shown(house.cardsIn({ ...chat('集团群'), thread: '' }).at(-1))).toContain('拟将孙工（铸造车间')
     // Whom it is about decides nothing of it, nor objects.
     expect(await saidAgainst(house.act('孙工', number, 'object', {}))).toContain('不由您办理')
     await house.act('外人', number, 'object', {

@@ -96,8 +96,10 @@ export async function act(trx: Trx, context: SubmissionsContext, asked: Deed): P
     await tellEnded(trx, context, { before, after }, checked.action, now)
   }
   if (checked.action.does.includes('edit')) await askCoAuthors(trx, context, after, now)
-  await settleNotices(trx, context, after, part.person, now)
-  if (isMoved) await tellNext(trx, context, after, now, fields.length > 0 ? { why: 'edited', fields } : {})
+  const isBefore = await settleNotices(trx, context, after, part.person, now)
+  const except = isBefore ? part.person : null
+  const why = fields.length > 0 ? { why: 'edited' as const, fields } : {}
+  if (isMoved) await tellNext(trx, context, after, now, { ...why, except })
   else if (after.row.handler !== before.row.handler) await tellHandler(trx, context, after, part, now)
   else if (after.row.stage !== before.row.stage) {
     // Nothing was edited: something else of the same kind waits for them, such as another objection.

@@ -1,10 +1,11 @@
 import type { FormValues } from '../../forms/definition.ts'
+import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type Reads, readPerson } from '../../people/people.ts'
 import type { Kind, KindField } from './definition/schema.ts'
 import type { Effect } from './effects.ts'
 import { expectedOf } from './expected.ts'
-import { nomineeOf } from './nominee.ts'
+import { nomineeOf, placeOfNominee } from './nominee.ts'
 import type { SubmissionRow } from './records.ts'
 import { sealed } from './sealed.ts'
 
@@ -26,6 +27,7 @@ export async function editContent({
   submission,
   action,
   content,
+  now,
 }: Effect): Promise<Partial<SubmissionRow>> {
   const { row, kind } = submission
   const changed = changesOf(submission, content)
@@ -36,11 +38,16 @@ export async function editContent({
   const next = contentAfter(submission, content)
   const variety = kind.pages.flatMap(({ fields }) => fields).find(({ sets }) => sets === 'variety')
   const chosen = variety && next[variety.name]
+  const nominee = nomineeOf(kind, next)
+  // Another nominee is another unit's to speak for.
+  const isAnother = nominee !== row.nominee
+  const { speaking } = await placeOfNominee(trx, isAnother ? nominee : null, dayInChina(now))
   return {
     subject: await sealed(trx, context, row, 'subject', subjectOf(kind, next)),
     content: await sealed(trx, context, row, 'content', JSON.stringify(next)),
     ...(typeof chosen === 'string' ? { variety: chosen } : {}),
-    nominee: nomineeOf(kind, next),
+    nominee,
+    ...(isAnother ? { lies_with: speaking ?? row.organisation, handler: null } : {}),
     expected: row.sealed === 1 ? null : expectedOf(kind, next),
   }
 }

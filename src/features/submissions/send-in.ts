@@ -16,7 +16,7 @@ import { askCoAuthors } from './co-authors.ts'
 import type { SubmissionsContext } from './context.ts'
 import { subjectOf } from './edit-content.ts'
 import { expectedOf } from './expected.ts'
-import { nomineeOf } from './nominee.ts'
+import { nomineeOf, placeOfNominee } from './nominee.ts'
 import { nameMatter, openRow, place, type Submission, type SubmissionRow } from './records.ts'
 import { mattersOf, sealed } from './sealed.ts'
 import { keepText } from './search/keep-text.ts'
@@ -67,11 +67,14 @@ export async function sendIn(
   const number = await nextNumber(trx, kind.prefix, Number(today.slice(0, 4)))
   const subject = subjectOf(kind, values)
   const whose = JSON.stringify(author)
+  const nominee = nomineeOf(kind, values)
+  // An old ledger says itself where its records lie.
+  const { speaking } = await placeOfNominee(trx, given.quietly ? null : nominee, today)
   const row: SubmissionRow = {
     ...{ id, number, kind: kind.kind, version: kind.version, naming: given.naming },
     variety: varietyOf(kind, values),
     ...{ state: kind.start, revision: 1, stage: 1 },
-    ...{ organisation, lies_with: organisation },
+    ...{ organisation, lies_with: speaking ?? organisation },
     author: isSealed ? null : author.person,
     entered_by: given.enteredBy,
     author_account: isSealed || !author.account ? null : accountKey(author.account),
@@ -89,7 +92,7 @@ export async function sendIn(
     language: given.language,
     in_group: given.inGroup ? 1 : 0,
     ...{ handler: null, owner: null, verifier: null, priority: null, due_day: null, benefit: null },
-    ...{ award: null, nominee: nomineeOf(kind, values), granted: null, used: null },
+    ...{ award: null, nominee, granted: null, used: null },
     ...{ merged_into: null, reopened: 0 },
     receipt_hash: given.receiptHash?.(number) ?? null,
     origin: given.origin,

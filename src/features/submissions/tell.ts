@@ -42,8 +42,10 @@ export async function tellAuthors(
   if (author && to) {
     const part = await partOf(trx, submission, author.person, dayInChina(now))
     const own = { ...part, as: [...new Set([...part.as, 'author' as const])] }
-    const card = changeCard(submission, told, possibleActions(kind, standing, own), row.language)
-    const notice = row.sealed === 1 ? null : author.person
+    const possible = possibleActions(kind, standing, own)
+    const card = changeCard(submission, told, possible, row.language)
+    // What was told stays as it was said where nothing can be pressed on it.
+    const notice = row.sealed === 1 || possible.length === 0 ? null : author.person
     await notify(trx, context, submission, {
       to,
       card,
@@ -58,12 +60,13 @@ export async function tellAuthors(
     if (!address) continue
     const part = await partOf(trx, submission, person, dayInChina(now))
     const language = await languageOf(trx, person)
-    const card = changeCard(submission, told, possibleActions(kind, standing, part), language)
+    const possible = possibleActions(kind, standing, part)
+    const card = changeCard(submission, told, possible, language)
     await notify(trx, context, submission, {
       to: address,
       card,
       matter: [person, `${row.revision}:author`],
-      person,
+      person: possible.length === 0 ? null : person,
       now,
     })
   }
@@ -106,6 +109,8 @@ export interface TellOptions {
   /** Parts a second word of the same reason from the first. */
   round?: string
   lane?: Lane
+  /** Has it before them already, on the card by which they acted. */
+  except?: string | null
 }
 
 /**
@@ -117,17 +122,23 @@ export async function tellNext(
   context: SubmissionsContext,
   submission: Submission,
   now: Date,
-  { why = 'new', to, fields = [], round = '', lane = 'confirmation' }: TellOptions = {},
+  { why = 'new', to, fields = [], round = '', lane = 'confirmation', except = null }: TellOptions = {},
 ): Promise<number> {
   const { row, kind, author } = submission
   const part = kind.states[row.state]?.waitsFor
   if (!part) return 0
   // The author is told of the new state itself, with these buttons; and what authors changed needs no asking back.
   if (part === 'author' && (why === 'new' || why === 'edited')) return 0
+  // It lies with somebody outside the house: there is nothing to do but to wait for them.
+  if (kind.states[row.state]?.quiet && why === 'new') return 0
   const today = dayInChina(now)
   const receivers = to ?? (await receiversOf(trx, submission, part, today))
   let reached = 0
   for (const person of receivers) {
+    if (person === except) {
+      reached += 1
+      continue
+    }
     const address = await addressOf(trx, person)
     // Whoever cannot be written to finds it among 待我处理 and in the console.
     if (!address) continue
@@ -199,8 +210,9 @@ async function tellAdministrators(
 
 /**
  * Cards of an earlier state, and those of whoever has just acted, say what became of it; their buttons are gone, but
- * for whoever must still act in this state: theirs are made anew.
+ * for whoever acted and must act next too: the last of theirs shows the next step.
  * @param by Null: nobody whose card it could be.
+ * @returns Whether whoever acted has the next step before them.
  */
 export async function settleNotices(
   trx: Trx,
@@ -208,12 +220,14 @@ export async function settleNotices(
   submission: Submission,
   by: string | null,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { id, stage, revision } = submission.row
   const sent = await trx
     .selectFrom('submission_notice')
     .selectAll()
     .where('submission', '=', id)
+    .orderBy('revision', 'desc')
+    .orderBy('message', 'desc')
     // What has just been said of this very change stays.
     .where('revision', '<', revision)
     .where((where) =>
@@ -223,17 +237,26 @@ export async function settleNotices(
   const waitsFor = submission.kind.states[submission.row.state]?.waitsFor
   const today = dayInChina(now)
   const asked = by === null || !waitsFor ? [] : await receiversOf(trx, submission, waitsFor, today)
+  let isBefore = false
   for (const { message, person, revision: saidAt } of sent) {
     const language = await languageOf(trx, person)
-    const isStill = person === by && asked.includes(person) && saidAt >= stage
+    const isTheirs = person === by && asked.includes(person)
+    // In the same state each of their cards goes on; after it the last one does.
+    const isStill = isTheirs && (saidAt >= stage || !isBefore)
     const shown = isStill
       ? (await askingCard(trx, context, submission, { person, today, language }, {})).card
       : settledCard(submission, language)
     const card = await sealedCard(trx, context, submission.row, shown, language)
     await enqueueEdit(trx, { of: message, card, now })
-    if (isStill) continue
+    if (isStill) {
+      isBefore = true
+      // It is a card of this state now, and is replaced with it.
+      await trx.updateTable('submission_notice').set({ revision }).where('message', '=', message).execute()
+      continue
+    }
     await trx.deleteFrom('submission_notice').where('message', '=', message).execute()
   }
+  return isBefore
 }
 
 interface Notice {

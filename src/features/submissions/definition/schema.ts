@@ -76,6 +76,11 @@ const state = z.strictObject({
   title: wording,
   /** Who must act next, and is told with the buttons to act. Default: nobody. */
   waitsFor: z.enum(actors).optional(),
+  /**
+   * Whoever it waits for waits themselves for somebody outside the house: they are not asked at once, only when the time
+   * for it comes to its end. Default: they are asked.
+   */
+  quiet: z.literal(true).optional(),
   /** The time for it: those who must act are warned a day before, their superior is told after it. */
   limit: days
     .extend({

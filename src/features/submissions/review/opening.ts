@@ -82,7 +82,7 @@ export async function openingOf(trx: Trx, context: SubmissionsContext, opened: O
   }
   const published = fieldThat('published')
   if (published !== undefined && action.does.includes('post')) {
-    values[published] = await noticeText(trx, submission, action, submission.row.language)
+    values[published] = await noticeText(trx, submission, action, submission.row.language, today)
     hints.push(say('notice'))
   }
   if (action.does.includes('settle-objection')) {

@@ -2,13 +2,15 @@ import type { Card } from '../../../chat/card.ts'
 import { conversationKey } from '../../../chat/keys.ts'
 import type { Language } from '../../../chat/language.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate } from '../../../messages/translate.ts'
-import { chatsOf } from '../../../people/chats.ts'
+import { type Chat, chatsOf } from '../../../people/chats.ts'
 import type { Reads } from '../../../people/people.ts'
 import { lineOf } from '../../../people/route.ts'
 import { openButton } from '../cards.ts'
 import type { KindAction } from '../definition/schema.ts'
 import type { Effect } from '../effects.ts'
+import { placeOfNominee } from '../nominee.ts'
 import { coAuthorsOf } from '../receivers.ts'
 import type { Submission } from '../records.ts'
 import { messageId } from '../tell.ts'
@@ -17,26 +19,35 @@ import { tellWord } from './tell-handlers.ts'
 
 /**
  * What a handler is proposed to publish: the kind's `notice` with `number`, `what`, `subject`, `authors` (none by name
- * where the record hides them), `organisation`, `benefit` (元) and `days` of the notice filled in.
+ * where the record hides them), `organisation` (of whoever is put forward, else of the author),
+ * `benefit` (元) and `days` of the notice filled in.
+ * @param today `YYYY-MM-DD` of China.
  */
 export async function noticeText(
   db: Reads,
   submission: Submission,
   action: KindAction,
   language: Language,
+  today: string,
 ): Promise<string> {
   const { row, kind, subject } = submission
   if (!kind.notice) return ''
   const next = typeof action.to === 'string' ? kind.states[action.to] : undefined
   const clock = next?.clock
   const days = clock && 'after' in clock ? clock.after.days : ''
+  const organisation = await unitOf(db, row, today)
   return translate(language, kind.notice, {
     ...{ number: row.number, subject, days },
     what: varietyTitle(kind, row.variety, language),
     authors: await authorsOf(db, submission, language),
-    organisation: row.organisation === null ? '' : await organisationName(db, row.organisation),
+    organisation: organisation === null ? '' : await organisationName(db, organisation),
     benefit: (row.benefit ?? 0).toLocaleString('en-US', { maximumFractionDigits: 2 }),
   })
+}
+
+/** The unit of which a notice speaks. */
+async function unitOf(db: Reads, row: Submission['row'], today: string): Promise<string | null> {
+  return (await placeOfNominee(db, row.nominee, today)).unit ?? row.organisation
 }
 
 /** Author and confirmed co-authors as others may read them. */
@@ -57,15 +68,15 @@ export async function organisationName(db: Reads, id: string): Promise<string> {
 }
 
 /**
- * Puts what is published before the chats of the organisation, with a button to object: those of the author's own and of
- * the one with which it lies, or else of the nearest above that has any. Where there is none its handlers are told.
+ * Puts what is published before the chats of the organisation, with a button to object: those of the unit of which it speaks
+ * and of the one with which it lies, or else of the nearest above that has any. Where there is none its handlers are told.
  */
 export async function postNotice(effect: Effect): Promise<void> {
   const { trx, context, submission, action, input, now } = effect
   const { row } = submission
   const field = action.fields.find(({ sets }) => sets === 'published')
   const text = String(input[field?.name ?? ''] ?? '')
-  const chats = await chatsFor(trx, submission)
+  const chats = await chatsFor(trx, submission, dayInChina(now))
   const card = noticeCard(submission, text, row.language)
   for (const chat of chats) {
     const conversation = { ...chat, thread: '' }
@@ -105,8 +116,8 @@ export function noticeCard(submission: Submission, text: string, language: Langu
   }
 }
 
-async function chatsFor(db: Reads, { row }: Submission) {
-  const near = [...new Set([row.organisation, row.lies_with])].filter((id) => id !== null)
+export async function chatsFor(db: Reads, { row }: Submission, today: string): Promise<Chat[]> {
+  const near = [...new Set([await unitOf(db, row, today), row.lies_with])].filter((id) => id !== null)
   const own = await chatsOf(db, near)
   if (own.length > 0 || near.length === 0) return own
   for (const above of await lineOf(db, row.lies_with)) {
