@@ -27,7 +27,7 @@ describeEachDatabase('anonymous answers', (open) => {
         .execute()
       for (let round = 0; round < rounds; round += 1) {
         for (let n = 0; n < voters; n += 1) {
-          await castBallot(trx, { collection: 'c', version: 1, values: { q1: String(n) } })
+          await castBallot(trx, { collection: 'c', values: { q1: String(n) } })
         }
         // As the database keeps them, by no order of ours.
         const rows = await trx.selectFrom('collection_ballot').selectAll().execute()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHandedFiles } from '../../src/console/handed-files.ts'
-import { forgetHanded, handOver } from '../../src/delivery/handed-files.ts'
+import { forgetHanded, type HandedFor, handOver, revokeHanded } from '../../src/delivery/handed-files.ts'
 import { createUploads } from '../../src/delivery/uploads.ts'
 import { trustProxies } from '../../src/platforms/web/client-address.ts'
 import { sweepBlobs } from '../../src/store/blob-use.ts'
@@ -51,5 +51,42 @@ describeEachDatabase('files that the bot hands over', (open) => {
     expect((await read(made.url)).status).toBe(404)
     expect(await blobs.get(made.blob)).toBeNull()
     expect(await uploads.find('feishu cli_1', `picture ${made.blob}`)).toBeNull()
+  })
+
+  test('that belong to a matter end with it, and what is confidential soon; any media type is read', async () => {
+    const { store, blobs } = await open()
+    const house = { blobs, publicUrl: () => 'https://bot.example' }
+    const hand = (belongs?: HandedFor, mediaType = 'image/png') =>
+      store.transaction((trx) => handOver(trx, house, { ...png, mediaType }, now, belongs))
+    let clock = now
+    const pages = createHandedFiles({ store, blobs, clock: () => clock, trustProxy: trustProxies([]) })
+    const read = (url: string) => pages.request(new URL(url).pathname, {}, { incoming: { socket: {} } })
+    const [soon, again] = [
+      await hand({ matter: 'a', ends: 'soon' }),
+      await hand({ matter: 'a', ends: 'soon' }),
+    ]
+    expect(again.url).not.toBe(soon.url)
+    const shared = await hand({ matter: 'b', ends: 'with-matter' })
+    expect(await hand({ matter: 'b', ends: 'with-matter' })).toEqual(shared)
+    const others = await hand()
+    expect((await read(soon.url)).headers.get('Cache-Control')).toBe('private, no-store')
+    clock = inDays(4)
+    expect((await read(soon.url)).status).toBe(404)
+    expect((await read(shared.url)).status).toBe(200)
+    await store.transaction(async (trx) => {
+      await revokeHanded(trx, 'b')
+      await forgetHanded(trx, clock)
+      await sweepBlobs(trx, blobs)
+    })
+    expect((await read(shared.url)).status).toBe(404)
+    const left = await store.db.selectFrom('handed_file').select('matter').execute()
+    expect(left).toEqual([{ matter: '' }])
+    // The same file lies elsewhere still.
+    expect((await read(others.url)).status).toBe(200)
+
+    for (const type of ['text/中文', 'text/html\r\nX-A: b', '']) {
+      const odd = await read((await hand({ matter: type, ends: 'with-matter' }, type)).url)
+      expect([odd.status, odd.headers.get('Content-Type')]).toEqual([200, 'application/octet-stream'])
+    }
   })
 })

@@ -189,10 +189,11 @@ async function handFiles(
   const assessment = await readAssessment(trx, subject.row.assessment)
   if (!(await maySee(trx, person, assessment, subject, now))) throw new PlainError('assessment:gone')
   const to = { type: 'account' as const, account: action.account }
+  const belongs = { matter: `assessment ${subject.row.assessment}`, ends: 'soon' as const }
   for (const { name, type: mediaType, blob } of await filesOf(trx, subject.row.id)) {
     const bytes = await context.blobs.get(blob, trx)
     if (!bytes) continue
-    const handed = await handOver(trx, context, { name, mediaType, bytes }, now)
+    const handed = await handOver(trx, context, { name, mediaType, bytes }, now, belongs)
     await say(fileCard(handed), { to })
   }
   return { toast: translate(language, 'assessment:receipt.files') }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { revokeHanded } from '../../delivery/handed-files.ts'
 import { nextNumber } from '../../forms/receipt-number.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { PlainError } from '../../messages/plain-error.ts'
@@ -193,6 +194,7 @@ export async function cancelAssessment(
   await endReminders(trx, context, assessment, subjects, now)
   await cancelTimer(trx, `${closeTimer}:${id}`)
   for (const subject of subjects) await holdBlobs(trx, `assessment ${subject.row.id}`, [])
+  await revokeHanded(trx, `assessment ${id}`)
   await changeAssessment(trx, assessment, { state: 'cancelled', ended_at: now.toISOString() })
   await noteHistory(trx, id, 'cancelled', { by, now })
   return readAssessment(trx, id)

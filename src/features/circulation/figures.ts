@@ -1,6 +1,8 @@
+import type { Audience } from '../../people/audience.ts'
+import { type Chat, chatKey, organisationsOfChats } from '../../people/chats.ts'
 import type { Reads } from '../../people/people.ts'
-import type { CirculationPersonTable } from '../../store/tables/circulation.ts'
-import { partsOfOrigin } from './records.ts'
+import type { CirculationChatTable, CirculationPersonTable } from '../../store/tables/circulation.ts'
+import { chatOfKey, partsOfOrigin } from './records.ts'
 
 type State = CirculationPersonTable['state']
 
@@ -145,4 +147,68 @@ export async function listAsked(
     id: partsOfOrigin(origin).id,
     hasAnswered: state === 'answered',
   }))
+}
+
+/** A chat in which something is, or was to be, posted. */
+export interface PostedChat {
+  chat: Chat
+  /** Its organisation's name; null: it is bound to none any more. */
+  organisation: string | null
+  state: CirculationChatTable['state']
+  /** Of the matter, and when it was begun. */
+  origin: string
+  at: Date
+}
+
+/**
+ * The chats of all matters with such origins, each as it stands in the last of them; those of what has not begun to go out
+ * are waiting. @param origin How the origins begin.
+ */
+export async function listChats(db: Reads, origin: string): Promise<PostedChat[]> {
+  const matters = await db
+    .selectFrom('circulation')
+    .select(['id', 'origin', 'audience', 'state', 'made_at'])
+    .where('origin', '>=', origin)
+    .where('origin', '<', `${origin}\uffff`)
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute()
+  const rows = await db
+    .selectFrom('circulation_chat')
+    .select(['circulation', 'chat', 'state'])
+    .where('circulation', 'in', [...matters.map(({ id }) => id), ''])
+    .orderBy('chat')
+    .execute()
+  const found = new Map<string, Omit<PostedChat, 'organisation'>>()
+  for (const { id, origin: one, audience, state, made_at } of matters) {
+    const matter = { origin: one, at: new Date(made_at) }
+    if (state === 'gathering') {
+      for (const chat of (JSON.parse(audience) as Audience).chats) {
+        found.set(chatKey(chat), { ...matter, chat, state: 'waiting' })
+      }
+    }
+    for (const row of rows) {
+      if (row.circulation !== id) continue
+      found.set(row.chat, { ...matter, chat: chatOfKey(row.chat), state: row.state })
+    }
+  }
+  const posted = [...found.values()]
+  const bound = await organisationsOfChats(
+    db,
+    posted.map(({ chat }) => chat),
+  )
+  const names = await namesOf(db, [...new Set(bound.values())])
+  return posted.map((one) => ({
+    ...one,
+    organisation: names.get(bound.get(chatKey(one.chat)) ?? '') ?? null,
+  }))
+}
+
+async function namesOf(db: Reads, organisations: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('organisation')
+    .select(['id', 'name'])
+    .where('id', 'in', [...organisations, ''])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { withdraw } from '../../delivery/outbox.ts'
-import { dayInChina } from '../../knowledge/library/day.ts'
 import { addressesOf } from '../../people/address.ts'
 import { type Audience, peopleOfAudience } from '../../people/audience.ts'
 import { chatKey } from '../../people/chats.ts'
-import { membershipsInForce } from '../../people/memberships.ts'
 import type { Reads } from '../../people/people.ts'
 import { inPieces } from '../../store/in-pieces.ts'
 import type { Trx } from '../../store/store.ts'
@@ -17,12 +15,15 @@ import {
   listAnswered,
   listAnswering,
   listAsked,
+  listChats,
   listMissing,
   type MissingPage,
+  type PostedChat,
 } from './figures.ts'
 import { mustReachAudience } from './may-send.ts'
+import { noteAnswer, noteAnswerOfAll } from './note-answers.ts'
 import { type Circulation, findCirculation } from './records.ts'
-import { remindRest, setReminders, withdrawReminders } from './remind.ts'
+import { mustBeCalm, remindRest, setReminders, withdrawReminders } from './remind.ts'
 import { renewAll, renewChatsSoon } from './renew.ts'
 import { gatherTimer } from './send.ts'
 import { markOf, type Reached } from './shown-reach.ts'
@@ -69,11 +70,18 @@ export interface CirculationPort {
     to: { closesAt: Date | null; remindAt: readonly Date[] },
     now: Date,
   ): Promise<void>
-  /** Reminds whoever has not answered now. */
+  /** Reminds whoever has not answered now. Throws PlainError where they were reminded within some hours. */
   remind(trx: Trx, origin: string, now: Date): Promise<void>
   /** Somebody has answered, who may have it from a colleague; gives whether it was the first time. */
   answered(trx: Trx, origin: string, person: string, now: Date): Promise<boolean>
-  /** Whoever has answered is asked anew: it is not what they answered any more. */
+  /** One has answered for all of an organisation. */
+  answeredTogether(
+    trx: Trx,
+    origin: string,
+    place: { people: readonly string[]; organisation: string },
+    now: Date,
+  ): Promise<void>
+  /** Whoever has answered is asked anew, and may be reminded at once: it is not what they answered any more. */
   askAgain(trx: Trx, origin: string): Promise<void>
   /** Every card of it that went out, or waits to, is written anew; those in chats alone soon, at a calm pace. */
   renew(trx: Trx, origin: string, what: 'all' | 'chats', now: Date): Promise<void>
@@ -88,6 +96,8 @@ export interface CirculationPort {
    * names of organisations. @param origin How the origins begin.
    */
   goneChats(db: Reads, origin: string): Promise<string[]>
+  /** The chats of all matters with such an origin, each as it stands in the last. @param origin How the origins begin. */
+  chats(db: Reads, origin: string): Promise<PostedChat[]>
   /** Who has not answered, by organisation and name. */
   missing(
     db: Reads,
@@ -123,6 +133,7 @@ export function createCirculationPort(): CirculationPort {
           ...{ id, origin, organisation, audience: JSON.stringify(audience), state: 'gathering' },
           ...{ asks_chats: asksChats ? 1 : 0, closes_at: closesAt?.toISOString() ?? null, reminders: 0 },
           ...{ made_by: by, made_at: now.toISOString(), sent_at: null, ended_at: null },
+          reminded_at: null,
         })
         .onConflict((conflict) => conflict.column('origin').doNothing())
         .executeTakeFirst()
@@ -135,9 +146,12 @@ export function createCirculationPort(): CirculationPort {
     extend: extendCirculation,
     async remind(trx, origin, now) {
       const circulation = await findCirculation(trx, origin)
-      if (circulation) await remindRest(trx, circulation.row.id, now)
+      if (!circulation) return
+      if (circulation.row.state === 'sent') mustBeCalm(circulation.row, now)
+      await remindRest(trx, circulation.row.id, now)
     },
     answered: noteAnswer,
+    answeredTogether: noteAnswerOfAll,
     async askAgain(trx, origin) {
       const circulation = await findCirculation(trx, origin)
       if (!circulation) return
@@ -147,6 +161,8 @@ export function createCirculationPort(): CirculationPort {
         .where('circulation', '=', circulation.row.id)
         .where('state', '=', 'answered')
         .execute()
+      const { id } = circulation.row
+      await trx.updateTable('circulation').set({ reminded_at: null }).where('id', '=', id).execute()
     },
     async renew(trx, origin, what, now) {
       const circulation = await findCirculation(trx, origin)
@@ -161,6 +177,7 @@ export function createCirculationPort(): CirculationPort {
     },
     figures: countCirculation,
     goneChats,
+    chats: listChats,
     missing: listMissing,
     answeredNames: listAnswered,
     answering: listAnswering,
@@ -286,26 +303,4 @@ async function stopCirculation(trx: Trx, origin: string, now: Date): Promise<num
     .where('state', '=', 'stopped')
     .executeTakeFirstOrThrow()
   return Number(stopped.count)
-}
-
-async function noteAnswer(trx: Trx, origin: string, person: string, now: Date): Promise<boolean> {
-  const circulation = await findCirculation(trx, origin)
-  if (!circulation) return false
-  const at = now.toISOString()
-  const [first] = await membershipsInForce(trx, person, dayInChina(now))
-  const noted = await trx
-    .insertInto('circulation_person')
-    .values({
-      ...{ circulation: circulation.row.id, person, organisation: first?.organisation ?? null },
-      ...{ by_chat: 1, state: 'answered', message: null, answered_at: at },
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['circulation', 'person'])
-        .doUpdateSet({ state: 'answered', answered_at: at })
-        .where('circulation_person.state', '!=', 'answered'),
-    )
-    .executeTakeFirst()
-  await withdrawReminders(trx, circulation.row, [person])
-  return (noted.numInsertedOrUpdatedRows ?? 0n) > 0n
 }

@@ -1,8 +1,10 @@
 import { withdraw } from '../../delivery/outbox.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
+import { PlainError } from '../../messages/plain-error.ts'
 import { isInForce, toMembership } from '../../people/memberships.ts'
 import { inPieces } from '../../store/in-pieces.ts'
 import type { Trx } from '../../store/store.ts'
+import { minuteInChina } from '../../timers/calendar/day.ts'
 import { cancelTimers, setTimer } from '../../timers/set-timer.ts'
 import type { TimerHandler } from '../../timers/timers.ts'
 import type { CirculationContext } from './context.ts'
@@ -30,11 +32,21 @@ export async function setReminders(trx: Trx, id: string, moments: readonly Date[
   await cancelTimers(trx, left)
 }
 
+/** Between two presses of a reminder: who is written to by the dozen reads nothing of it. */
+const calm = 4 * 3600_000
+
+/** Throws PlainError where the rest was reminded just before, by a press or by itself. */
+export function mustBeCalm({ reminded_at: last }: Pick<CirculationRow, 'reminded_at'>, now: Date): void {
+  if (last === null || new Date(last).getTime() + calm <= now.getTime()) return
+  const again = minuteInChina(new Date(new Date(last).getTime() + calm))
+  throw new PlainError('circulation:refused.reminded', { at: minuteInChina(new Date(last)), again })
+}
+
 /** Begins to remind the rest now. Without effect where nothing was sent yet, or no answer is wanted any more. */
 export async function remindRest(trx: Trx, id: string, now: Date): Promise<void> {
   const begun = await trx
     .updateTable('circulation')
-    .set((set) => ({ reminders: set('reminders', '+', 1) }))
+    .set((set) => ({ reminders: set('reminders', '+', 1), reminded_at: now.toISOString() }))
     .where('id', '=', id)
     .where('state', '=', 'sent')
     .where((where) => where.or([where('closes_at', 'is', null), where('closes_at', '>', now.toISOString())]))

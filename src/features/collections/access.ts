@@ -5,6 +5,7 @@ import { actorOf, placeOf, placesOfPerson } from '../../people/actor.ts'
 import { peopleOfAudience } from '../../people/audience.ts'
 import { type Action, can } from '../../people/can.ts'
 import { chatKey, organisationsOfChats } from '../../people/chats.ts'
+import { membershipsInForce } from '../../people/memberships.ts'
 import { findPersonByAccount, type Reads } from '../../people/people.ts'
 import type { CirculationPort } from '../circulation/port.ts'
 import { type Collection, originOf, readCollection } from './records.ts'
@@ -25,15 +26,20 @@ async function mayAt(db: Reads, person: string, action: Action, organisation: st
 export const mayMake = (db: Reads, person: string, organisation: string, now: Date): Promise<boolean> =>
   mayAt(db, person, 'collection.make', organisation, now)
 
-/** Whoever made it, its handlers, and who makes those of its organisation; of one that is for handlers alone, no others. */
+/**
+ * Whoever made it while they may make those of its organisation, its handlers while they belong to some organisation, and who
+ * makes those of its organisation; of one that is for handlers alone, no others.
+ */
 export async function mayHandle(
   db: Reads,
   person: string,
   { row, handlers }: Collection,
   now: Date,
 ): Promise<boolean> {
-  if (row.made_by === person || handlers.includes(person)) return true
-  return row.anonymity !== 'handlers-only' && (await mayMake(db, person, row.organisation, now))
+  if (handlers.includes(person) && (await membershipsInForce(db, person, dayInChina(now))).length > 0)
+    return true
+  if (row.anonymity === 'handlers-only' && row.made_by !== person) return false
+  return mayMake(db, person, row.organisation, now)
 }
 
 /** A collection that somebody handles. Throws PlainError where they do not, or there is none. */
@@ -77,12 +83,18 @@ export interface Asker {
 export async function mustBeAsked(
   db: Reads,
   circulation: CirculationPort,
-  { row }: Collection,
+  { row, handlers }: Collection,
   { person, conversation, now }: Asker,
 ): Promise<void> {
   const origin = originOf(row.id)
-  if (await circulation.isAsked(db, origin, person)) return
   const sent = await circulation.find(db, origin)
+  // Where some roles answer for their unit, nobody else does, though they read it in the unit's group.
+  if (row.per === 'unit' && sent?.audience.members.some(({ role }) => role !== null)) {
+    const isTheirs = handlers.includes(person) || (await peopleOfAudience(db, sent.audience, now)).has(person)
+    if (isTheirs) return
+    throw new PlainError('collections:refused.by-role')
+  }
+  if (await circulation.isAsked(db, origin, person)) return
   if (sent) {
     if (sent.audience.chats.some((chat) => chatKey(chat) === chatKey(conversation))) return
     if ((await peopleOfAudience(db, sent.audience, now)).has(person)) return

@@ -11,7 +11,13 @@ import { closeCard } from './cards/collection-cards.ts'
 import { type CollectionCards, type Looker, standingOf } from './cards/show-collection.ts'
 import { textCard } from './cards/text-card.ts'
 import type { CollectionsContext } from './context.ts'
-import { closeCollection, dropCollection, note, openCollection } from './making/keep-collection.ts'
+import {
+  closeCollection,
+  dropCollection,
+  mustBeRevisable,
+  note,
+  openCollection,
+} from './making/keep-collection.ts'
 import { dayFilled, filledCollection } from './making/make-form.ts'
 import type { CollectionTemplate } from './making/templates.ts'
 import { type Collection, originOf, readCollection, remindDays } from './records.ts'
@@ -106,9 +112,10 @@ export function collectionActions(
         values: { deadline: dayFilled(row.deadline), remind: remindDays(row).map(String) },
       }),
     ),
-    revise: handled((click, { row }) =>
-      click.openForm('collections.by-file', { context: { collection: row.id, number: row.number } }),
-    ),
+    revise: handled(async (click, { row }) => {
+      await mustBeRevisable(click.trx, row)
+      return click.openForm('collections.by-file', { context: { collection: row.id, number: row.number } })
+    }),
     close: handled(async ({ trx, language }, collection) => {
       return {
         beside: closeCard(collection, await standingOf(trx, context, collection), language),

@@ -192,6 +192,8 @@ function valuesOf({ votes: [vote], remarks }: Said, questions: number): Record<s
 async function handPapers(click: Click, context: ConsultationsContext): Promise<Acknowledgement> {
   const { consultation, isAsked, makes, person } = await invited(click, context)
   if (!isAsked && !makes && consultation.row.decider !== person) throw new PlainError('consultations:gone')
+  if (consultation.row.state === 'withdrawn' && !makes)
+    throw new PlainError('consultations:refused.withdrawn')
   const papers = await handOverPapers(click.trx, context, consultation, click.now)
   const to = { type: 'account' as const, account: click.action.account }
   for (const paper of papers) await click.say(paperCard(paper), { to })

@@ -5,6 +5,7 @@ import { mustBeAsShown, remindMoments } from '../circulation/port.ts'
 import { emptyBoxes, forgetSmallUnits, isEnough, openBoxes } from './boxes.ts'
 import type { ConsultationsContext } from './context.ts'
 import { audienceToAsk, type Doing, mustBeDraft, note } from './keep-consultation.ts'
+import { revokePapers } from './papers.ts'
 import { type Consultation, type ConsultationRow, feedbackOf, originOf, remindDays } from './records.ts'
 import { leastTogether } from './tally.ts'
 
@@ -105,6 +106,7 @@ export async function withdrawConsultation(
   await change(trx, row, { state: 'withdrawn', reason, closed_at: doing.now.toISOString() })
   await cancelTimer(trx, timerOf(row.id))
   await emptyBoxes(trx, sealer, row.id)
+  await revokePapers(trx, row.id)
   await circulation.renew(trx, originOf(row.id), 'all', doing.now)
   await note(trx, row.id, 'withdrawn', doing)
 }

@@ -1,5 +1,5 @@
 import type { IncomingFile } from '../../chat/incoming.ts'
-import { type HandedFile, handOver } from '../../delivery/handed-files.ts'
+import { type HandedFile, handOver, revokeHanded } from '../../delivery/handed-files.ts'
 import { isVisibleTo } from '../../knowledge/clause.ts'
 import { dayInChina } from '../../knowledge/library/day.ts'
 import { readHeads } from '../../knowledge/library/stored-versions.ts'
@@ -76,20 +76,26 @@ export async function keepPapers(
 
 export async function letGoOfPapers(trx: Trx, consultation: string): Promise<void> {
   await holdBlobs(trx, userOf(consultation), [])
+  await revokePapers(trx, consultation)
 }
+
+/** They are read nowhere any more, though they are kept. */
+export const revokePapers = (trx: Trx, consultation: string): Promise<void> =>
+  revokeHanded(trx, userOf(consultation))
 
 /** The papers where messages can name them, in their order. Throws PlainError where one is gone. */
 export async function handOverPapers(
   trx: Trx,
   context: Pick<ConsultationsContext, 'blobs' | 'publicUrl'>,
-  { papers }: Consultation,
+  { row, papers }: Consultation,
   now: Date,
 ): Promise<HandedFile[]> {
+  const belongs = { matter: userOf(row.id), ends: 'soon' as const }
   const handed: HandedFile[] = []
   for (const { name, type: mediaType, blob } of papers) {
     const bytes = await context.blobs.get(blob, trx)
     if (!bytes) throw new PlainError('consultations:papers.gone', { name })
-    handed.push(await handOver(trx, context, { name, mediaType, bytes }, now))
+    handed.push(await handOver(trx, context, { name, mediaType, bytes }, now, belongs))
   }
   return handed
 }

@@ -1,4 +1,4 @@
-import { handOverStored } from '../../delivery/handed-files.ts'
+import { handOverStored, revokeHanded } from '../../delivery/handed-files.ts'
 import type { Trx } from '../../store/store.ts'
 import type { NoticesContext } from './context.ts'
 import type { Notice } from './records.ts'
@@ -13,11 +13,19 @@ export async function withFiles(
   notice: Notice,
   now: Date,
 ): Promise<Notice> {
+  // What was taken back is handed to nobody any more.
+  if (notice.row.state === 'withdrawn') return { ...notice, files: [] }
   const files = []
+  const belongs = { matter: matterOf(notice.row.id), ends: 'with-matter' as const }
   for (const file of notice.files) {
     const { name, type: mediaType, blob } = file
-    const { url } = await handOverStored(trx, { publicUrl }, { name, mediaType, blob }, now)
+    const { url } = await handOverStored(trx, { publicUrl }, { name, mediaType, blob }, now, belongs)
     files.push({ ...file, url })
   }
   return { ...notice, files }
 }
+
+/** Its files are read nowhere any more. */
+export const revokeFiles = (trx: Trx, notice: string): Promise<void> => revokeHanded(trx, matterOf(notice))
+
+const matterOf = (notice: string) => `notice ${notice}`

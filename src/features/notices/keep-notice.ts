@@ -16,6 +16,7 @@ import {
   reachedInShort,
   remindMoments,
 } from '../circulation/port.ts'
+import { revokeFiles } from './hand-files.ts'
 import { type Notice, type NoticeRow, originOf, readNotice, remindDays } from './records.ts'
 import { tellCorrection } from './tell-correction.ts'
 
@@ -78,7 +79,10 @@ export async function changeNotice(
   return readNotice(trx, row.id)
 }
 
-/** Whom it is for, found out now. Throws PlainError where that is nobody, or beyond the right of whoever sends it. */
+/**
+ * Whom it is for, found out now: all but who wrote it and who sends it, for they know it, unless they are named. Throws
+ * PlainError where that is nobody, or beyond the right of whoever sends it.
+ */
 export async function audienceToSend(
   trx: Trx,
   circulation: CirculationPort,
@@ -88,7 +92,7 @@ export async function audienceToSend(
   const chosen = JSON.parse(row.audience) as ChosenAudience
   const audience = await audienceOf(trx, { ...chosen }, { person: by, now })
   await circulation.mustReach(trx, audience, { by, now })
-  return audience
+  return { ...audience, except: [row.made_by, by] }
 }
 
 /**
@@ -174,6 +178,7 @@ export async function withdrawNotice(
     .set({ state: 'withdrawn', reason, revision: row.revision + 1 })
     .where('id', '=', row.id)
     .execute()
+  await revokeFiles(trx, row.id)
   await cancelTimer(trx, `${endTimer}:${row.id}`)
   await circulation.renew(trx, originOf(row.id), 'all', doing.now)
   await note(trx, row.id, 'withdrawn', doing, { reason })
@@ -188,6 +193,7 @@ export async function dropNotice(trx: Trx, { row }: Notice, doing: Doing): Promi
     .set({ state: 'dropped', revision: row.revision + 1 })
     .where('id', '=', row.id)
     .execute()
+  await revokeFiles(trx, row.id)
   await trx
     .updateTable('notice_link')
     .set({ state: 'kept', notice: null })

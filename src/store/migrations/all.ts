@@ -42,6 +42,7 @@ import { createPlanPapers } from './042-plan-papers.ts'
 import { createPushes } from './043-pushes.ts'
 import { keepExpected } from './044-expected.ts'
 import { indexRankings } from './045-ranking.ts'
+import { guardAnswers } from './046-guarded.ts'
 
 /**
  * Every change of the tables, in order. A name is never changed once it was released: it is how a database
@@ -91,5 +92,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '043-pushes': { up: createPushes },
     '044-expected': { up: keepExpected },
     '045-ranking': { up: indexRankings },
+    '046-guarded': { up: guardAnswers },
   }
 }

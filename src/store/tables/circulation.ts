@@ -17,6 +17,8 @@ export interface CirculationTable {
   closes_at: Instant | null
   /** Reminders of the rest so far, each of everybody who had not answered. */
   reminders: number
+  /** When the last of these began; null: none has. */
+  reminded_at: Instant | null
   made_by: string | null
   made_at: Instant
   sent_at: Instant | null

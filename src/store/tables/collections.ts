@@ -50,7 +50,17 @@ interface CollectionHandlerTable {
 export interface CollectionHistoryTable {
   id: string
   collection: string
-  what: 'made' | 'changed' | 'opened' | 'dropped' | 'revised' | 'reminded' | 'extended' | 'closed' | 'ended'
+  what:
+    | 'made'
+    | 'changed'
+    | 'opened'
+    | 'dropped'
+    | 'revised'
+    | 'reminded'
+    | 'replaced'
+    | 'extended'
+    | 'closed'
+    | 'ended'
   /** JSON of what it was about, as texts. */
   data: string
   by: string | null
@@ -75,11 +85,10 @@ export interface CollectionAnswerTable {
   changed_at: Instant | null
 }
 
-/** An answer that is nobody's: no person, no unit, no time, in an order that says nothing. */
+/** An answer that is nobody's: no person, no unit, no time, no version of the questions, in an order that says nothing. */
 interface CollectionBallotTable {
   id: string
   collection: string
-  version: number
   content: string
 }
 

@@ -9,6 +9,10 @@ interface HandedFileTable {
   name: string
   media_type: string
   handed_at: Instant
+  /** With which it ends, such as a notice; empty: with none. */
+  matter: string
+  /** When it is not read there any more; null: as long as it is kept. */
+  until: Instant | null
 }
 
 /** What a platform calls a file that it was given, so that it is given once. */

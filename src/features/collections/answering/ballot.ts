@@ -13,7 +13,7 @@ const rewritten = 60
  */
 export async function castBallot(
   trx: Trx,
-  { collection, version, values }: { collection: string; version: number; values: FormValues },
+  { collection, values }: { collection: string; values: FormValues },
 ): Promise<void> {
   const ids = await trx
     .selectFrom('collection_ballot')
@@ -21,18 +21,14 @@ export async function castBallot(
     .where('collection', '=', collection)
     .execute()
   const drawn = shuffled(ids.map(({ id }) => id)).slice(0, rewritten)
-  const others: { version: number; content: string }[] = []
+  const others: { content: string }[] = []
   for (const piece of inPieces(drawn)) {
     others.push(
-      ...(await trx
-        .selectFrom('collection_ballot')
-        .select(['version', 'content'])
-        .where('id', 'in', piece)
-        .execute()),
+      ...(await trx.selectFrom('collection_ballot').select('content').where('id', 'in', piece).execute()),
     )
     await trx.deleteFrom('collection_ballot').where('id', 'in', piece).execute()
   }
-  const all = shuffled([...others, { version, content: JSON.stringify(values) }])
+  const all = shuffled([...others, { content: JSON.stringify(values) }])
   await trx
     .insertInto('collection_ballot')
     .values(all.map((one) => ({ id: randomUUID(), collection, ...one })))

@@ -46,7 +46,7 @@ export async function keepAnswer(
     // Who has answered is known, so nobody does twice; what they answered is kept apart from it.
     const isFirst = await circulation.answered(trx, origin, person, now)
     if (!isFirst) throw new PlainError('collections:refused.answered')
-    await castBallot(trx, { collection: row.id, version, values })
+    await castBallot(trx, { collection: row.id, values })
     await circulation.renew(trx, origin, 'chats', now)
     return true
   }

@@ -15,6 +15,7 @@ import {
 } from '../../circulation/port.ts'
 import type { CollectionDefinition } from '../definition/definition.ts'
 import { type Collection, type CollectionRow, originOf, readCollection, remindDays } from '../records.ts'
+import { countAnswers } from '../tallying/read-answers.ts'
 
 /** A collection as it was filled in, or read of a file. */
 export interface CollectionDraft {
@@ -166,7 +167,10 @@ export async function extendCollection(
   await note(trx, row.id, 'extended', doing, { until: deadline.toISOString() })
 }
 
-/** New questions for whoever begins from now on; what was begun keeps those that it began with. */
+/**
+ * New questions for whoever begins from now on; what was begun keeps those that it began with. Throws PlainError of what is
+ * anonymous and was answered: whoever answers the new ones would be told from the others by them.
+ */
 export async function reviseCollection(
   trx: Trx,
   { row }: Collection,
@@ -174,6 +178,7 @@ export async function reviseCollection(
   doing: Doing,
 ): Promise<void> {
   needs(row, 'open')
+  await mustBeRevisable(trx, row)
   const version = row.version + 1
   await keepVersion(trx, row.id, version, definition, doing.now)
   await trx
@@ -182,6 +187,13 @@ export async function reviseCollection(
     .where('id', '=', row.id)
     .execute()
   await note(trx, row.id, 'revised', doing, { version: String(version) })
+}
+
+/** Throws PlainError where other questions would tell who answers them. */
+export async function mustBeRevisable(trx: Trx, row: CollectionRow): Promise<void> {
+  if (row.anonymity === 'anonymous' && (await countAnswers(trx, { row })) > 0) {
+    throw new PlainError('collections:refused.anonymous-answered')
+  }
 }
 
 /** Ends it: nobody answers any more. `by` null: its deadline has passed. */
