@@ -111,7 +111,7 @@ export const walkedCampaigns: Walked[] = [
       const { title, remark, name, many } = sizes
       const record: ComparedRecord = {
         ...{ id: 's'.repeat(36), number: 'JY-2026-0001', subject: title, kind: 'proposal', state: name },
-        ...{ organisation: 'o', people: [], author: name, benefit: 1 },
+        ...{ organisation: 'o', people: [], author: name, benefit: 1, sentAt: '2026-03-02T01:00:00.000Z' },
       }
       const names = Array.from({ length: many }, () => name)
       const states = ['draft', 'open', 'reviewing', 'notice', 'closed', 'cancelled'] as const

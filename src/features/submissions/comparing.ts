@@ -35,6 +35,8 @@ export interface ComparedRecord {
   author: string
   /** 元 a year, as confirmed; null: not yet. */
   benefit: number | null
+  /** Instant as ISO text. */
+  sentAt: string
 }
 
 /** What was filled in, label and value. */
@@ -102,7 +104,7 @@ export function createComparingPort(context: SubmissionsContext): ComparingPort 
             ...(others.get(row.id) ?? []).map(({ person }) => person),
           ],
           author: author?.name ?? '',
-          benefit: row.benefit,
+          ...{ benefit: row.benefit, sentAt: row.submitted_at },
         }
       })
     },

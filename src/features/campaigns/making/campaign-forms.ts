@@ -311,7 +311,9 @@ function eventForm(): FormDefinition {
       const number = String(sent.values.event)
       const mayUse = (organisation: string) => mayDo(trx, looker, 'campaign.make', organisation)
       await linkEvent(trx, campaign, { number, mayUse }, { by: looker.person, now })
-      return receipt(campaign, 'event-linked', { event: number.toUpperCase() }, sent)
+      // All were told of the campaign already: of this event later posts tell.
+      const key = campaign.row.opened_at === null ? 'event-linked' : 'event-linked-late'
+      return receipt(campaign, key, { event: number.toUpperCase() }, sent)
     },
   }
 }

@@ -10,6 +10,7 @@ import type { CampaignsContext } from '../context.ts'
 import { type Doing, noteHistory } from '../history.ts'
 import { type Campaign, withTexts } from '../records.ts'
 import { enteredCard, entriesEndedCard, takenOutCard } from './entry-cards.ts'
+import { endedByHandBefore } from './ended-by-hand.ts'
 import { takesEntries } from './life.ts'
 
 /** Why an entry takes no part any more; anything else is an organiser's reason. */
@@ -43,6 +44,7 @@ export async function enterSent(
     if (!isNew || person === null) continue
     const to = await addressOf(trx, person)
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
+    if (await endedByHandBefore(trx, row.id, record.sentAt)) continue
     if (!to) continue
     const card = enteredCard(campaign, record, language)
     const due = new Date(now.getTime() + afterReceipt)

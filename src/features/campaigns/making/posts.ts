@@ -117,8 +117,14 @@ export function postCard(
         ? [
             ...fact(translate(language, 'campaigns:card.purpose'), row.purpose),
             ...fact(translate(language, 'campaigns:card.awards'), awardsLine(campaign.awards, language)),
-            ...eventBlocks(events, language),
           ]
+        : []),
+      // What was linked after the opening is told of by what follows it; of what is over nothing is to be done.
+      ...(post === 'opening' || post === 'midway' || post === 'closing'
+        ? eventBlocks(
+            events.filter(({ isAhead }) => isAhead),
+            language,
+          )
         : []),
       ...(said === '' ? [] : fact(say(post === 'cancelled' ? 'reason' : 'note'), said)),
       ...(standing ? standingBlocks({ standing, by: 'number', whose: 'organisation' }, language) : []),
