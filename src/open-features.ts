@@ -8,6 +8,7 @@ import { createPushes } from './features/pushes/pushes-feature.ts'
 import { openResources } from './features/resources/open-resources.ts'
 import { type Campaigns, openCampaigns } from './open-campaigns.ts'
 import { type Duties, openDuties } from './open-duties.ts'
+import { openDutyTables } from './open-duty-tables.ts'
 import { openTables } from './open-tables.ts'
 import type { Loop } from './workers/loop.ts'
 
@@ -42,7 +43,10 @@ export async function openFeatures(
   const carriers = createCarriersFeature(shared, join(shared.knowledgeDir, 'carriers.yaml'))
   const duties = openDuties(shared)
   const campaigns = openCampaigns({ ...shared, reminders: duties.reminders })
-  const tables = openTables({ ...shared, events: events.context, campaigns })
+  const tables = [
+    ...openTables({ ...shared, events: events.context, campaigns }),
+    ...openDutyTables({ ...resources.context, knowledgeDir: shared.knowledgeDir }),
+  ]
   const pushing = { ...shared, tables }
   const pushes = createPushWorker(pushing, logger)
   const others = [carriers, ...duties.features, ...campaigns.features, createPushes(pushing)]

@@ -13,7 +13,10 @@ export const putTogetherForPushes: PutTogether[] = [
   { prefix: 'pushes:page.', within: ['src/console/pushes/pushes.ts'], by: 'say' },
   { prefix: 'pushes:page.state-', within: ['src/store/tables/pushes.ts'] },
   { prefix: 'pushes:problem.', within: [`${folder}run-push.ts`, 'src/chat/online-tables.ts'] },
-  { prefix: 'pushes:table.', within: ['src/open-tables.ts'] },
+  {
+    prefix: 'pushes:table.',
+    within: ['src/features/pushes/describe-table.ts', 'src/open-tables.ts', 'src/open-duty-tables.ts'],
+  },
   {
     prefix: 'collections:refused.',
     within: ['src/open-tables.ts', 'src/features/collections/tallying/read-answers.ts'],

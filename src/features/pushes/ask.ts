@@ -79,6 +79,8 @@ function findTable(
     // “征集 ZJ-2026-0001” says the same as the number alone.
     const word = words.find((one) => said.startsWith(one)) ?? ''
     const record = said.slice(word.length).trim().toUpperCase()
+    // A year may be left out, and then the word may not.
+    if (word === '' && table.number.test('')) continue
     if (table.number.test(record)) return { table, record }
   }
   return null
