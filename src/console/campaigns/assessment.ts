@@ -20,6 +20,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestFormPage } from '../limits.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, idIn, needs, type Visit } from '../visit.ts'
 
@@ -158,7 +159,7 @@ ${makes ? sheetPanel(visit) : ''}`
     const isPraised = subjects.some((one) => sheet.praised.includes(one.row.grade ?? ''))
     return html`<section class="panel lines"><h2>${say('subjects')}</h2>${table(say('subjects'), header, lines)}
 <p class="small"><a href="${section}/${row.id}/result.xlsx" download>${say('result')} XLSX</a>
-${row.state === 'closed' && isPraised ? html`<a href="${section}/${row.id}/praised.pdf" download>${say('praised')} PDF</a>` : ''}</p></section>`
+${row.state === 'closed' && isPraised ? html`<a href="${section}/${row.id}/praised.pdf" download>${say('praised')} PDF</a>` : ''}</p>${pushButton(visit, row.number)}</section>`
   }
 
   async function objectionsPanel(visit: Visit, { row }: Assessment): Promise<Html | ''> {

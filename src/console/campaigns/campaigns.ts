@@ -28,6 +28,7 @@ import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, idIn, needs, type Visit } from '../visit.ts'
 
@@ -146,7 +147,7 @@ ${reads ? await entriesPanel(visit, campaign) : ''}${await postsPanel(visit, cam
       ])
     return html`<section class="panel"><h2>${say('standing')}</h2>${table(say('standing'), header, lines)}
 <p class="small"><a href="${section}/${row.id}/standing.xlsx" download>${say('standing')} XLSX</a>
-<a href="${section}/${row.id}/statistics.xlsx" download>${say('statistics')} XLSX</a></p></section>`
+<a href="${section}/${row.id}/statistics.xlsx" download>${say('statistics')} XLSX</a></p>${pushButton(visit, row.number)}${pushButton(visit, `活动统计 ${row.number}`)}</section>`
   }
 
   async function entriesPanel(visit: Visit, { row }: Campaign): Promise<Html> {

@@ -18,6 +18,7 @@ import { type KeyOf, translate } from '../../messages/translate.ts'
 import { addDays, type Day, yearOf } from '../../timers/calendar/day.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 
@@ -73,7 +74,7 @@ export function addHonourRoutes({ options, get }: ConsoleRoutes): void {
     const lines =
       rows.length === 0
         ? html`<p class="empty">${say('none')}</p>`
-        : html`${table(title, header, rows.slice(0, mostLines))}<p class="small">${say('count', { count: rows.length })} ${file('xlsx')} · ${file('pdf')}</p>`
+        : html`${table(title, header, rows.slice(0, mostLines))}<p class="small">${say('count', { count: rows.length })} ${file('xlsx')} · ${file('pdf')}</p>${span.year === null || span.quarter !== null ? '' : pushButton(visit, `荣誉名单 ${span.year}`)}`
     const body = html`<h1>${title}</h1>
 ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem}</p>`}
 <form class="panel filters" action="${section}"><div class="filters-main">

@@ -23,6 +23,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { reportPanel } from '../import-report.ts'
 import { largestImport } from '../limits.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { addLiaisonPageRoutes } from './liaison-page.ts'
@@ -121,7 +122,7 @@ function regionsPanel(visit: Visit, figures: readonly RegionFigures[]): Html {
     ...(figures.length > 1 ? [line(say('all'), totalOf(figures))] : []),
   ]
   return html`<section class="panel"><h2>${say('regions')}</h2>${table(say('regions'), regionHeader(visit.language), rows)}
-<p class="small">${say('download')} <a href="${section}/export" download>XLSX</a></p></section>`
+<p class="small">${say('download')} <a href="${section}/export" download>XLSX</a></p>${pushButton(visit, '联系覆盖')}</section>`
 }
 
 function pointsPanel(visit: Visit, points: readonly Point[]): Html {

@@ -9,6 +9,7 @@ import { yearOf } from '../../timers/calendar/day.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { visibleOrganisations } from '../members.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { dutySay } from './duty-say.ts'
@@ -53,7 +54,7 @@ export function addLearningRoutes({ options, get }: ConsoleRoutes): void {
             rows,
           )
     }
-<p class="small"><a href="${section}/export?year=${year}" download>XLSX</a></p></section>`
+<p class="small"><a href="${section}/export?year=${year}" download>XLSX</a></p>${pushButton(visit, `学习进度 ${year}`)}</section>`
     return consolePage(visit, { title: say('learning', { year }), body, section })
   })
 

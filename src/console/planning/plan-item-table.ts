@@ -8,6 +8,7 @@ import { namesIn } from '../../features/planning/plans/show-plans.ts'
 import type { Reads } from '../../people/people.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { csrfField, table } from '../frame.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { Visit } from '../visit.ts'
 import { planSay } from './plan-say.ts'
 
@@ -38,7 +39,7 @@ export async function itemsPanel(visit: Visit, db: Reads, plan: Plan, edits: boo
   const { row, items } = plan
   const names = await namesIn(db, [plan])
   const address = `${section}/${row.id}`
-  const files = html`<p class="small">${say('download')} ${planFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${address}/export?format=${format}" download>${format.toUpperCase()}</a>`)}</p>`
+  const files = html`<p class="small">${say('download')} ${planFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${address}/export?format=${format}" download>${format.toUpperCase()}</a>`)}</p>${pushButton(visit, row.number)}`
   const mayChange = edits && editing(row.state) !== null
   const list = html`${items.length === 0 ? html`<p class="empty">${say('no-items')}</p>` : readTable(visit, plan, names)}`
   return html`<section class="panel" id="items"><h2>${say('items')}</h2>${list}${files}</section>

@@ -6,6 +6,7 @@ import type { Html } from '../../platforms/web/plain-page.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { exportReminders } from './export-reminders.ts'
@@ -52,7 +53,7 @@ export function addReminderRoutes(routes: ConsoleRoutes): void {
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : reminderTable(visit, rows)}
-${rows.length === 0 ? '' : html`<p class="small">${say('download')} <a href="${section}/export${addressOf(filters, {})}" download>XLSX</a></p>`}
+${rows.length === 0 ? '' : html`<p class="small">${say('download')} <a href="${section}/export${addressOf(filters, {})}" download>XLSX</a></p>${pushButton(visit, '提醒事项')}`}
 <p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${hasMore ? link(page + 1, say('next')) : ''}</p></section>`
     return consolePage(visit, { title: say('title'), body, section })
   })

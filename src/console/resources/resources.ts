@@ -11,6 +11,7 @@ import { listOrganisations } from '../../people/organisations.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { largestImport } from '../limits.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { addResourcePageRoutes } from './resource-page.ts'
@@ -152,7 +153,7 @@ ${context.req.query('done') === 'region' ? html`<p class="done" role="status">${
 ${report.length > 0 ? importPanel.report(visit, report) : ''}
 <section class="panel lines"><h2>${say('count', { count: rows.length })}</h2>
 ${shown.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('title'), header, shown.map(rowOf))}
-${rows.length === 0 ? '' : html`<p class="small">${say('download')} ${file('xlsx')} · ${file('csv')}</p>`}
+${rows.length === 0 ? '' : html`<p class="small">${say('download')} ${file('xlsx')} · ${file('csv')}</p>${pushButton(visit, '科普资源')}`}
 <p class="actions">${page > 1 ? turn(page - 1, say('previous')) : ''}${page * pageSize < rows.length ? turn(page + 1, say('next')) : ''}</p></section>
 ${importPanel.form(visit)}
 ${regionPanel(visit, organisations, regions)}`

@@ -20,6 +20,7 @@ import type { Html } from '../../platforms/web/plain-page.ts'
 import { barChart } from '../bar-chart.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
+import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
 import { filterChoices } from './submission-filters.ts'
@@ -55,7 +56,7 @@ export function addStatisticsRoutes({ options: { store, submissions }, get }: Co
 <label>${say('submissions.kind')}<select name="kind">${all}${submissions.kinds.all().map(({ kind, title }) => option(kind, translate(language, title), asked.kind))}</select></label>
 <label>${say('statistics.step')}<select name="step">${steps.map((step) => option(step, say(`statistics.${step}`), asked.step))}</select></label>
 <button class="primary">${say('statistics.show')}</button>
-<a class="button" href="${section}/workbook?${new URLSearchParams(asked)}">${say('statistics.workbook')}</a></form>
+<a class="button" href="${section}/workbook?${new URLSearchParams(asked)}">${say('statistics.workbook')}</a></form>${asked.organisation === '' && asked.kind === '' && /^20\d\d$/.test(statistics.period.name) ? pushButton(visit, `工作统计 ${statistics.period.name}`) : ''}
 <section class="panel"><h2>${say('statistics.by-time')}</h2>
 ${barChart(
   say('statistics.by-time'),
