@@ -116,9 +116,13 @@ describeEachDatabase('a notice before people who mean harm', (open, dialect) => 
     const pressed = await house.click('王强', house.button(preview, '发出'))
     expect(pressed.toast).toContain('对象有变化')
     expect((await house.notice()).state).toBe('draft')
-    expect(JSON.stringify(pressed.replace)).toContain('将私信 9 人')
+    expect(JSON.stringify(pressed.replace)).toContain('将私信 8 人')
     await house.click('王强', house.button(pressed.replace, '发出'))
     await house.settle()
+    // Who wrote it knows it.
+    const asked = await house.store.db.selectFrom('circulation_person').select('person').execute()
+    expect(asked.map(({ person }) => person)).toContain(house.people.张三)
+    expect(asked.map(({ person }) => person)).not.toContain(house.people.王强)
     // What is no plain text to a messenger has its signs taken out of their meaning.
     const told = house.last('张三')
     expect(markupIn(renderFeishu(told, privately)).join()).not.toMatch(/<at|<!/)
