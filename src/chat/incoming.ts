@@ -73,6 +73,16 @@ export interface IncomingPage extends IncomingBase {
   step: 'next' | 'back' | 'save' | 'cancel' | 'submit'
   /** As typed, by the field's name; a list for fields of several choices. */
   values: Record<string, string | string[]>
+  /** What was chosen for fields of files, by the field's name, on a page that sends them along. Default: nothing. */
+  files?: Record<string, ChosenFiles>
+}
+
+export interface ChosenFiles {
+  add: IncomingFile[]
+  /** Names of those that are taken off. */
+  drop: string[]
+  /** Why one of the files chosen there is not taken, as a message key with its values. Default: all are. */
+  refused?: { key: string; values: Record<string, string | number> }
 }
 
 /** What is answered at once, within the acknowledgement. */

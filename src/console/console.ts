@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { namedTemplates } from '../features/submissions/ledger/named-templates.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { explainError } from '../messages/translate.ts'
 import { createAssets } from '../platforms/web/assets.ts'
+import { limitBody } from '../platforms/web/limit-body.ts'
 import { refuse } from '../platforms/web/plain-page.ts'
 import { isFromOwnPage } from '../platforms/web/same-origin.ts'
 import { chooseLanguage, screenLanguage } from '../platforms/web/screen-language.ts'
@@ -39,6 +39,7 @@ import { largestForm, largestImport } from './limits.ts'
 import { addOutboxRoutes } from './operation/outbox.ts'
 import { addSystemRoutes } from './operation/system.ts'
 import { addOrganisationRoutes } from './organisations/organisations.ts'
+import { bringsFiles, createPageFiles } from './page-files.ts'
 import { addCalendarRoutes } from './people/calendar.ts'
 import { addImportRoutes } from './people/import.ts'
 import { addPeopleRoutes } from './people/people.ts'
@@ -125,8 +126,9 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
     }
   }
 
+  const pageFiles = createPageFiles(options)
   const pages: ConsoleRoutes = {
-    options,
+    ...{ options, pageFiles },
     get(path, show) {
       app.get(path, async (context) => {
         const chosen = context.req.query('language')
@@ -140,18 +142,20 @@ function createPages(options: ConsoleOptions, sessions: BrowserSessions): Hono {
       })
     },
     post(path, act, maxSize = largestForm) {
-      const limit = bodyLimit({ maxSize, onError: (context) => refuse(context, 413, 'console:too-large') })
+      const limit = limitBody(maxSize, (context) => refuse(context, 413, 'console:too-large'))
       app.post(path, async (context) => {
         // Before a body is read, so that strangers cannot make the house keep large ones.
         const visit = await enter(context)
         if (visit instanceof Response) return visit
+        const isUpload = bringsFiles(maxSize, context)
+        if (isUpload && !pageFiles.enter(context)) return refuse(context, 503, 'web:busy')
         const result = await limit(context, async () => {
           const fields = await fieldsOf(context)
           const isOurs = isFromOwnPage(context) && isSame(visit.csrf, fields.text('csrf'))
           context.res = isOurs
             ? await answer(visit, () => act(visit, fields))
             : await refuse(context, 403, 'console:stale-form')
-        })
+        }).finally(() => isUpload && pageFiles.leave(context))
         return result instanceof Response ? result : context.res
       })
     },

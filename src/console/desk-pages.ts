@@ -3,10 +3,9 @@ import type { Button } from '../chat/card.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import type { Html } from '../platforms/web/plain-page.ts'
 import { consolePage } from './frame.ts'
-import { largestFormPage } from './limits.ts'
+import { largestFilledPage } from './limits.ts'
 import type { PageDesk, Pressed } from './page-desk.ts'
 import { buttonIn, pressedPanels } from './press-panel.ts'
-import { pageIn } from './record-form.ts'
 import type { ConsoleRoutes } from './routes.ts'
 import { idIn, type Visit } from './visit.ts'
 
@@ -32,7 +31,7 @@ export interface DeskPages {
 
 /** What buttons and forms on pages of records send: carried out by the desk, as in chat. */
 export function addDeskPages(
-  { get, post }: Pick<ConsoleRoutes, 'get' | 'post'>,
+  { get, post, pageFiles }: Pick<ConsoleRoutes, 'get' | 'post' | 'pageFiles'>,
   {
     folder,
     list = `/console${folder}`,
@@ -57,13 +56,14 @@ export function addDeskPages(
     `${folder}/:id/form`,
     async (visit, fields) => {
       const id = idIn(visit, 'id')
-      const page = pageIn(fields)
-      const answered = await desk.answer(visit, page)
-      if (page.step === 'cancel') return visit.context.redirect(isUnmade(id) ? list : address(id), 303)
+      const { step, ...answered } = await pageFiles.answer(visit, fields, async (page) => ({
+        ...{ step: page.step, ...(await desk.answer(visit, page)) },
+      }))
+      if (step === 'cancel') return visit.context.redirect(isUnmade(id) ? list : address(id), 303)
       const next = answered.isSubmitted ? sentIn(isUnmade(id) ? null : `${address(id)}?done=acted`) : null
       return next === null ? show(visit, id, answered) : visit.context.redirect(next, 303)
     },
-    largestFormPage,
+    largestFilledPage,
   )
 }
 

@@ -1,6 +1,10 @@
 import type { Context } from 'hono'
 import { parseDay } from '../knowledge/library/day.ts'
 import { PlainError } from '../messages/plain-error.ts'
+import { hasFewParts } from '../platforms/web/form-parts.ts'
+
+/** A page of a form with a box for each of many choices. */
+const mostParts = 1000
 
 /** What a form was filled in with. */
 export interface Fields {
@@ -16,6 +20,8 @@ export interface Fields {
   names(): string[]
   /** A file that was chosen; null where none was. */
   file(name: string): File | null
+  /** All files that were chosen for a name that ends in `[]`, empty ones too. */
+  files(name: string): File[]
 }
 
 /** Reads a form of either encoding; what is no form has no fields. */
@@ -39,6 +45,9 @@ export async function fieldsOf(context: Context): Promise<Fields> {
       const value = sent[name]
       return value instanceof File && value.size > 0 ? value : null
     },
+    // Where none was chosen, a browser sends one without a name.
+    files: (name) =>
+      [sent[name] ?? []].flat().filter((one): one is File => one instanceof File && one.name !== ''),
   }
 }
 
@@ -46,6 +55,8 @@ async function readForm(context: Context): Promise<Record<string, unknown>> {
   const type = context.req.header('content-type') ?? ''
   if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return {}
   try {
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    if (/^multipart/i.test(type) && !hasFewParts(body, type, mostParts)) return {}
     return Object.assign(Object.create(null), await context.req.parseBody())
   } catch {
     return {}

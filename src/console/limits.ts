@@ -1,3 +1,5 @@
+import { largestUpload } from '../platforms/web/limits.ts'
+
 /** Times in milliseconds, lengths in bytes. */
 
 /** Links of `控制台` are opened at once, by whoever asked for them. */
@@ -24,6 +26,8 @@ export const mostAddresses = 10_000
 export const largestForm = 64 * 1024
 /** A page of a long form: a carrier's tasks, needs and experts are 12,000 characters, twelve bytes each at most. */
 export const largestFormPage = 256 * 1024
+/** The same with its files, which are no more together than one that is sent in the chat. */
+export const largestFilledPage = largestUpload + largestFormPage
 /** A registration on the web: 20 answers of 2,000 characters, nine bytes each as browsers send them. */
 export const largestRegistration = 512 * 1024
 /** A list of people to import: 10 MB, and the form around it. */

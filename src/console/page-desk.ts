@@ -36,7 +36,7 @@ export interface PageDesk {
   press(visit: Visit, button: Pick<Button, 'action' | 'value'>): Promise<Pressed>
   answer(
     visit: Visit,
-    page: Pick<IncomingPage, 'draft' | 'page' | 'step' | 'values'>,
+    page: Pick<IncomingPage, 'draft' | 'page' | 'step' | 'values' | 'files'>,
   ): Promise<Pressed & { isSubmitted: boolean }>
 }
 

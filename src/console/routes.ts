@@ -13,6 +13,7 @@ import type { Blobs } from '../store/blobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Fields } from './form-fields.ts'
 import type { PageDeskOptions } from './page-desk.ts'
+import type { PageFiles } from './page-files.ts'
 import type { Visit } from './visit.ts'
 
 /** How the house is; what only the wiring knows. */
@@ -56,12 +57,13 @@ export interface ConsoleOptions {
   pressing: Pick<PageDeskOptions, 'handlerOf' | 'forms'>
   /** Where files of web forms are kept. */
   blobs: Blobs
-  files: Pick<SealedFiles, 'read'>
+  files: Pick<SealedFiles, 'read' | 'clear'>
 }
 
 /** What a page of the console is made from. */
 export interface ConsoleRoutes {
   options: ConsoleOptions
+  pageFiles: PageFiles
   get(path: string, show: (visit: Visit) => Promise<Response>): void
   /** The form's token was checked before. `maxSize` in bytes. */
   post(path: string, act: (visit: Visit, fields: Fields) => Promise<Response>, maxSize?: number): void

@@ -1,6 +1,7 @@
-import type { IncomingFile } from '../chat/incoming.ts'
+import type { ChosenFiles, IncomingFile } from '../chat/incoming.ts'
 import type { FormField } from './definition.ts'
 import { mostFiles } from './fields/file.ts'
+import type { Problem } from './fields/refuse.ts'
 import type { TypedValues } from './fields/typed.ts'
 
 export interface AddedFiles {
@@ -35,6 +36,33 @@ export function addFiles(
     else files.set(clean, { name: clean, type, size, blob })
   }
   return { values: { ...values, [field.name]: [...files.values()] }, field, held: files.size, refused }
+}
+
+/**
+ * Puts the files that were chosen on a page into the fields that they were chosen for, after those are gone that were
+ * taken off. Gives why some were not taken too, by the field's name.
+ */
+export function chooseFiles(
+  fields: readonly FormField[],
+  values: TypedValues,
+  chosen: Readonly<Record<string, ChosenFiles>>,
+): { values: TypedValues; problems: Map<string, Problem> } {
+  const problems = new Map<string, Problem>()
+  let held = values
+  for (const field of fields) {
+    if (field.type !== 'file' || !Object.hasOwn(chosen, field.name)) continue
+    const { add, drop, refused } = chosen[field.name]!
+    const kept = filesOf(held, field).filter(({ name }) => !drop.includes(name))
+    held = { ...held, [field.name]: kept }
+    const added = add.length === 0 ? null : addFiles([field], held, add)
+    held = added?.values ?? held
+    if (refused) problems.set(field.name, refused)
+    else if (added && added.refused > 0) {
+      const most = mostFiles(field)
+      problems.set(field.name, { key: 'forms:problem.too-many-files', values: { most } })
+    }
+  }
+  return { values: held, problems }
 }
 
 /** The files that a field holds. */

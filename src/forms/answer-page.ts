@@ -4,6 +4,7 @@ import type { PageTools } from '../conversation/forms-port.ts'
 import { PlainError } from '../messages/plain-error.ts'
 import { translate } from '../messages/translate.ts'
 import type { Trx } from '../store/store.ts'
+import { chooseFiles } from './add-files.ts'
 import type { FormPage } from './definition.ts'
 import { type Draft, lockDraft, recoverableMinutes, updateDraft } from './drafts.ts'
 import { type Evaluation, settle, summaryPage } from './evaluate.ts'
@@ -29,7 +30,9 @@ export async function answerPage(
   const definition = definitions.of(draft)
   const page = definition.pages.find(({ name }) => name === left.page)
   if (!page && left.page !== summaryPage) throw new PlainError('forms:draft.version-gone')
-  const typed = page ? keptValues(page.fields, draft.values, left.values) : draft.values
+  const { values: typed, problems } = page
+    ? chooseFiles(page.fields, keptValues(page.fields, draft.values, left.values), left.files ?? {})
+    : { values: draft.values, problems: new Map() }
   if (draft.state === 'cancelled') {
     await updateDraft(trx, definitions, { ...draft, values: typed })
     return cancelled(draft)
@@ -40,7 +43,10 @@ export async function answerPage(
   session.draft = { ...kept, values: settle(evaluation, typed) }
   // What is sent in was shown: a summary that another device has gone on from is shown once more.
   const isSeen = draft.page === summaryPage && left.page === summaryPage
-  const step = left.step === 'submit' && !isSeen ? 'look' : left.step
+  const wanted = left.step === 'submit' && !isSeen ? 'look' : left.step
+  // Nobody goes on without a file that they chose and that was not taken.
+  const step = problems.size > 0 && wanted !== 'cancel' ? 'stay' : wanted
+  for (const [name, problem] of problems) evaluation.problems.set(name, problem)
   return go(trx, session, evaluation, step, { say, account: left.account })
 }
 
@@ -48,7 +54,7 @@ async function go(
   trx: Trx,
   session: Session,
   evaluation: Evaluation,
-  step: IncomingPage['step'] | 'look',
+  step: IncomingPage['step'] | 'look' | 'stay',
   { say, account }: Pick<PageTools, 'say'> & Pick<IncomingPage, 'account'>,
 ): Promise<Acknowledgement> {
   const { draft } = session
@@ -76,6 +82,8 @@ async function go(
         ? show(here.name, true)
         : show(beside(session, evaluation, 1))
     }
+    case 'stay':
+      return show(draft.page, true)
     case 'look':
       return wrong ? show(wrong.name, true) : show(summaryPage)
     case 'submit': {

@@ -9,6 +9,7 @@ test('notices in the console: made, sent, who has not read, corrected, withdrawn
   const branch = await addOrganisation(house, '一分公司')
   const cadre = await enterConsole(house, { name: '王强', role: 'cadre', organisation: branch })
   await addPerson(house, { name: '张三', role: 'staff', organisation: branch })
+  await enterConsole(house, { name: '李梅', role: 'liaison', organisation: branch })
   /** Presses a button of a record's page, or of what the last press showed there. */
   const press = async (at: string, label: string, isOpen = false) => {
     const page = isOpen ? cadre.page : await cadre.open(at)
@@ -48,11 +49,9 @@ test('notices in the console: made, sent, who has not read, corrected, withdrawn
   const preview = await press(at, '核对并发出')
   expect(preview.text).toContain('将私信 2 人')
   await press(at, '发出', true)
-  await expect
-    .poll(async () => (await store.db.selectFrom('circulation_person').select('person').execute()).length, {
-      timeout: 15_000,
-    })
-    .toBe(2)
+  const reached = () =>
+    store.db.selectFrom('circulation_person').select('person').where('state', '=', 'sent').execute()
+  await expect.poll(async () => (await reached()).length, { timeout: 15_000 }).toBe(1)
   expect((await press(at, '谁还没看')).text).toContain('张三')
   const list = await fetch(`${house.bot.address}${at}/unread`, { headers: { cookie: cadre.cookie } })
   expect(list.headers.get('content-type')).toContain('spreadsheetml')
@@ -69,6 +68,54 @@ test('notices in the console: made, sent, who has not read, corrected, withdrawn
   await press(at, '撤回')
   await fill(at, { reason: '改期了' })
   expect((await cadre.open(at)).text).toContain('原因：改期了')
+
+  // Files are chosen on the page: what cannot be taken is said beside the field, and nothing is lost meanwhile.
+  const made = '/console/notices/new'
+  await cadre.open(made)
+  const pdf = (name: string) => new File([`%PDF-1.7 ${name}`], name)
+  const leave = (step: string, given: Record<string, string>, files: readonly File[] = []) => {
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(cadre.page.html)?.[1]
+    const sent = new FormData()
+    for (const [name, value] of Object.entries({
+      draft: hidden('draft'),
+      page: hidden('page'),
+      step,
+      ...given,
+    }))
+      sent.set(name, value ?? '')
+    // As a browser does where none was chosen.
+    for (const file of files.length > 0 ? files : [new File([], '')]) sent.append('add:files[]', file)
+    return cadre.submit(`${made}/form`, sent)
+  }
+  expect(cadre.page.html).toContain('enctype="multipart/form-data"')
+  const content = { kind: 'notice', organisation: '一分公司', title: '附件通知', text: '见附件。' }
+  for (const [wrong, why] of [
+    [new File(['MZ'], 'a.exe'), '不能接收这种文件'],
+    [new File(['no PDF'], 'a.pdf'), '不能接收这种文件'],
+    [new File([], 'a.pdf'), '这个文件是空的'],
+  ] as const) {
+    const page = await leave('next', content, [pdf('清单.pdf'), wrong])
+    expect(page.text).toContain(why)
+    for (const kept of ['附件通知', 'value="清单.pdf"']) expect(page.html).toContain(kept)
+  }
+  const six = ['1', '2', '3', '4', '5', '6'].map((one) => pdf(`${one}.pdf`))
+  expect((await leave('next', {}, six)).text).toContain('最多')
+  expect(cadre.page.html).not.toContain('value="5.pdf"')
+  // No more comes with one page than with one message of the chat.
+  const { html } = cadre.page
+  expect((await leave('next', {}, [new File([new Uint8Array(21 * 1024 * 1024)], 'b.pdf')])).status).toBe(413)
+  cadre.page = { ...cadre.page, html }
+  expect((await leave('next', { 'drop:files[]': '4.pdf' }, [pdf('../5.pdf')])).text).toContain('发给谁')
+  await fill(made, { 'toKinds[]': 'members', toAt: '一分公司' })
+  const held = await store.db
+    .selectFrom('notice_file')
+    .innerJoin('notice', 'notice.id', 'notice_file.notice')
+    .select(['name', 'type'])
+    .where('title', '=', '附件通知')
+    .orderBy('position')
+    .execute()
+  expect(held.map(({ name }) => name)).toEqual(['清单.pdf', '1.pdf', '2.pdf', '3.pdf', '5.pdf'])
+  expect(new Set(held.map(({ type }) => type))).toEqual(new Set(['application/pdf']))
 
   // News: links are kept, listed, dropped, and put together as a notice.
   await cadre.open('/console/notices/save-link')

@@ -7,8 +7,9 @@ import { explainError } from '../../messages/translate.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { cardBlocks } from '../card-blocks.ts'
 import { consolePage, csrfField } from '../frame.ts'
+import { largestFilledPage } from '../limits.ts'
 import { buttonIn } from '../press-panel.ts'
-import { pageIn, recordForm } from '../record-form.ts'
+import { recordForm } from '../record-form.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, type Visit } from '../visit.ts'
 import { filesPanel } from './record-files.ts'
@@ -21,7 +22,7 @@ const ownToPage: readonly string[] = ['submissions.open', 'submissions.history']
  * A record with its content, how it was handled, and what the visitor may do about it. Whoever may open the console and
  * has a part in the record sees it; what they see and may do is decided as in chat.
  */
-export function addRecordRoutes({ options: { records }, get, post }: ConsoleRoutes): void {
+export function addRecordRoutes({ options: { records }, pageFiles, get, post }: ConsoleRoutes): void {
   get('/submissions/:id', async (visit) => {
     const record = await records.show(visitorOf(visit), idIn(visit, 'id'))
     const done = visit.context.req.query('done') === 'acted' ? visit.say('submissions.acted') : ''
@@ -38,15 +39,19 @@ export function addRecordRoutes({ options: { records }, get, post }: ConsoleRout
     return result(visit, id, () => records.press(visitorOf(visit), buttonIn(fields)))
   })
 
-  post('/submissions/:id/form', async (visit, fields) => {
-    const id = idIn(visit, 'id')
-    const page = pageIn(fields)
-    if (page.step === 'cancel') {
-      await records.answer(visitorOf(visit), page)
-      return visit.context.redirect(`${section}/${id}`, 303)
-    }
-    return result(visit, id, () => records.answer(visitorOf(visit), page))
-  })
+  post(
+    '/submissions/:id/form',
+    (visit, fields) =>
+      pageFiles.answer(visit, fields, async (page) => {
+        const id = idIn(visit, 'id')
+        if (page.step === 'cancel') {
+          await records.answer(visitorOf(visit), page)
+          return visit.context.redirect(`${section}/${id}`, 303)
+        }
+        return result(visit, id, () => records.answer(visitorOf(visit), page))
+      }),
+    largestFilledPage,
+  )
 
   /** Where it leads: to the form, to the record as it is now, or to the record with why nothing was done. */
   async function result(visit: Visit, id: string, work: () => Promise<Pressed>): Promise<Response> {

@@ -1,5 +1,5 @@
-/** A form with a file has few parts, each with a few short lines before its content. */
-const mostParts = 10
+/** What an upload of the chat has; each part has a few short lines before its content. */
+const partsOfUpload = 10
 /** Bytes. */
 const longestHead = 8 * 1024
 
@@ -8,7 +8,7 @@ const longestHead = 8 * 1024
  * of header lines takes seconds in which nobody else is served.
  * @param type The media type, with the boundary as browsers write it.
  */
-export function hasFewParts(body: Uint8Array, type: string): boolean {
+export function hasFewParts(body: Uint8Array, type: string, mostParts = partsOfUpload): boolean {
   const boundary = /^multipart\/form-data;\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1$/i.exec(type)?.[2]
   if (boundary === undefined) return false
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)

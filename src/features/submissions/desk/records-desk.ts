@@ -57,7 +57,10 @@ export interface RecordsDesk {
   file(visitor: Visitor, idOrNumber: string, at: number): Promise<IncomingFile>
   /** @param button As it stands on the record's card. */
   press(visitor: Visitor, button: { action: string; value: Record<string, string> }): Promise<Pressed>
-  answer(visitor: Visitor, page: Pick<IncomingPage, 'draft' | 'page' | 'step' | 'values'>): Promise<Pressed>
+  answer(
+    visitor: Visitor,
+    page: Pick<IncomingPage, 'draft' | 'page' | 'step' | 'values' | 'files'>,
+  ): Promise<Pressed>
 }
 
 const feature = 'submissions.'
