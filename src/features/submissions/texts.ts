@@ -51,7 +51,7 @@ export async function readableFields(
   const lines: { name: string; label: string; value: string }[] = []
   for (const field of fields) {
     const value = await readableValue(db, field, values[field.name], language)
-    if (value !== '') lines.push({ name: field.name, label: field.label[language], value })
+    if (value !== '') lines.push({ name: field.name, label: readLabel(field, language), value })
   }
   return lines
 }
@@ -79,6 +79,11 @@ export async function toldWords(
   return words.replaceAll(/\n{2,}/g, '\n').trim()
 }
 
+/** What a field is called by whoever reads it. */
+function readLabel({ short, label }: KindField, language: Language): string {
+  return (short ?? label)[language]
+}
+
 /** A label before what it names. */
 export function labelled(label: string, language: Language): string {
   return label + (language === 'en' ? ': ' : '：')
@@ -90,7 +95,7 @@ export function editedWords(fields: readonly KindField[], language: Language): s
 }
 
 export function fieldNames(fields: readonly KindField[], language: Language): string {
-  return fields.map(({ label }) => label[language]).join(language === 'en' ? ', ' : '、')
+  return fields.map((field) => readLabel(field, language)).join(language === 'en' ? ', ' : '、')
 }
 
 /** What somebody reads of what they did just now: authors do not handle their own. */

@@ -9,7 +9,7 @@ import { holds, type Seat, type Values } from './seat.ts'
 export class WebSeat implements Seat {
   readonly #guest: WebGuest
   readonly #pass: () => void
-  /** Cards that were pressed are done with. */
+  /** Cards that were pressed are done with, until another takes their place. */
   readonly #pressed = new Set<string>()
   #form: FormView | undefined
   /** What stands open beside the conversation. */
@@ -59,15 +59,16 @@ export class WebSeat implements Seat {
     const shown = beside && buttonsOf(beside).find((button) => button.label === label)
     if (shown && textOf(beside).includes(about)) return void (await this.#act(shown))
     for (let tries = 0; tries < 5; tries += 1) {
-      const { id, card } = await this.#cardOf(
+      const found = await this.#cardOf(
         (message) =>
           message.card !== null &&
-          !this.#pressed.has(message.id) &&
+          !this.#pressed.has(stateOf(message)) &&
           buttonsOf(message.card).some((button) => button.label === label) &&
           cardToText(message.card, { buttons: 'none' }).includes(about),
         `${label} of ${about}`,
       )
-      this.#pressed.add(id)
+      this.#pressed.add(stateOf(found))
+      const { id, card } = found
       // A card that is out of date is answered by what holds now; the one that followed it is pressed then.
       if (await this.#act(buttonsOf(card!).find((one) => one.label === label)!, id)) return
     }
@@ -108,4 +109,9 @@ export class WebSeat implements Seat {
       })
       .finally(() => clearInterval(passing))
   }
+}
+
+/** One of the states of a message, which is replaced as what it is about goes on. */
+function stateOf({ id, seq }: ShownMessage): string {
+  return `${id} ${seq}`
 }

@@ -27,6 +27,8 @@ const field = z.strictObject({
     ...(['select', 'multi-select', 'checkbox', 'file'] as const),
   ]),
   label: wording,
+  /** What it is called where it is read, not filled in. Default: the label. */
+  short: wording.optional(),
   hint: wording.optional(),
   example: wording.optional(),
   required: z.boolean().default(false),

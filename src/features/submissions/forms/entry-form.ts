@@ -16,7 +16,7 @@ import type { Submission } from '../records.ts'
 import { sealedCard } from '../sealed.ts'
 import { similarInstead, similarNotes } from '../search/similar-cards.ts'
 import { sendIn } from '../send-in.ts'
-import { stateTitle, varietyTitle } from '../texts.ts'
+import { stateTitle } from '../texts.ts'
 import { adviceNotes } from './advice.ts'
 import { chosenNaming, namingNotes, namingPages, pagesBySignature } from './naming-pages.ts'
 import { hollowOf, toFormPages } from './to-form-pages.ts'
@@ -89,6 +89,7 @@ async function receiptCard(
   const names: string[] = []
   for (const id of people) names.push((await readPerson(trx, id))?.name ?? '')
   const joined = names.filter((one) => one !== '').join(language === 'en' ? ', ' : '、')
+  const variety = kind.varieties.find(({ value }) => value === row.variety)?.label[language] ?? ''
   const say = (key: string, more: Record<string, string> = {}) =>
     translate(language, `submissions:receipt.${key}`, more)
   return {
@@ -98,7 +99,9 @@ async function receiptCard(
       {
         type: 'text',
         runs: plain(
-          say('text', { what: varietyTitle(kind, row.variety, language), subject: submission.subject }),
+          say(variety === '' ? 'text' : 'text-of', {
+            ...{ what: kind.title[language], variety, subject: submission.subject },
+          }),
         ),
       },
       { type: 'note', text: say('state', { state: stateTitle(submission, language) }) },
