@@ -1,6 +1,8 @@
 import type { Button, Card } from '../../src/chat/card.ts'
+import { createCirculation } from '../../src/features/circulation/circulation-feature.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
 import { createExpertSearch } from '../../src/features/submissions/experts/expert-search.ts'
+import { createShowcaseWriter } from '../../src/features/submissions/review/showcase.ts'
 import { createSimilar } from '../../src/features/submissions/search/similar.ts'
 import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
 import { buttonsOf } from '../fakes/chat-people.ts'
@@ -41,8 +43,10 @@ export async function openSubmissionsHouse(
   const experts = createExpertSearch(words)
   const context = { store, kinds, sealer, files, similar, experts, publicUrl, wakeWorkers }
   const { feature, takeStatement } = createSubmissions(context)
+  const writers = new Map([['submissions', createShowcaseWriter(context)]])
+  const circulation = createCirculation({ store, writers, publicUrl, wakeWorkers })
   const { shownTo: cardsOf, ...workers } = startWorkers(ground, {
-    ...{ features: [feature], takeStatement, showsForms },
+    ...{ features: [feature, circulation], takeStatement, showsForms },
     before: () => similar.refresh(),
   })
   const house = {

@@ -30,6 +30,7 @@ import { createMilestoneClock } from './problems/milestone-clocks.ts'
 import { showOffers } from './problems/show-offers.ts'
 import { openObjection } from './review/open-objection.ts'
 import { publicCommands } from './review/public-lists.ts'
+import { stopShowcase } from './review/stop-showcase.ts'
 import { findCommand } from './search/find-command.ts'
 import { findListedCommands } from './search/find-listed.ts'
 import { second } from './second.ts'
@@ -77,6 +78,7 @@ export function createSubmissions(context: SubmissionsContext): {
       'decline-invitation': { reads: false, run: (click) => declineInvitation(click, context) },
       history: { reads: true, run: (click) => showHistory(click, context) },
       comment: { reads: false, run: (click) => openComment(click, context) },
+      'showcase-stop': { reads: false, run: (click) => stopShowcase(click, context) },
       second: { reads: false, run: (click) => second(click, context) },
       list: { reads: true, run: (click) => turnPage(click, context) },
       'co-author': { reads: false, run: (click) => answerCoAuthor(click, context) },

@@ -1,5 +1,10 @@
 import type { Language } from '../../../chat/language.ts'
-import type { FormDefinition, FormPage, Submission as SentForm } from '../../../forms/definition.ts'
+import type {
+  FilledForm,
+  FormDefinition,
+  FormPage,
+  Submission as SentForm,
+} from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import { translate, type Wording } from '../../../messages/translate.ts'
 import { act } from '../act.ts'
@@ -10,6 +15,7 @@ import type { Kind, KindAction } from '../definition/schema.ts'
 import { editableFields } from '../edit-content.ts'
 import { readSubmission } from '../records.ts'
 import { partOfAccount } from '../relations.ts'
+import { previewLines } from '../review/showcase.ts'
 import { readingSide, sealedCard } from '../sealed.ts'
 import { doneText, fieldNames, nameOfAuthor } from '../texts.ts'
 import { pagesBySignature } from './naming-pages.ts'
@@ -43,6 +49,9 @@ export function createActionForms(kind: Kind, context: SubmissionsContext): Form
         sealed: kind.sealed || kind.naming.some((naming) => naming !== 'signed'),
         pages: pagesOf(kind, name, action, variety),
         seenBy: readersOf(action),
+        ...(action.does.includes('showcase')
+          ? { notes: (filled: FilledForm) => previewLines(context, action, filled) }
+          : {}),
         submit: (sent: SentForm) => submitAction(sent, name, context),
       }
     })

@@ -1,53 +1,79 @@
 import type { Card } from '../../../chat/card.ts'
-import { conversationKey } from '../../../chat/keys.ts'
 import type { Language } from '../../../chat/language.ts'
-import { enqueue } from '../../../delivery/outbox.ts'
-import { dayInChina } from '../../../knowledge/library/day.ts'
+import type { FilledForm } from '../../../forms/definition.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
-import { actorOf, placeOf } from '../../../people/actor.ts'
-import { can } from '../../../people/can.ts'
-import { chatsOf } from '../../../people/chats.ts'
-import { findOrganisation, listOrganisations } from '../../../people/organisations.ts'
-import type { Reads } from '../../../people/people.ts'
-import { reachOf } from '../../../people/reach.ts'
+import type { Writer } from '../../circulation/port.ts'
 import { openButton } from '../cards.ts'
+import type { SubmissionsContext } from '../context.ts'
+import type { KindAction } from '../definition/schema.ts'
 import type { Effect } from '../effects.ts'
-import type { Submission } from '../records.ts'
+import { readSubmission, type Submission } from '../records.ts'
 import { isShown } from '../relations.ts'
-import { messageId } from '../tell.ts'
 import { varietyTitle } from '../texts.ts'
+import { chosenGroups, circulation, originsOf } from './showcase-groups.ts'
 
-/** More would not be read in a form. */
-const mostProposed = 8
+export { groupsWithin } from './showcase-groups.ts'
 
 /**
- * Puts what was approved for everybody before the chats of the organisations that were named, each of which must lie
- * within the right of whoever does it (`circulation.send`). Throws PlainError where one does not, or has no chat.
+ * Puts what was approved for everybody before the groups of the organisations that were named, each of them once. Throws
+ * PlainError as `chosenGroups` does.
  */
-export async function showcase(effect: Effect): Promise<void> {
-  const { trx, context, submission, part, action, input, now } = effect
+export async function showcase({ trx, submission, part, action, input, now }: Effect): Promise<void> {
   const { row } = submission
-  const field = action.fields.find(({ sets }) => sets === 'groups')
   if (part.person === null) throw new PlainError('submissions:refused.not-yours')
-  const actor = await actorOf(trx, part.person, dayInChina(now))
-  const chosen: string[] = []
-  for (const name of namesIn(String(input[field?.name ?? ''] ?? ''))) {
-    const organisation = await findOrganisation(trx, name)
-    if (!can(actor, 'circulation.send', await placeOf(trx, organisation.id))) {
-      throw new PlainError('submissions:refused.showcase-right', { name: organisation.name })
-    }
-    // Of each a word: whoever names a unit without chats believes that it was shown there.
-    if ((await chatsOf(trx, [organisation.id])).length === 0) {
-      throw new PlainError('submissions:refused.showcase-chat', { name: organisation.name })
-    }
-    chosen.push(organisation.id)
+  const doing = { by: part.person, now }
+  const chosen = await chosenGroups(trx, row.id, groupsTyped(action, input), doing)
+  const audience = { chats: chosen.flatMap(({ chats }) => chats), people: [], members: [] }
+  await circulation.mustReach(trx, audience, doing)
+  const origin = `${originsOf(row.id)}${row.revision + 1}`
+  await circulation.begin(trx, { origin, organisation: chosen[0]!.organisation, audience }, doing)
+}
+
+/** Characters of the text above the last press: all of it stands on the record. */
+const longestPreview = 600
+
+/** What stands above the last press: the text, and the groups in which it will stand, or why it will not. */
+export async function previewLines(
+  context: SubmissionsContext,
+  action: KindAction,
+  { db, now, language, person, values, context: { submission: id = '' } }: FilledForm,
+): Promise<string[]> {
+  if (person === null) return []
+  const say = (key: string, given: Record<string, string | number>) => translate(language, key, given)
+  try {
+    const submission = await readSubmission(db, context, id)
+    const typed = groupsTyped(action, values)
+    const chosen = await chosenGroups(db, id, typed, { by: person, now })
+    const count = chosen.reduce((sum, { chats }) => sum + chats.length, 0)
+    const text = Array.from(submission.row.published ?? '')
+    const begun = text.length > longestPreview ? `${text.slice(0, longestPreview).join('')}…` : text.join('')
+    return [
+      say('submissions:showcase.preview', { count }),
+      ...chosen.map(({ name, chats, had }) => {
+        if (chats.length === 0) return say('submissions:showcase.preview-had', { name })
+        const more = { name, count: chats.length }
+        return had > 0
+          ? say('submissions:showcase.preview-rest', { ...more, had })
+          : say('submissions:showcase.preview-unit', more)
+      }),
+      say('submissions:showcase.preview-text', { text: begun }),
+    ]
+  } catch (error) {
+    // Said before the last press as it is refused at it.
+    if (error instanceof PlainError) return [translate(language, error.key, error.values)]
+    throw error
   }
-  const card = showcaseCard(submission, row.language)
-  for (const chat of await chatsOf(trx, chosen)) {
-    const conversation = { ...chat, thread: '' }
-    const id = messageId(context, submission, conversationKey(conversation), `${row.revision + 1}:showcase`)
-    await enqueue(trx, { id, to: { type: 'conversation', conversation }, card, lane: 'broadcast', now })
+}
+
+/** Writes the post of a record, as long as its text is approved. */
+export function createShowcaseWriter(context: SubmissionsContext): Writer {
+  return {
+    async prepare(trx, id) {
+      const [, submission = ''] = id.split(' ')
+      const found = await readSubmission(trx, context, submission)
+      return found.row.published === null ? null : ({ language }) => showcaseCard(found, language)
+    },
   }
 }
 
@@ -68,26 +94,7 @@ function showcaseCard(submission: Submission, language: Language): Card {
   }
 }
 
-/** The organisations within somebody's right that have chats, to be chosen from: those nearest the record first. */
-export async function groupsWithin(
-  db: Reads,
-  { row }: Pick<Submission, 'row'>,
-  person: string | null,
-  today: string,
-): Promise<string[]> {
-  if (person === null) return []
-  const organisations = await listOrganisations(db)
-  const actor = await actorOf(db, person, today)
-  const allowed = new Set(reachOf(organisations, actor, ['circulation.send']).organisations)
-  const names: string[] = []
-  const near = (id: string) => (id === row.lies_with || id === row.organisation ? 0 : 1)
-  for (const { id, name } of organisations.toSorted((one, other) => near(one.id) - near(other.id))) {
-    if (names.length === mostProposed) break
-    if (allowed.has(id) && (await chatsOf(db, [id])).length > 0) names.push(name)
-  }
-  return names
-}
-
-function namesIn(text: string): string[] {
-  return [...new Set(text.split(/[、，,;；\n]+/).map((name) => name.trim()))].filter((name) => name !== '')
+function groupsTyped({ fields }: KindAction, values: Effect['input']): string {
+  const field = fields.find(({ sets }) => sets === 'groups')
+  return String(values[field?.name ?? ''] ?? '')
 }

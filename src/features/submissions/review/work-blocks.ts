@@ -9,6 +9,7 @@ import type { Submission } from '../records.ts'
 import { estimateOf } from './award.ts'
 import { openObjections } from './objections.ts'
 import { reviewBlocks } from './score-card.ts'
+import { showcaseBlocks } from './showcase-standing.ts'
 
 /**
  * What whoever works on a record has to go by, beside what was filled in: reviews as far as they may read them, open
@@ -29,6 +30,7 @@ export async function workBlocks(
     ...benefitBlocks(submission, part, language),
     ...fundBlocks(submission, part, language),
     ...proposedBlocks(submission, part, language),
+    ...(await showcaseBlocks(db, submission, part, today, language)),
   ]
 }
 
