@@ -266,9 +266,8 @@ export async function openHouse(
         })
         // Whatever was committed may have said something or published an event; looking costs one read.
         wakeWorkers = () => {
-          delivery.wake()
-          domainEvents.wake()
-          loops.wake()
+          // A timer may have been set for this moment.
+          for (const worker of [delivery, domainEvents, loops, timers]) worker.wake()
         }
         const timers = createTimerWorker({ store, handlers, logger, calendarFiles, wakeWorkers })
         await calendarFiles.load()

@@ -21,6 +21,8 @@ export interface RunningBot {
   address: string
   /** Makes its opener the first administrator; null where there is one. */
   firstLink: string | null
+  /** Looks at once for what is due: for whoever sets the clock. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -133,6 +135,7 @@ export async function startBot(
     return {
       address,
       firstLink: firstToken && `${publicUrl()}/sign-in/${firstToken}`,
+      wake: () => house.events.wakeWorkers(),
       stop: () => house.close(),
     }
   } catch (error) {

@@ -14,6 +14,8 @@ export interface TestBot {
   log: string[]
   /** The link that makes the first administrator; null where there is one. */
   firstLink: string | null
+  /** The clock was set on. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -50,5 +52,6 @@ export async function startTestBot(
   }
   const bot = await startBot(config, logger, clock, clock)
   await keepIndex(dataDir)
-  return { address: bot.address, firstLink: bot.firstLink, errors, log, stop: () => bot.stop() }
+  const { address, firstLink, wake } = bot
+  return { address, firstLink, errors, log, wake, stop: () => bot.stop() }
 }

@@ -17,7 +17,7 @@ import { webAccountOf } from '../../../src/people/sign-in.ts'
 import type { Store, Trx } from '../../../src/store/store.ts'
 import { startTestBot, testDataKey } from '../../bot/running-bot.ts'
 import { WebGuest } from '../../bot/web-guest.ts'
-import { appId, appSecret, startFeishuServer } from '../../fakes/feishu-server.ts'
+import { appId, appSecret, type FeishuServer, startFeishuServer } from '../../fakes/feishu-server.ts'
 import { SlackPerson } from '../../fakes/slack-person.ts'
 import { appToken, botToken, FakeSlack } from '../../fakes/slack-server.ts'
 import { team } from '../../fakes/slack-workspace.ts'
@@ -60,6 +60,8 @@ export interface Stage {
   people: Record<string, string>
   now(): Date
   address: string
+  /** What was made in Feishu's 多维表格. */
+  bitable: FeishuServer['bitable']
   /** Everybody is written to there from now on. At a terminal nobody is: they are written to on the web. */
   moveTo(surface: SurfaceName): Promise<Surface>
   /** Somebody in the group that all of them are in; null: the surface has none. */
@@ -79,8 +81,11 @@ export async function openStage(): Promise<Stage> {
   // Time passes when somebody acts, and while something is waited for.
   const time = { now: monday }
   const clock = () => time.now
+  let look = () => {}
   const pass = (by = 500) => {
     time.now = new Date(time.now.getTime() + by)
+    // What is due by now is not waited for until a worker looks of itself.
+    look()
   }
   const opened = await openTestStore({ clock, databaseClock: clock })
   const { store, location } = opened
@@ -148,6 +153,10 @@ export async function openStage(): Promise<Stage> {
   )
   const { platform }: { platform: Platform } = terminals
   await house.open([platform], [{ platform: 'terminal' }])
+  look = () => {
+    house.events.wakeWorkers()
+    bot.wake()
+  }
   const surfaces: Record<SurfaceName, Surface['seatOf']> = {
     web: (name) => onWeb.get(name)!,
     Slack: (name) => new SlackSeat(slack, inSlack.get(name)!, () => pass()),
@@ -163,6 +172,7 @@ export async function openStage(): Promise<Stage> {
   return {
     ...{ store, blobs: opened.blobs, people, log: bot.log, kinds: house.submissions.kinds },
     address: bot.address,
+    bitable: feishu.bitable,
     inGroup(surface, name) {
       if (surface === 'Slack') return new SlackSeat(slack, inSlack.get(name)!, () => pass(), channel)
       if (surface !== 'Feishu') return null
