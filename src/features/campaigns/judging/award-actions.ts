@@ -1,6 +1,7 @@
 import type { Button, Card } from '../../../chat/card.ts'
 import type { Acknowledgement } from '../../../chat/form-view.ts'
 import type { ActionHandler, Click } from '../../../conversation/feature.ts'
+import { dayInChina } from '../../../knowledge/library/day.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import { mustBeAsShown } from '../../circulation/port.ts'
@@ -15,6 +16,7 @@ import {
   awardTitle,
   certificateCard,
   certificatesCard,
+  noticeCard,
   resultsButton,
   resultsCard,
 } from './award-cards.ts'
@@ -183,7 +185,15 @@ async function showResults({ trx, action, now, language }: Click): Promise<Ackno
   const looker = await lookerOf(trx, action.account, now)
   const campaign = await readCampaign(trx, action.value.campaign ?? '')
   if (!campaign || !(await maySee(trx, looker, campaign))) throw new PlainError('judging:gone')
-  return { beside: await resultsNow(trx, campaign, now, language), besideAlone: true }
+  const from = fromIn({ action })
+  const until = (await readJudging(trx, campaign.row.id))?.notice_until
+  // A long list on notice is read to its end by the button beneath it.
+  if (campaign.row.state === 'notice' && until && from > 0) {
+    const awards = await withUnits(trx, campaign, await awardsOf(trx, campaign.row.id), now)
+    const day = dayInChina(new Date(Date.parse(until) - 1))
+    return { beside: noticeCard(campaign, awards, day, language, from), besideAlone: true }
+  }
+  return { beside: await resultsNow(trx, campaign, now, language, from), besideAlone: true }
 }
 
 /** The results of a campaign as a card. Throws PlainError where they are not confirmed yet. */
@@ -192,12 +202,14 @@ export async function resultsNow(
   campaign: Campaign,
   now: Date,
   language: Click['language'],
+  from = 0,
 ): Promise<Card> {
   const { id, number } = campaign.row
   if ((await readJudging(trx, id))?.confirmed_at == null) {
     throw new PlainError('judging:refused.no-results', { number })
   }
-  return resultsCard(campaign, await withUnits(trx, campaign, await awardsOf(trx, id), now), null, language)
+  const awards = await withUnits(trx, campaign, await awardsOf(trx, id), now)
+  return resultsCard(campaign, awards, null, language, from)
 }
 
 /** A certificate, for whom it honours and for whoever may see the campaign. */

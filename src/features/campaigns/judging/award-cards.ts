@@ -19,9 +19,14 @@ export function awardTitle({ awards }: Pick<Campaign, 'awards'>, name: string, l
   return awards.find((kind) => kind.name === name)?.title[language] ?? name
 }
 
-/** Awards by kind, in the campaign's order: for many to read. */
-function honoured(campaign: Campaign, awards: readonly ShownAward[], language: Language): Block[] {
-  const shown = awards.slice(0, mostInPost)
+/** Awards by kind, in the campaign's order: for many to read, some at a time. */
+function honoured(
+  campaign: Campaign,
+  awards: readonly ShownAward[],
+  from: number,
+  language: Language,
+): Block[] {
+  const shown = awards.slice(from, from + mostInPost)
   const lists = campaign.awards.flatMap((kind): Block[] => {
     const holders = shown.filter(({ award }) => award === kind.name)
     if (holders.length === 0) return []
@@ -30,18 +35,21 @@ function honoured(campaign: Campaign, awards: readonly ShownAward[], language: L
       { type: 'list', items: holders.map((one) => plain(shortLine(holderText(one, language), 100))) },
     ]
   })
-  const left = awards.length - shown.length
-  return left > 0
-    ? [...lists, { type: 'note', text: translate(language, 'judging:awards.left', { count: left }) }]
-    : lists
+  const left = awards.length - from - shown.length
+  if (left <= 0) return lists
+  const more = resultsButton(campaign.row.id, language)
+  const label = translate(language, 'judging:awards.more', { count: left })
+  const value = { ...more.value, from: String(from + mostInPost) }
+  return [...lists, ...buttonBlock([{ ...more, label, value }])]
 }
 
-/** 公示: what is proposed, for all to read and to object. @param until The last day, `YYYY-MM-DD`. */
+/** 公示: what is proposed, for all to read and to object. @param until The last day, `YYYY-MM-DD`. @param from The first that is shown. */
 export function noticeCard(
   campaign: Campaign,
   awards: readonly ShownAward[],
   until: string,
   language: Language,
+  from = 0,
 ): Card {
   const { id, title, number } = campaign.row
   return {
@@ -49,7 +57,7 @@ export function noticeCard(
     title: translate(language, 'judging:notice.title', { title: shortLine(title, 60) }),
     blocks: [
       { type: 'text', runs: plain(translate(language, 'judging:notice.text', { number, day: until })) },
-      ...honoured(campaign, awards, language),
+      ...honoured(campaign, awards, from, language),
       ...buttonBlock([
         {
           label: translate(language, 'judging:notice.object'),
@@ -66,6 +74,7 @@ export function resultsCard(
   awards: readonly ShownAward[],
   pictures: StandingPictures | null,
   language: Language,
+  from = 0,
 ): Card {
   const { title, number } = campaign.row
   return {
@@ -73,7 +82,7 @@ export function resultsCard(
     title: translate(language, 'judging:results.title', { title: shortLine(title, 60) }),
     blocks: [
       { type: 'text', runs: plain(translate(language, 'judging:results.text', { number })) },
-      ...honoured(campaign, awards, language),
+      ...honoured(campaign, awards, from, language),
       ...(pictures ? [pictures[language]] : []),
       ...buttonBlock([certificatesButton(language)]),
     ],

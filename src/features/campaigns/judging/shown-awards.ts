@@ -8,6 +8,7 @@ import type { Campaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
 import { type AwardRow, namesOf } from './judging-records.ts'
 import { pointsOf } from './score.ts'
+import { unitSum } from './unit-sums.ts'
 
 /** An award as it is read: of two of the same name the unit tells which. */
 export interface ShownAward extends AwardRow {
@@ -60,19 +61,21 @@ export function holderText({ holder, unit = '' }: ShownAward, language: Language
   return `${translate(language, 'judging:awards.of-unit', { name, unit })}${work}`
 }
 
-/** Awards with score and state of the entries for which they are given. */
+/** Awards with score and state of the entries for which they are given; of a unit what its entries come to. */
 export async function withStanding(
   db: Reads,
   { submissions }: Pick<JudgingContext, 'submissions'>,
-  { row }: Campaign,
+  campaign: Campaign,
   awards: readonly ShownAward[],
   language: Language,
 ): Promise<ShownAward[]> {
+  const { row } = campaign
   const shown: ShownAward[] = []
   for (const award of awards) {
     const { submission, person } = award
     if (submission === null && person === null) {
-      shown.push(award)
+      const standing = await unitSum(db, campaign, award, language)
+      shown.push({ ...award, standing })
       continue
     }
     const entries = await db
