@@ -153,7 +153,7 @@ async function layAsked(trx: Trx, organisation: string, by: string) {
   const collections = [collection('s', 'SJ-2026-0001', '状况调查'), collection('t', 'SJ-2026-0002', '小调查')]
   await trx.insertInto('collection').values(collections).execute()
   const ballots = Array.from({ length: 9 }, (_, n) => ({
-    ...{ id: `ballot ${n}`, collection: n < 5 ? 's' : 't', version: 1, content: '{}' },
+    ...{ id: `ballot ${n}`, collection: n < 5 ? 's' : 't', content: '{}' },
   }))
   await trx.insertInto('collection_ballot').values(ballots).execute()
   const assessment = {
