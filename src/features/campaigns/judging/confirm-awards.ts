@@ -8,7 +8,7 @@ import { readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import { setTimer } from '../../../timers/set-timer.ts'
 import type { TimerHandler } from '../../../timers/timers.ts'
-import { type Doing, moveCampaign, noteHistory } from '../history.ts'
+import { type Doing, lockCampaign, moveCampaign, noteHistory } from '../history.ts'
 import { audienceOfCampaign } from '../making/audience.ts'
 import { beginStandingPictures } from '../making/standing-picture.ts'
 import { postOrigin } from '../part.ts'
@@ -24,7 +24,7 @@ const batch = 50
 
 /**
  * Gives the awards that were on notice: the results go to all, each honoured is praised, certificates are numbered. Throws
- * PlainError where the notice is not over, or objections are open.
+ * PlainError where the notice is not over, objections are open, or an award is for what takes no part any more.
  */
 export async function confirmAwards(
   trx: Trx,
@@ -42,6 +42,7 @@ export async function confirmAwards(
     const last = new Date(Date.parse(judging.notice_until) - 1)
     throw new PlainError('judging:refused.notice-runs', { day: dayInChina(last) })
   }
+  await mustTakePart(trx, id)
   await trx
     .updateTable('campaign_judging')
     .set({ confirmed_by: by, confirmed_at: now.toISOString() })
@@ -56,6 +57,23 @@ export async function confirmAwards(
   await setNext(trx, id, now)
 }
 
+/** Throws PlainError where an award is for an entry that takes no part any more. */
+async function mustTakePart(trx: Trx, campaign: string): Promise<void> {
+  const left = await trx
+    .selectFrom('campaign_award')
+    .innerJoin('campaign_entry', (join) =>
+      join
+        .onRef('campaign_entry.campaign', '=', 'campaign_award.campaign')
+        .onRef('campaign_entry.submission', '=', 'campaign_award.submission'),
+    )
+    .select('campaign_award.holder')
+    .where('campaign_award.campaign', '=', campaign)
+    .where('campaign_entry.state', '=', 'out')
+    .limit(1)
+    .executeTakeFirst()
+  if (left) throw new PlainError('judging:refused.entry-out', { holder: left.holder })
+}
+
 async function setNext(trx: Trx, campaign: string, now: Date): Promise<void> {
   const payload = { campaign }
   await setTimer(trx, { id: `${certifyTimer}:${campaign}`, kind: certifyTimer, payload, at: now, now })
@@ -64,8 +82,9 @@ async function setNext(trx: Trx, campaign: string, now: Date): Promise<void> {
 /** Numbers the next certificates in the order of awards and places, and praises whom they honour. */
 function certifying(context: JudgingContext): TimerHandler {
   return async (trx, { campaign: id = '' }, now) => {
-    const campaign = await readCampaign(trx, id)
-    if (campaign?.row.state !== 'closed') return
+    if ((await readCampaign(trx, id))?.row.state !== 'closed') return
+    // Of two that number at the same moment the second finds what the first has left.
+    const campaign = await lockCampaign(trx, id)
     const awards = await trx
       .selectFrom('campaign_award')
       .selectAll()

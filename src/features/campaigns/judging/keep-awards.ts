@@ -58,7 +58,9 @@ export async function proposeAll(
   }
   const { placed, all } = await readRanking(trx, campaign)
   await countPeople(trx, context, campaign, placed)
-  const { proposals, cut } = proposeAwards(campaign.awards, placed, all, mostPoints(campaign.rubric))
+  const byHand = (await awardsOf(trx, row.id)).filter(({ by }) => by !== null)
+  const most = mostPoints(campaign.rubric)
+  const { proposals, cut } = proposeAwards(campaign.awards, placed, all, most, byHand)
   await trx.deleteFrom('campaign_award').where('campaign', '=', row.id).where('by', 'is', null).execute()
   const submissions = proposals.flatMap(({ submission }) => submission ?? [])
   const records = new Map<string, { subject: string; author: string; number: string }>()
@@ -86,8 +88,25 @@ export async function proposeAll(
     return [{ ...newAward(row.id, doing), award, place, submission, organisation, person, holder }]
   })
   for (const piece of inPieces(rows)) await trx.insertInto('campaign_award').values(piece).execute()
+  await placeAfter(trx, byHand, rows)
   await noteHistory(trx, row.id, 'proposed', { count: String(rows.length) }, doing)
   return cut
+}
+
+/** What was chosen by hand stands behind what was ranked, in the order it had. */
+async function placeAfter(
+  trx: Trx,
+  byHand: readonly AwardRow[],
+  ranked: readonly { award: string; place: number }[],
+): Promise<void> {
+  for (const [award, theirs] of Map.groupBy(byHand, (one) => one.award)) {
+    // Of equals who share a place the next one stands behind all of them.
+    const last = ranked.filter((one) => one.award === award).length
+    for (const [at, { id }] of theirs.entries()) {
+      const place = last + at + 1
+      await trx.updateTable('campaign_award').set({ place }).where('id', '=', id).execute()
+    }
+  }
 }
 
 /** Notes how many made each entry, best first, as far down as an award for teams may reach. */
@@ -151,9 +170,13 @@ export async function addAward(
   const { submission = null, organisation = null, person = null } = chosen
   const given = { entry: submission, organisation, person }[kind.for]
   if (given === null) throw new PlainError('judging:refused.not-for')
-  const there = (await awardsOf(trx, row.id)).filter(({ award }) => award === kind.name)
+  const all = await awardsOf(trx, row.id)
+  const there = all.filter(({ award }) => award === kind.name)
+  // Of a ladder an entry has one.
+  const ladder = campaign.awards.filter((one) => kind.ladder !== undefined && one.ladder === kind.ladder)
+  const rivals = all.filter(({ award }) => award === kind.name || ladder.some(({ name }) => name === award))
   if (there.length >= kind.places) throw new PlainError('judging:refused.full', { places: kind.places })
-  const has = there.some((one) => [one.submission, one.organisation, one.person].includes(given))
+  const has = rivals.some((one) => [one.submission, one.organisation, one.person].includes(given))
   if (has) throw new PlainError('judging:refused.honoured')
   const holder = await holderFor(trx, context, campaign, chosen)
   const place = Math.max(0, ...there.map((one) => one.place)) + 1

@@ -12,7 +12,7 @@ import { newReview, setAsk } from './deal-entries.ts'
 import { givenScores } from './given-scores.ts'
 import { countOpenReviews, findReview, type ReviewRow, readJudging } from './judging-records.ts'
 import { addReviewers, mustBeReviewed } from './keep-reviewers.ts'
-import { endReviewReminder } from './review-reminders.ts'
+import { endIfDone } from './review-reminders.ts'
 import { scoreEntry } from './score.ts'
 import { setTellingComplete } from './tell-organisers.ts'
 
@@ -32,6 +32,14 @@ export async function ownReview(trx: Trx, of: ReviewOf): Promise<{ campaign: Cam
     throw new PlainError('judging:refused.not-asked')
   }
   mustBeReviewed(campaign, (await readJudging(trx, of.campaign))?.ended_at ?? null)
+  const entry = await trx
+    .selectFrom('campaign_entry')
+    .select('state')
+    .where('campaign', '=', of.campaign)
+    .where('submission', '=', of.submission)
+    .executeTakeFirst()
+  // What was taken out is not scored any more, not even corrected.
+  if (entry?.state !== 'in') throw new PlainError('judging:refused.not-asked')
   return { campaign, review }
 }
 
@@ -213,23 +221,6 @@ async function recount(
 async function tellIfComplete(trx: Trx, campaign: Campaign, now: Date): Promise<void> {
   if (campaign.row.state !== 'reviewing' || (await countOpenReviews(trx, campaign.row.id)) > 0) return
   await setTellingComplete(trx, campaign, now)
-}
-
-async function endIfDone(
-  trx: Trx,
-  context: JudgingContext,
-  { campaign, reviewer }: ReviewOf,
-  now: Date,
-): Promise<void> {
-  const open = await trx
-    .selectFrom('campaign_review')
-    .select('submission')
-    .where('campaign', '=', campaign)
-    .where('reviewer', '=', reviewer)
-    .where('state', '=', 'asked')
-    .limit(1)
-    .executeTakeFirst()
-  if (!open) await endReviewReminder(trx, context, { campaign, reviewer }, now)
 }
 
 /** The sum as people read it with what there is at most: 84.5/100. */

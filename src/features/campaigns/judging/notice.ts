@@ -81,7 +81,7 @@ async function setEnd(trx: Trx, campaign: string, until: Date, now: Date): Promi
 
 /**
  * Somebody objects to what is on notice: its days stand still until all objections are settled. Throws PlainError where it
- * is not on notice, or they do not belong to the house.
+ * is not on notice, they do not belong to the house, or have objected before and wait or say the same.
  */
 export async function objectTo(
   trx: Trx,
@@ -96,6 +96,7 @@ export async function objectTo(
   if (!(await houseOfPerson(trx, person, dayInChina(now))).includes(row.organisation)) {
     throw new PlainError('judging:refused.not-of-house')
   }
+  await mustBeNew(trx, id, person, text.trim())
   const made: ObjectionRow = {
     ...{ id: randomUUID(), campaign: id, person, text: text.trim(), state: 'open', reason: '' },
     ...{ made_at: now.toISOString(), settled_by: null, settled_at: null },
@@ -117,6 +118,13 @@ export async function objectTo(
     )
   }
   return made
+}
+
+/** Throws PlainError where somebody waits for an answer already, or was given one to the same words. */
+async function mustBeNew(trx: Trx, campaign: string, person: string, text: string): Promise<void> {
+  const theirs = (await objectionsOf(trx, campaign)).filter((one) => one.person === person)
+  if (theirs.some(({ state }) => state === 'open')) throw new PlainError('judging:refused.objected')
+  if (theirs.some((one) => one.text === text)) throw new PlainError('judging:refused.objected-before')
 }
 
 /**
@@ -169,7 +177,7 @@ function noticeEnding(): TimerHandler {
 export const noticeTimers = { [noticeTimer]: noticeEnding() }
 
 /** Who decides about a campaign's awards: cadres and leaders of its organisation, and whoever made it. */
-async function decidersOf(db: Reads, { row }: Campaign, now: Date): Promise<string[]> {
+export async function decidersOf(db: Reads, { row }: Campaign, now: Date): Promise<string[]> {
   const members = (['cadre', 'leader'] as const).map((role) => ({
     ...{ organisation: row.organisation, role, below: false },
   }))

@@ -37,6 +37,12 @@ export async function listOwnReviews(
   let query = db
     .selectFrom('campaign_review')
     .innerJoin('campaign', 'campaign.id', 'campaign_review.campaign')
+    .innerJoin('campaign_entry', (join) =>
+      join
+        .onRef('campaign_entry.campaign', '=', 'campaign_review.campaign')
+        .onRef('campaign_entry.submission', '=', 'campaign_review.submission'),
+    )
+    .where('campaign_entry.state', '=', 'in')
     .where('reviewer', '=', reviewer)
     .where('campaign_review.state', 'in', onlyOpen ? ['asked'] : ['asked', 'given'])
     .where('campaign.state', 'in', ['open', 'reviewing'])
@@ -47,10 +53,10 @@ export async function listOwnReviews(
     .groupBy('campaign_review.state')
     .execute()
   const rows = await query
-    .select(['campaign_review.campaign', 'submission', 'campaign_review.state', 'total'])
+    .select(['campaign_review.campaign', 'campaign_review.submission', 'campaign_review.state', 'total'])
     .orderBy('campaign_review.state')
     .orderBy('asked_at')
-    .orderBy('submission')
+    .orderBy('campaign_review.submission')
     .offset(from)
     .limit(reviewsOnPage)
     .execute()

@@ -86,6 +86,24 @@ test('who is below the floor, beyond the share, or no team is not proposed', () 
   ])
 })
 
+test('whom the organiser honoured is not proposed again, and takes a place', () => {
+  const all = [entry('a', 90_000), entry('b', 80_000), entry('c', 70_000, { unit: 'v' })]
+  const hand = { award: 'best', submission: 'a', organisation: null, person: null }
+  const given = (kinds: AwardKind[], byHand: Parameters<typeof proposeAwards>[4]) =>
+    proposeAwards(kinds, rankEntries(all, 'shared'), all, 100, byHand).proposals.map((one) => [
+      one.award,
+      one.submission ?? one.organisation,
+      one.place,
+    ])
+  expect(given([kind({})], [hand])).toEqual([['best', 'b', 1]])
+  expect(given([kind({ by: 'benefit', places: 1 })], [hand])).toEqual([])
+  // A lower prize by hand is a prize of the same ladder.
+  const prize = (name: string) => kind({ name, places: 1, ladder: 'prizes' })
+  expect(given([prize('first'), prize('best')], [hand])).toEqual([['first', 'b', 1]])
+  const unit = { ...hand, submission: null, organisation: 'u' }
+  expect(given([kind({ for: 'organisation' })], [unit])).toEqual([['best', 'v', 1]])
+})
+
 test('whatever the floor and the share, nobody below or beyond them is proposed', () => {
   const scores = fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 30 })
   const share = fc.integer({ min: 1, max: 100 })

@@ -22,6 +22,9 @@ export interface Proposal {
   value: number
 }
 
+/** Somebody who has an award already, by hand: exactly one of the three. */
+export type Honoured = Pick<Proposal, 'award' | 'submission' | 'organisation' | 'person'>
+
 /** What takes part, as far as it counts for an award. */
 interface Counted {
   /** Best first. */
@@ -30,6 +33,8 @@ interface Counted {
   all: readonly HonouredEntry[]
   /** How many are honoured at most. */
   places: number
+  /** Units and persons that have it already. */
+  held: ReadonlySet<string>
 }
 
 /**
@@ -39,21 +44,32 @@ interface Counted {
  * @param ranked Best first.
  * @param all Everything that takes part, reviewed or not.
  * @param mostPoints All points of the rubric.
+ * @param byHand Whom the organiser has honoured: they are not proposed again, and take places.
  */
 export function proposeAwards(
   awards: readonly AwardKind[],
   ranked: readonly Placed<HonouredEntry>[],
   all: readonly HonouredEntry[],
   mostPoints = 100,
+  byHand: readonly Honoured[] = [],
 ): { proposals: Proposal[]; cut: string[] } {
   const proposals: Proposal[] = []
   const cut: string[] = []
   const taken = new Map<string, Set<string>>()
+  for (const { ladder = '', name } of awards) {
+    const given = byHand.flatMap(({ award, submission }) => (award === name ? (submission ?? []) : []))
+    if (ladder !== '') taken.set(ladder, new Set([...(taken.get(ladder) ?? []), ...given]))
+  }
   for (const kind of awards) {
     if (kind.by === 'chosen') continue
+    const theirs = byHand.filter(({ award }) => award === kind.name)
+    const held = new Set(theirs.flatMap((one) => one.submission ?? one.organisation ?? one.person ?? []))
     const higher = taken.get(kind.ladder ?? '') ?? new Set()
-    const isFree = ({ entry }: Placed<HonouredEntry>) => !higher.has(entry.submission)
-    const counted = countedFor(kind, ranked.filter(isFree), all, mostPoints)
+    const isFree = ({ submission }: HonouredEntry) =>
+      !higher.has(submission) && !(kind.for === 'entry' && held.has(submission))
+    const counted = countedFor(kind, { ranked, all, isFree }, mostPoints)
+    counted.places = Math.max(0, counted.places - theirs.length)
+    counted.held = held
     const list = kind.for === 'entry' ? ofEntries(kind, counted) : ofHolders(kind, counted)
     const fits = list.filter((one) => list.filter(({ place }) => place <= one.place).length <= counted.places)
     if (fits.length < Math.min(counted.places, list.length)) cut.push(kind.name)
@@ -67,8 +83,15 @@ export function proposeAwards(
 /** What counts for an award: enough points, enough people. Places are counted among those alone. */
 function countedFor(
   kind: AwardKind,
-  ranked: readonly Placed<HonouredEntry>[],
-  all: readonly HonouredEntry[],
+  {
+    ranked,
+    all,
+    isFree,
+  }: {
+    ranked: readonly Placed<HonouredEntry>[]
+    all: readonly HonouredEntry[]
+    isFree: (entry: HonouredEntry) => boolean
+  },
   mostPoints: number,
 ): Counted {
   const { leastPoints = 0, leastPeople = 1, mostShare, places } = kind
@@ -78,13 +101,14 @@ function countedFor(
     (leastPoints === 0 || (score ?? 0) >= floor) && (leastPeople === 1 || (people ?? 0) >= leastPeople)
   const fitting: Placed<HonouredEntry>[] = []
   for (const one of ranked) {
-    if (!counts(one.entry)) continue
+    if (!isFree(one.entry) || !counts(one.entry)) continue
     const last = fitting.at(-1)
     const isTied = last !== undefined && one.after?.by === 'shared' && last.entry.score === one.entry.score
     fitting.push({ ...one, place: isTied ? last.place : fitting.length + 1 })
   }
   const most = mostShare === undefined ? places : sharePlaces(kind, mostShare, all)
-  return { ranked: fitting, all: all.filter(counts), places: Math.min(places, most) }
+  const left = all.filter((entry) => isFree(entry) && counts(entry))
+  return { ranked: fitting, all: left, places: Math.min(places, most), held: new Set() }
 }
 
 /** How many a share comes to: of entries, units or persons that take part. */
@@ -116,13 +140,13 @@ function ofEntries({ name, by }: AwardKind, { ranked, all, places }: Counted): P
 }
 
 /** Units and persons, by the sum of what their entries are worth. */
-function ofHolders({ name, for: whom, by }: AwardKind, { ranked, all, places }: Counted): Proposal[] {
+function ofHolders({ name, for: whom, by }: AwardKind, { ranked, all, places, held }: Counted): Proposal[] {
   const isUnit = whom === 'organisation'
   const sums = new Map<string, number>()
   for (const entry of by === 'score' ? ranked.map((one) => one.entry) : all) {
     const holder = isUnit ? entry.unit : entry.author
     const value = by === 'score' ? (entry.score ?? 0) : by === 'benefit' ? (entry.benefit ?? 0) : 1
-    if (holder !== null && value > 0) sums.set(holder, (sums.get(holder) ?? 0) + value)
+    if (holder !== null && value > 0 && !held.has(holder)) sums.set(holder, (sums.get(holder) ?? 0) + value)
   }
   return byValue(
     [...sums],

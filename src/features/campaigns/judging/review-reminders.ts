@@ -46,12 +46,20 @@ export async function keepReviewReminder(
   )
 }
 
-/** Nothing is open any more: nobody is reminded of it. */
-export async function endReviewReminder(
+/** Where nothing is open any more nobody is reminded of it. */
+export async function endIfDone(
   trx: Trx,
   { reminders }: Pick<JudgingContext, 'reminders'>,
   of: { campaign: string; reviewer: string },
   now: Date,
 ): Promise<void> {
-  await reminders.end(trx, originOf(of), now)
+  const open = await trx
+    .selectFrom('campaign_review')
+    .select('submission')
+    .where('campaign', '=', of.campaign)
+    .where('reviewer', '=', of.reviewer)
+    .where('state', '=', 'asked')
+    .limit(1)
+    .executeTakeFirst()
+  if (!open) await reminders.end(trx, originOf(of), now)
 }

@@ -7,7 +7,7 @@ import type { TimerHandler } from '../../../timers/timers.ts'
 import { type Campaign, readCampaign } from '../records.ts'
 import type { JudgingContext } from './context.ts'
 import { withdrawnCard } from './review-cards.ts'
-import { endReviewReminder } from './review-reminders.ts'
+import { endIfDone } from './review-reminders.ts'
 
 const withdrawTimer = 'campaigns.withdraw'
 
@@ -28,14 +28,15 @@ export function withdrawTimers(context: JudgingContext): Record<string, TimerHan
 }
 
 /**
- * What reviewers have open is not wanted any more, of some or of all: each is told once, and nobody is reminded of it.
+ * What reviewers have open is not wanted any more, of some of them, of one entry, or of all: each is told once, and nobody
+ * is reminded of it.
  * @returns How many reviews.
  */
 export async function withdrawReviews(
   trx: Trx,
   context: Pick<JudgingContext, 'reminders'>,
   { row }: Pick<Campaign, 'row'>,
-  { reviewers, now }: { reviewers?: readonly string[]; now: Date },
+  { reviewers, submission, now }: { reviewers?: readonly string[]; submission?: string; now: Date },
 ): Promise<number> {
   let open = trx
     .updateTable('campaign_review')
@@ -43,6 +44,7 @@ export async function withdrawReviews(
     .where('campaign', '=', row.id)
     .where('state', '=', 'asked')
   if (reviewers) open = open.where('reviewer', 'in', reviewers)
+  if (submission !== undefined) open = open.where('submission', '=', submission)
   const withdrawn = await open.returning(['submission', 'reviewer']).execute()
   if (withdrawn.length === 0) return 0
   // What is left of those that were asked is what was given; counted again for the whole campaign in one statement.
@@ -56,15 +58,16 @@ export async function withdrawReviews(
         .where('campaign_review.state', 'in', ['asked', 'given']),
     }))
     .where('campaign', '=', row.id)
+    .$if(submission !== undefined, (query) => query.where('submission', '=', submission ?? ''))
     .execute()
   const theirs = Map.groupBy(withdrawn, ({ reviewer }) => reviewer)
   const addresses = await addressesOf(trx, [...theirs.keys()])
   for (const [reviewer, { length: count }] of theirs) {
-    await endReviewReminder(trx, context, { campaign: row.id, reviewer }, now)
+    await endIfDone(trx, context, { campaign: row.id, reviewer }, now)
     const to = addresses.get(reviewer)
     const person = await readPerson(trx, reviewer)
     if (!to || !person) continue
-    const id = `campaign ${row.id} withdrawn ${reviewer} ${now.toISOString()}`
+    const id = `campaign ${row.id} withdrawn ${submission ?? ''} ${reviewer} ${now.toISOString()}`
     const card = withdrawnCard({ row }, count, person.language)
     await enqueue(trx, { id, to, card, lane: 'reminder', now })
   }

@@ -276,11 +276,12 @@ async function enterThis(click: Click, { submissions }: CampaignsContext): Promi
 }
 
 /** 不参加. */
-async function leaveNow(click: Click, { submissions }: CampaignsContext): Promise<Acknowledgement> {
+async function leaveNow(click: Click, context: CampaignsContext): Promise<Acknowledgement> {
   const { campaign, looker } = await pressed(click)
-  const [record] = await submissions.records(click.trx, [click.action.value.submission ?? ''], click.language)
+  const { submission = '' } = click.action.value
+  const [record] = await context.submissions.records(click.trx, [submission], click.language)
   if (!record) throw new PlainError('campaigns:gone')
-  await leave(click.trx, campaign, record, { by: looker.person, now: click.now })
+  await leave(click.trx, context, campaign, record, { by: looker.person, now: click.now })
   return { replace: said(campaign.row, 'left', click, { record: record.number }) }
 }
 

@@ -261,7 +261,7 @@ function enterForm({ submissions }: CampaignsContext): FormDefinition {
   }
 }
 
-function takeOutForm({ submissions }: CampaignsContext): FormDefinition {
+function takeOutForm(context: CampaignsContext): FormDefinition {
   return {
     name: 'campaigns.take-out',
     version: 1,
@@ -278,10 +278,10 @@ function takeOutForm({ submissions }: CampaignsContext): FormDefinition {
     async submit(sent) {
       const { trx, now, language } = sent
       const { campaign, looker } = await makersCampaign(sent)
-      const [record] = await submissions.records(trx, [sent.context.submission ?? ''], language)
+      const [record] = await context.submissions.records(trx, [sent.context.submission ?? ''], language)
       if (!record) throw new PlainError('campaigns:gone')
       const reason = String(sent.values.reason)
-      await takeOut(trx, campaign, record, { reason }, { by: looker.person, now })
+      await takeOut(trx, context, campaign, record, { reason }, { by: looker.person, now })
       return receipt(campaign, 'taken-out', { record: record.number }, sent)
     },
   }

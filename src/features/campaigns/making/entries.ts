@@ -7,11 +7,15 @@ import { type Reads, readPerson } from '../../../people/people.ts'
 import type { Trx } from '../../../store/store.ts'
 import type { ComparedRecord } from '../../submissions/port.ts'
 import type { CampaignsContext } from '../context.ts'
-import { type Doing, noteHistory } from '../history.ts'
+import { type Doing, lockCampaign, noteHistory } from '../history.ts'
+import { leaveJudging, rejoinJudging } from '../judging/leave-judging.ts'
 import { type Campaign, withTexts } from '../records.ts'
-import { enteredCard, entriesEndedCard, takenOutCard } from './entry-cards.ts'
 import { endedByHandBefore } from './ended-by-hand.ts'
+import { enteredCard, entriesEndedCard, takenOutCard } from './entry-cards.ts'
 import { takesEntries } from './life.ts'
+
+/** With what an entry takes its leave. */
+type Leaving = Pick<CampaignsContext, 'reminders' | 'circulation'>
 
 /** Why an entry takes no part any more; anything else is an organiser's reason. */
 const ownWhy = { left: 'left', ended: 'ended' } as const
@@ -40,11 +44,11 @@ export async function enterSent(
     if (!campaign.kinds.includes(kind) || !(await isWithin(trx, campaign, organisation))) continue
     const [record] = await context.submissions.records(trx, [submission], 'zh-CN')
     if (!record) return
+    if (await endedByHandBefore(trx, row.id, record.sentAt)) continue
     const isNew = await insertEntry(trx, campaign, { ...record, organisation, author: person }, now)
     if (!isNew || person === null) continue
     const to = await addressOf(trx, person)
     const language = (await readPerson(trx, person))?.language ?? 'zh-CN'
-    if (await endedByHandBefore(trx, row.id, record.sentAt)) continue
     if (!to) continue
     const card = enteredCard(campaign, record, language)
     const due = new Date(now.getTime() + afterReceipt)
@@ -54,18 +58,20 @@ export async function enterSent(
 }
 
 /** What was withdrawn or merged takes no part any more, unless the campaign is over: what was honoured stays so. */
-export async function endSent(trx: Trx, submission: string): Promise<void> {
-  const running = trx
-    .selectFrom('campaign')
-    .select('id')
-    .where('state', 'in', ['open', 'reviewing', 'notice'])
-  await trx
-    .updateTable('campaign_entry')
-    .set({ state: 'out', why: ownWhy.ended })
+export async function endSent(trx: Trx, context: Leaving, submission: string, now: Date): Promise<void> {
+  const parts = await trx
+    .selectFrom('campaign_entry')
+    .select('campaign')
     .where('submission', '=', submission)
     .where('state', '=', 'in')
-    .where('campaign', 'in', running)
+    .orderBy('campaign')
     .execute()
+  for (const { campaign: id } of parts) {
+    const campaign = await lockCampaign(trx, id)
+    if (!['open', 'reviewing', 'notice'].includes(campaign.row.state)) continue
+    await setState(trx, id, submission, 'out', ownWhy.ended)
+    await leaveJudging(trx, context, campaign, submission, { by: null, now })
+  }
 }
 
 /** Whether an organisation is one of those that take part, or below one. */
@@ -131,6 +137,7 @@ export async function enterOlder(
     if (before?.why !== ownWhy.left)
       throw new PlainError('campaigns:entry.taken-out', { number, why: before?.why ?? '' })
     await setState(trx, row.id, record.id, 'in', '')
+    await rejoinJudging(trx, row.id, record.id)
   }
   await noteHistory(trx, row.id, 'entered', { number }, doing)
 }
@@ -138,6 +145,7 @@ export async function enterOlder(
 /** 不参加: an author takes it out, until they enter it again. Throws PlainError where entries are closed. */
 export async function leave(
   trx: Trx,
+  context: Leaving,
   campaign: Campaign,
   record: ComparedRecord,
   doing: Doing & { by: string },
@@ -150,16 +158,23 @@ export async function leave(
   if (before?.state !== 'in') throw new PlainError('campaigns:entry.out-already', { number })
   await setState(trx, row.id, record.id, 'out', ownWhy.left)
   await noteHistory(trx, row.id, 'left', { number }, doing)
+  await leaveJudging(trx, context, campaign, record.id, doing)
 }
 
-/** An organiser takes something out, with a reason that its author is told. Throws PlainError where it takes no part. */
+/**
+ * An organiser takes something out, with a reason that its author is told; its reviews and what it was to be given go with
+ * it. Throws PlainError where it takes no part.
+ */
 export async function takeOut(
   trx: Trx,
-  campaign: Campaign,
+  context: Leaving,
+  { row: { id } }: Campaign,
   record: ComparedRecord,
   { reason }: { reason: string },
   doing: Doing,
 ): Promise<void> {
+  // Awards may be confirmed at the same moment: what was given stays.
+  const campaign = await lockCampaign(trx, id)
   const { row } = campaign
   const { number } = record
   if (row.state === 'closed' || row.state === 'cancelled')
@@ -168,12 +183,13 @@ export async function takeOut(
   if (before?.state !== 'in') throw new PlainError('campaigns:entry.out-already', { number })
   await setState(trx, row.id, record.id, 'out', reason.trim())
   await noteHistory(trx, row.id, 'taken-out', { number, reason }, doing)
+  await leaveJudging(trx, context, campaign, record.id, doing)
   const to = before.author === null ? null : await addressOf(trx, before.author)
   if (!to || before.author === null) return
   const language = (await readPerson(trx, before.author))?.language ?? 'zh-CN'
   const card = takenOutCard(campaign, record, reason, language)
-  const id = `campaign ${row.id} out ${record.id} ${doing.now.toISOString()}`
-  await enqueue(trx, { id, to, card, lane: 'confirmation', now: doing.now })
+  const key = `campaign ${row.id} out ${record.id} ${doing.now.toISOString()}`
+  await enqueue(trx, { id: key, to, card, lane: 'confirmation', now: doing.now })
 }
 
 async function readEntry(db: Reads, campaign: string, submission: string) {

@@ -37,7 +37,7 @@ export function createMakingPart(context: CampaignsContext): CampaignsPart {
     },
     subscriptions: {
       'submission.sent': (trx, event, now) => enterSent(trx, context, event, now),
-      'submission.ended': (trx, { submission }) => endSent(trx, submission),
+      'submission.ended': (trx, { submission }, now) => endSent(trx, context, submission, now),
     },
   }
 }
