@@ -1,4 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
+import { columnsOf } from '../../src/features/submissions/statistics/figure-texts.ts'
+import { readStatistics } from '../../src/features/submissions/statistics/statistics.ts'
+import { statisticsCard } from '../../src/features/submissions/statistics/statistics-card.ts'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { shown } from './problem-samples.ts'
 import { saidAgainst } from './said-against.ts'
@@ -84,5 +87,27 @@ describeEachDatabase('a support request', (open) => {
     )
     await house.act('吴主席', whole.number, 'accept-account', checked)
     expect(await state(whole.number)).toBe('closed')
+
+    // Money is summed for those who see the figures; of what asks for none there are no such columns.
+    const read = (kind: string | null) =>
+      readStatistics(
+        house.context,
+        { newcomersAfter: 3, heads: ['staff'] },
+        {
+          ...{ asker: 'house', organisation: null, period: '2026', kind, step: 'quarter' },
+        },
+      )
+    const statistics = await read(null)
+    expect(statistics.total).toMatchObject({ applied: 10_000, granted: 9000, accounted: 8600.1 })
+    const sumOf = (rows: typeof statistics.byTime) =>
+      rows.reduce((sum, { figures }) => sum + figures.granted, 0)
+    expect([sumOf(statistics.byTime), sumOf(statistics.byOrganisation)]).toEqual([9000, 9000])
+    expect(shown(statisticsCard(statistics, 'zh-CN'))).toContain(
+      '共申请 10,000 元，批准 9,000 元，已报核销 8,600.1 元',
+    )
+    expect(columnsOf(statistics)).toContain('accounted')
+    const others = await read('proposal')
+    expect(columnsOf(others)).not.toContain('accounted')
+    expect(shown(statisticsCard(others, 'zh-CN'))).not.toContain('核销')
   })
 })

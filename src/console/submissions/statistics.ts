@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import {
+  columnsOf,
   columnTitle,
   definitionLines,
-  figureColumns,
   figureText,
   rowTitle,
   statisticsTitle,
@@ -94,19 +94,20 @@ function askedIn({ context }: Visit) {
 
 function figuresTable(
   { say, language }: Visit,
-  { total }: Statistics,
+  statistics: Statistics,
   first: string,
   rows: readonly StatisticsRow[],
 ): Html {
+  const columns = columnsOf(statistics)
   const line = (name: string, { figures }: Pick<StatisticsRow, 'figures'>) => [
     name,
-    ...figureColumns.map((column) => figureText(figures, column)),
+    ...columns.map((column) => figureText(figures, column)),
   ]
   return table(
     first,
-    [first, ...figureColumns.map((column) => columnTitle(column, language))],
+    [first, ...columns.map((column) => columnTitle(column, language))],
     [
-      line(say('statistics.total'), { figures: total }),
+      line(say('statistics.total'), { figures: statistics.total }),
       ...rows.map((row) => line(rowTitle(row, language), row)),
     ],
   )

@@ -16,7 +16,10 @@ export function remainderOf({ granted, used }: Funds): number | null {
 }
 
 /** What was applied for, in 元; null: the kind asks for none, or none was filled in. */
-export function appliedOf({ kind, values }: Pick<Submission, 'kind' | 'values'>): number | null {
+export function appliedOf({
+  kind,
+  values,
+}: Pick<Submission, 'values'> & { kind: Pick<Submission['kind'], 'applied'> }): number | null {
   const value = kind.applied === undefined ? undefined : values[kind.applied]
   return typeof value === 'number' ? value : null
 }

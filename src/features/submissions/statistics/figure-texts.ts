@@ -5,12 +5,20 @@ import type { Statistics, StatisticsRow } from './statistics.ts'
 import type { Figures } from './tally.ts'
 
 /** The figures that tables show, in their order. */
-export const figureColumns = [
+const figureColumns = [
   ...(['number', 'per-head', 'participation', 'adopted', 'adoption', 'completed', 'completion'] as const),
   ...(['expected', 'benefit'] as const),
+  ...(['applied', 'granted', 'accounted'] as const),
 ]
 
 export type FigureColumn = (typeof figureColumns)[number]
+
+const ofFunds: readonly FigureColumn[] = ['applied', 'granted', 'accounted']
+
+/** Those of statistics: of support where some was applied for. */
+export function columnsOf({ total }: Pick<Statistics, 'total'>): FigureColumn[] {
+  return figureColumns.filter((column) => total.applied + total.granted > 0 || !ofFunds.includes(column))
+}
 
 const values: Record<FigureColumn, (figures: Figures) => number | null> = {
   number: ({ number }) => number,
@@ -22,6 +30,9 @@ const values: Record<FigureColumn, (figures: Figures) => number | null> = {
   completion: ({ completion }) => completion,
   expected: ({ expected }) => expected,
   benefit: ({ benefit }) => benefit,
+  applied: ({ applied }) => applied,
+  granted: ({ granted }) => granted,
+  accounted: ({ accounted }) => accounted,
 }
 
 const shares: readonly FigureColumn[] = ['participation', 'adoption', 'completion']
@@ -74,6 +85,7 @@ export function definitionLines({ total, rules }: Statistics, language: Language
     say('adoption', { adopted, decided }),
     say('completion', { completed, adopted }),
     say('benefit'),
+    ...(total.applied + total.granted > 0 ? [say('funds')] : []),
     say('sealed'),
     ...(total.withheld ? [say('withheld')] : []),
   ]

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
+import type { FormValues } from '../../../forms/definition.ts'
 import { dayInChina } from '../../../knowledge/library/day.ts'
 import type { Reads } from '../../../people/people.ts'
 import { addDays, type Day } from '../../../timers/calendar/day.ts'
 import type { SubmissionsContext } from '../context.ts'
+import type { Kind } from '../definition/schema.ts'
+import { appliedOf } from '../funds.ts'
 import type { SealedCounts } from './suppress.ts'
 import { emptyTally, outcomes, type Tally } from './tally.ts'
 
@@ -31,12 +34,19 @@ export async function gatherOpen(
 ): Promise<Tallies> {
   const tallies = new Map<string, Map<Day, Tally>>()
   const [first, end] = [startOf(from), startOf(addDays(until, 1))]
+  const forMoney = kinds.everyVersion().filter(({ applied }) => applied !== undefined)
+  const asking = [...new Set(forMoney.map((one) => one.kind)), '']
   let last: { submitted_at: string; id: string } | undefined
   for (;;) {
     const after = last
     const rows = await db
       .selectFrom('submission')
       .select(['id', 'kind', 'version', 'organisation', 'author', 'submitted_at', 'benefit', 'expected'])
+      .select(['granted', 'used'])
+      // Texts of the few kinds that ask for money alone: to read all of them would take most of the time.
+      .select((select) =>
+        select.case().when('kind', 'in', asking).then(select.ref('content')).else('').end().as('asked'),
+      )
       .where('sealed', '=', 0)
       .where('submitted_at', '>=', after?.submitted_at ?? first)
       .where('submitted_at', '<', end)
@@ -65,12 +75,21 @@ export async function gatherOpen(
       for (const outcome of outcomes) if (reached.has(outcome)) tally[outcome] += 1
       tally.expected += row.expected ?? 0
       tally.benefit += row.benefit ?? 0
+      tally.applied += appliedIn(definition, row.asked)
+      tally.granted += row.granted ?? 0
+      tally.accounted += row.used ?? 0
       if (row.author !== null) tally.people.add(row.author)
       for (const person of together.get(row.id) ?? []) tally.people.add(person)
     }
     last = rows.at(-1)
     if (rows.length < page) return tallies
   }
+}
+
+/** What a record's text asks for, in 元; 0 of what was erased, or asks for none. */
+function appliedIn(kind: Pick<Kind, 'applied'>, content: string | null): number {
+  if (content === null || content === '') return 0
+  return appliedOf({ kind, values: JSON.parse(content) as FormValues }) ?? 0
 }
 
 function tallyAt(tallies: Map<string, Map<Day, Tally>>, organisation: string, day: Day): Tally {

@@ -49,6 +49,12 @@ export function statisticsCard(statistics: Statistics, language: Language): Card
       { type: 'list', items: barsOf(byTime).map((text) => [{ text }]) },
     )
   }
+  if (total.applied + total.granted > 0) {
+    const [applied, granted, accounted] = (['applied', 'granted', 'accounted'] as const).map((column) =>
+      figureText(total, column),
+    )
+    blocks.push({ type: 'text', runs: [{ text: say('funds', { applied, granted, accounted }) }] })
+  }
   blocks.push({ type: 'note', text: definitionLines(statistics, language).join('\n') })
   return { tone: 'info', title: statisticsTitle(statistics, language), blocks }
 }

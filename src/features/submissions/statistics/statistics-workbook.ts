@@ -3,9 +3,9 @@ import { translate } from '../../../messages/translate.ts'
 import type { Cell } from '../../../spreadsheets/cell.ts'
 import { writeWorkbook } from '../../../spreadsheets/write-workbook.ts'
 import {
+  columnsOf,
   columnTitle,
   definitionLines,
-  figureColumns,
   figureOf,
   isShare,
   rowTitle,
@@ -16,21 +16,22 @@ import type { Statistics, StatisticsRow } from './statistics.ts'
 /** Statistics as a workbook: by organisation, by time, and what the figures mean; shares in percent, as numbers. */
 export function statisticsWorkbook(statistics: Statistics, language: Language): AsyncGenerator<Uint8Array> {
   const say = (key: string) => translate(language, `submissions:statistics.${key}`)
+  const columns = columnsOf(statistics)
   const total: StatisticsRow = { name: say('total'), what: 'time', figures: statistics.total }
   const sheet = (name: string, first: string, rows: readonly StatisticsRow[]) => ({
     name,
     headings: 2,
-    widths: [28, ...figureColumns.map(() => 14)],
+    widths: [28, ...columns.map(() => 14)],
     rows: linesOf([
       [statisticsTitle(statistics, language)],
       [
         first,
-        ...figureColumns.map((column) => `${columnTitle(column, language)}${isShare(column) ? ' %' : ''}`),
+        ...columns.map((column) => `${columnTitle(column, language)}${isShare(column) ? ' %' : ''}`),
         say('withheld'),
       ],
       ...rows.map((row) => [
         rowTitle(row, language),
-        ...figureColumns.map((column): Cell => {
+        ...columns.map((column): Cell => {
           const value = figureOf(row.figures, column)
           if (value === null) return null
           return Math.round(value * (isShare(column) ? 100 : 1) * 100) / 100

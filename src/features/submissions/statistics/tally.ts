@@ -9,15 +9,23 @@ export interface Tally {
   /** 元 a year: as the authors expect, and as verifiers confirmed. */
   expected: number
   benefit: number
+  /** 元 of support: applied for, granted of it, and accounted for of that. */
+  applied: number
+  granted: number
+  accounted: number
   /** Ids of those who sent something in, alone or together. */
   people: Set<string>
 }
 
 export const outcomes = ['admitted', 'decided', 'adopted', 'declined', 'completed'] as const
 
+/** What is summed in 元. */
+export const sums = ['expected', 'benefit', 'applied', 'granted', 'accounted'] as const
+
 export function emptyTally(): Tally {
   return {
-    ...{ number: 0, admitted: 0, decided: 0, adopted: 0, declined: 0, completed: 0, expected: 0, benefit: 0 },
+    ...{ number: 0, admitted: 0, decided: 0, adopted: 0, declined: 0, completed: 0 },
+    ...{ expected: 0, benefit: 0, applied: 0, granted: 0, accounted: 0 },
     people: new Set(),
   }
 }
@@ -27,8 +35,7 @@ export function addTally(into: Tally, other: Tally): void {
   into.number += other.number
   for (const outcome of outcomes) into[outcome] += other[outcome]
   // In 分, so that sums of parts are the sum of all to the last digit.
-  into.expected = Math.round((into.expected + other.expected) * 100) / 100
-  into.benefit = Math.round((into.benefit + other.benefit) * 100) / 100
+  for (const sum of sums) into[sum] = Math.round((into[sum] + other[sum]) * 100) / 100
   for (const person of other.people) into.people.add(person)
 }
 
@@ -49,6 +56,9 @@ export interface Figures {
   completed: number
   expected: number
   benefit: number
+  applied: number
+  granted: number
+  accounted: number
   /** `number` of each head; null without heads. */
   perHead: number | null
   /** Shares from 0 to 1: participants of heads, adopted of decided, completed of adopted; null of nothing. */
