@@ -38,6 +38,65 @@ describe('what a model writes around facts', () => {
     expect(weave(facts, [sentence], allowed, 'zh-CN')).toBe(byRules)
   })
 
+  test.each([
+    ['zh-CN', '⟦1⟧，目前均已完成'],
+    ['zh-CN', '⟦1⟧，各项工作持续推进'],
+    ['zh-CN', '⟦1⟧，各单位积极开展，⟦2⟧'],
+    ['zh-CN', '目前均已落实，⟦1⟧'],
+    ['en', '⟦1⟧, and these have been carried out by the staff'],
+    ['en', '⟦1⟧, the problems besides, ⟦2⟧'],
+  ] as const)('is dropped where it tells an outcome, %s: %s', (language, sentence) => {
+    expect(weave(facts, [sentence], new Set(words[language]), language)).toBe(
+      language === 'en' ? `${byRules.slice(0, -1).replace('，', '; ')}.` : byRules,
+    )
+  })
+
+  test('can never tell an outcome with the words of the list', () => {
+    const outcomes = [
+      '完成',
+      '解决',
+      '落实',
+      '办理',
+      '全部',
+      '均',
+      '已',
+      '都',
+      '实现',
+      '取得',
+      '显著',
+      '成功',
+    ]
+    const english = [
+      'done',
+      'solved',
+      'completed',
+      'carried',
+      'all',
+      'have',
+      'has',
+      'been',
+      'successfully',
+      'were',
+    ]
+    for (const one of outcomes) {
+      expect(weave(facts, [`${one}，⟦1⟧`, `目前${one}，⟦2⟧`], allowed, 'zh-CN'), one).toBe(byRules)
+    }
+    for (const one of english) {
+      const rest = weave([facts[0]!], [`${one} in this period, ⟦1⟧`], new Set(words.en), 'en')
+      expect(rest, one).toBe(`${facts[0]!.text}.`)
+    }
+    const word = fc.constantFrom(...words['zh-CN'], '，', '⟦1⟧', '⟦2⟧')
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 9 }), (pieces) => {
+        const text = weave(facts, [pieces.join('')], allowed, 'zh-CN')
+        const own = facts.reduce((rest, fact) => rest.replace(fact.text, '⟦⟧'), text)
+        expect(own).not.toMatch(new RegExp(outcomes.join('|'), 'u'))
+        // Behind a fact stands nothing that could be said of it.
+        expect(own).toMatch(/⟦⟧[，。；]?(其中|同时|此外|并|还|也|以及|[，。])*⟦⟧。$/u)
+      }),
+    )
+  })
+
   test('in English', () => {
     const english = [{ number: 1, text: '4 trainings were held' }]
     const known = new Set(words.en)

@@ -42,17 +42,28 @@ function readPlaceholders(sentence: string): number[] {
   return [...sentence.matchAll(placeholder)].map(([, number]) => Number(number))
 }
 
-/** Whether what stands around the facts is words of the list and commas; no figure or name can be said with them. */
+/** What may stand between two facts: anything else there would be said of the one before. */
+const joins: Record<Language, ReadonlySet<string>> = {
+  'zh-CN': new Set(['其中', '同时', '此外', '并', '还', '也', '以及']),
+  en: new Set(['and', 'also', 'besides', 'meanwhile']),
+}
+
+/**
+ * Whether words of the list lead to the facts, and nothing but commas and conjunctions follows one: no figure or name can be
+ * said with them, and nothing of how it ended.
+ */
 function isPlain(sentence: string, words: ReadonlySet<string>, language: Language): boolean {
   const own = sentence.split('⟦⟧')
   if (own.join('').length > longestOwn) return false
   // Facts that stand against each other, or within a word, would read as one.
   if (own.slice(1, -1).some((between) => !/[，、；。,;]/u.test(between))) return false
-  return own.every((part) => {
+  return own.every((part, at) => {
+    // Before the first fact it is led to by the list, behind the last one there is nothing more to say.
+    const known = at === 0 ? words : at === own.length - 1 ? new Set<string>() : joins[language]
     if (language === 'en') {
-      return part.split(/[\s,;:.]+/u).every((word) => word === '' || words.has(word.toLowerCase()))
+      return part.split(/[\s,;:.]+/u).every((word) => word === '' || known.has(word.toLowerCase()))
     }
-    return part.split(/[\s，、；：。]+/u).every((run) => isOfWords(run, words))
+    return part.split(/[\s，、；：。]+/u).every((run) => isOfWords(run, known))
   })
 }
 
