@@ -12,6 +12,7 @@ import type { CirculationPort } from '../../circulation/port.ts'
 import { type CollectionDefinition, questionsOf } from '../definition/definition.ts'
 import { type Collection, type CollectionRow, originOf } from '../records.ts'
 import { castBallot } from './ballot.ts'
+import { tellReplaced } from './tell-replaced.ts'
 
 /** An answer that is sent in. */
 export interface GivenAnswer {
@@ -54,7 +55,9 @@ export async function keepAnswer(
   if (row.per === 'unit' && organisation === null) throw new PlainError('collections:refused.no-unit')
   const answersFor = row.per === 'unit' ? organisation! : person
   const before = await findAnswer(trx, row, answersFor)
-  const content = JSON.stringify(withKeptFiles(values, before?.values))
+  // Whoever may not read a colleague's answer brings their own files too.
+  const kept = before && mayReadBefore(row, before, person) ? before.values : undefined
+  const content = JSON.stringify(withKeptFiles(values, kept))
   const at = now.toISOString()
   await trx
     .insertInto('collection_answer')
@@ -69,14 +72,23 @@ export async function keepAnswer(
     )
     .execute()
   await holdBlobs(trx, `collection ${row.id} ${answersFor}`, blobsIn(JSON.parse(content) as FormValues))
-  for (const one of row.per === 'unit' ? [person, ...colleagues] : [person]) {
-    await circulation.answered(trx, origin, one, now)
-  }
+  if (row.per === 'unit') {
+    // Where the unit has answered before, its people are known to have.
+    const people = before ? [person] : [person, ...colleagues]
+    await circulation.answeredTogether(trx, origin, { people, organisation: organisation! }, now)
+    if (before && before.person !== person) {
+      await tellReplaced(trx, row, { former: before.person, by: person, organisation: organisation!, now })
+    }
+  } else await circulation.answered(trx, origin, person, now)
   await circulation.renew(trx, origin, 'chats', now)
   return before === null
 }
 
-/** What somebody, or their unit, has answered; null: nothing yet, or nobody can tell. */
+/** What a colleague answered for the unit is read by those alone who were promised it, where names are for handlers. */
+const mayReadBefore = (row: CollectionRow, before: { person: string }, person: string): boolean =>
+  row.anonymity !== 'handlers-only' || before.person === person
+
+/** What somebody, or their unit, has answered; null: nothing yet, nobody can tell, or it is a colleague's and not for them. */
 export async function answerOf(
   db: Reads,
   circulation: CirculationPort,
@@ -87,17 +99,20 @@ export async function answerOf(
   if (row.anonymity === 'anonymous') return null
   if (row.per === 'person') return findAnswer(db, row, person)
   const { organisation } = await placeOfAnswer(db, circulation, row, person, now)
-  return organisation === null ? null : findAnswer(db, row, organisation)
+  const before = organisation === null ? null : await findAnswer(db, row, organisation)
+  return before && mayReadBefore(row, before, person) ? before : null
 }
 
 async function findAnswer(db: Reads, { id }: Pick<CollectionRow, 'id'>, answersFor: string) {
   const found = await db
     .selectFrom('collection_answer')
-    .select(['content', 'version'])
+    .select(['content', 'version', 'person'])
     .where('collection', '=', id)
     .where('answers_for', '=', answersFor)
     .executeTakeFirst()
-  return found ? { values: JSON.parse(found.content) as FormValues, version: found.version } : null
+  if (!found) return null
+  const { content, version, person } = found
+  return { values: JSON.parse(content) as FormValues, version, person }
 }
 
 /** The organisation by which somebody was asked, else their own; and who else was asked by it. */

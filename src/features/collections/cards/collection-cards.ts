@@ -96,6 +96,9 @@ export function previewCard(
         ),
       },
       ...(row.anonymity === 'anonymous' ? [small(say('anonymous-means'))] : []),
+      ...(row.anonymity !== 'named' && definition.pages.some(({ when }) => when.length > 0)
+        ? [small(say('few-answer'))]
+        : []),
       ...(row.anonymity === 'handlers-only' ? [small(say('handlers-only-means'))] : []),
       ...(questions.length > shown.length
         ? [small(say('more', { count: questions.length - shown.length }))]

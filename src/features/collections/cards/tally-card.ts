@@ -71,7 +71,7 @@ function questionBlocks(
 ): Block[] {
   const say = (key: string, values: Record<string, string | number> = {}) =>
     translate(language, `collections:tally.${key}`, values)
-  const { label, answered, options, numbers, texts, name } = question
+  const { label, answered, options, numbers, texts, name, isFew } = question
   const heading: Block = { type: 'text', runs: [{ text: `${n}. ${label[language]}`, strong: true }] }
   const picture = pictures.get(name)
   const lines = options
@@ -81,7 +81,7 @@ function questionBlocks(
     )
   return [
     heading,
-    { type: 'note', text: say('answered', { count: answered }) },
+    { type: 'note', text: isFew ? say('few') : say('answered', { count: answered }) },
     ...(picture ? [picture] : []),
     ...(lines.length > 0 ? [{ type: 'list' as const, items: lines }] : []),
     ...(options.length > mostOptions

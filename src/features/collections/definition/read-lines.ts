@@ -1,4 +1,5 @@
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml'
+import { hasSteeringSigns } from '../../../messages/steering-signs.ts'
 import { type Shown, wordOf } from './words.ts'
 
 /** Where something stands: names and places in lists, from the outside inwards. */
@@ -57,6 +58,8 @@ export function readLines(bytes: Uint8Array): ReadLines | Mistake[] {
   if (error) return at(lineAt(error.pos[0]), 'not-yaml')
   const odd = oddIn(document, lineAt)
   if (odd) return [odd]
+  const steering = steeringIn(document, lineAt)
+  if (steering.length > 0) return steering
   return valueWithLines(document, lineAt)
 }
 
@@ -85,6 +88,18 @@ function oddIn(document: Document, lineAt: (offset: number) => number): Mistake 
         names.add(name)
       }
       return undefined
+    },
+  })
+  return found
+}
+
+/** Texts that no database or no screen takes as they are; written as escapes they look harmless in the file. */
+function steeringIn(document: Document, lineAt: (offset: number) => number): Mistake[] {
+  const found: Mistake[] = []
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'string' || !hasSteeringSigns(node.value)) return
+      found.push({ line: lineAt(startOf(node) ?? 0), what: 'steering', values: {} })
     },
   })
   return found

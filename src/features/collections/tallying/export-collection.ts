@@ -69,7 +69,8 @@ export function unitRows({ byUnit }: CollectionTally, language: Language): Cell[
 
 function questionRows(questions: CollectionTally['questions'], language: Language): Cell[][] {
   const say = (key: 'least' | 'median' | 'mean' | 'most') => translate(language, `collections:page.${key}`)
-  return questions.flatMap(({ label, options, numbers, texts }): Cell[][] => [
+  return questions.flatMap(({ label, options, numbers, texts, isFew }): Cell[][] => [
+    ...(isFew ? [[label[language], translate(language, 'collections:tally.few'), null, null]] : []),
     ...options.map(({ label: option, count, share }): Cell[] => [
       ...[label[language], option[language], count, rounded(share)],
     ]),

@@ -5,7 +5,7 @@ import type { Reads } from '../../../people/people.ts'
 import { inPieces } from '../../../store/in-pieces.ts'
 import { keptAs, type Question } from '../definition/definition.ts'
 import { type Collection, definitionsOf } from '../records.ts'
-import { type Answer, fewest, type QuestionTally, questionsOfAll, tallyOf } from './tally.ts'
+import { type Answer, fewest, type QuestionTally, questionsOfAll, tallyOf, withoutFew } from './tally.ts'
 import { tallyUnits, type UnitTally } from './tally-units.ts'
 
 /** An answer that is somebody's. */
@@ -85,14 +85,19 @@ export async function readTally(
     db,
     units.map(({ organisation }) => organisation),
   )
-  const counted = tallyOf(questions, all, show)
+  const counts = tallyOf(questions, all, show)
+  const counted = isHidden ? withoutFew(counts) : counts
   const inUnits = units.reduce((sum, { answers }) => sum + answers, 0)
   return {
     answers: all.length,
     // What was written was promised to those alone who handle it.
     questions: isForHandlers ? counted.map((question) => ({ ...question, texts: [] })) : counted,
-    byUnit: units.map((unit) => ({ ...unit, organisation: names.get(unit.organisation) ?? '' })),
-    rest: units.length === 0 ? 0 : all.length - inUnits,
+    // Of six answers five of a unit, beside those of all, tell the sixth: units are for who reads all of them.
+    byUnit: (isForHandlers ? [] : units).map((unit) => ({
+      ...unit,
+      organisation: names.get(unit.organisation) ?? '',
+    })),
+    rest: units.length === 0 || isForHandlers ? 0 : all.length - inUnits,
   }
 }
 

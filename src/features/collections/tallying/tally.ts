@@ -22,6 +22,8 @@ export interface QuestionTally {
   options: { label: Text; value: string; count: number; share: number }[]
   /** Of numbers; null: none was given. */
   numbers: { least: number; median: number; mean: number; most: number } | null
+  /** Set where so few answered that no figure is given, nor how many they were. */
+  isFew?: true
   /** Of all else, as people read it, in the order of the alphabet: it says nothing of whose it is. */
   texts: string[]
 }
@@ -70,6 +72,14 @@ export function tallyOf(
     if (numbers.has(type)) return { ...tally, numbers: spreadOf(given.map(Number)) }
     const texts = given.map((value) => show(question, value)).filter((text) => text !== '')
     return { ...tally, texts: texts.toSorted((one, other) => one.localeCompare(other, 'zh-CN')) }
+  })
+}
+
+/** Questions that fewer than five answered, such as those of a page with a condition, without their figures: they would tell who did. */
+export function withoutFew(questions: readonly QuestionTally[]): QuestionTally[] {
+  return questions.map((question) => {
+    if (question.answered === 0 || question.answered >= fewest) return question
+    return { ...question, answered: 0, options: [], numbers: null, texts: [], isFew: true }
   })
 }
 

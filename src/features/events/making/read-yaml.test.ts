@@ -39,3 +39,12 @@ test.each([
 test('as many documents as a file may have events are read', () => {
   expect(readYaml('---\ntitle: a\n'.repeat(200))).toHaveLength(200)
 })
+
+test.each([
+  ['title: a\nplace: "b\\0"', 2],
+  ['title: "甲\\u202Egpj.exe"', 1],
+  ['? "k\\u2066"\n: a', 1],
+])('signs that steer a display, or that no database takes, are named by their line: %j', (text, line) => {
+  expect(refusal(text)).toEqual({ key: 'making:yaml.steering', values: { line } })
+  expect(refusal('title: "a\\tb\\n👩‍🔧 ñ"')).toBeNull()
+})

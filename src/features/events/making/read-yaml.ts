@@ -1,5 +1,6 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { hasSteeringSigns } from '../../../messages/steering-signs.ts'
 
 /** Where something stands in a document: names and places in lists, from the outside inwards. */
 export type YamlPath = readonly (string | number)[]
@@ -52,10 +53,15 @@ export function readYaml(text: string): YamlDocument[] {
   })
 }
 
-/** Throws PlainError where a name stands twice in one place, or where there are too many aliases to follow. */
+/** Throws PlainError where a name stands twice in one place, a text has signs that steer, or there are too many aliases to follow. */
 function needsSimple(document: Document, lines: LineCounter): void {
   let aliases = 0
   visit(document, {
+    Scalar(_, { value, range }) {
+      if (typeof value !== 'string' || !hasSteeringSigns(value)) return
+      const line = Math.max(lines.linePos(range?.[0] ?? 0).line, 1)
+      throw new PlainError('making:yaml.steering', { line })
+    },
     Alias() {
       aliases += 1
       if (aliases > mostAliases) throw new PlainError('making:yaml.too-large')
