@@ -15,6 +15,17 @@ export function sendFile(
   })
 }
 
+/** A file to be saved that was made in one piece. */
+export function sendWhole(
+  visit: Visit,
+  { bytes, name, type }: { bytes: Uint8Array; name: string; type: string },
+): Response {
+  const pieces = (async function* () {
+    yield bytes
+  })()
+  return sendFile(visit, { pieces, name, type })
+}
+
 /**
  * A file that somebody has sent in, to be saved: never shown by the browser itself, for it may hold scripts, whatever
  * type it says it is. Throws PlainError, a 404 page, where it is not kept.

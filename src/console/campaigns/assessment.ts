@@ -16,10 +16,13 @@ import { reachOf } from '../../people/reach.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
-import { sendFile } from '../download.ts'
+import { sendFile, sendWhole } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
+import { historyPanel } from '../history-panel.ts'
 import { largestFormPage } from '../limits.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { askedPage, pageTurns } from '../paging.ts'
+import { problemBox } from '../problem-box.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, idIn, needs, type Visit } from '../visit.ts'
@@ -44,8 +47,7 @@ export function addAssessmentRoutes(routes: ConsoleRoutes): void {
   async function listPage(visit: Visit, problem = ''): Promise<Response> {
     needs(visit, 'assessment.view')
     const say = sayOf(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const { organisations, all } = reachOf(await listOrganisations(store.db), visit.actor, [
       'assessment.view',
     ])
@@ -59,13 +61,16 @@ export function addAssessmentRoutes(routes: ConsoleRoutes): void {
       html`<span class="tag${row.state === 'open' ? ' state-open' : ''}">${stateTitle(row.state, visit.language)}</span>`,
     ])
     const header = [say('number'), say('name'), say('held-by'), say('period'), say('state')]
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}?page=${to}">${label}</a>`
     const makes = canSomewhere(visit.actor, 'assessment.make')
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < count,
+      addressOf: (to) => `${section}?page=${to}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1>${makes ? html`<a class="button" href="${section}/new">${say('make')}</a>` : ''}</div>
-${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem.split('\n').map((line) => html`${line}<br>`)}</p>`}
+${problemBox(problem)}
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('title'), header, rows)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < count ? link(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 ${makes ? sheetPanel(visit) : ''}`
     return consolePage(visit, { title: say('title'), body, section, status: problem === '' ? 200 : 422 })
   }
@@ -109,11 +114,7 @@ ${makes ? sheetPanel(visit) : ''}`
     const { assessment } = await visible(visit)
     const bytes = await listPraised(store.db, assessment, visit.language, await store.now())
     if (!bytes) throw new PlainError('console:no-such-record')
-    return visit.context.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': `attachment; filename="${assessment.row.number}.pdf"`,
-      'X-Content-Type-Options': 'nosniff',
-    })
+    return sendWhole(visit, { bytes, name: `${assessment.row.number}.pdf`, type: 'application/pdf' })
   })
 
   get('/assessments/:id', async (visit) => recordPage(visit, idIn(visit, 'id'), null))
@@ -142,7 +143,7 @@ ${makes ? sheetPanel(visit) : ''}`
       ...{ section, list: say('title'), desk, address: `${section}/${id}`, pressed, acted: say('acted') },
       button: { action: 'assessment.show', value: { assessment: id } },
       below: async () =>
-        html`${subjectsPanel(visit, assessment, subjects)}${makes ? await objectionsPanel(visit, assessment) : ''}${makes ? await historyPanel(visit, assessment) : ''}`,
+        html`${subjectsPanel(visit, assessment, subjects)}${makes ? await objectionsPanel(visit, assessment) : ''}${makes ? await historyOf(visit, assessment) : ''}`,
     })
   }
 
@@ -174,7 +175,7 @@ ${row.state === 'closed' && isPraised ? html`<a href="${section}/${row.id}/prais
     return html`<section class="panel lines"><h2>${say('objections')}</h2>${table(say('objections'), header, lines)}</section>`
   }
 
-  async function historyPanel(visit: Visit, { row }: Assessment): Promise<Html> {
+  async function historyOf(visit: Visit, { row }: Assessment): Promise<Html> {
     const say = sayOf(visit)
     const lines = (await readHistory(store.db, row.id)).map(({ what, about, name, at }) =>
       say('did', {
@@ -182,6 +183,6 @@ ${row.state === 'closed' && isPraised ? html`<a href="${section}/${row.id}/prais
         at: minuteInChina(new Date(at)),
       }),
     )
-    return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+    return historyPanel(say('history'), lines)
   }
 }

@@ -27,6 +27,7 @@ import { minuteInChina } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
+import { historyPanel } from '../history-panel.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
@@ -127,7 +128,7 @@ export function addCampaignRoutes(routes: ConsoleRoutes): void {
       button: { action: 'campaigns.show', value: { campaign: id } },
       below: async () => {
         const reads = await readsEntries(visit, campaign)
-        const history = reads ? await historyPanel(visit, campaign) : ''
+        const history = reads ? await historyOf(visit, campaign) : ''
         if (campaign.row.opened_at === null) return html`${history}`
         return html`${standingPanel(visit, campaign, (await standings(visit, campaign)).organisations)}
 ${reads ? await entriesPanel(visit, campaign) : ''}${await postsPanel(visit, campaign)}${history}`
@@ -191,7 +192,7 @@ ${reads ? await entriesPanel(visit, campaign) : ''}${await postsPanel(visit, cam
     return html`<section class="panel"><h2>${say('posts')}</h2>${table(say('posts'), header, lines)}</section>`
   }
 
-  async function historyPanel(visit: Visit, { row }: Campaign): Promise<Html> {
+  async function historyOf(visit: Visit, { row }: Campaign): Promise<Html> {
     const say = sayOf(visit)
     const deeds = await store.db
       .selectFrom('campaign_history')
@@ -208,7 +209,7 @@ ${reads ? await entriesPanel(visit, campaign) : ''}${await postsPanel(visit, cam
       const values = { what: deedTitle(what, say), name: name ?? say('by-machine'), more: said.join(' · ') }
       return say('did', { ...values, at: minuteInChina(new Date(at)) })
     })
-    return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+    return historyPanel(say('history'), lines)
   }
 }
 

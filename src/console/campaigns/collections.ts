@@ -26,6 +26,8 @@ import { sendFile } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestFormPage } from '../limits.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { askedPage, pageTurns } from '../paging.ts'
+import { problemBox } from '../problem-box.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -53,8 +55,7 @@ export function addCollectionRoutes(routes: ConsoleRoutes): void {
   async function listPage(visit: Visit, problem = ''): Promise<Response> {
     needs(visit, 'collection.view')
     const say = sayOf(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const { organisations, all } = reachOf(await listOrganisations(store.db), visit.actor, [
       ...(['collection.view', 'collection.make'] as const),
     ])
@@ -67,12 +68,15 @@ export function addCollectionRoutes(routes: ConsoleRoutes): void {
     const header = (['number', 'what', 'unit', 'state', 'answers', 'missing', 'until'] as const).map((key) =>
       say(key),
     )
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}?page=${to}">${label}</a>`
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < count,
+      addressOf: (to) => `${section}?page=${to}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1><a class="button" href="${section}/new">${say('make')}</a></div>
-${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem.split('\n').map((line) => html`${line}<br>`)}</p>`}
+${problemBox(problem)}
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('title'), header, rows)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < count ? link(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 <details class="panel form-panel" id="import"><summary>${say('file')}</summary><p class="small">${say('file-hint')}</p>
 <form method="post" action="${section}/file" enctype="multipart/form-data" class="fields">${csrfField(visit)}
 <label>${say('file')}<input type="file" name="file" required accept=".yaml,.yml"></label>

@@ -21,7 +21,9 @@ import { minuteInChina } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
+import { historyPanel } from '../history-panel.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -49,8 +51,7 @@ export function addConsultationRoutes(routes: ConsoleRoutes): void {
   get('/consultations', async (visit) => {
     needs(visit, 'consultation.make')
     const say = sayOf(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const reach = reachOf(await listOrganisations(store.db), visit.actor, ['consultation.make'])
     const { consultations, count } = await listConsultations(
       store.db,
@@ -62,11 +63,14 @@ export function addConsultationRoutes(routes: ConsoleRoutes): void {
     const header = (['number', 'title', 'unit', 'state', 'answered', 'missing', 'until'] as const).map(
       (key) => say(key),
     )
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}?page=${to}">${label}</a>`
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < count,
+      addressOf: (to) => `${section}?page=${to}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('heading')}</h1><a class="button" href="${section}/new">${say('make')}</a></div>
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('heading'), header, rows)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < count ? link(page + 1, say('next')) : ''}</p></section>`
+${turns}</section>`
     return consolePage(visit, { title: say('heading'), body, section })
   })
 
@@ -135,7 +139,7 @@ export function addConsultationRoutes(routes: ConsoleRoutes): void {
       below: async () => {
         const results = await readResults(store.db, context, consultation)
         const units = new Map((await listOrganisations(store.db)).map((unit) => [unit.id, unit.name]))
-        return html`${results ? figuresPanel(visit, consultation, results.said, units) : ''}${results ? remarksPanel(visit, consultation, results.remarks) : ''}${await historyPanel(visit, store.db, id)}`
+        return html`${results ? figuresPanel(visit, consultation, results.said, units) : ''}${results ? remarksPanel(visit, consultation, results.remarks) : ''}${await historyOf(visit, store.db, id)}`
       },
     })
   }
@@ -159,7 +163,7 @@ function remarksPanel(
 <p class="small"><a href="${section}/${row.id}/results" download>${say('download')}</a></p>${pushButton(visit, row.number)}</section>`
 }
 
-async function historyPanel(visit: Visit, db: Reads, consultation: string): Promise<Html> {
+async function historyOf(visit: Visit, db: Reads, consultation: string): Promise<Html> {
   const say = sayOf(visit)
   const rows = await db
     .selectFrom('consultation_history')
@@ -177,5 +181,5 @@ async function historyPanel(visit: Visit, db: Reads, consultation: string): Prom
       at: minuteInChina(new Date(at)),
     }),
   )
-  return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+  return historyPanel(say('history'), lines)
 }

@@ -16,8 +16,9 @@ import {
 import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
 import { addDays, type Day, yearOf } from '../../timers/calendar/day.ts'
-import { sendFile } from '../download.ts'
+import { sendFile, sendWhole } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
+import { problemBox } from '../problem-box.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
@@ -76,7 +77,7 @@ export function addHonourRoutes({ options, get }: ConsoleRoutes): void {
         ? html`<p class="empty">${say('none')}</p>`
         : html`${table(title, header, rows.slice(0, mostLines))}<p class="small">${say('count', { count: rows.length })} ${file('xlsx')} · ${file('pdf')}</p>${span.year === null || span.quarter !== null ? '' : pushButton(visit, `荣誉名单 ${span.year}`)}`
     const body = html`<h1>${title}</h1>
-${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem}</p>`}
+${problemBox(problem)}
 <form class="panel filters" action="${section}"><div class="filters-main">
 <label>${say('year')}<select name="year">${yearsUntil(visit.today).map((one) => option(one, one, span.year))}</select></label>
 <label>${say('quarter')}<select name="quarter">${option('', say('whole-year'), span.quarter)}${[1, 2, 3, 4].map((one) => option(one, say('quarter-name', { quarter: one }), span.quarter))}</select></label>
@@ -95,11 +96,7 @@ ${problem === '' ? '' : html`<p class="done problem-box" role="alert">${problem}
   get('/honours/list.pdf', async (visit) => {
     const { span, honours } = await asked(visit)
     const bytes = await printHonours(honours, span, visit.language, await store.now())
-    return visit.context.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': `attachment; filename="${honoursFileName(span)}.pdf"`,
-      'X-Content-Type-Options': 'nosniff',
-    })
+    return sendWhole(visit, { bytes, name: `${honoursFileName(span)}.pdf`, type: 'application/pdf' })
   })
 }
 

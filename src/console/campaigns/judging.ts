@@ -10,6 +10,7 @@ import { writeAwards } from '../../features/campaigns/judging/write-awards.ts'
 import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
+import { sendWhole } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -44,11 +45,7 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
       const campaign = await visible(visit)
       const bytes = await write(store.db, campaign, visit.language, await store.now())
       if (!bytes) throw new PlainError('console:no-such-record')
-      return visit.context.body(new Uint8Array(bytes), 200, {
-        'Content-Type': 'application/pdf',
-        'Content-Disposition': `attachment; filename="${campaign.row.number}-${name}.pdf"`,
-        'X-Content-Type-Options': 'nosniff',
-      })
+      return sendWhole(visit, { bytes, name: `${campaign.row.number}-${name}.pdf`, type: 'application/pdf' })
     })
   }
 

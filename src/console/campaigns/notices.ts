@@ -17,6 +17,7 @@ import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pressButton } from '../press-panel.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
@@ -42,8 +43,7 @@ export function addNoticeRoutes(routes: ConsoleRoutes): void {
   get('/notices', async (visit) => {
     needs(visit, 'notice.make')
     const say = sayOf(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const reach = reachOf(await listOrganisations(store.db), visit.actor, ['notice.make'])
     const { notices, count } = await listNotices(store.db, reach.all ? null : reach.organisations, {
       ...{ offset: (page - 1) * pageSize, most: pageSize },
@@ -53,11 +53,14 @@ export function addNoticeRoutes(routes: ConsoleRoutes): void {
     const header = (['number', 'notice', 'unit', 'state', 'read', 'unread', 'sent'] as const).map((key) =>
       say(key),
     )
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}?page=${to}">${label}</a>`
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < count,
+      addressOf: (to) => `${section}?page=${to}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1><a class="button" href="${section}/new">${say('make')}</a></div>
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('title'), header, rows)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < count ? link(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 ${await linksPanel(visit)}`
     return consolePage(visit, { title: say('title'), body, section })
   })

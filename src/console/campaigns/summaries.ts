@@ -13,7 +13,7 @@ import { listOrganisations, type PlacedOrganisation } from '../../people/organis
 import { reachOf } from '../../people/reach.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { yearOf } from '../../timers/calendar/day.ts'
-import { sendFile } from '../download.ts'
+import { sendWhole } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
@@ -76,7 +76,7 @@ ${sections.map((one) => sectionPanel(visit, one))}`
     const { signal } = visit.context.req.raw
     const written = await writeWithModel(sections, { model, words, language, signal })
     const file = await writeSummary({ name: place.name, period, sections: written, now }, language)
-    return sendFile(visit, { pieces: onePiece(file.bytes), name: file.name, type: file.mediaType })
+    return sendWhole(visit, { bytes: file.bytes, name: file.name, type: file.mediaType })
   })
 
   // The page that it leads to asks for the right to it.
@@ -139,8 +139,4 @@ function sourceLinks(visit: Visit, { sources }: Fact): Html {
 function sourceLink({ number, title }: Source): Html {
   if (!/^[A-Z]{2,4}-\d{4}-/.test(number) || number.startsWith('ZF-')) return html`${number} ${title}`
   return html`<a href="${section}/record?number=${encodeURIComponent(number)}">${number}</a> ${title}`
-}
-
-async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

@@ -1,8 +1,8 @@
-import { html } from 'hono/html'
 import type { Reads } from '../../people/people.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { minuteInChina } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
+import { historyPanel } from '../history-panel.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -39,12 +39,12 @@ export function addCarrierPageRoutes(routes: ConsoleRoutes): void {
     return cardPage(visit, {
       ...{ section, list: say('title'), desk, address: `${section}/${id}`, pressed, acted: say('acted') },
       button: { action: 'carriers.show', value: { carrier: id } },
-      below: () => historyPanel(visit, store.db, id),
+      below: () => historyOf(visit, store.db, id),
     })
   }
 }
 
-async function historyPanel(visit: Visit, db: Reads, carrier: string): Promise<Html> {
+async function historyOf(visit: Visit, db: Reads, carrier: string): Promise<Html> {
   const say = carrierSay(visit)
   const rows = await db
     .selectFrom('carrier_history')
@@ -61,5 +61,5 @@ async function historyPanel(visit: Visit, db: Reads, carrier: string): Promise<H
       ...{ name: name ?? say('by-machine'), at: minuteInChina(new Date(at)) },
     }),
   )
-  return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+  return historyPanel(say('history'), lines)
 }

@@ -27,6 +27,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestImport } from '../limits.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit, wholeHouse } from '../visit.ts'
@@ -58,20 +59,22 @@ export function addCarrierRoutes(routes: ConsoleRoutes): void {
   async function listPage(visit: Visit, report: readonly CarrierImportRow[] | null) {
     const say = carrierSay(visit)
     const { organisations, all, filters, below, shown } = await read(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const rows = shown.slice((page - 1) * pageSize, page * pageSize)
     const edits = canSomewhere(visit.actor, 'carrier.edit')
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}${addressOf(filters, { page: String(to) })}">${label}</a>`
     const enter = html`<a class="button" href="${section}/new">${say('enter')}</a>`
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < shown.length,
+      addressOf: (to) => `${section}${addressOf(filters, { page: String(to) })}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1>${edits ? enter : ''}</div>
 ${report ? carrierReport(visit, report) : ''}
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say(all.length === 0 ? 'none' : 'none-found')}</p>` : carrierTable(visit, rows)}
 ${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${carrierFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, { format })}" download>${format.toUpperCase()}</a>`)}</p>${pushButton(visit, '服务载体')}`}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < shown.length ? link(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 ${all.length === 0 ? '' : figuresPanel(visit, narrowed(all, {}, below))}
 ${edits ? importForm(visit) : ''}`
     return consolePage(visit, { title: say('title'), body, section })

@@ -10,6 +10,7 @@ import { isDay } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, crumbs, outcomePanels } from '../desk-pages.ts'
 import { consolePage, table } from '../frame.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { imageType } from '../photo-type.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -29,7 +30,7 @@ export function addLiaisonPageRoutes(routes: ConsoleRoutes): void {
     needs(visit, 'liaison.view')
     const say = liaisonSay(visit)
     const organisations = await readableOrganisations(store, visit)
-    const { filters, page } = filtersIn(visit)
+    const [filters, page] = [filtersIn(visit), askedPage(visit)]
     const reach = organisations.map(({ id }) => id)
     const skip = (page - 1) * pageSize
     const found = await listVisits(store.db, reach, filters, { skip, most: pageSize + 1 })
@@ -43,12 +44,14 @@ export function addLiaisonPageRoutes(routes: ConsoleRoutes): void {
         byName,
       ])
     const header = [say('number'), say('unit'), say('kind'), say('day'), say('by')]
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}/visits${addressOf(filters, to)}">${label}</a>`
+    const turns = pageTurns(visit, {
+      ...{ page, hasMore: found.length > pageSize },
+      addressOf: (to) => `${section}/visits${addressOf(filters, to)}`,
+    })
     const body = html`${crumbs({ section, list: say('title') })}<h1>${say('visits')}</h1>
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">${rows.length === 0 ? html`<p class="empty">${say('no-visits')}</p>` : table(say('visits'), header, rows)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${found.length > pageSize ? link(page + 1, say('next')) : ''}</p></section>`
+${turns}</section>`
     return consolePage(visit, { title: say('visits'), body, section })
   })
 
@@ -125,17 +128,15 @@ ${outcomePanels(visit, `${section}/do/${deed}`, pressed)}`
   }
 }
 
-function filtersIn({ context }: Visit): { filters: VisitFilters; page: number } {
+function filtersIn({ context }: Visit): VisitFilters {
   const query = (name: string) => context.req.query(name) ?? ''
   const kind = visitKinds.find((one) => one === query('kind'))
-  const filters: VisitFilters = {
+  return {
     ...(kind ? { kind } : {}),
     ...(/^[\w-]{1,64}$/.test(query('organisation')) ? { organisation: query('organisation') } : {}),
     ...(isDay(query('from')) ? { from: query('from') } : {}),
     ...(isDay(query('until')) ? { until: query('until') } : {}),
   }
-  const typed = Number(query('page') || '1')
-  return { filters, page: Number.isInteger(typed) && typed > 0 && typed < 100_000 ? typed : 1 }
 }
 
 function addressOf(filters: VisitFilters, page: number): string {

@@ -25,6 +25,7 @@ import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { largestImport } from '../limits.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
@@ -57,19 +58,21 @@ export function addOrganisationRoutes(routes: ConsoleRoutes): void {
   async function listPage(visit: Visit, report: ProfileReport | null) {
     const say = organisationSay(visit)
     const { organisations, all, filters, below, shown } = await read(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const rows = shown.slice((page - 1) * pageSize, page * pageSize)
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}${addressOf(filters, below?.id, { page: String(to) })}">${label}</a>`
     const edits = canSomewhere(visit.actor, 'profile.edit')
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < shown.length,
+      addressOf: (to) => `${section}${addressOf(filters, below?.id, { page: String(to) })}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1></div>
 ${report ? html`${profileReport(visit, report)}${confirmForm(visit, report)}` : ''}
 ${filterForm(visit, { organisations, all, filters, below: below?.id ?? '' })}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say('none-found')}</p>` : organisationTable(visit, rows, all)}
 ${shown.length === 0 ? '' : html`<p class="small">${say('download')} ${profileFormats.map((format, i) => html`${i > 0 ? ' · ' : ''}<a href="${section}/export${addressOf(filters, below?.id, { format })}" download>${format.toUpperCase()}</a>`)}</p>${pushButton(visit, '科协组织')}`}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < shown.length ? link(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 ${regionPanel(visit, narrowed(all, {}, below?.path ?? null))}
 ${edits ? importForm(visit) : ''}`
     return consolePage(visit, { title: say('title'), body, section })

@@ -14,6 +14,7 @@ import { barChart } from '../bar-chart.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendKept } from '../download.ts'
 import { table } from '../frame.ts'
+import { historyPanel } from '../history-panel.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -85,7 +86,7 @@ export function addPlanPageRoutes(routes: ConsoleRoutes): void {
 ${await itemsPanel(visit, store.db, plan, edits)}
 ${await updatesPanel(visit, plan)}
 ${await reviewsPanel(visit, plan)}
-${await historyPanel(visit, plan)}`
+${await historyOf(visit, plan)}`
       },
     })
   }
@@ -128,7 +129,7 @@ ${row.summary === '' ? '' : html`<h3>${say('summary')}</h3><p class="preserved">
 ${papers.length === 0 ? '' : html`<ul>${papers}</ul>`}</section>`
   }
 
-  async function historyPanel(visit: Visit, { row }: Plan): Promise<Html> {
+  async function historyOf(visit: Visit, { row }: Plan): Promise<Html> {
     const say = planSay(visit)
     const history = await store.db
       .selectFrom('plan_history')
@@ -145,7 +146,7 @@ ${papers.length === 0 ? '' : html`<ul>${papers}</ul>`}</section>`
         ...{ name: by === null ? say('by-machine') : (names.get(by) ?? ''), at: minuteInChina(new Date(at)) },
       }),
     )
-    return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+    return historyPanel(say('history'), lines)
   }
 }
 

@@ -10,6 +10,7 @@ import { yearOf } from '../../timers/calendar/day.ts'
 import { barChart } from '../bar-chart.ts'
 import { consolePage, table } from '../frame.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
 import { addPlanItemRoutes } from './plan-items.ts'
@@ -41,18 +42,20 @@ export function addPlanRoutes(routes: ConsoleRoutes): void {
       reached.map(({ id }) => id),
       filters,
     )
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const rows = found.slice((page - 1) * pageSize, page * pageSize)
     const names = new Map(organisations.map(({ id, path }) => [id, path]))
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}${addressOf(filters, organisation, to)}">${label}</a>`
     const enter = html`<a class="button" href="${section}/new">${say('begin')}</a>`
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < found.length,
+      addressOf: (to) => `${section}${addressOf(filters, organisation, to)}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1>${canSomewhere(visit.actor, 'plan.edit') ? enter : ''}</div>
 ${filterForm(visit, organisations, filters, organisation)}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : planTable(visit, rows, names)}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${page * pageSize < found.length ? link(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 ${rows.length === 0 ? '' : html`<section class="panel"><h2>${say('how-far')}</h2>${planBars(visit, rows.slice(0, mostBars))}</section>`}`
     return consolePage(visit, { title: say('title'), body, section })
   })

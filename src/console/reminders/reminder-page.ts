@@ -8,6 +8,7 @@ import { minuteInChina } from '../../timers/calendar/day.ts'
 import { addDeskPages, cardPage, makingPage, unmade } from '../desk-pages.ts'
 import { sendKept } from '../download.ts'
 import { table } from '../frame.ts'
+import { historyPanel } from '../history-panel.ts'
 import { createPageDesk, type Pressed } from '../page-desk.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -70,7 +71,7 @@ export function addReminderPageRoutes(routes: ConsoleRoutes): void {
       button: { action: 'reminders.show', value: { reminder: id } },
       below: async () => html`${await runsPanel(visit, store.db, id)}
 ${await itemsPanel(visit, store.db, id)}
-${await historyPanel(visit, store.db, id)}`,
+${await historyOf(visit, store.db, id)}`,
     })
   }
 }
@@ -134,7 +135,7 @@ async function itemsPanel(visit: Visit, db: Reads, reminder: string): Promise<Ht
   return html`<section class="panel"><h2>${say('items')}</h2>${table(say('items'), header, rows)}</section>`
 }
 
-async function historyPanel(visit: Visit, db: Reads, reminder: string): Promise<Html> {
+async function historyOf(visit: Visit, db: Reads, reminder: string): Promise<Html> {
   const say = reminderSay(visit)
   const rows = await db
     .selectFrom('reminder_history')
@@ -154,7 +155,7 @@ async function historyPanel(visit: Visit, db: Reads, reminder: string): Promise<
     const line = { what: say(`what.${key}`, values), name: name ?? say('by-machine') }
     return [say('did', { ...line, at: minuteInChina(new Date(at)) })]
   })
-  return html`<section class="panel"><h2>${say('history')}</h2><ol class="history">${lines.map((line) => html`<li><p>${line}</p></li>`)}</ol></section>`
+  return historyPanel(say('history'), lines)
 }
 
 const happened = [

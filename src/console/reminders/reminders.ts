@@ -6,6 +6,7 @@ import type { Html } from '../../platforms/web/plain-page.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { type VisibleOrganisation, visibleOrganisations } from '../members.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
@@ -43,18 +44,20 @@ export function addReminderRoutes(routes: ConsoleRoutes): void {
   routes.get('/reminders', async (visit) => {
     const { organisations, filters, list } = await read(visit)
     const say = reminderSay(visit)
-    const typed = Number(visit.context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 && typed < 10_000 ? typed : 1
+    const page = askedPage(visit)
     const { rows, hasMore } = await list({ offset: (page - 1) * pageSize, limit: pageSize })
-    const link = (to: number, label: string) =>
-      html`<a class="button" href="${section}${addressOf(filters, { page: String(to) })}">${label}</a>`
     const make = canSomewhere(visit.actor, 'reminder.make')
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: hasMore,
+      addressOf: (to) => `${section}${addressOf(filters, { page: String(to) })}`,
+    })
     const body = html`<div class="panel-head page-head"><h1>${say('title')}</h1>${make ? html`<a class="button" href="${section}/new">${say('make')}</a>` : ''}</div>
 ${filterForm(visit, organisations, filters)}
 <section class="panel lines">
 ${rows.length === 0 ? html`<p class="empty">${say('none')}</p>` : reminderTable(visit, rows)}
 ${rows.length === 0 ? '' : html`<p class="small">${say('download')} <a href="${section}/export${addressOf(filters, {})}" download>XLSX</a></p>${pushButton(visit, '提醒事项')}`}
-<p class="actions">${page > 1 ? link(page - 1, say('previous')) : ''}${hasMore ? link(page + 1, say('next')) : ''}</p></section>`
+${turns}</section>`
     return consolePage(visit, { title: say('title'), body, section })
   })
 

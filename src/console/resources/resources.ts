@@ -11,6 +11,7 @@ import { listOrganisations } from '../../people/organisations.ts'
 import { sendFile } from '../download.ts'
 import { consolePage, table } from '../frame.ts'
 import { largestImport } from '../limits.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { needs, type Visit } from '../visit.ts'
@@ -101,8 +102,7 @@ export function addResourceRoutes(routes: ConsoleRoutes): void {
     const { language, context } = visit
     const say = resourceSay(visit)
     const { rows, asked, kept } = await keptRows(visit)
-    const typed = Number(context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const shown = rows.slice((page - 1) * pageSize, page * pageSize)
     const organisations = (await listOrganisations(store.db)).filter(({ id }) => kept.has(id))
     const paths = new Map(organisations.map(({ id, path }) => [id, path]))
@@ -112,8 +112,6 @@ export function addResourceRoutes(routes: ConsoleRoutes): void {
     )
     const address = (more: Record<string, string>) =>
       `?${new URLSearchParams(Object.entries({ ...asked, ...more }).filter(([, value]) => value !== ''))}`
-    const turn = (to: number, label: string) =>
-      html`<a class="button" href="${resourceSection}${address({ page: String(to) })}">${label}</a>`
     const file = (format: string) =>
       html`<a href="${resourceSection}/export${address({ format })}" download>${format.toUpperCase()}</a>`
     const rowOf = (row: ResourceRow) => {
@@ -141,6 +139,11 @@ export function addResourceRoutes(routes: ConsoleRoutes): void {
       html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`
     const { kinds } = resources
     const regions = await store.db.selectFrom('resource_region').selectAll().execute()
+    const turns = pageTurns(visit, {
+      page,
+      hasMore: page * pageSize < rows.length,
+      addressOf: (to) => `${resourceSection}${address({ page: String(to) })}`,
+    })
     const body = html`<h1>${say('title')}</h1>
 <p class="lead">${say('lead')} <a href="${options.publicUrl()}/open-day">${options.publicUrl()}/open-day</a></p>
 ${context.req.query('done') === 'region' ? html`<p class="done" role="status">${say('region-done')}</p>` : ''}
@@ -154,7 +157,7 @@ ${report.length > 0 ? importPanel.report(visit, report) : ''}
 <section class="panel lines"><h2>${say('count', { count: rows.length })}</h2>
 ${shown.length === 0 ? html`<p class="empty">${say('none')}</p>` : table(say('title'), header, shown.map(rowOf))}
 ${rows.length === 0 ? '' : html`<p class="small">${say('download')} ${file('xlsx')} · ${file('csv')}</p>${pushButton(visit, '科普资源')}`}
-<p class="actions">${page > 1 ? turn(page - 1, say('previous')) : ''}${page * pageSize < rows.length ? turn(page + 1, say('next')) : ''}</p></section>
+${turns}</section>
 ${importPanel.form(visit)}
 ${regionPanel(visit, organisations, regions)}`
     return consolePage(visit, { title: say('title'), body, section: resourceSection })

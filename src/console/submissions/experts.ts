@@ -18,6 +18,7 @@ import { sendFile } from '../download.ts'
 import type { Fields } from '../form-fields.ts'
 import { consolePage, csrfField, table } from '../frame.ts'
 import { largestForm } from '../limits.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { idIn, needs, type Visit } from '../visit.ts'
@@ -102,12 +103,13 @@ export function addExpertRoutes({ options, get, post }: ConsoleRoutes): void {
   async function directoryPage(visit: Visit, report: Html | '') {
     const { say, context } = visit
     const { roots, all, experts, asked } = await findFor(store.db, visit)
-    const typed = Number(context.req.query('page') ?? '1')
-    const page = Number.isInteger(typed) && typed > 0 ? typed : 1
+    const page = askedPage(visit)
     const shown = experts.slice((page - 1) * pageSize, page * pageSize)
     const told = done.find((one) => one === context.req.query('done'))
-    const turn = (to: number, label: string) =>
-      html`<a class="button" href="${section}${addressOf(asked, { page: String(to) })}">${label}</a>`
+    const turns = pageTurns(visit, {
+      ...{ page, hasMore: page * pageSize < experts.length },
+      addressOf: (to) => `${section}${addressOf(asked, { page: String(to) })}`,
+    })
     const file = (format: string) =>
       html`<a href="${section}/export${addressOf(asked, { format })}" download>${format.toUpperCase()}</a>`
     const body = html`<h1>${say('nav.experts')}</h1>
@@ -117,7 +119,7 @@ ${filterForm(visit, all, asked)}
 <section class="panel lines"><h2>${say('experts.count', { count: experts.length })}</h2>
 ${shown.length === 0 ? html`<p class="empty">${say('experts.none')}</p>` : expertTable(visit, shown)}
 ${experts.length === 0 ? '' : html`<p class="small">${say('submissions.download')} ${file('xlsx')} · ${file('csv')}</p>${pushButton(visit, '专家库')}`}
-<p class="actions">${page > 1 ? turn(page - 1, say('submissions.previous-page')) : ''}${page * pageSize < experts.length ? turn(page + 1, say('submissions.next-page')) : ''}</p>
+${turns}
 </section>
 ${enterForm(visit, roots)}
 ${importForm(visit, roots)}`

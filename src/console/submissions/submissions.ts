@@ -5,6 +5,7 @@ import { waitingFor } from '../../features/submissions/waiting.ts'
 import { translate } from '../../messages/translate.ts'
 import type { Html } from '../../platforms/web/plain-page.ts'
 import { consolePage } from '../frame.ts'
+import { askedPage, pageTurns } from '../paging.ts'
 import { pushButton } from '../pushes/push-button.ts'
 import type { ConsoleRoutes } from '../routes.ts'
 import { canSomewhere, needs, type Visit } from '../visit.ts'
@@ -44,18 +45,19 @@ ${list.submissions.length > 0 && canSomewhere(visit.actor, 'submission.export') 
 
   get('/submissions/waiting', async (visit) => {
     needs(visit, 'submission.view')
-    const { say, who, today, context } = visit
-    const typed = Number(context.req.query('page') ?? '1')
-    const wanted = { page: Number.isInteger(typed) && typed > 0 ? typed : 1, size: pageSize }
+    const { say, who, today } = visit
+    const wanted = { page: askedPage(visit), size: pageSize }
     const asker = { person: who.id, today }
     const list = await waitingFor(store.db, submissions, asker, wanted)
-    const link = (page: number, label: string) =>
-      html`<a class="button" href="${section}/waiting?page=${page}">${label}</a>`
+    const turns = pageTurns(visit, {
+      ...{ page: list.page, hasMore: list.page * pageSize < list.count },
+      addressOf: (to) => `${section}/waiting?page=${to}`,
+    })
     const body = html`<h1>${say('nav.submissions')}</h1>
 ${tabs(visit, 'waiting', {})}
 <section class="panel lines"><h2>${say('submissions.waiting-count', { count: list.count })}</h2>
 ${list.count === 0 ? html`<p class="empty">${say('submissions.waiting-none')}</p>` : linesTable(visit, list.submissions, await besideOf(store.db, list.submissions))}
-<p class="actions">${list.page > 1 ? link(list.page - 1, say('submissions.previous-page')) : ''}${list.page * pageSize < list.count ? link(list.page + 1, say('submissions.next-page')) : ''}</p>
+${turns}
 </section>`
     return consolePage(visit, { title: say('submissions.waiting'), body, section })
   })
