@@ -20,7 +20,13 @@ import { createNotices } from './features/notices/notices-feature.ts'
 import type { RemindersContext } from './features/reminders/context.ts'
 import { createRemindersPort } from './features/reminders/port.ts'
 import type { SubmissionsContext } from './features/submissions/context.ts'
-import { createComparingPort, createPeriodPort, createShowcaseWriter } from './features/submissions/port.ts'
+import {
+  createComparingPort,
+  createPeriodPort,
+  createPublicNoticeWriter,
+  createShowcaseWriter,
+  noticeWriter,
+} from './features/submissions/port.ts'
 import type { SummariesContext } from './features/summaries/context.ts'
 import { createSummaries } from './features/summaries/summaries-feature.ts'
 import type { Blobs } from './store/blobs.ts'
@@ -70,6 +76,7 @@ export function openCampaigns(shared: Shared): Campaigns {
   writers.set('collections', createCollectionWriter(context))
   writers.set('notices', createNoticeWriter(context))
   writers.set('submissions', createShowcaseWriter(shared.submissions))
+  writers.set(noticeWriter, createPublicNoticeWriter(shared.submissions))
   writers.set('assessment', createAssessmentWriter())
   const features = [
     createCirculation(circulation),

@@ -24,12 +24,20 @@ describeEachDatabase('a model case', (open) => {
   const state = async (number: string) => (await house.row(number)).state
 
   /** As far as the public notice. */
-  async function onNotice(values: Record<string, string> = nomination): Promise<string> {
+  async function onNotice(
+    values: Record<string, string> = nomination,
+    more: Record<string, string> = {},
+  ): Promise<string> {
     const { number } = await house.sendIn('张三', values, 'model-case')
     await house.act('李梅', number, 'agree', { opinion: '同意' })
     await house.act('吴主席', number, 'support', { opinion: '事迹突出，材料属实。' })
     await house.act('吴主席', number, 'endorse', { opinion: '建议授予创新标兵。' })
-    await house.act('吴主席', number, 'publish')
+    // Whoever agreed has the next step on the same card, and no second one of the matter.
+    const asked = house
+      .cardsOf('吴主席')
+      .filter((card) => buttonsOf(card).some(({ value }) => value.action === 'publish'))
+    expect(asked).toHaveLength(1)
+    await house.act('吴主席', number, 'publish', more)
     return number
   }
 
@@ -105,7 +113,10 @@ describeEachDatabase('a model case', (open) => {
   test('of somebody outside the register is vouched for; a cadre posts no further than their right', async () => {
     house = await openSubmissionsHouse(open)
     await house.store.transaction((trx) => bindChat(trx, chat('二分公司群'), house.people.other!))
-    const number = await onNotice({ ...nomination, name: '退休老专家刘工', nominee: '' })
+    const number = await onNotice({ ...nomination, name: '退休老专家刘工', nominee: '' }, { each: 'yes' })
+    // Its unit has no group: the notice goes to each who works there, and to nobody of another.
+    expect(last('陈晨')).toContain('拟将退休老专家刘工（一分公司')
+    expect(last('外人')).not.toContain('刘工')
     await house.waitUntil('2026-03-10T02:00:00Z')
     await house.act('吴主席', number, 'honour', { honour: '科技贡献奖', document: '集团〔2026〕3 号' })
     const text = '刘工退休十年，仍带出徒弟二十人。'

@@ -2,6 +2,10 @@ import type { Button, Card } from '../../src/chat/card.ts'
 import { createCirculation } from '../../src/features/circulation/circulation-feature.ts'
 import { openKinds } from '../../src/features/submissions/definition/kinds.ts'
 import { createExpertSearch } from '../../src/features/submissions/experts/expert-search.ts'
+import {
+  createPublicNoticeWriter,
+  noticeWriter,
+} from '../../src/features/submissions/review/notice-to-each.ts'
 import { createShowcaseWriter } from '../../src/features/submissions/review/showcase.ts'
 import { createSimilar } from '../../src/features/submissions/search/similar.ts'
 import { createSubmissions } from '../../src/features/submissions/submissions-feature.ts'
@@ -43,7 +47,10 @@ export async function openSubmissionsHouse(
   const experts = createExpertSearch(words)
   const context = { store, kinds, sealer, files, similar, experts, publicUrl, wakeWorkers }
   const { feature, takeStatement } = createSubmissions(context)
-  const writers = new Map([['submissions', createShowcaseWriter(context)]])
+  const writers = new Map([
+    ['submissions', createShowcaseWriter(context)],
+    [noticeWriter, createPublicNoticeWriter(context)],
+  ])
   const circulation = createCirculation({ store, writers, publicUrl, wakeWorkers })
   const { shownTo: cardsOf, ...workers } = startWorkers(ground, {
     ...{ features: [feature, circulation], takeStatement, showsForms },

@@ -73,6 +73,7 @@ export const settings: Record<NonNullable<KindField['sets']>, (setting: Setting)
   used: setUsed,
   // What the action does looks for them by their organisations.
   groups: async () => ({}),
+  each: async () => ({}),
   variety: async ({ value }) => ({ variety: String(value) }),
   // Only where it is sent in: by then it is done.
   'co-authors': async () => ({}),

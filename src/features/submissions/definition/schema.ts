@@ -57,6 +57,8 @@ const field = z.strictObject({
       ...(['offer', 'milestone', 'expert'] as const),
       /** Whom it puts forward; 元 granted of what was applied for, and used of that; whose chats it is shown to. */
       ...(['nominee', 'granted', 'used', 'groups'] as const),
+      /** Whether what is posted goes to each member of the unit alone, too. */
+      'each',
     ])
     .optional(),
 })

@@ -9,7 +9,7 @@ import type { Part } from '../life/life.ts'
 import type { Submission } from '../records.ts'
 import { estimateOf, tierFor } from './award.ts'
 import { openObjections } from './objections.ts'
-import { noticeText } from './post-notice.ts'
+import { chatsFor, noticeText } from './post-notice.ts'
 import { readReviews } from './reviews.ts'
 import { outcomeOf } from './score.ts'
 import { reviewViewOf } from './score-card.ts'
@@ -83,7 +83,9 @@ export async function openingOf(trx: Trx, context: SubmissionsContext, opened: O
   const published = fieldThat('published')
   if (published !== undefined && action.does.includes('post')) {
     values[published] = await noticeText(trx, submission, action, submission.row.language, today)
-    hints.push(say('notice'))
+    const chats = await chatsFor(trx, submission, today)
+    // Said before it is pressed: the days run whoever sees it.
+    hints.push(say(chats.length > 0 ? 'notice' : 'notice-no-chat'))
   }
   if (action.does.includes('settle-objection')) {
     // Sealed records' objections stand on the record alone, for a form's lines lie open.

@@ -15,6 +15,7 @@ import { coAuthorsOf } from '../receivers.ts'
 import type { Submission } from '../records.ts'
 import { messageId } from '../tell.ts'
 import { authorName, varietyTitle } from '../texts.ts'
+import { noticeToEach } from './notice-to-each.ts'
 import { tellWord } from './tell-handlers.ts'
 
 /**
@@ -69,7 +70,8 @@ export async function organisationName(db: Reads, id: string): Promise<string> {
 
 /**
  * Puts what is published before the chats of the organisation, with a button to object: those of the unit of which it speaks
- * and of the one with which it lies, or else of the nearest above that has any. Where there is none its handlers are told.
+ * and of the one with which it lies, or else of the nearest above that has any. It goes
+ * to each member of the unit alone where that was asked for. Where it comes before nobody its handlers are told.
  */
 export async function postNotice(effect: Effect): Promise<void> {
   const { trx, context, submission, action, input, now } = effect
@@ -83,7 +85,9 @@ export async function postNotice(effect: Effect): Promise<void> {
     const id = messageId(context, submission, conversationKey(conversation), `${row.revision + 1}:post`)
     await enqueue(trx, { id, to: { type: 'conversation', conversation }, card, lane: 'broadcast', now })
   }
-  if (chats.length > 0) return
+  const unit = (await unitOf(trx, row, dayInChina(now))) ?? row.lies_with
+  const isToEach = await noticeToEach(effect, unit)
+  if (chats.length > 0 || isToEach) return
   const word = {
     matter: 'no-chat',
     text: (language: Language) => translate(language, 'review:notice.no-chat'),
