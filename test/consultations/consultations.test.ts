@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { findHanded } from '../../src/delivery/handed-files.ts'
 import { openBoxes } from '../../src/features/consultations/boxes.ts'
 import { draftConsultation } from '../../src/features/consultations/keep-consultation.ts'
 import { keepPapers } from '../../src/features/consultations/papers.ts'
@@ -264,6 +265,11 @@ describeEachDatabase('a consultation', (open, dialect) => {
     expect((await house.click('张三', look)).toast).toBe('1 份材料正在发给您。')
     await house.settle()
     expect(house.last('张三')?.blocks).toMatchObject([{ type: 'document', name: '可研报告.pdf', blob }])
+    const [handed] = house.last('张三')!.blocks
+    const token = handed?.type === 'document' ? new URL(handed.url).pathname.split('/')[2]! : ''
+    const lies = (now = house.time.now) => findHanded(house.store.db, token, now)
+    expect(await lies()).toMatchObject({ blob, lasts: false })
+    expect(await lies(new Date(house.time.now.getTime() + 4 * 24 * 3600_000))).toBeNull()
     await expect(house.click('外人', look)).rejects.toThrow('consultations:gone')
     await expect(house.click('外人', press)).rejects.toThrow('consultations:gone')
     const [standing] = await house.type('王强', 'ZX-2026-0001')
@@ -272,6 +278,9 @@ describeEachDatabase('a consultation', (open, dialect) => {
     await house.settle()
     expect(text(house.asked('张三'))).toContain('这项征询已撤回。原因：另行研究')
     await expect(house.click('张三', press)).rejects.toThrow('consultations:refused.withdrawn')
+    // What was handed over is not read any more, and not handed over again.
+    expect(await lies()).toBeNull()
+    await expect(house.click('张三', look)).rejects.toThrow('consultations:refused.withdrawn')
     expect(house.errors).toEqual([])
   })
 })
