@@ -5,7 +5,7 @@ import { readPoints } from './features/liaison/coverage.ts'
 import { exportCoverage } from './features/liaison/export-coverage.ts'
 import { readLiaisonRules } from './features/liaison/rules.ts'
 import { exportLearning, learningLines } from './features/planning/duties/learning-table.ts'
-import { maySee } from './features/planning/plans/access.ts'
+import { mustDo } from './features/planning/plans/access.ts'
 import { itemTableColumns } from './features/planning/plans/columns.ts'
 import { exportPlan } from './features/planning/plans/export-plan.ts'
 import { readPlan } from './features/planning/plans/records.ts'
@@ -67,7 +67,7 @@ export function openDutyTables({
       async (asked) => {
         const { record, person, language, today } = asked
         const plan = await readPlan(db, record)
-        if (!(await maySee(db, person, plan, today))) throw new PlainError('planning:not-yours')
+        await mustDo(db, person, 'plan.view', plan.row.organisation, today)
         const { pieces } = exportPlan(plan, await namesIn(db, [plan]), { format, language })
         return { ...plan.row, pieces, keys: [[itemTableColumns.indexOf('position')]] }
       },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { visibleOrganisations } from './console/members.ts'
+import { canSomewhere } from './console/visit.ts'
 import { exportResult } from './features/assessment/export-result.ts'
 import { exportHonours, honouringPlaces, honoursIn } from './features/assessment/honours.ts'
 import { ofYear } from './features/assessment/honours-span.ts'
@@ -225,11 +226,8 @@ export function openTables({ submissions, events, campaigns, knowledgeDir }: Ope
     }),
     yearly('statistics', { 'zh-CN': ['工作统计', '统计'], en: ['statistics'] }, async (asked) => {
       const { person, language, year, today } = asked
-      const { grants } = await actorOf(db, person, today)
-      const sees = grants.some(({ organisation }) =>
-        can({ person, grants }, 'submission.view', { path: [organisation] }),
-      )
-      if (!sees) throw new PlainError('console:not-allowed')
+      const actor = await actorOf(db, person, today)
+      if (!canSomewhere(actor, 'submission.view')) throw new PlainError('console:not-allowed')
       const statistics = await readStatistics(submissions, rulesOf(submissions), {
         ...{ asker: { person }, organisation: null, period: String(year), kind: null, step: 'month' },
       })
@@ -237,10 +235,11 @@ export function openTables({ submissions, events, campaigns, knowledgeDir }: Ope
     }),
   ]
 
-  /** Throws PlainError where there is none that the person may see. */
+  /** A campaign whose figures somebody may take along: seeing its card is not enough. Throws PlainError for others. */
   async function campaignFor({ record, person, now }: TableRequest) {
     const campaign = (await findCampaign(db, record)) ?? (await readCampaign(db, record))
-    if (!campaign || !(await maySee(db, await lookerOf(db, person, now), campaign))) {
+    const looker = await lookerOf(db, person, now)
+    if (!campaign || !canSomewhere(looker.actor, 'campaign.view') || !(await maySee(db, looker, campaign))) {
       throw new PlainError('campaigns:gone')
     }
     return campaign
