@@ -171,6 +171,7 @@ describeEachDatabase('a campaign that is judged', (open) => {
     expect(await steps('吴主席')).toContain('尚未拟定获奖名单')
     const proposed = (await press('吴主席', awards, '按排名拟定')).beside
     expect(words(proposed)).toContain('参评 3 件')
+    expect(words(proposed)).toMatch(/一分公司.*参评 2 件，得分合计 83.33 分/)
     expect(words(proposed)).toMatch(/张三（一分公司）《张三的快换夹具》.*83.33 分 · /)
     await fill('吴主席', proposed, '公示', { days: '3' })
     expect(words(last('吴主席'))).toContain('将公示 3 个工作日，通知 1 个群。请确认发布')

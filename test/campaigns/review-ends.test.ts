@@ -1,15 +1,28 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { openBlobs } from '../../src/store/blobs.ts'
+import { openStore } from '../../src/store/store.ts'
 import { enterLeave } from '../../src/timers/calendar/leave.ts'
-import { describeEachDatabase } from '../store/each-database.ts'
+import { freshLocation, type Open } from '../store/each-database.ts'
 import { proposal } from '../submissions/submissions-house.ts'
 import { branchGroup, buttonsOf, type CampaignHouse, openCampaignHouse } from './campaign-house.ts'
 
 const words = (card: unknown) => JSON.stringify(card ?? null)
 
-describeEachDatabase('the reviewing of a campaign', (open) => {
+describe('the reviewing of a campaign', () => {
   let house: CampaignHouse
-  afterEach(() => house.stop())
+  // What the databases do differently is tried by the other tests of campaigns.
+  const cleanUps: (() => Promise<void>)[] = []
+  const open: Open = async ({ at, ...options } = {}) => {
+    const location = at ?? (await freshLocation('sqlite', cleanUps))
+    const store = await openStore(location, options)
+    cleanUps.push(() => store.close())
+    return { store, blobs: openBlobs(store, location), location }
+  }
+  afterEach(async () => {
+    await house.stop()
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  })
 
   const press = async (who: string, card: Card | undefined, label: string) => {
     const button = buttonsOf(card!).find((one) => one.label.startsWith(label))
