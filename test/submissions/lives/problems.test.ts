@@ -11,11 +11,6 @@ const result = {
   wanted: ['licence', 'inside'],
 }
 
-const application = {
-  ...{ society: '机械工程学会', variety: 'individual', field: '铸造，工程师' },
-  reason: '从事铸造工艺十年，想参加学术交流。',
-}
-
 describeOnSurfaces({
   'technical-problem': (open) => {
     test('is published, offered for, agreed on, worked at by milestones and solved', async () => {
@@ -71,27 +66,6 @@ describeOnSurfaces({
       await life.isOver()
       expect(await life.history()).toEqual([
         ...['张三 send-in', '李梅 list', '孙工 contact', '张三 transfer'],
-      ])
-    })
-  },
-
-  membership: (open) => {
-    test('is forwarded, accepted, called to be renewed before its day, and ended', async () => {
-      const life = await open()
-      await life.sendIn('张三', application)
-      await life.sees('李梅', '从事铸造工艺十年')
-      await life.does('李梅', 'forward', { letter: '一科协 8 号', forwardedOn: life.dayIn(0) })
-      await life.sees('张三', '转交学会（一科协 8 号）')
-      await life.looksUp('李梅')
-      await life.does('李梅', 'accept', { memberNumber: 'M-7788', until: life.dayIn(40) })
-      await life.sees('张三', '会员号 M-7788')
-      life.stage.passDays(12)
-      await life.sees('张三', '会员资格将在 30 天内到期')
-      await life.does('张三', 'end', { reason: '调离专业。' })
-      await life.reaches('ended')
-      await life.isOver()
-      expect(await life.history()).toEqual([
-        ...['张三 send-in', '李梅 forward', '李梅 accept', 'call-renewal', '张三 end'],
       ])
     })
   },

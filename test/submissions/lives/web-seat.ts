@@ -76,6 +76,11 @@ export class WebSeat implements Seat {
 
   /** Whether it was done. */
   async #act(button: Button, message?: string): Promise<boolean> {
+    // The page says such words itself.
+    if (button.action === 'ask') {
+      await this.#guest.say(button.value.text ?? '')
+      return true
+    }
     const done = await this.#guest.act(button, message === undefined ? {} : { message })
     this.#form = done.form
     this.#beside = done.beside
