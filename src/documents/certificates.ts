@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Language } from '../chat/language.ts'
 import { translate } from '../messages/translate.ts'
 import type { Day } from '../timers/calendar/day.ts'
@@ -24,6 +25,9 @@ const page = { width: 841.89, height: 595.28 }
 const inset = 92
 const colours = { frame: '#b8860b', title: '#b01e1e', text: '#1f1f1f', faint: '#6b6b6b' }
 
+/** Pages after which others of this process have their turn; some 10 ms. */
+const pagesAtOnce = 20
+
 /**
  * Certificates as one PDF, A4 landscape, a page each, with room for the seal over the name of the organisation.
  * @returns Also the characters that the font lacks; 〓 stands in their place, to be written in by hand.
@@ -35,7 +39,10 @@ export async function writeCertificates(
 ): Promise<{ bytes: Uint8Array; missing: string[] }> {
   const title = translate(language, 'documents:certificate.title')
   const pdf = openPdf(title, now)
-  for (const certificate of certificates) drawPage(pdf, certificate, language)
+  for (const [at, certificate] of certificates.entries()) {
+    if (at > 0 && at % pagesAtOnce === 0) await setImmediate()
+    drawPage(pdf, certificate, language)
+  }
   return pdf.finish()
 }
 

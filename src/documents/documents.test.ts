@@ -35,6 +35,23 @@ const certificate: Certificate = {
 }
 
 describe('certificates', () => {
+  test('in great number let others have their turn meanwhile', async () => {
+    /** How often others had their turn while so many were written. */
+    const turnsOf = async (count: number): Promise<number> => {
+      let turns = 0
+      let isDone = false
+      const turn = () => {
+        turns += 1
+        if (!isDone) setImmediate(turn)
+      }
+      setImmediate(turn)
+      await writeCertificates(Array<Certificate>(count).fill(certificate), 'zh-CN', now)
+      isDone = true
+      return turns
+    }
+    expect(await turnsOf(81)).toBeGreaterThanOrEqual((await turnsOf(1)) + 3)
+  })
+
   test('say whom they honour, for what, by whom and when, a page each', async () => {
     const { bytes, missing } = await writeCertificates(
       [certificate, { ...certificate, kind: 'organisation', holder: '一分公司', work: '改进夹具' }],
@@ -129,12 +146,18 @@ describe('a list', () => {
     const given = { title: '名单', subtitle: '截至今日', columns, language: 'zh-CN' as const }
     expect((await pagesOf((await writeList({ ...given, rows: [] }, now)).bytes))[0]).toContain('暂无数据')
     const rows = [
+      // A word that never ends would hold the process for seconds.
+      ['丙', 'x'.repeat(60_000), '3'],
       ['甲', '长'.repeat(20_000), '1'],
       ['乙', '短', '2'],
     ]
     const pages = await pagesOf((await writeList({ ...given, rows }, now)).bytes)
     expect(pages.join('')).toContain('乙短2')
-    expect(pages.length).toBeLessThan(4)
+    expect(pages.length).toBeLessThan(6)
+    // Nothing of what is long and has room is lost.
+    const long = [['甲', 'abcdefgh'.repeat(10), '1']]
+    const [page] = await pagesOf((await writeList({ ...given, rows: long }, now)).bytes)
+    expect(page).toContain('abcdefgh'.repeat(10))
   })
 })
 

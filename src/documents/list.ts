@@ -17,6 +17,8 @@ export interface PrintedList {
 const margin = 48
 const sizes = { title: 18, small: 9, cell: 10 }
 const padding = { x: 5, y: 4 }
+/** Characters of a cell: more than a page has room for. */
+const longestCell = 3000
 const ink = { text: '#1f1f1f', faint: '#6b6b6b', rule: '#b5b5b5', head: '#eef1f5' }
 
 interface Sheet {
@@ -83,7 +85,9 @@ function drawHead(sheet: Sheet, y: number): number {
 
 function drawRow(sheet: Sheet, row: readonly string[], y: number): number {
   const { pdf, bottom } = sheet
-  const cells = sheet.list.columns.map((_, at) => pdf.plain(row[at] ?? ''))
+  const cells = sheet.list.columns.map((_, at) =>
+    fitted(sheet, pdf.plain((row[at] ?? '').slice(0, 2 * longestCell)), at),
+  )
   let top = y
   let height = heightOf(sheet, cells, false)
   if (top + height > bottom) {
@@ -92,6 +96,28 @@ function drawRow(sheet: Sheet, row: readonly string[], y: number): number {
     height = Math.min(height, bottom - top)
   }
   return drawCells(sheet, cells, top, { isHead: false, height })
+}
+
+/** A cell that can be set in time: cut, and its long words broken here, since the library tries them letter by letter. */
+function fitted({ pdf, edges }: Sheet, text: string, at: number): string {
+  const doc = pdf.use('regular', sizes.cell)
+  const room = edges[at + 1]! - edges[at]! - 2 * padding.x
+  const letters = [...text]
+  const cut = letters.length > longestCell ? `${letters.slice(0, longestCell).join('')}…` : text
+  return cut.replaceAll(/[!-~\u00a1-\u024f]{31,}/g, (word) => {
+    const lines = ['']
+    let width = 0
+    for (const letter of word) {
+      const wide = doc.widthOfString(letter)
+      if (width + wide > room) {
+        lines.push('')
+        width = 0
+      }
+      lines[lines.length - 1] += letter
+      width += wide
+    }
+    return lines.join('\n')
+  })
 }
 
 function heightOf({ pdf, edges }: Sheet, cells: readonly string[], isHead: boolean): number {

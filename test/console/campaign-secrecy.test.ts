@@ -102,6 +102,24 @@ test('pages of a campaign tell authors, scores and who objected to those who run
     expect(seen.text).toContain(told)
   expect(await worksIn(cadre)).toBe(works)
   expect((await cadre.open(`${page}/judging`)).text).toContain('80')
+  // Certificates of one file are not without number.
+  await store.transaction(async (trx) => {
+    for (let at = 0; at < 501; at += 1) {
+      await trx
+        .insertInto('campaign_award')
+        .values({
+          ...{ id: `a${at}`, campaign: id, award: 'x', place: at + 1, submission: null, organisation: null },
+          ...{ person: null, holder: `第${at}人`, reason: '', certificate: `ZS-${at}`, file: null },
+          ...{ by: null, at: new Date().toISOString() },
+        })
+        .execute()
+    }
+  })
+  expect((await cadre.open(`${page}/judging`)).html).toContain('certificates.pdf?part=2')
+  const second = await cadre.open(`${page}/certificates.pdf?part=2`)
+  expect(second.html.startsWith('%PDF-')).toBe(true)
+  expect(second.html.split('/Type /Page\n')).toHaveLength(2)
+  expect((await cadre.open(`${page}/certificates.pdf?part=3`)).status).toBe(404)
   for (const one of [reviewer, judge, liaison]) {
     const { status, text } = await one.open(page)
     expect(status).toBe(200)

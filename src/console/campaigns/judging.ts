@@ -6,7 +6,7 @@ import { lackingLine } from '../../features/campaigns/judging/lacking-characters
 import { listAwards } from '../../features/campaigns/judging/list-awards.ts'
 import { readRankingWindow } from '../../features/campaigns/judging/read-ranking.ts'
 import { pointsOf } from '../../features/campaigns/judging/score.ts'
-import { writeAwards } from '../../features/campaigns/judging/write-awards.ts'
+import { certificatesInFile, writeAwards } from '../../features/campaigns/judging/write-awards.ts'
 import { type Campaign, readCampaign } from '../../features/campaigns/records.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { type KeyOf, translate } from '../../messages/translate.ts'
@@ -43,9 +43,12 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
   ] as const) {
     get(`/campaigns/:id/${name}.pdf`, async (visit) => {
       const campaign = await visible(visit)
-      const bytes = await write(store.db, campaign, visit.language, await store.now())
+      const asked = Number(visit.context.req.query('part') ?? 1)
+      const part = Number.isInteger(asked) && asked > 0 ? asked : 1
+      const bytes = await write(store.db, campaign, visit.language, await store.now(), part)
       if (!bytes) throw new PlainError('console:no-such-record')
-      return sendWhole(visit, { bytes, name: `${campaign.row.number}-${name}.pdf`, type: 'application/pdf' })
+      const file = `${campaign.row.number}-${name}${part > 1 ? `-${part}` : ''}.pdf`
+      return sendWhole(visit, { bytes, name: file, type: 'application/pdf' })
     })
   }
 
@@ -81,13 +84,18 @@ export function addJudgingRoutes({ options, get }: ConsoleRoutes): void {
           ? html`<p class="empty">${say('none')}</p>`
           : table(say(name), header.map(say), rows)
       }</section>`
-    const hasCertificates = awards.some((row) => row.at(-1) !== '')
+    const given = awards.filter((row) => row.at(-1) !== '').length
+    const parts = Math.ceil(given / certificatesInFile)
+    const links = Array.from({ length: parts }, (_, at) => {
+      const name = parts === 1 ? say('download') : `${say('download')} ${at + 1}/${parts}`
+      return html`<a class="button" href="${section}/${id}/certificates.pdf?part=${at + 1}" download>${name}</a> `
+    })
     const body = html`<p class="crumbs"><a href="${section}/${id}">${title}</a></p><h1>${say('title')}</h1>
 ${panel('reviewers', ['reviewer', 'open', 'given', 'declined'], reviewers)}
 ${panel('ranking', ['place', 'entry', 'points', 'reviews'], ranking)}
 ${panel('awards', ['award', 'place', 'holder', 'reason', 'certificate'], awards)}
 ${lacking === '' ? '' : html`<p class="hint">${lacking}</p>`}
-${hasCertificates ? html`<p class="actions"><a class="button" href="${section}/${id}/certificates.pdf" download>${say('download')}</a> <a class="button" href="${section}/${id}/awards.pdf" download>${translate(visit.language, 'documents:awards.download')}</a></p>` : ''}`
+${given > 0 ? html`<p class="actions">${links}<a class="button" href="${section}/${id}/awards.pdf" download>${translate(visit.language, 'documents:awards.download')}</a></p>` : ''}`
     return consolePage(visit, { title: say('title'), body, section })
   })
 }

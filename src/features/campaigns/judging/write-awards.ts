@@ -11,15 +11,23 @@ import type { JudgingContext } from './context.ts'
 import { awardsOf, namesOf } from './judging-records.ts'
 import type { OwnCertificate } from './own-certificates.ts'
 
-/** All certificates of a campaign as one PDF, in the order of awards and places; null: none was given yet. */
+/** Certificates in one file: more would hold too much memory at a time. */
+export const certificatesInFile = 500
+
+/**
+ * Certificates of a campaign as PDF, in the order of awards and places; null: there is no such part, or none was given yet.
+ * @param part From 1: the first 500, the next 500.
+ */
 export async function writeAwards(
   db: Reads,
   campaign: Campaign,
   language: Language,
   now: Date,
+  part = 1,
 ): Promise<Uint8Array | null> {
   const { row } = campaign
-  const given = (await awardsOf(db, row.id)).filter(({ certificate }) => certificate !== null)
+  const all = (await awardsOf(db, row.id)).filter(({ certificate }) => certificate !== null)
+  const given = all.slice((part - 1) * certificatesInFile, part * certificatesInFile)
   if (given.length === 0) return null
   const organisation = (await namesOf(db, 'organisation', [row.organisation])).get(row.organisation) ?? ''
   const certificates = given.map((award) => certificateOf({ campaign, award }, organisation, language))
