@@ -1,3 +1,5 @@
+import type { Card } from '../../../chat/card.ts'
+import type { Language } from '../../../chat/language.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
 import { addressesOf } from '../../../people/address.ts'
 import { peopleOfAudience } from '../../../people/audience.ts'
@@ -39,16 +41,10 @@ export const tellingComplete: Record<string, TimerHandler> = {
     const isOver = (await readJudging(trx, id))?.ended_at != null
     if (campaign?.row.state !== 'reviewing' || isOver || (await countOpenReviews(trx, id)) > 0) return
     const { lacking } = await readLack(trx, campaign)
-    const people = await organisersOf(trx, campaign, now)
-    const addresses = await addressesOf(trx, people)
-    for (const person of people) {
-      const to = addresses.get(person)
-      const reader = await readPerson(trx, person)
-      if (!to || !reader) continue
-      const card = completeCard(campaign, lacking, reader.language)
-      const said = `campaign ${id} complete ${now.toISOString()} ${person}`
-      await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
-    }
+    await tellEach(trx, campaign, {
+      ...{ said: `complete ${now.toISOString()}`, now },
+      card: (language) => completeCard(campaign, lacking, language),
+    })
   },
 }
 
@@ -63,19 +59,34 @@ export function tellingOrganisers({
       if (!campaign || isOver || !['open', 'reviewing'].includes(campaign.row.state)) return
       const { lacking, first } = await readLack(trx, campaign)
       if (lacking === 0) return
-      const people = await organisersOf(trx, campaign, now)
-      const addresses = await addressesOf(trx, people)
-      for (const person of people) {
-        const to = addresses.get(person)
-        const reader = await readPerson(trx, person)
-        if (!to || !reader) continue
-        const records = await submissions.records(trx, first, reader.language)
-        const names = records.map(({ number, subject }) => `${number} ${subject}`)
-        const card = organisersCard(campaign, { lacking, names }, reader.language)
-        const said = `campaign ${id} lack ${since} ${person}`
-        await enqueue(trx, { id: said, to, card, lane: 'reminder', now })
-      }
+      await tellEach(trx, campaign, {
+        ...{ said: `lack ${since}`, now },
+        async card(language) {
+          const records = await submissions.records(trx, first, language)
+          const names = records.map(({ number, subject }) => `${number} ${subject}`)
+          return organisersCard(campaign, { lacking, names }, language)
+        },
+      })
     },
+  }
+}
+
+/** Tells each organiser who can be reached, in their language. @param said What is said, of which no one is told twice. */
+async function tellEach(
+  trx: Trx,
+  campaign: Campaign,
+  { said, card, now }: { said: string; card(language: Language): Card | Promise<Card>; now: Date },
+): Promise<void> {
+  const people = await organisersOf(trx, campaign, now)
+  const addresses = await addressesOf(trx, people)
+  for (const person of people) {
+    const to = addresses.get(person)
+    const reader = await readPerson(trx, person)
+    if (!to || !reader) continue
+    await enqueue(trx, {
+      ...{ id: `campaign ${campaign.row.id} ${said} ${person}`, to, card: await card(reader.language) },
+      ...{ lane: 'reminder' as const, now },
+    })
   }
 }
 
