@@ -17,7 +17,8 @@ export type WordBlock =
   | { heading: string }
   | { text: string }
   /** `head`: the first row stands on each page again. */
-  | { table: readonly (readonly string[])[]; head?: boolean }
+  /** Widths in percent, of each column; default: all alike. */
+  | { table: readonly (readonly string[])[]; head?: boolean; widths?: readonly number[] }
   /** A PNG, as broad as the text. */
   | { picture: Uint8Array; alt: string }
 
@@ -82,7 +83,7 @@ export async function writeWord({ title, creator, to, body, sign }: WordDocument
 function drawBlock(block: WordBlock): Paragraph | Table {
   if ('heading' in block) return paragraph(block.heading, { font: headingFont, indent: true })
   if ('text' in block) return paragraph(block.text, { indent: true })
-  if ('table' in block) return tableOf(block.table, block.head ?? false)
+  if ('table' in block) return tableOf(block)
   return pictureOf(block.picture, block.alt)
 }
 
@@ -113,7 +114,7 @@ function pictureOf(png: Uint8Array, alt: string): Paragraph {
   })
 }
 
-function tableOf(rows: readonly (readonly string[])[], head: boolean): Table {
+function tableOf({ table: rows, head = false, widths }: Extract<WordBlock, { table: unknown }>): Table {
   const border = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
   const columns = rows[0]?.length ?? 1
   return new Table({
@@ -128,9 +129,9 @@ function tableOf(rows: readonly (readonly string[])[], head: boolean): Table {
           height: { value: 500, rule: 'atLeast' },
           ...(head && at === 0 ? { tableHeader: true } : {}),
           children: cells.map(
-            (text) =>
+            (text, column) =>
               new TableCell({
-                width: { size: Math.floor(100 / columns), type: WidthType.PERCENTAGE },
+                width: { size: widths?.[column] ?? Math.floor(100 / columns), type: WidthType.PERCENTAGE },
                 children: [new Paragraph({ children: [run(text, bodyFont, tableSize)] })],
               }),
           ),

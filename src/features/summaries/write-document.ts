@@ -85,6 +85,8 @@ async function writeTraced(
         ]),
       ],
       head: true,
+      // Records are many words, figures few.
+      widths: [28, 14, 58],
     },
   ]
   const day = dayInChina(now)
