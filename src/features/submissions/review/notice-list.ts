@@ -7,7 +7,7 @@ import { textCard } from '../cards.ts'
 import type { SubmissionsContext } from '../context.ts'
 import { openRows } from '../records.ts'
 import type { ListReader } from './list-reader.ts'
-import { noticeCard } from './post-notice.ts'
+import { noticeCard } from './notice-card.ts'
 
 /** More would not fit a card. */
 const mostNotices = 5

@@ -2,7 +2,7 @@ import type { Writer } from '../../circulation/port.ts'
 import type { SubmissionsContext } from '../context.ts'
 import type { Effect } from '../effects.ts'
 import { readSubmission } from '../records.ts'
-import { noticeCard } from './post-notice.ts'
+import { noticeCard } from './notice-card.ts'
 import { circulation } from './showcase-groups.ts'
 
 /** The feature's name in the origins of what goes to each alone. */

@@ -1,4 +1,3 @@
-import type { Card } from '../../../chat/card.ts'
 import { conversationKey } from '../../../chat/keys.ts'
 import type { Language } from '../../../chat/language.ts'
 import { enqueue } from '../../../delivery/outbox.ts'
@@ -7,7 +6,6 @@ import { translate } from '../../../messages/translate.ts'
 import { type Chat, chatsOf } from '../../../people/chats.ts'
 import type { Reads } from '../../../people/people.ts'
 import { lineOf } from '../../../people/route.ts'
-import { openButton } from '../cards.ts'
 import type { KindAction } from '../definition/schema.ts'
 import type { Effect } from '../effects.ts'
 import { placeOfNominee } from '../nominee.ts'
@@ -15,6 +13,7 @@ import { coAuthorsOf } from '../receivers.ts'
 import type { Submission } from '../records.ts'
 import { messageId } from '../tell.ts'
 import { authorName, varietyTitle } from '../texts.ts'
+import { noticeCard } from './notice-card.ts'
 import { noticeToEach } from './notice-to-each.ts'
 import { tellWord } from './tell-handlers.ts'
 
@@ -93,31 +92,6 @@ export async function postNotice(effect: Effect): Promise<void> {
     text: (language: Language) => translate(language, 'review:notice.no-chat'),
   }
   await tellWord(trx, context, submission, word, now)
-}
-
-/** The published text and nothing else of the record, with the buttons that everybody has. */
-export function noticeCard(submission: Submission, text: string, language: Language): Card {
-  const { row } = submission
-  return {
-    tone: 'info',
-    title: translate(language, 'review:notice.title', { number: row.number }),
-    blocks: [
-      { type: 'text', runs: [{ text }] },
-      { type: 'note', text: translate(language, 'review:notice.how') },
-      {
-        type: 'buttons',
-        buttons: [
-          {
-            label: translate(language, 'review:notice.object'),
-            action: 'submissions.object',
-            value: { submission: row.id },
-            opens: 'beside',
-          },
-          openButton(submission, language),
-        ],
-      },
-    ],
-  }
 }
 
 export async function chatsFor(db: Reads, { row }: Submission, today: string): Promise<Chat[]> {
