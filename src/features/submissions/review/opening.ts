@@ -13,7 +13,7 @@ import { chatsFor, noticeText } from './post-notice.ts'
 import { readReviews } from './reviews.ts'
 import { outcomeOf } from './score.ts'
 import { reviewViewOf } from './score-card.ts'
-import { groupsWithin } from './showcase.ts'
+import { groupsWithin } from './showcase-groups.ts'
 import { suggestReviewers } from './suggest-reviewers.ts'
 
 /** What a form begins with: values that are proposed, and lines that say what they rest on. */

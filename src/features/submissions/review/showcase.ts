@@ -13,8 +13,6 @@ import { isShown } from '../relations.ts'
 import { varietyTitle } from '../texts.ts'
 import { chosenGroups, circulation, originsOf } from './showcase-groups.ts'
 
-export { groupsWithin } from './showcase-groups.ts'
-
 /**
  * Puts what was approved for everybody before the groups of the organisations that were named, each of them once. Throws
  * PlainError as `chosenGroups` does.

@@ -20,7 +20,7 @@ export interface Tally {
 export const outcomes = ['admitted', 'decided', 'adopted', 'declined', 'completed'] as const
 
 /** What is summed in 元. */
-export const sums = ['expected', 'benefit', 'applied', 'granted', 'accounted'] as const
+const sums = ['expected', 'benefit', 'applied', 'granted', 'accounted'] as const
 
 export function emptyTally(): Tally {
   return {
