@@ -21,5 +21,8 @@ test('what a chart shows is read out where it is not seen', () => {
       ],
     }),
   ).toBe('Sent: In: A 1; Out: A 2')
+  const inChinese = { ...two, language: 'zh-CN' as const, title: '提交' }
+  const counted = { ...inChinese, series: ['件数', '采纳'].map((name) => ({ name, values: [1] })) }
+  expect(chartInWords(counted)).toBe('提交：件数：A 1；采纳：A 1')
   expect(chartInWords({ ...chart, series: [] })).toBe('各单位提交情况：暂无数据')
 })

@@ -35,7 +35,7 @@ export function beginChart(chart: Chart): void {
 
 /** What a chart shows, in a sentence: the first figures of each series. */
 export function chartInWords({ title, categories, series, language }: Chart): string {
-  const joint = language === 'en' ? ', ' : '、'
+  const [joint, colon] = language === 'en' ? [', ', ': '] : ['、', '：']
   const lines = series.map(({ name, values }) => {
     const known = categories.flatMap((category, at) => {
       const value = values[at] ?? null
@@ -43,10 +43,10 @@ export function chartInWords({ title, categories, series, language }: Chart): st
     })
     const read = known.slice(0, mostRead).join(joint)
     const some = known.length > mostRead ? `${read}…` : read
-    return series.length > 1 && some !== '' ? `${name}: ${some}` : some
+    return series.length > 1 && some !== '' ? `${name}${colon}${some}` : some
   })
   const shown = lines.filter((line) => line !== '').join(language === 'en' ? '; ' : '；')
-  return `${title}${language === 'en' ? ': ' : '：'}${shown || translate(language, 'documents:chart.none')}`
+  return `${title}${colon}${shown || translate(language, 'documents:chart.none')}`
 }
 
 function namedBy(chart: Chart): { key: string; name: string } {
