@@ -27,16 +27,32 @@ async function opened(words: string, label?: string): Promise<FormView> {
   return form
 }
 
-const ways: [string, string, string, string, Record<string, string>][] = [
-  ['a collection', '新建收集', '用文件', '标题: 问卷\n必答: 是\n单位: 三分公司\n', {}],
-  ['a campaign', '新建讲比活动', '上传 YAML 文件', 'organisation: 三分公司\nstarts: soon\n', {}],
-  ['a sheet', '发起考核', '', 'name: own\nfor: nobody\n', { title: '考核', sheet: 'own' }],
+type Way = [string, string, string, string, Record<string, string>, string[]]
+
+const ways: Way[] = [
+  ['a collection', '新建收集', '用文件', '标题: 问卷\n必答: 是\n单位: 三分公司\n', {}, []],
+  [
+    'a campaign',
+    '新建讲比活动',
+    '上传 YAML 文件',
+    'organisation: 三分公司\nstarts: soon\ntitel: 讲比\nblind: maybe\nmonths: 99\n',
+    {},
+    ['没有这个单位', '“starts”须是日期', '没有“titel”', '“blind”须是', '“months”不能大于 60'],
+  ],
+  [
+    'a sheet',
+    '发起考核',
+    '',
+    'name: own\nfor: nobody\ntotal: 100.3\n',
+    { title: '考核', sheet: 'own' },
+    ['“for”只能写：unit / person', '“total”须是 0.5 的倍数', '缺少“groups”'],
+  ],
 ]
 
 test.each(ways)(
   '%s comes by a YAML file on the web; a wrong one is refused where it is given, line by line',
   async (...way) => {
-    const [, words, label, wrong, values] = way
+    const [, words, label, wrong, values, mistakes] = way
     const open = () => opened(words, label === '' ? undefined : label)
     // A file goes into the form that was opened last.
     house.time.now = new Date(house.time.now.getTime() + 60_000)
@@ -49,6 +65,8 @@ test.each(ways)(
     expect(answered.form?.page).toBe(form.page)
     const problem = answered.form?.fields.find(({ name }) => name === 'file')?.problem ?? ''
     expect(problem).toMatch(/\n第 \d+ 行/)
+    for (const mistake of mistakes) expect(problem).toContain(mistake)
+    expect(problem).not.toMatch(/Invalid|expected/)
     // The same file form goes on with what was begun: no heap of drafts.
     if (label) expect((await open()).draft).toBe(form.draft)
   },

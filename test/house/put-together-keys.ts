@@ -4,6 +4,7 @@ import { putTogetherForCollections } from './message-keys-of-collections.ts'
 import { putTogetherForConsultations } from './message-keys-of-consultations.ts'
 import { putTogetherForDuties } from './message-keys-of-duties.ts'
 import { putTogetherForEvents } from './message-keys-of-events.ts'
+import { putTogetherForFiles } from './message-keys-of-files.ts'
 import { putTogetherForJudging } from './message-keys-of-judging.ts'
 import { putTogetherForLiaison } from './message-keys-of-liaison.ts'
 import { putTogetherForNotices } from './message-keys-of-notices.ts'
@@ -32,6 +33,7 @@ export const putTogether: PutTogether[] = [
   ...putTogetherForCampaigns,
   ...putTogetherForCollections,
   ...putTogetherForConsultations,
+  ...putTogetherForFiles,
   ...putTogetherForNotices,
   ...putTogetherForPushes,
   ...putTogetherForSummaries,

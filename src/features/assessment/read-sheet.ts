@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Language } from '../../chat/language.ts'
 import type { Problem } from '../../forms/fields/refuse.ts'
+import { problemsOfIssues, withoutUnknown } from '../../forms/file-issues.ts'
 import { readOnce } from '../../knowledge/read-once.ts'
 import { PlainError } from '../../messages/plain-error.ts'
 import { translate } from '../../messages/translate.ts'
@@ -13,7 +14,7 @@ import { measuresOf, type Sheet, type Source, sheetSchema, sourcesOf } from './s
 const largestFile = 128 * 1024
 const mostProblems = 20
 
-type Path = (string | number)[]
+type Path = readonly (string | number)[]
 
 /** The kinds that a sheet may name: a figure of a kind that is not there would be 0 for everybody. */
 export interface KnownKinds {
@@ -40,18 +41,16 @@ export function readSheet(text: string, language: Language, known: KnownKinds): 
   if (text.length > largestFile) throw new PlainError('assessment:sheet.too-large')
   const [document, more] = readYaml(text)
   if (!document || document.value === null || more) throw new PlainError('assessment:sheet.no-sheet')
-  const { success, data, error } = sheetSchema.safeParse(document.value)
-  const wrong = success
-    ? problemsOfSheet(data, known).map(([path, { key, values }]) => ({
-        ...{ line: document.lineOf(path), text: translate(language, key, values) },
-      }))
-    : error.issues.map((issue) => {
-        const path = issue.path.filter((one) => typeof one !== 'symbol')
-        if (issue.code === 'unrecognized_keys') path.push(...issue.keys.slice(0, 1))
-        const where = path.length === 0 ? '' : `${path.join('.')}: `
-        return { line: document.lineOf(path), text: `${where}${issue.message}` }
-      })
-  if (wrong.length === 0 && data) return data
+  const { value } = document
+  const issues = sheetSchema.safeParse(value).error?.issues ?? []
+  // A word that is not known hides nothing of what does not fit together.
+  const { data } = sheetSchema.safeParse(withoutUnknown(value, issues))
+  const found = problemsOfIssues(issues, value).map(({ path, problem }): [Path, Problem] => [path, problem])
+  if (data) found.push(...problemsOfSheet(data, known))
+  if (found.length === 0 && data) return data
+  const wrong = found.map(([path, { key, values }]) => ({
+    ...{ line: document.lineOf(path), text: translate(language, key, values) },
+  }))
   const lines = wrong
     .toSorted((a, b) => a.line - b.line)
     .slice(0, mostProblems)

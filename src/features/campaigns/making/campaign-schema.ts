@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { isDay } from '../../../timers/calendar/day.ts'
 import { rubricSchema } from '../../submissions/port.ts'
 import { awardKindSchema } from '../award-kind.ts'
 import { bothLanguages } from '../both-languages.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
-const day = z.string().refine(isDay, { error: 'YYYY-MM-DD' })
+const day = z.iso.date()
 
 /** What a campaign is, whoever holds it. */
 const terms = {
@@ -52,10 +51,3 @@ export const campaignFileSchema = z.strictObject({
 })
 
 export type CampaignFile = z.infer<typeof campaignFileSchema>
-
-/** Where in a file something is wrong, and what; of a word that is not known, the line on which it stands. */
-export function problemIn(issue: z.core.$ZodIssue): { path: (string | number)[]; text: string } {
-  const path = issue.path.filter((one) => typeof one !== 'symbol')
-  if (issue.code === 'unrecognized_keys') path.push(...issue.keys.slice(0, 1))
-  return { path, text: path.length === 0 ? issue.message : `${path.join('.')}: ${issue.message}` }
-}

@@ -1,12 +1,13 @@
 import type { Language } from '../../../chat/language.ts'
 import type { Problem } from '../../../forms/fields/refuse.ts'
+import { problemsOfIssues, withoutUnknown } from '../../../forms/file-issues.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
 import { translate } from '../../../messages/translate.ts'
 import type { Trx } from '../../../store/store.ts'
 import { addDays, type Day, monthsLater } from '../../../timers/calendar/day.ts'
 import { readYaml } from '../../events/port.ts'
 import type { CampaignsContext } from '../context.ts'
-import { type CampaignFile, type CampaignTemplate, campaignFileSchema, problemIn } from './campaign-schema.ts'
+import { type CampaignFile, type CampaignTemplate, campaignFileSchema } from './campaign-schema.ts'
 import { comparedKinds } from './compared-kinds.ts'
 import { type CampaignDraft, type DraftField, problemsOfDraft } from './draft.ts'
 import { rulesNamed } from './keep-campaign.ts'
@@ -45,16 +46,16 @@ export async function readCampaignFile(
   if (!document || document.value === null) throw new PlainError('campaigns:file.empty')
   if (more) throw new PlainError('campaigns:file.many')
   const wrong: { line: number; text: string }[] = []
-  const refuse = (path: readonly (string | number)[], problem: Problem | string) => {
-    const text = typeof problem === 'string' ? problem : translate(language, problem.key, problem.values)
-    wrong.push({ line: document.lineOf(path), text })
+  const refuse = (path: readonly (string | number)[], { key, values }: Problem) => {
+    wrong.push({ line: document.lineOf(path), text: translate(language, key, values) })
   }
-  const { success, data, error } = campaignFileSchema.safeParse(document.value)
-  if (!success) {
-    for (const issue of error.issues) {
-      const { path, text } = problemIn(issue)
-      refuse(path, text)
-    }
+  const { value } = document
+  const issues = campaignFileSchema.safeParse(value).error?.issues ?? []
+  for (const { path, problem } of problemsOfIssues(issues, value)) refuse(path, problem)
+  // What is wrong elsewhere hides no unit that one may not name, and nothing that does not fit together.
+  const { data } = campaignFileSchema.safeParse(withoutUnknown(value, issues))
+  if (!data) {
+    await lookUpUnits(trx, unitsIn(value), given, refuse)
     throw wrongFile(wrong, language)
   }
   const draft = await draftOf(trx, data, given, refuse)
@@ -79,9 +80,10 @@ function wrongFile(wrong: readonly { line: number; text: string }[], language: L
 async function draftOf(
   trx: Trx,
   data: CampaignFile,
-  { templates, mayMake }: FileContext,
+  given: FileContext,
   refuse: (path: readonly (string | number)[], problem: Problem) => void,
 ): Promise<CampaignDraft | null> {
+  const { templates } = given
   const missing = (word: string) => refuse([], { key: 'campaigns:file.missing', values: { word } })
   const template = templates.find(({ name }) => name === data.template)
   if (data.template !== undefined && !template) {
@@ -98,19 +100,7 @@ async function draftOf(
   if (!kinds) missing('kinds')
   if (!rubric) missing('rubric')
   if (!ends) missing('ends')
-  /** Who may make none for it is not told whether it is there. */
-  const theirs = async (path: readonly (string | number)[], typed: string) => {
-    const found = await organisationTyped(trx, typed)
-    if (typeof found === 'string' && (await mayMake(found))) return found
-    refuse(path, { key: 'campaigns:problem.not-your-organisation', values: { name: typed.slice(0, 60) } })
-    return null
-  }
-  const organisation = await theirs(['organisation'], data.organisation)
-  const taking: string[] = []
-  for (const [at, typed] of data.organisations.entries()) {
-    const found = await theirs(['organisations', at], typed)
-    if (found) taking.push(found)
-  }
+  const { organisation, taking } = await lookUpUnits(trx, data, given, refuse)
   const wanted = data['rules-document']
   const rules =
     wanted === undefined
@@ -131,4 +121,37 @@ async function draftOf(
     organisations: taking.length > 0 ? taking : [organisation],
     tellsMembers: false,
   }
+}
+
+/** What a file that is wrong says of units, as far as that is right by itself. */
+function unitsIn(value: unknown): Partial<Pick<CampaignFile, 'organisation' | 'organisations'>> {
+  if (typeof value !== 'object' || value === null) return {}
+  const { organisation, organisations } = campaignFileSchema.shape
+  const typed = value as Record<string, unknown>
+  const unit = organisation.safeParse(typed.organisation).data
+  const others = organisations.safeParse(typed.organisations).data
+  return { ...(unit ? { organisation: unit } : {}), ...(others ? { organisations: others } : {}) }
+}
+
+/** The ids of who holds it, null where that is none, and of those who take part. */
+async function lookUpUnits(
+  trx: Trx,
+  typed: Partial<Pick<CampaignFile, 'organisation' | 'organisations'>>,
+  { mayMake }: Pick<FileContext, 'mayMake'>,
+  refuse: (path: readonly (string | number)[], problem: Problem) => void,
+): Promise<{ organisation: string | null; taking: string[] }> {
+  /** Who may make none for it is not told whether it is there. */
+  const theirs = async (path: readonly (string | number)[], name: string) => {
+    const found = await organisationTyped(trx, name)
+    if (typeof found === 'string' && (await mayMake(found))) return found
+    refuse(path, { key: 'campaigns:problem.not-your-organisation', values: { name: name.slice(0, 60) } })
+    return null
+  }
+  const { organisation = null, organisations = [] } = typed
+  const taking: string[] = []
+  for (const [at, name] of organisations.entries()) {
+    const found = await theirs(['organisations', at], name)
+    if (found) taking.push(found)
+  }
+  return { organisation: organisation === null ? null : await theirs(['organisation'], organisation), taking }
 }

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { problemsOfIssues } from '../../../forms/file-issues.ts'
 import { readOnce } from '../../../knowledge/read-once.ts'
 import { PlainError } from '../../../messages/plain-error.ts'
+import { translate } from '../../../messages/translate.ts'
 import { readYaml } from '../../events/port.ts'
-import { type CampaignTemplate, problemIn, templateSchema } from './campaign-schema.ts'
+import { type CampaignTemplate, templateSchema } from './campaign-schema.ts'
 import { problemOfRubric } from './draft.ts'
 
 /** Templates, and why a file is none: it offers nothing, and the others are offered without it. */
@@ -46,9 +48,10 @@ export function readTemplate(file: string, text: string): CampaignTemplate {
   const [document] = readYaml(text)
   const { success, data, error } = templateSchema.safeParse(document?.value)
   if (!success) {
-    const { path, text: said } = problemIn(error.issues[0]!)
-    const line = document?.lineOf(path) ?? 1
-    throw new PlainError('campaigns:file.template-wrong', { file, line, problem: said })
+    const [first] = problemsOfIssues(error.issues, document?.value)
+    const line = document?.lineOf(first?.path ?? []) ?? 1
+    const problem = first ? translate('zh-CN', first.problem.key, first.problem.values) : ''
+    throw new PlainError('campaigns:file.template-wrong', { file, line, problem })
   }
   const problem = problemOfRubric(data.rubric)
   if (problem) {

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { withoutUnknown } from '../../../forms/file-issues.ts'
 import { isDay } from '../../../timers/calendar/day.ts'
 import { checkQuestions } from './check-questions.ts'
 import type { CollectionDefinition, Condition, Question } from './definition.ts'
@@ -58,24 +58,6 @@ export function placesIn(bytes: Uint8Array) {
     audience: audience.safeParse(typed.audience).data,
     lineOf: read.lineOf,
   }
-}
-
-/** A copy of a file's value without the names that are not known. */
-function withoutUnknown(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const copy: unknown = structuredClone(value)
-  for (const issue of issues) {
-    if (issue.code !== 'unrecognized_keys') continue
-    const around = issue.path.reduce<unknown>(
-      (inner, part) =>
-        typeof inner === 'object' && inner !== null
-          ? (inner as Record<PropertyKey, unknown>)[part]
-          : undefined,
-      copy,
-    )
-    if (typeof around !== 'object' || around === null) continue
-    for (const key of issue.keys) Reflect.deleteProperty(around, key)
-  }
-  return copy
 }
 
 export function sorted(mistakes: readonly Mistake[]): Mistake[] {
