@@ -58,6 +58,32 @@ test('consultations in the console are listed, shown with what was said, and wri
       .toString(),
   ).toBe('PK')
 
+  // Papers are chosen on a page of the form.
+  await admin.open('/console/consultations/new')
+  const leave = (given: Record<string, string>, papers: readonly File[] = []) => {
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(admin.page.html)?.[1]
+    const sent = new FormData()
+    const step = admin.page.html.includes('value="submit"') ? 'submit' : 'next'
+    for (const [name, value] of Object.entries({
+      draft: hidden('draft'),
+      page: hidden('page'),
+      step,
+      ...given,
+    }))
+      sent.set(name, value ?? '')
+    for (const paper of papers) sent.append('add:files[]', paper)
+    return admin.submit('/console/consultations/new/form', sent)
+  }
+  await leave({ kind: 'project', organisation: '华北重工', title: '扩建', text: '说明' })
+  const paper = new File(['%PDF-1.7'], '方案.pdf')
+  const refused = await leave({ questions: '是否同意？' }, [paper, new File(['?'], 'x.pdf')])
+  expect(refused.text).toContain('不能接收这种文件')
+  await leave({ questions: '是否同意？' })
+  await leave({ 'toKinds[]': 'members' })
+  await leave({ toAt: '华北重工' })
+  await leave({ naming: 'signed', until: '2026-03-20' })
+  expect(admin.page.text).toContain('方案.pdf')
+
   // A cadre of another organisation neither sees nor finds it.
   const other = await addOrganisation(house, '一分公司')
   const cadre = await enterConsole(house, { name: '王强', role: 'cadre', organisation: other })

@@ -130,4 +130,25 @@ describeEachDatabase('a notice before people who mean harm', (open, dialect) => 
     expect(fallbackText(told)).not.toMatch(/<!|<at/)
     expect(house.errors).toEqual([])
   })
+
+  test('goes to a group that the bot has left: whoever sent it hears of which, once', async () => {
+    const house = await openHouse(open)
+    const preview = await house.write('王强', { toKinds: ['groups', 'people'], toAt: '一分公司' })
+    house.fake.fate = (operation) => (operation.to.type === 'conversation' ? 'gone' : 'ok')
+    await house.click('王强', house.button(preview, '发出'))
+    await house.settle()
+    await house.waitUntil('2026-03-02T01:15:00Z')
+    const told = () => house.cardsOf('王强').filter(({ title }) => title === '有的群没有收到')
+    expect(told()).toHaveLength(1)
+    for (const part of ['通知：停电', '一分公司的群']) expect(JSON.stringify(told())).toContain(part)
+    // Those who were written to have it all the same, and its page does not count the group.
+    expect(house.last('张三').title).toBe('通知：停电')
+    const shown = await house.click('王强', {
+      ...{ action: 'notices.show', value: { notice: (await house.notice()).id } },
+    })
+    expect(JSON.stringify(shown.beside)).toContain('已送 0 个群')
+    await house.waitUntil('2026-03-03T05:00:00Z')
+    expect(told()).toHaveLength(1)
+    expect(house.errors).toEqual([])
+  })
 })

@@ -13,6 +13,7 @@ export interface Figures {
   all: Counts
   /** By organisation; null: those who belong to none. */
   byOrganisation: ReadonlyMap<string | null, Counts>
+  /** In how many chats it stands: not in those that were not there any more. */
   chats: number
 }
 
@@ -48,6 +49,7 @@ export async function countCirculation(db: Reads, origin: string): Promise<Figur
     .innerJoin('circulation', 'circulation.id', 'circulation_chat.circulation')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('circulation.origin', '=', origin)
+    .where('circulation_chat.state', '=', 'sent')
     .executeTakeFirstOrThrow()
   return { all, byOrganisation, chats: Number(chats.count) }
 }
