@@ -150,9 +150,14 @@ describeEachDatabase('an assessment', (open, dialect) => {
     const objecting = await click('李梅', 'object', { subject: branch })
     await fill('李梅', objecting, { text: '另一单位的分数与实际不符' })
     expect(words(last('吴主席'))).toContain('一分公司对《建议月考评》的结果提出异议，请您处理')
+    const objectAgain = async (text: string) => {
+      await fill('李梅', await click('李梅', 'object', { subject: branch }), { text })
+    }
+    await expect(objectAgain('还有一点要说明')).rejects.toThrow('assessment:refused.objected')
     const held = await shown('吴主席', 'KH-2026-0001')
     await fill('吴主席', await press('吴主席', held, '处理异议'), { decision: 'rejected', reason: '已核对' })
     expect(words(last('李梅'))).toContain('维持原分。理由：已核对')
+    await expect(objectAgain('另一单位的分数与实际不符')).rejects.toThrow('objected-before')
     await expect(
       press('吴主席', held, '处理异议').then((opened) =>
         fill('吴主席', opened, { decision: 'rejected', reason: '再次' }),

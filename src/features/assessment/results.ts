@@ -100,6 +100,10 @@ export async function object(
     throw new PlainError('assessment:refused.not-on-notice', { number: row.number })
   }
   if (!(await mayFill(trx, by, subject, now))) throw new PlainError('assessment:not-for-you')
+  // One at a time, and none that was answered: each stops what follows until it is settled.
+  const theirs = (await objectionsOf(trx, row.id)).filter((one) => one.subject === id && one.person === by)
+  if (theirs.some(({ state }) => state === 'open')) throw new PlainError('assessment:refused.objected')
+  if (theirs.some((one) => one.text === text)) throw new PlainError('assessment:refused.objected-before')
   const objection = randomUUID()
   await trx
     .insertInto('assessment_objection')
