@@ -15,6 +15,7 @@ import { numbered, single, yearly } from './features/pushes/describe-table.ts'
 import type { ResourcesContext } from './features/resources/context.ts'
 import { resourceColumns } from './features/resources/keeping/columns.ts'
 import { exportResources } from './features/resources/keeping/export-resources.ts'
+import { resourcesOf } from './features/resources/records.ts'
 import { sightOf } from './features/resources/sight.ts'
 import { PlainError } from './messages/plain-error.ts'
 import { actorOf } from './people/actor.ts'
@@ -45,8 +46,7 @@ export function openDutyTables({
       const { person, language, today } = asked
       const { kept } = await sightOf(db, person, today)
       if (kept.size === 0) throw new PlainError('console:not-allowed')
-      const all = await db.selectFrom('resource_entry').selectAll().orderBy('number').execute()
-      const rows = all.filter(({ organisation, state }) => kept.has(organisation) && state !== 'retired')
+      const rows = await resourcesOf(db, kept)
       const { pieces } = exportResources(db, rows, { kinds, format, language, today })
       return { pieces, keys: [[resourceColumns.indexOf('number')]] }
     }),

@@ -38,6 +38,17 @@ export async function readResource(db: Reads, id: string): Promise<Resource> {
   return toResource(db, row)
 }
 
+/** What organisations have that was not taken out, by number. */
+export async function resourcesOf(db: Reads, organisations: ReadonlySet<string>): Promise<ResourceRow[]> {
+  const rows = await db
+    .selectFrom('resource_entry')
+    .selectAll()
+    .where('state', '!=', 'retired')
+    .orderBy('number')
+    .execute()
+  return rows.filter(({ organisation }) => organisations.has(organisation))
+}
+
 /** Throws PlainError `resources:gone` where there is none. */
 export async function readBooking(db: Reads, id: string): Promise<BookingRow> {
   const row = await db.selectFrom('resource_booking').selectAll().where('id', '=', id).executeTakeFirst()
