@@ -19,7 +19,7 @@ export const submissionMakers = [
   ...['askReceiptCommand', 'progressCard', 'showReceipt'].map((name) => `collect/receipt-command.ts#${name}`),
   ...['collect/tell-entered.ts#tellEntered', 'comments.ts#deliver', 'erase-command.ts#listCard'],
   ...['history.ts#showHistory', 'lists.ts#listCard', 'review/award-list.ts#awardsCard'],
-  ...['review/notice-list.ts#noticesCard', 'review/post-notice.ts#noticeCard'],
+  ...['review/notice-list.ts#noticesCard', 'review/notice-card.ts#noticeCard'],
   ...['review/tell-handlers.ts#tellWord', 'sealed.ts#sealedCard', 'sealed.ts#sealedListCard'],
   ...['search/similar-cards.ts#foundCard', 'second.ts#tellOfSupport'],
   'statistics/statistics-card.ts#statisticsCard',

@@ -33,7 +33,7 @@ describeEachDatabase('what organisers write to those of an event', (open) => {
       summary = JSON.stringify(view)
     })
     expect(summary).toContain('将发送给 2 人')
-    expect(summary).toContain('另有 1 人没有绑定聊天账号')
+    expect(summary).toContain('另有 1 人没有关联聊天账号')
     expect([got('张三', '请带身份证'), got('陈晨', '请带身份证')]).toEqual([1, 1])
     expect([got('孙工', '请带身份证'), got('外人', '请带身份证')]).toEqual([0, 0])
 

@@ -202,7 +202,7 @@ describeEachDatabase('a notice', (open, dialect) => {
     await house.waitUntil('2026-03-09T01:01:00Z')
     expect(pictures()).toMatchObject([
       {
-        alt: '一分公司工作周报：上周: 建议、成果等 0、活动 0、通知 1；前一周: 建议、成果等 0、活动 0、通知 0',
+        alt: '一分公司工作周报：上周：建议、成果等 0、活动 0、通知 1；前一周：建议、成果等 0、活动 0、通知 0',
       },
     ])
     expect(posts()).toHaveLength(1)

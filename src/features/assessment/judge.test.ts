@@ -91,7 +91,9 @@ test('a sheet that sums wrongly is refused by its lines; grades go down to nothi
   const at = lines.findIndex((line) => /^ {4}points: \d+$/.test(line))
   const wrong = lines.with(at, '    points: 7').join('\n')
   expect(() => readSheet(wrong, 'zh-CN', known)).toThrow(`第 ${at + 1} 行`)
-  expect(() => readSheet(`${text}\nweight: 3\n`, 'zh-CN', known)).toThrow(`第 ${lines.length + 1} 行：weight`)
+  expect(() => readSheet(`${text}\nweight: 3\n`, 'zh-CN', known)).toThrow(
+    `第 ${lines.length + 1} 行：没有“weight”这一项`,
+  )
   expect(() => readSheet('[', 'zh-CN', known)).toThrow('making:yaml.broken')
   expect(() => readSheet('', 'zh-CN', known)).toThrow('assessment:sheet.no-sheet')
   const sheet = readSheet(text, 'zh-CN', known)

@@ -26,7 +26,7 @@ interface Answer {
  * urgent but by its title. docs/setup-feishu.md says so of each.
  */
 const mayBeLeftOut =
-  /^(?:contact:|cardkit:|calendar:|im:resource|im:chat\.members:|im:message\.group_msg$|im:message\.urgent$)/
+  /^(?:contact:|cardkit:|calendar:|im:resource|im:chat\.members:|im:message\.group_msg$|im:message\.urgent$|bitable:|docs:permission\.member:)/
 /**
  * Of `bot.activate_status`: 2 is enabled, 4 enabled with a newer version to be approved. Source: “获取机器人信息”,
  * open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM
