@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { describeEachDatabase } from '../store/each-database.ts'
 import { addOrganisation, type ConsoleHouse, enterConsole, openHouse } from './console-house.ts'
 
@@ -14,6 +14,11 @@ describeEachDatabase('duties of the year in the console', (open) => {
 
   test('are switched by those who may, meetings arranged and shown, learning counted and written out', async () => {
     const { admin, store } = house
+    // The look at a start comes before there are cadres, however slow the machine is.
+    await vi.waitFor(async () => {
+      const look = store.db.selectFrom('timer').select('due_at').where('kind', '=', 'planning.duties')
+      expect(new Date((await look.executeTakeFirstOrThrow()).due_at) > house.time.now).toBe(true)
+    })
     const branch = await addOrganisation(house, '一分公司')
     let page = await admin.open('/console/duties')
     expect(page.text).toContain('还没有科协干部')
