@@ -10,7 +10,7 @@ import { timeCertificates } from './campaigns/time-certificates.ts'
 import { timeReads } from './campaigns/time-reads.ts'
 import { noteProgress } from './note-progress.ts'
 import { readOptions } from './options.ts'
-import { onEachDatabase, runBenchmark } from './run-benchmark.ts'
+import { keepHouse, onEachDatabase, runBenchmark } from './run-benchmark.ts'
 
 const options = readOptions({
   flags: ['write', 'postgres'],
@@ -27,6 +27,7 @@ await runBenchmark('campaigns', async (folder) => {
   await onEachDatabase(folder, options, async (database, locationOf) => {
     const location = await locationOf('campaign')
     const stored = await storeCampaign(location, options)
+    await keepHouse(location)
     noteProgress({ database, entries: options.entries, scores: stored.scores })
     figures.reads.push({ database, ...stored, took: await timeReads(location, stored, options.rounds) })
   })
