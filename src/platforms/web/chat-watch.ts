@@ -29,6 +29,7 @@ export class ChatWatch {
   readonly #addresses = new Map<string, number>()
   readonly #loop
   #ended = false
+  readonly #allLeft = Promise.withResolvers<void>()
 
   constructor({ lastChanges, logger }: WatchOptions) {
     this.#loop = createLoop({
@@ -90,6 +91,7 @@ export class ChatWatch {
         if (!watchers.delete(watcher)) return
         this.#count(address, -1)
         if (watchers.size === 0 && this.#watchers.get(chat) === watchers) this.#watchers.delete(chat)
+        if (this.#ended && this.#watchers.size === 0) this.#allLeft.resolve()
       },
     }
   }
@@ -99,6 +101,11 @@ export class ChatWatch {
     this.#ended = true
     for (const chat of this.#watchers.keys()) this.tell(chat)
     await this.#loop.stop()
+  }
+
+  /** After `end`: resolves when nobody listens. Whoever's page is gone may still be reading from the store. */
+  async allLeft(): Promise<void> {
+    if (this.#watchers.size > 0) await this.#allLeft.promise
   }
 
   #count(address: string, change: 1 | -1): void {

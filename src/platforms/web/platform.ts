@@ -158,7 +158,7 @@ export function createWebPlatform(options: WebOptions): WebPlatform {
       const timeout = Promise.withResolvers<void>()
       const timer = setTimeout(timeout.resolve, stopTimeout)
       // Pages that listen connect to whoever runs next, and miss nothing.
-      await Promise.race([watch.end().then(() => closed), timeout.promise])
+      await Promise.race([watch.end().then(() => Promise.all([closed, watch.allLeft()])), timeout.promise])
       clearTimeout(timer)
       closing.closeAllConnections()
       await closed
